@@ -1,0 +1,140 @@
+// AWS's names as values: role ARNs, MFA serials, session names, external ids, durations, codes.
+// Rule: a value is checked here before anything is sent, with the bounds of the STS API reference
+// (AssumeRole, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
+// Pure: imports errors.
+
+import { SwrError } from "./errors.ts";
+
+export type RoleArn = {
+  readonly text: string;
+  readonly partition: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** The last segment of the path: what AssumedRoleUser and the console show. */
+  readonly name: string;
+};
+
+/** A value and where the user wrote it, for messages: `~/.aws/config:3`, `--external-id`, `$SWR_MFA_TOKEN`. */
+export type Given = { readonly value: string; readonly from: string };
+
+/** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual slips. */
+export function parseRoleArn({ value, from }: Given): RoleArn {
+  const match = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/([\x21-\x7e]+)$/.exec(value);
+  if (match === null || value.length > 2048 || value.endsWith("/")) {
+    throw new SwrError("config", `"${value}" is not the ARN of a role`, [
+      `it comes from ${from}`,
+      roleArnSlip(value),
+    ]);
+  }
+  const [, partition, account, path] = match as unknown as [string, string, string, string];
+  return { text: value, partition, account, name: path.slice(path.lastIndexOf("/") + 1) };
+}
+
+function roleArnSlip(value: string): string {
+  if (/^arn:[^:]*:sts::\d+:assumed-role\//.test(value)) {
+    return "that is a session of a role: write arn:aws:iam::ACCOUNT:role/NAME instead";
+  }
+  if (/^arn:[^:]*:iam::\d*:user\//.test(value)) return "that is a user, not a role";
+  if (/^arn:[^:]*:iam::\d*:/.test(value) && !/^arn:[^:]*:iam::\d{12}:/.test(value)) {
+    return "an account id has twelve digits";
+  }
+  return "a role's ARN looks like arn:aws:iam::123456789012:role/NAME";
+}
+
+/** Checks the serial number of an MFA device (an ARN, or what is printed on a hardware token). */
+export function checkMfaSerial({ value, from }: Given): string {
+  if (/^[\w+=/:,.@-]{9,256}$/.test(value)) {
+    const kind = /^arn:[^:]*:iam::\d*:([a-z0-9-]+)\//.exec(value)?.[1];
+    if (!value.startsWith("arn:") || kind === "mfa") return value;
+    throw new SwrError("config", `"${value}" is not an MFA device that STS can check`, [
+      `it comes from ${from}`,
+      serialSlip(value, kind),
+    ]);
+  }
+  throw new SwrError("config", `"${value}" is not the serial number of an MFA device`, [
+    `it comes from ${from}`,
+    "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME, a hardware token like GAHT12345678",
+  ]);
+}
+
+function serialSlip(value: string, kind: string | undefined): string {
+  if (kind === "user") {
+    return `that is the user; the device is probably ${value.replace(":user/", ":mfa/")}`;
+  }
+  if (kind === "u2f") {
+    return "a security key or passkey cannot be used with the API: add a virtual MFA device to the user";
+  }
+  if (kind === "sms-mfa" || kind === "sms") {
+    return "text messages no longer work as MFA: add a virtual MFA device to the user";
+  }
+  return "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME";
+}
+
+/** Checks a RoleSessionName: 2 to 64 of letters, digits and `_+=,.@-`. */
+export function checkSessionName(given: Given): string {
+  return check(
+    given,
+    /^[\w+=,.@-]{2,64}$/,
+    "a role session name",
+    "2 to 64 of A-Z a-z 0-9 _+=,.@-",
+  );
+}
+
+/** Checks an ExternalId: 2 to 1224 of letters, digits and `_+=,.@:/-`. */
+export function checkExternalId(given: Given): string {
+  return check(
+    given,
+    /^[\w+=,.@:/-]{2,1224}$/,
+    "an external id",
+    "2 to 1224 of A-Z a-z 0-9 _+=,.@:/-",
+  );
+}
+
+/** Checks a SourceIdentity: as a session name, and not beginning with `aws:`. */
+export function checkSourceIdentity(given: Given): string {
+  return check(given, /^[\w+=,.@-]{2,64}$/, "a source identity", "2 to 64 of A-Z a-z 0-9 _+=,.@-");
+}
+
+function check({ value, from }: Given, pattern: RegExp, what: string, allowed: string): string {
+  if (pattern.test(value)) return value;
+  throw new SwrError("config", `"${value}" cannot be ${what}`, [
+    `it comes from ${from}`,
+    `allowed are ${allowed}`,
+  ]);
+}
+
+/**
+ * A valid role session name made from a user's name, so that CloudTrail shows who it was:
+ * the user at the end of the MFA serial, else the login name, else "swr".
+ */
+export function defaultSessionName(
+  mfaSerial: string | undefined,
+  user: string | undefined,
+): string {
+  const device = mfaSerial?.startsWith("arn:")
+    ? mfaSerial.slice(mfaSerial.lastIndexOf("/") + 1)
+    : undefined;
+  for (const name of [device, user]) {
+    const valid = name?.replaceAll(/[^\w+=,.@-]/g, "-").slice(0, 64);
+    if (valid !== undefined && valid.length >= 2 && /[A-Za-z0-9]/.test(valid)) return valid;
+  }
+  return "swr";
+}
+
+/** Seconds from `900`, `900s`, `15m` or `1h`; within STS's bounds of 900 to 43200 seconds. */
+export function parseDuration({ value, from }: Given): number {
+  const match = /^(\d{1,6})([smh]?)$/.exec(value.trim());
+  const unit = { "": 1, s: 1, m: 60, h: 3600 }[match?.[2] ?? ""] ?? 1;
+  const seconds = match === null ? NaN : Number(match[1]) * unit;
+  if (seconds >= 900 && seconds <= 43200) return seconds;
+  throw new SwrError("config", `"${value}" is not a possible duration of a session`, [
+    `it comes from ${from}`,
+    "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
+  ]);
+}
+
+/** The six digits of an MFA code, blanks taken out; undefined for anything else. */
+export function mfaCode(typed: string): string | undefined {
+  const digits = typed.replaceAll(/\s/g, "");
+  return /^\d{6}$/.test(digits) ? digits : undefined;
+}

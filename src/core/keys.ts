@@ -1,0 +1,144 @@
+// The keys that sign the first call: the environment's where they are, else the base profile's.
+// Rule: half a pair is an error, never completed from elsewhere; whether keys are temporary is known before
+// they are used. Pure: imports chain, errors, profile and visible.
+
+import type { Base, OtherService } from "./chain.ts";
+import { SwrError } from "./errors.ts";
+import { visible } from "./visible.ts";
+
+export type Keys = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Only with temporary keys. */
+  readonly sessionToken?: string;
+};
+
+export type SourceKeys = {
+  readonly keys: Keys;
+  /** The profile whose section holds the keys; undefined for the environment. */
+  readonly profile?: string;
+  /** Facts worth a word under -v. */
+  readonly notes: readonly string[];
+};
+
+type Lookup = (name: string) => string | undefined;
+
+/** The keys for a chain with that base. SwrError "config" where there are none or only half a pair. */
+export function sourceKeys(base: Base, env: Lookup): SourceKeys {
+  const found = environmentKeys(env);
+  if (found !== undefined) {
+    return { ...found, notes: [...found.notes, ...otherKeysNote(base, found.keys)] };
+  }
+  if (base.kind === "keys" && base.profile.staticKeys !== undefined) {
+    const { accessKeyId, secretAccessKey, sessionToken } = base.profile.staticKeys;
+    return {
+      ...usable(
+        accessKeyId.value,
+        secretAccessKey.value,
+        sessionToken?.value,
+        `profile "${base.profile.name}"`,
+      ),
+      profile: base.profile.name,
+    };
+  }
+  throw noKeys(base);
+}
+
+/** Whether keys are those of a session: their access key id begins with ASIA, or they need a token. */
+export function areTemporary(keys: Keys): boolean {
+  return keys.accessKeyId.startsWith("ASIA") || keys.sessionToken !== undefined;
+}
+
+function environmentKeys(env: Lookup): SourceKeys | undefined {
+  // An empty variable counts as none, as in the SDKs.
+  const id = env("AWS_ACCESS_KEY_ID") || undefined;
+  const secret = env("AWS_SECRET_ACCESS_KEY") || undefined;
+  if (id === undefined && secret === undefined) return undefined;
+  if (id === undefined || secret === undefined) {
+    const [there, missing] = id === undefined
+      ? ["AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"]
+      : ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    throw new SwrError("config", `the environment holds ${there} but no ${missing}`, [
+      "keys come in pairs: set both (`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`) or neither",
+    ]);
+  }
+  return usable(id, secret, env("AWS_SESSION_TOKEN") || undefined, "the environment");
+}
+
+function usable(id: string, secret: string, token: string | undefined, place: string): SourceKeys {
+  if (/[\s\p{Cc}]/u.test(id) || /[\s\p{Cc}]/u.test(secret)) {
+    throw new SwrError("config", `a key of ${place} contains a blank or a control character`, [
+      "it was probably pasted with a line break: store it again",
+    ]);
+  }
+  const keys = { accessKeyId: id, secretAccessKey: secret };
+  // AKIA marks a long-lived key (IAM User Guide, "IAM identifiers", unique identifiers): a token beside it is
+  // what an outer session left over, as in `envchain aws-main swr other` typed inside one.
+  if (token !== undefined && id.startsWith("AKIA")) {
+    return {
+      keys,
+      notes: ["the session token beside the long-lived key is left over and is not sent"],
+    };
+  }
+  if (id.startsWith("ASIA") && token === undefined) {
+    throw new SwrError("config", `${place} holds the key of a session but not its token`, [
+      "an access key id that begins with ASIA needs AWS_SESSION_TOKEN beside it",
+    ]);
+  }
+  return { keys: token === undefined ? keys : { ...keys, sessionToken: token }, notes: [] };
+}
+
+function otherKeysNote(base: Base, keys: Keys): string[] {
+  if (base.kind !== "keys" || base.profile.staticKeys?.accessKeyId.value === keys.accessKeyId) {
+    return [];
+  }
+  return [`the environment's keys are used, not those of profile "${base.profile.name}"`];
+}
+
+function noKeys(base: Base): SwrError {
+  const name = visible(base.profile.name);
+  const message = "there are no keys to assume the role with";
+  const envchain =
+    "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)";
+  switch (base.kind) {
+    case "other":
+      return new SwrError("config", message, [
+        `profile "${name}" gets its credentials ${SERVED[base.service].how}, which swr does not do`,
+        `try \`${SERVED[base.service].command(name)}\``,
+        `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${name} --format env)"\`, then swr --from-session …`,
+      ]);
+    case "credential-source":
+      return new SwrError("config", message, [
+        base.source.value === "Environment"
+          ? `profile "${name}" wants them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`
+          : `profile "${name}" wants them from ${
+            visible(base.source.value)
+          }, which swr does not ask: use \`aws --profile ${name} …\` there`,
+        envchain,
+      ]);
+    default:
+      return new SwrError("config", message, [
+        base.kind === "none" ? base.reason : `profile "${name}" holds none`,
+        envchain,
+      ]);
+  }
+}
+
+/** How the credentials of such a profile are obtained, and the command that does it. */
+export const SERVED: Readonly<
+  Record<OtherService, { readonly how: string; readonly command: (profile: string) => string }>
+> = {
+  sso: {
+    how: "by IAM Identity Center (SSO)",
+    command: (name) => `aws sso login --profile ${name}`,
+  },
+  login: { how: "by signing in to the console", command: (name) => `aws login --profile ${name}` },
+  "web-identity": {
+    how: "with a web identity token",
+    command: (name) => `aws sts get-caller-identity --profile ${name}`,
+  },
+  "credential-process": {
+    how: "from a credential_process",
+    command: (name) => `aws sts get-caller-identity --profile ${name}`,
+  },
+};

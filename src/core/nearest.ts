@@ -1,0 +1,34 @@
+// What a mistyped word was probably meant to be. Rule: suggestions only; swr never acts on one.
+// Pure: imports nothing.
+
+/** Names within about a third of the word's length of it in edits, nearest first, at most `most`. */
+export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
+  const bound = Math.max(1, Math.floor(wanted.length / 3));
+  const near: { name: string; distance: number }[] = [];
+  for (const name of names) {
+    if (Math.abs(name.length - wanted.length) > bound && !name.startsWith(wanted)) continue;
+    const distance = name.startsWith(wanted) ? 1 : edits(wanted.toLowerCase(), name.toLowerCase());
+    if (distance <= bound) near.push({ name, distance });
+  }
+  near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  return near.slice(0, most).map(({ name }) => name);
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+function edits(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replace = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let best = Math.min(replace, last[j]! + 1, row[j - 1]! + 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) best = Math.min(best, beforeLast[j - 2]! + 1);
+      row.push(best);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length]!;
+}

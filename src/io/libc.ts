@@ -1,0 +1,180 @@
+// The native calls swr needs, and nothing else: the C library by absolute path, opened once.
+// Rule: no variadic function with variable arguments, and no pointer kept across calls, since macOS on
+// arm64 passes variable arguments differently (Apple, "Addressing architectural differences in your
+// macOS code") and Deno may move a buffer. The handle is returned, never exported or cached: main.ts
+// owns it. Imports nothing.
+
+/** Absolute paths only: a name would be searched for along LD_LIBRARY_PATH. Must equal the permission set's `ffi`. */
+const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
+  "linux-x86_64": ["/lib/x86_64-linux-gnu/libc.so.6", "/lib64/libc.so.6", "/usr/lib/libc.so.6"],
+  "linux-aarch64": ["/lib/aarch64-linux-gnu/libc.so.6", "/lib64/libc.so.6", "/usr/lib/libc.so.6"],
+  "darwin-x86_64": ["/usr/lib/libSystem.B.dylib"],
+  "darwin-aarch64": ["/usr/lib/libSystem.B.dylib"],
+};
+
+const SYMBOLS = {
+  execve: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
+  open: { parameters: ["buffer", "i32"], result: "i32" },
+  close: { parameters: ["i32"], result: "i32" },
+  read: { parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
+  write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  access: { parameters: ["buffer", "i32"], result: "i32" },
+  strdup: { parameters: ["buffer"], result: "usize" },
+  strlen: { parameters: ["usize"], result: "usize" },
+  memcpy: { parameters: ["buffer", "usize", "usize"], result: "usize" },
+  tcflush: { parameters: ["i32", "i32"], result: "i32" },
+  signal: { parameters: ["i32", "usize"], result: "usize" },
+  kill: { parameters: ["i32", "i32"], result: "i32" },
+  setrlimit: { parameters: ["i32", "buffer"], result: "i32" },
+  environ: { type: "usize" },
+  // One of each pair exists.
+  __errno_location: { parameters: [], result: "usize", optional: true },
+  __error: { parameters: [], result: "usize", optional: true },
+  prlimit: { parameters: ["i32", "i32", "usize", "buffer"], result: "i32", optional: true },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
+
+/** errno values that swr tells apart; the same numbers on Linux and macOS (errno(3)). */
+export const Errno = { ENOENT: 2, EINTR: 4, ENOEXEC: 8, EACCES: 13, ENOTDIR: 20 } as const;
+
+/** Signal numbers that swr sends or resets; the same on Linux and macOS (signal(7)). */
+export const Signal = { SIGINT: 2, SIGPIPE: 13 } as const;
+
+const X_OK = 1;
+const RLIMIT_NOFILE_LINUX = 7;
+const SIG_DFL = 0n;
+
+/** The C library, as far as swr uses it. Paths and strings are bytes without the closing NUL. */
+export type Libc = {
+  /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
+  environment(): Uint8Array[];
+  /** Whether the file may be executed by this user (access(2) with X_OK). */
+  mayExecute(path: string): boolean;
+  /** The controlling terminal, opened for reading and writing and closed by exec; undefined where there is none. */
+  openTerminal(): number | undefined;
+  /** Reads once, on a thread of its own; undefined at the end of the file or on an error. */
+  read(descriptor: number, most: number): Promise<Uint8Array | undefined>;
+  write(descriptor: number, bytes: Uint8Array): void;
+  /** Throws away what was typed and not yet read. */
+  discardInput(descriptor: number): void;
+  close(descriptor: number): void;
+  /** Ends this process by the signal, as if swr had never handled it. */
+  dieBySignal(signal: number): void;
+  /** Sets the soft and hard limit of open files to those of the parent process; does nothing where they cannot be read. */
+  takeParentsFileLimit(parent: number): void;
+  /** Becomes another program (execve(2)); returns errno, and only if that failed. */
+  exec(path: string, argv: readonly string[], environment: readonly Uint8Array[]): number;
+};
+
+/** Opens the C library; undefined where no listed one can be loaded (Windows, musl, an unknown layout). */
+export function openLibc(): Libc | undefined {
+  for (const path of CANDIDATES[`${Deno.build.os}-${Deno.build.arch}`] ?? []) {
+    try {
+      return wrap(Deno.dlopen(path, SYMBOLS).symbols);
+    } catch (error) {
+      // Not this layout. Anything but "not loadable" (say, a permission) counts the same: without libc
+      // swr starts a child process instead, and says so under -v.
+      if (!(error instanceof Error)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function wrap(c: Symbols): Libc {
+  return {
+    environment: () => environment(c),
+    mayExecute: (path) => c.access(bytes(path), X_OK) === 0,
+    openTerminal: () => openTerminal(c),
+    read: (descriptor, most) => read(c, descriptor, most),
+    write: (descriptor, data) => writeAll(c, descriptor, data),
+    discardInput: (descriptor) => void c.tcflush(descriptor, Deno.build.os === "darwin" ? 1 : 0),
+    close: (descriptor) => void c.close(descriptor),
+    dieBySignal(signal) {
+      c.signal(signal, SIG_DFL);
+      c.kill(Deno.pid, signal);
+    },
+    takeParentsFileLimit: (parent) => takeParentsFileLimit(c, parent),
+    exec: (path, argv, env) => exec(c, path, argv, env),
+  };
+}
+
+function environment(c: Symbols): Uint8Array[] {
+  const entries: Uint8Array[] = [];
+  // POSIX lets environ be null after clearenv(3).
+  if (c.environ === 0n) return entries;
+  const pointer = new BigUint64Array(1);
+  for (let at = c.environ;; at += 8n) {
+    c.memcpy(pointer, at, 8n);
+    const entry = pointer[0]!;
+    if (entry === 0n) return entries;
+    const data = new Uint8Array(Number(c.strlen(entry)));
+    if (data.length > 0) c.memcpy(data, entry, BigInt(data.length));
+    entries.push(data);
+  }
+}
+
+function openTerminal(c: Symbols): number | undefined {
+  const flags = Deno.build.os === "darwin"
+    ? 0x2 | 0x20000 | 0x1000000 // O_RDWR | O_NOCTTY | O_CLOEXEC, <sys/fcntl.h> of macOS
+    : 0x2 | 0o400 | 0o2000000; // the same, <asm-generic/fcntl.h> of Linux
+  const descriptor = c.open(bytes("/dev/tty"), flags);
+  return descriptor < 0 ? undefined : descriptor;
+}
+
+async function read(c: Symbols, descriptor: number, most: number): Promise<Uint8Array | undefined> {
+  const buffer = new Uint8Array(most);
+  const got = Number(await c.read(descriptor, buffer, BigInt(most)));
+  return got > 0 ? buffer.subarray(0, got) : undefined;
+}
+
+function writeAll(c: Symbols, descriptor: number, data: Uint8Array): void {
+  for (let rest = data.slice(); rest.length > 0;) {
+    const written = Number(c.write(descriptor, rest, BigInt(rest.length)));
+    // A terminal that is gone: whoever reads from it next finds out.
+    if (written <= 0) return;
+    rest = rest.slice(written);
+  }
+}
+
+function takeParentsFileLimit(c: Symbols, parent: number): void {
+  const limit = new BigUint64Array(2);
+  if (c.prlimit === null || c.prlimit(parent, RLIMIT_NOFILE_LINUX, 0n, limit) !== 0) return;
+  c.setrlimit(RLIMIT_NOFILE_LINUX, limit);
+}
+
+function exec(
+  c: Symbols,
+  path: string,
+  argv: readonly string[],
+  environment: readonly Uint8Array[],
+): number {
+  const vector = (strings: readonly Uint8Array[]) =>
+    new BigUint64Array([...strings.map((string) => c.strdup(string)), 0n]);
+  const args = vector(argv.map(bytes));
+  const env = vector(environment.map(terminated));
+  // Deno ignores SIGPIPE, and exec passes that on: `yes | head -1` would print "Broken pipe".
+  const before = c.signal(Signal.SIGPIPE, SIG_DFL);
+  c.execve(bytes(path), args, env);
+  const errno = lastError(c);
+  c.signal(Signal.SIGPIPE, before);
+  return errno;
+}
+
+function lastError(c: Symbols): number {
+  const at = c.__errno_location?.() ?? c.__error?.() ?? 0n;
+  const errno = new Int32Array(1);
+  if (at !== 0n) c.memcpy(errno, at, 4n);
+  return errno[0]!;
+}
+
+/** UTF-8 with the closing NUL that C expects. */
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+  return terminated(new TextEncoder().encode(text));
+}
+
+function terminated(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(data.length + 1);
+  copy.set(data);
+  return copy;
+}
