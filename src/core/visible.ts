@@ -4,8 +4,8 @@
 
 // C0, DEL, C1; line and paragraph separators; the bidirectional controls (Unicode Standard Annex #9) and
 // zero-width characters, with which text can be made to read as something else (CVE-2021-42574).
-// deno-lint-ignore no-control-regex
 const HIDDEN =
+  // deno-lint-ignore no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 
 /** The text with control, escape and bidirectional characters as `\x1b` or `\u202e`; other text as it is. */

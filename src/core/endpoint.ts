@@ -1,0 +1,90 @@
+// Which host answers for STS, and which region signs. Rule: AWS's endpoint rule set for STS (botocore,
+// data/sts/2011-06-15/endpoint-rule-set-1.json); the SDK in the Worker resolves the same host again, and its
+// one permission is the host found here, so that a difference can only fail. Pure: imports errors, partitions.
+
+import { type Given } from "./arn.ts";
+import { SwrError } from "./errors.ts";
+import { type Partition, PARTITIONS } from "./partitions.ts";
+import { visible } from "./visible.ts";
+
+export type EndpointQuery = {
+  readonly region: string;
+  readonly useFips: boolean;
+  readonly useDualStack: boolean;
+  /** sts_regional_endpoints = legacy: the sixteen oldest regions share sts.amazonaws.com. */
+  readonly useGlobalEndpoint: boolean;
+};
+
+/** `url` has no path and no closing slash. */
+export type Endpoint = { readonly url: string; readonly signingRegion: string };
+
+const LEGACY_REGIONS = new Set(
+  ("ap-northeast-1 ap-south-1 ap-southeast-1 ap-southeast-2 aws-global ca-central-1 eu-central-1 eu-north-1 " +
+    "eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2").split(" "),
+);
+
+const GLOBAL: Endpoint = { url: "https://sts.amazonaws.com", signingRegion: "us-east-1" };
+
+/** The partition of a region: the one that lists it, else the one whose pattern it fits, else `aws`. */
+export function partitionOf(region: string): Partition {
+  return PARTITIONS.find(({ regions }) => regions.includes(region)) ??
+    PARTITIONS.find(({ regionPattern }) => new RegExp(regionPattern).test(region)) ??
+    PARTITIONS[0]!;
+}
+
+/** The partition with that id (`aws-cn`), the second field of an ARN. */
+export function partitionById(id: string): Partition | undefined {
+  return PARTITIONS.find((partition) => partition.id === id);
+}
+
+/** AWS's own endpoint for STS in that region. */
+export function stsEndpoint(query: EndpointQuery): Endpoint {
+  const { region, useFips, useDualStack } = query;
+  const partition = partitionOf(region);
+  const plain = !useFips && !useDualStack;
+  if (plain && region === "aws-global") return GLOBAL;
+  if (plain && query.useGlobalEndpoint && LEGACY_REGIONS.has(region)) return GLOBAL;
+  const suffix = useDualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix;
+  // GovCloud's ordinary endpoints are the FIPS ones, and only its dual-stack ones carry the name.
+  const ordinary = !useFips || (partition.id === "aws-us-gov" && !useDualStack);
+  const host = `${ordinary ? "sts" : "sts-fips"}.${region}.${suffix}`;
+  return { url: `https://${host}`, signingRegion: region };
+}
+
+/** Checks that a region can be part of a host's name. */
+export function checkRegion({ value, from }: Given): string {
+  if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
+  throw new SwrError("config", `"${visible(value)}" is not a region`, [
+    `it comes from ${from}`,
+    "a region looks like eu-central-1",
+  ]);
+}
+
+/** An endpoint of the user's own: https, or http on loopback; nothing but host and port counts. */
+export function customEndpoint({ value, from }: Given, signingRegion: string): Endpoint {
+  const refuse = (why: string) =>
+    new SwrError("config", `"${visible(value)}" cannot be the endpoint of STS: ${why}`, [
+      `it comes from ${from}`,
+      `remove it, or write an address like https://sts.eu-central-1.amazonaws.com`,
+    ]);
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw refuse("it is not an http(s) address");
+  if (url.username !== "" || url.password !== "") throw refuse("it contains a user or a password");
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw refuse("it contains more than host and port");
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw refuse("without https it may only be on this machine");
+  }
+  return { url: url.origin, signingRegion };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** `host:port` of an endpoint, as Deno's net permission writes it. */
+export function hostAndPort(endpoint: Endpoint): string {
+  const url = new URL(endpoint.url);
+  return `${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`;
+}
