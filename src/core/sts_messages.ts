@@ -1,0 +1,43 @@
+// What crosses between the main realm and the Worker that runs the SDK. Types only: the main realm trusts
+// none of them until answer.ts has looked. Pure: imports types.
+
+import type { Keys } from "./keys.ts";
+
+export type AssumeRoleInput = {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  readonly DurationSeconds?: number;
+  readonly ExternalId?: string;
+  readonly SourceIdentity?: string;
+  readonly SerialNumber?: string;
+  readonly TokenCode?: string;
+};
+
+export type ToWorker =
+  /** Import the SDK and open the connection to the endpoint. */
+  | { readonly type: "load"; readonly url: string; readonly region: string }
+  /** Keep the connection open while the user types. */
+  | { readonly type: "warm" }
+  | {
+    readonly type: "assume";
+    readonly id: number;
+    readonly keys: Keys;
+    readonly input: AssumeRoleInput;
+  };
+
+export type Failure =
+  /** STS's own answer, by its error code. */
+  | {
+    readonly kind: "service";
+    readonly code: string;
+    readonly message: string;
+    readonly status: number;
+    readonly requestId?: string;
+  }
+  /** An answer that is not one of STS. */
+  | { readonly kind: "foreign"; readonly message: string; readonly status?: number }
+  | { readonly kind: "connection"; readonly message: string };
+
+export type FromWorker =
+  | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
+  | { readonly type: "failure"; readonly id: number; readonly failure: Failure };

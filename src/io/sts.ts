@@ -1,0 +1,85 @@
+// The main realm's side of the Worker: start it with one host, let it load, ask it, check what it answers.
+// Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core.
+
+import { checkAnswer, checkFailure, readMessage } from "../core/answer.ts";
+import type { Credentials } from "../core/child_env.ts";
+import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
+import { SwrError } from "../core/errors.ts";
+import type { Keys } from "../core/keys.ts";
+import type { Hop } from "../core/plan.ts";
+import type { AssumeRoleInput, Failure, FromWorker, ToWorker } from "../core/sts_messages.ts";
+
+/** How often the connection is used while the user types: servers close idle ones after some seconds. */
+const WARM_EVERY_MS = 4000;
+
+export type Sts = {
+  /** Lets the Worker import the SDK and open the connection. Call it when permissions have been given up. */
+  load(): void;
+  /** One AssumeRole: the checked credentials, or the failure that STS or the network gave. */
+  assume(keys: Keys, hop: Hop, code: string | undefined): Promise<Credentials | Failure>;
+};
+
+/** Starts the Worker; it boots beside whatever the main realm does next. */
+export function startSts(endpoint: Endpoint): Sts {
+  const worker = new Worker(new URL("../worker/sts_worker.ts", import.meta.url), {
+    type: "module",
+    name: "sts",
+    deno: {
+      permissions: {
+        net: [hostAndPort(endpoint)],
+        sys: ["osRelease"],
+        env: false,
+        read: false,
+        write: false,
+        run: false,
+        ffi: false,
+        import: false,
+      },
+    },
+  });
+  const waiting = new Map<number, (message: FromWorker) => void>();
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => {});
+  worker.onmessage = ({ data }) => {
+    const message = readMessage(data);
+    if (message === undefined) return;
+    waiting.get(message.id)?.(message);
+    waiting.delete(message.id);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    broken.reject(new SwrError("bug", `the part that talks to STS failed: ${event.message}`));
+  };
+  const send = (message: ToWorker) => worker.postMessage(message);
+  let calls = 0;
+
+  return {
+    load() {
+      send({ type: "load", url: endpoint.url, region: endpoint.signingRegion });
+      setInterval(() => waiting.size === 0 && send({ type: "warm" }), WARM_EVERY_MS);
+    },
+    async assume(keys, hop, code) {
+      const id = ++calls;
+      const reply = new Promise<FromWorker>((resolve) => waiting.set(id, resolve));
+      send({ type: "assume", id, keys, input: inputOf(hop, code) });
+      const message = await Promise.race([reply, broken.promise]);
+      return message.type === "answer"
+        ? checkAnswer(message.answer, hop, Date.now())
+        : checkFailure(message.failure);
+    },
+  };
+}
+
+function inputOf(hop: Hop, code: string | undefined): AssumeRoleInput {
+  return {
+    RoleArn: hop.role.text,
+    RoleSessionName: hop.sessionName,
+    ...(hop.durationSeconds !== undefined && { DurationSeconds: hop.durationSeconds }),
+    ...(hop.externalId !== undefined && { ExternalId: hop.externalId }),
+    ...(hop.sourceIdentity !== undefined && { SourceIdentity: hop.sourceIdentity }),
+    ...(hop.mfaSerial !== undefined && code !== undefined && {
+      SerialNumber: hop.mfaSerial,
+      TokenCode: code,
+    }),
+  };
+}
