@@ -1,0 +1,151 @@
+// The story of a switch, from the words typed to the shell in the role. Read it from top to bottom.
+// Rule: everything that can be checked is checked before a code is asked for. Imports core and io.
+
+import { type Credentials, environmentChange } from "../core/child_env.ts";
+import { hostAndPort } from "../core/endpoint.ts";
+import { SwrError } from "../core/errors.ts";
+import { explain, isRefusedCode } from "../core/failure.ts";
+import { type CommandLine, parseArguments } from "../core/flags.ts";
+import { helpPage } from "../core/help.ts";
+import type { Keys } from "../core/keys.ts";
+import { type Hop, type Plan, planSwitch } from "../core/plan.ts";
+import { become, findProgram, forgetVariables } from "../io/exec.ts";
+import type { Libc } from "../io/libc.ts";
+import { askCode, givenCode } from "../io/mfa.ts";
+import { giveUpPermissions, mayReach } from "../io/permissions.ts";
+import { startSts, type Sts } from "../io/sts.ts";
+import { loadConfiguration, type System, variable } from "../io/system.ts";
+import { openTerminal, print, say, type Terminal } from "../io/terminal.ts";
+import { decisionJson, decisionPage } from "./dry_run.ts";
+
+/** Does what the arguments say; returns the exit status where this process does not become another. */
+export async function run(system: System): Promise<number> {
+  const line = parseArguments(system.args);
+  if (line.mode === "help") return shown(helpPage());
+  if (line.mode === "version") return shown(`swr ${system.version}\n`);
+  if (line.profile === undefined) {
+    throw new SwrError("usage", "no profile is given", [
+      "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
+    ]);
+  }
+  return await switchTo(line.profile, line, system);
+}
+
+async function switchTo(name: string, line: CommandLine, { libc }: System): Promise<number> {
+  const config = loadConfiguration();
+  const plan = planSwitch(name, line, config, variable);
+  const program = findProgram(line.command, libc);
+  const facts = sessionFacts(plan, line);
+  if (line.mode === "dry-run") {
+    const decision = { plan, change: environmentChange(facts, undefined), command: program.argv };
+    return shown(line.flags.has("json") ? decisionJson(decision) : decisionPage(decision));
+  }
+  refuseForeignHost(plan);
+  const code = givenCode(codeBeforehand(line));
+  const terminal = terminalFor(plan, code, libc);
+  tell(plan, line);
+
+  const sts = startSts(plan.endpoint);
+  const environ = libc?.environment() ?? [];
+  if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
+  giveUpPermissions();
+  sts.load();
+
+  const credentials = await assumeChain(plan, code, sts, terminal);
+  if (line.flags.has("verbose")) say(`in ${plan.profile} until ${credentials.expiration}`);
+  return await become(program, environ, environmentChange(facts, credentials), libc);
+}
+
+/** Each role in turn, signed by the one before it; the first call carries the code. */
+async function assumeChain(
+  plan: Plan,
+  code: string | undefined,
+  sts: Sts,
+  terminal: Terminal | undefined,
+): Promise<Credentials> {
+  const [first, ...others] = plan.hops;
+  let credentials = await assumeFirst(plan, first, code, sts, terminal);
+  for (const hop of others) credentials = await assumeOne(plan, hop, credentials, sts);
+  return credentials;
+}
+
+/** Asks for another code when STS refuses one, three times at most. */
+async function assumeFirst(
+  plan: Plan,
+  hop: Hop,
+  given: string | undefined,
+  sts: Sts,
+  terminal: Terminal | undefined,
+): Promise<Credentials> {
+  if (hop.mfaSerial === undefined) return await assumeOne(plan, hop, plan.source.keys, sts);
+  let code = given;
+  for (let attempt = 1;; attempt++) {
+    code ??= await askCode(terminal!, hop.mfaSerial);
+    const outcome = await sts.assume(plan.source.keys, hop, code);
+    if (!("kind" in outcome)) return outcome;
+    const error = explain(outcome, { hop, endpointUrl: plan.endpoint.url, withCode: true });
+    // A code given beforehand is not followed by a question: a script would hang.
+    if (!isRefusedCode(outcome) || given !== undefined || attempt === 3) throw error;
+    // What was typed ahead was meant for the session, and must not become the next code.
+    terminal!.discardInput();
+    say(error.message, error.hints);
+    code = undefined;
+  }
+}
+
+async function assumeOne(plan: Plan, hop: Hop, keys: Keys, sts: Sts): Promise<Credentials> {
+  const outcome = await sts.assume(keys, hop, undefined);
+  if (!("kind" in outcome)) return outcome;
+  throw explain(outcome, { hop, endpointUrl: plan.endpoint.url, withCode: false });
+}
+
+function sessionFacts(plan: Plan, line: CommandLine) {
+  const target = plan.hops.at(-1)!.role;
+  return {
+    profile: plan.profile,
+    roleArn: target.text,
+    account: target.account,
+    setAwsProfile: !line.flags.has("no-aws-profile"),
+    ...(plan.region !== undefined && { region: plan.region }),
+  };
+}
+
+function refuseForeignHost(plan: Plan): void {
+  const host = hostAndPort(plan.endpoint);
+  if (mayReach(host)) return;
+  throw new SwrError("config", `swr may not talk to ${host}`, [
+    plan.endpointFrom === undefined
+      ? "the region is newer than this swr: check its spelling, or update swr"
+      : `the endpoint comes from ${plan.endpointFrom}: remove it`,
+    "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
+  ]);
+}
+
+function codeBeforehand(line: CommandLine) {
+  const option = line.values.get("mfa-token");
+  if (option !== undefined) return { value: option, from: "--mfa-token" };
+  const value = variable("SWR_MFA_TOKEN");
+  return value ? { value, from: "$SWR_MFA_TOKEN" } : undefined;
+}
+
+function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefined) {
+  const serial = plan.hops[0].mfaSerial;
+  if (serial === undefined || code !== undefined) return undefined;
+  const terminal = openTerminal(libc);
+  if (terminal !== undefined) return terminal;
+  throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
+    "give the code with --mfa-token or SWR_MFA_TOKEN",
+  ]);
+}
+
+function tell(plan: Plan, line: CommandLine): void {
+  if (plan.endpointFrom !== undefined || !line.flags.has("quiet")) {
+    for (const warning of plan.warnings) say(warning);
+  }
+  if (line.flags.has("verbose")) { for (const note of plan.notes) say(note); }
+}
+
+function shown(text: string): number {
+  print(text);
+  return 0;
+}

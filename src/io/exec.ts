@@ -1,0 +1,137 @@
+// Becoming the shell or the command. Rule: what will be started is found, and found to be executable, before
+// a code is asked for; what Deno changed in this process is put back before it becomes another one.
+// Imports core and libc.
+
+import { applyChange, type EnvironmentChange } from "../core/child_env.ts";
+import { SwrError } from "../core/errors.ts";
+import { visible } from "../core/visible.ts";
+import { Errno, type Libc } from "./libc.ts";
+import { variable } from "./system.ts";
+
+/** What to start: the file, and its arguments beginning with its own name. */
+export type Program = { readonly path: string; readonly argv: readonly string[] };
+
+/** The command, or the user's shell where there is none. SwrError "not-found" (127) or "not-executable" (126). */
+export function findProgram(command: readonly string[], libc: Libc | undefined): Program {
+  if (command.length > 0) return { path: findOnPath(command[0]!, libc), argv: command };
+  const windows = Deno.build.os === "windows";
+  const shell = windows ? variable("COMSPEC") || "cmd.exe" : variable("SHELL") || "/bin/sh";
+  try {
+    return { path: findOnPath(shell, libc), argv: [shell] };
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    throw new SwrError(error.kind, `the shell cannot be started: ${error.message}`, [
+      "check the variable SHELL",
+    ]);
+  }
+}
+
+function findOnPath(name: string, libc: Libc | undefined): string {
+  const windows = Deno.build.os === "windows";
+  const endings = windows ? ["", ...(variable("PATHEXT") ?? ".EXE;.CMD;.BAT").split(";")] : [""];
+  // An empty PATH entry is the working directory (POSIX.1-2017, 8.3); without PATH, what confstr(_CS_PATH) gives.
+  const folders = /[/\\]/.test(windows ? name : name.replaceAll("\\", ""))
+    ? [""]
+    : (variable("PATH") ?? "/usr/bin:/bin").split(windows ? ";" : ":").map((folder) =>
+      `${folder || "."}/`
+    );
+  let refused: string | undefined;
+  for (const folder of folders) {
+    for (const ending of endings) {
+      const path = folder + name + ending;
+      const state = examine(path, libc);
+      if (state === "executable") return path;
+      if (state === "refused") refused ??= path;
+    }
+  }
+  if (refused !== undefined) {
+    throw new SwrError("not-executable", `"${visible(refused)}" cannot be executed`, [
+      "it is a directory, or lacks the execute bit (`chmod +x`)",
+    ]);
+  }
+  throw new SwrError("not-found", `the command "${visible(name)}" was not found`, [
+    "nothing was asked and nothing was sent; check its spelling and PATH",
+  ]);
+}
+
+function examine(path: string, libc: Libc | undefined): "executable" | "refused" | "absent" {
+  try {
+    const info = Deno.statSync(path);
+    if (!info.isFile) return "refused";
+    const allowed = libc === undefined
+      ? info.mode === null || (info.mode & 0o111) !== 0
+      : libc.mayExecute(path);
+    return allowed ? "executable" : "refused";
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied ? "refused" : "absent";
+  }
+}
+
+/**
+ * Without libc the child inherits what is not overwritten, so that what must go has to be unset in swr itself.
+ * To be called while variables may still be changed.
+ */
+export function forgetVariables(change: EnvironmentChange): void {
+  for (const name of change.unset) Deno.env.delete(name);
+}
+
+/** Becomes the program; where that is not to be had, runs it as a child and returns its exit status. */
+export async function become(
+  program: Program,
+  environ: readonly Uint8Array[],
+  change: EnvironmentChange,
+  libc: Libc | undefined,
+): Promise<number> {
+  if (libc === undefined) return await runChild(program, { env: definite(change) });
+  const environment = applyChange(environ, change);
+  // `deno run` raises the limit of open files for itself; a compiled program does not.
+  if (!Deno.build.standalone) libc.takeParentsFileLimit(Deno.ppid);
+  let errno = libc.exec(program.path, program.argv, environment);
+  if (errno === Errno.ENOEXEC) {
+    // A script without `#!`: execvp(3) and every shell hand it to sh.
+    errno = libc.exec("/bin/sh", ["sh", program.path, ...program.argv.slice(1)], environment);
+  }
+  if (errno === Errno.ENOENT || errno === Errno.EACCES || errno === Errno.ENOTDIR) {
+    const kind = errno === Errno.EACCES ? "not-executable" : "not-found";
+    throw new SwrError(kind, `"${visible(program.path)}" cannot be started (errno ${errno})`, [
+      "is the interpreter that its first line names there?",
+    ]);
+  }
+  return await runChild(program, { clearEnv: true, env: decoded(environment) });
+}
+
+/**
+ * The child gets the terminal's signals itself; swr only stays until it has ended, and passes on what was sent
+ * to swr alone. SIGTSTP is left to its default: a listener would swallow the stop.
+ */
+async function runChild(
+  program: Program,
+  environment: { clearEnv?: boolean; env: Record<string, string> },
+): Promise<number> {
+  const child = new Deno.Command(program.path, { args: program.argv.slice(1), ...environment })
+    .spawn();
+  const windows = Deno.build.os === "windows";
+  Deno.addSignalListener("SIGINT", () => {});
+  if (!windows) {
+    Deno.addSignalListener("SIGQUIT", () => {});
+    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+      Deno.addSignalListener(signal, () => child.kill(signal));
+    }
+  }
+  const { code } = await child.status;
+  return code;
+}
+
+function definite(change: EnvironmentChange): Record<string, string> {
+  return Object.fromEntries([...change.set].map(([name, value]) => [name, value ?? ""]));
+}
+
+function decoded(environment: readonly Uint8Array[]): Record<string, string> {
+  const entries = environment.map((entry) => new TextDecoder().decode(entry));
+  return Object.fromEntries(
+    entries.filter((entry) => entry.indexOf("=") > 0).map((entry) => {
+      const at = entry.indexOf("=");
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    }),
+  );
+}

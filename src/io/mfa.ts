@@ -1,0 +1,28 @@
+// Where an MFA code comes from: the option, the variable, the terminal.
+// Rule: a code that STS may have consumed is never sent again; a code is never shown. Imports core and terminal.
+
+import { type Given, mfaCode } from "../core/arn.ts";
+import { SwrError } from "../core/errors.ts";
+import { visible } from "../core/visible.ts";
+import { say, type Terminal } from "./terminal.ts";
+
+/** A code given beforehand, its digits checked; SwrError "usage" for anything but six digits. */
+export function givenCode(given: Given | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const code = mfaCode(given.value);
+  if (code !== undefined) return code;
+  throw new SwrError("usage", `the MFA code of ${given.from} is not six digits`, [
+    "leave it out to be asked for it",
+  ]);
+}
+
+/** Asks until six digits are typed. SwrError "canceled" at the end of the file. */
+export async function askCode(terminal: Terminal, serial: string): Promise<string> {
+  while (true) {
+    const typed = await terminal.ask(`Enter MFA code for ${visible(serial)}: `);
+    if (typed === undefined) throw new SwrError("canceled", "no MFA code was given");
+    const code = mfaCode(typed);
+    if (code !== undefined) return code;
+    say("an MFA code has six digits");
+  }
+}

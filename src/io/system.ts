@@ -1,0 +1,71 @@
+// The seam to the machine: arguments, variables, files. Rule: everything here is read before permissions are
+// given up, and nothing is written. Imports core and libc.
+
+import { SwrError } from "../core/errors.ts";
+import { fileLocations } from "../core/file_location.ts";
+import { type IniFile, parseIni } from "../core/ini.ts";
+import { type Configuration, readConfiguration } from "../core/profile.ts";
+import { visible } from "../core/visible.ts";
+import type { Libc } from "./libc.ts";
+
+export type System = {
+  readonly args: readonly string[];
+  readonly libc: Libc | undefined;
+  readonly version: string;
+};
+
+/** A variable of the environment; undefined where it is not set or not in the permission set. */
+export function variable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    throw new SwrError("config", `the variable ${name} is not valid UTF-8`, [
+      "set it again, or unset it",
+    ]);
+  }
+}
+
+/** AWS's two files, read and merged; a file that is not there counts as empty, as in AWS's tools. */
+export function loadConfiguration(): Configuration {
+  const platform = Deno.build.os === "windows" ? "windows" : "unix";
+  const { config, credentials } = fileLocations(variable, platform);
+  const configFile = readIni(config);
+  const credentialsFile = readIni(credentials);
+  if (configFile === undefined && credentialsFile === undefined) {
+    throw new SwrError("config", `there is no configuration file at ${config ?? "~/.aws/config"}`, [
+      "write one with a section [profile NAME] and its role_arn, or point AWS_CONFIG_FILE to it",
+    ]);
+  }
+  return readConfiguration(configFile, credentialsFile);
+}
+
+const LARGEST = 64 * 1024 * 1024;
+
+function readIni(path: string | undefined): IniFile | undefined {
+  if (path === undefined) return undefined;
+  try {
+    const info = Deno.statSync(path);
+    // A FIFO would wait for its writer; /dev/null is a way to say "none".
+    if (info.isCharDevice) return undefined;
+    if (!info.isFile) {
+      throw unreadable(path, info.isDirectory ? "it is a directory" : "it is no regular file");
+    }
+    if (info.size > LARGEST) throw unreadable(path, "it is larger than 64 MiB");
+    return parseIni(
+      new TextDecoder("utf-8", { ignoreBOM: true }).decode(Deno.readFileSync(path)),
+      path,
+    );
+  } catch (error) {
+    if (error instanceof SwrError) throw error;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
+    throw unreadable(path, error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "");
+  }
+}
+
+function unreadable(path: string, why: string): SwrError {
+  return new SwrError("config", `cannot read ${visible(path)}: ${why}`, [
+    "mend it, or point AWS_CONFIG_FILE elsewhere",
+  ]);
+}

@@ -1,0 +1,83 @@
+// The controlling terminal: what is asked there, and what is said on stderr.
+// Rules of all messages: a question goes to the terminal, never to stdin or stdout, so that pipes pass
+// through; everything else goes to stderr as `swr: what happened`, why and what to do indented below it; no
+// capital at the beginning and no full stop at the end; stdout is for data alone; no message holds a secret
+// key, a token or a code; what was not written by swr itself is made visible first. Imports core and libc.
+
+import type { SwrError } from "../core/errors.ts";
+import { type Libc, Signal } from "./libc.ts";
+
+export type Terminal = {
+  /** Asks one line, echo on; undefined at the end of the file. */
+  ask(question: string): Promise<string | undefined>;
+  /** Throws away what was typed ahead. */
+  discardInput(): void;
+};
+
+const LONGEST_LINE = 4096;
+
+/** The controlling terminal; undefined where there is none to ask on. */
+export function openTerminal(libc: Libc | undefined): Terminal | undefined {
+  if (libc === undefined) return Deno.stdin.isTerminal() ? standardInput() : undefined;
+  const descriptor = libc.openTerminal();
+  if (descriptor === undefined) return undefined;
+  const write = (text: string) => libc.write(descriptor, new TextEncoder().encode(text));
+  return {
+    async ask(question) {
+      // Ctrl-C ends swr as it ends any program, but leaves the cursor at the beginning of a line.
+      const interrupted = () => {
+        write("\n");
+        libc.dieBySignal(Signal.SIGINT);
+      };
+      Deno.addSignalListener("SIGINT", interrupted);
+      write(question);
+      // The terminal stays in its cooked mode and hands out one line: what is typed behind it is the shell's.
+      const line = await libc.read(descriptor, LONGEST_LINE);
+      Deno.removeSignalListener("SIGINT", interrupted);
+      if (line === undefined) write("\n");
+      return line && new TextDecoder().decode(line).replace(/\r?\n$/, "");
+    },
+    discardInput: () => libc.discardInput(descriptor),
+  };
+}
+
+/** Where libc is not to be had (Windows): standard input, if that is a terminal. */
+function standardInput(): Terminal {
+  return {
+    async ask(question) {
+      await Deno.stderr.write(new TextEncoder().encode(question));
+      const buffer = new Uint8Array(LONGEST_LINE);
+      const read = await Deno.stdin.read(buffer);
+      return read === null
+        ? undefined
+        : new TextDecoder().decode(buffer.subarray(0, read)).replace(/\r?\n$/, "");
+    },
+    discardInput() {},
+  };
+}
+
+/** A message on stderr: the first line after `swr: `, the others indented below it. */
+export function say(message: string, below: readonly string[] = []): void {
+  const lines = [`swr: ${message}`, ...below.map((line) => `  ${line}`)];
+  writeAll(Deno.stderr, `${lines.join("\n")}\n`);
+}
+
+/** An error on stderr, its hints below it. */
+export function sayError(error: SwrError): void {
+  if (error.message !== "") say(error.message, error.hints);
+}
+
+/** Data on stdout. */
+export function print(text: string): void {
+  writeAll(Deno.stdout, text);
+}
+
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  try {
+    for (let rest = new TextEncoder().encode(text); rest.length > 0;) {
+      rest = rest.subarray(stream.writeSync(rest));
+    }
+  } catch {
+    // The reader is gone: nobody is left to be told.
+  }
+}

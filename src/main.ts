@@ -1,0 +1,19 @@
+// The entry: takes the C library and the arguments, hands them to cli/run, and maps the outcome to an exit.
+// Rule: the handle of the C library lives in this one block and is passed down; no module holds it. No logic.
+
+import config from "../deno.json" with { type: "json" };
+import { run } from "./cli/run.ts";
+import { asSwrError, exitStatus } from "./core/errors.ts";
+import { openLibc } from "./io/libc.ts";
+import { sayError } from "./io/terminal.ts";
+
+{
+  const libc = openLibc();
+  try {
+    Deno.exit(await run({ args: Deno.args, libc, version: config.version }));
+  } catch (thrown) {
+    const error = asSwrError(thrown);
+    sayError(error);
+    Deno.exit(exitStatus(error.kind));
+  }
+}
