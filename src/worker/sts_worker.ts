@@ -52,24 +52,22 @@ async function load(endpoint: string, region: string): Promise<Sdk> {
   });
   return {
     async assume(keys, input) {
-      const client = new STSClient(
-        {
-          credentials: keys,
-          endpoint,
-          region,
-          requestHandler,
-          // A code must never be sent twice: STS may have consumed it.
-          maxAttempts: input.TokenCode === undefined ? 3 : 1,
-          // What is not given here the client would look for in ~/.aws/config.
-          defaultsMode: "standard",
-          retryMode: "standard",
-          useFipsEndpoint: false,
-          useDualstackEndpoint: false,
-          userAgentAppId: "swr",
-          authSchemePreference: [],
-          disableClockSkewCorrection: true,
-        } as ConstructorParameters<typeof STSClient>[0],
-      );
+      const client = new STSClient({
+        credentials: keys,
+        endpoint,
+        region,
+        requestHandler,
+        // A code must never be sent twice: STS may have consumed it.
+        maxAttempts: input.TokenCode === undefined ? 3 : 1,
+        // What is not given here the client would look for in ~/.aws/config.
+        defaultsMode: "standard",
+        retryMode: "standard",
+        useFipsEndpoint: false,
+        useDualstackEndpoint: false,
+        userAgentAppId: "swr",
+        authSchemePreference: [],
+        disableClockSkewCorrection: true,
+      });
       const { Credentials, AssumedRoleUser } = await client.send(new AssumeRoleCommand(input));
       return {
         credentials: {

@@ -64,7 +64,7 @@ Deno.test("shellWords() survives a shell, word by word", async () => {
 
 Deno.test("the sandbox's environment is enough for Deno, on a terminal and without one", async () => {
   await using box = await Sandbox.create();
-  const script = await box.write("hello.ts", 'console.log(`hello ${Deno.stdout.isTerminal()}`);');
+  const script = await box.write("hello.ts", "console.log(`hello ${Deno.stdout.isTerminal()}`);");
   const args = ["run", "-q", "--no-prompt", script];
   const { stdout, stderr } = await runWithoutTerminal([Deno.execPath(), ...args], { env: box.env });
   assert.deepEqual([stdout, stderr], ["hello false\n", ""]);
