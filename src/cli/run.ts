@@ -48,10 +48,12 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
   const sts = startSts(plan.endpoint);
   const environ = libc?.environment() ?? [];
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
-  giveUpPermissions();
-  sts.load();
-
-  const credentials = await assumeChain(plan, code, sts, terminal);
+  const ready = sts.booted.then(() => {
+    giveUpPermissions();
+    sts.load();
+  });
+  // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
+  const [credentials] = await Promise.all([assumeChain(plan, code, sts, terminal), ready]);
   if (line.flags.has("verbose")) say(`in ${plan.profile} until ${credentials.expiration}`);
   return await become(program, environ, environmentChange(facts, credentials), libc);
 }

@@ -61,6 +61,7 @@ export function checkFailure(failure: unknown): Failure {
 /** A message from the Worker in its outer shape; undefined for what swr does not know. */
 export function readMessage(message: unknown): FromWorker | undefined {
   if (typeof message !== "object" || message === null) return undefined;
+  if ("type" in message && message.type === "booted") return { type: "booted" };
   const { type, id } = message as Record<string, unknown>;
   if (typeof id !== "number" || (type !== "answer" && type !== "failure")) return undefined;
   return message as FromWorker;

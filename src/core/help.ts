@@ -1,4 +1,5 @@
-// The help page, rendered from the table of options. Pure: imports flags.
+// The help page, rendered from the table of options.
+// Rule: what an option does is said in the table, not here. Pure: imports flags.
 
 import { type Option, OPTIONS } from "./flags.ts";
 

@@ -39,5 +39,10 @@ export type Failure =
   | { readonly kind: "connection"; readonly message: string };
 
 export type FromWorker =
+  /** The Worker's own module runs; the SDK is not loaded yet. */
+  | { readonly type: "booted" }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly type: "failure"; readonly id: number; readonly failure: Failure };
+
+/** What a call ends with. */
+export type Reply = Exclude<FromWorker, { type: "booted" }>;

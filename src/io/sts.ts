@@ -7,12 +7,14 @@ import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import type { Hop } from "../core/plan.ts";
-import type { AssumeRoleInput, Failure, FromWorker, ToWorker } from "../core/sts_messages.ts";
+import type { AssumeRoleInput, Failure, Reply, ToWorker } from "../core/sts_messages.ts";
 
 /** How often the connection is used while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
 
 export type Sts = {
+  /** Fulfilled when the Worker's own module runs: until then its loading needs the main realm's permissions. */
+  readonly booted: Promise<void>;
   /** Lets the Worker import the SDK and open the connection. Call it when permissions have been given up. */
   load(): void;
   /** One AssumeRole: the checked credentials, or the failure that STS or the network gave. */
@@ -37,12 +39,15 @@ export function startSts(endpoint: Endpoint): Sts {
       },
     },
   });
-  const waiting = new Map<number, (message: FromWorker) => void>();
+  const waiting = new Map<number, (message: Reply) => void>();
+  const booted = Promise.withResolvers<void>();
+  const loading = Promise.withResolvers<void>();
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => {});
   worker.onmessage = ({ data }) => {
     const message = readMessage(data);
     if (message === undefined) return;
+    if (message.type === "booted") return booted.resolve();
     waiting.get(message.id)?.(message);
     waiting.delete(message.id);
   };
@@ -54,13 +59,16 @@ export function startSts(endpoint: Endpoint): Sts {
   let calls = 0;
 
   return {
+    booted: Promise.race([booted.promise, broken.promise]),
     load() {
       send({ type: "load", url: endpoint.url, region: endpoint.signingRegion });
+      loading.resolve();
       setInterval(() => waiting.size === 0 && send({ type: "warm" }), WARM_EVERY_MS);
     },
     async assume(keys, hop, code) {
+      await Promise.race([loading.promise, broken.promise]);
       const id = ++calls;
-      const reply = new Promise<FromWorker>((resolve) => waiting.set(id, resolve));
+      const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
       send({ type: "assume", id, keys, input: inputOf(hop, code) });
       const message = await Promise.race([reply, broken.promise]);
       return message.type === "answer"

@@ -121,3 +121,5 @@ function causes(error: unknown): string {
   }
   return messages.join(": ") || String(error);
 }
+
+realm.postMessage({ type: "booted" });

@@ -204,11 +204,10 @@ export class Terminal {
 
 function start({ command, args = [], cwd = Deno.cwd(), env, cols, rows }: TerminalOptions): Master {
   // env(1) puts back what node-pty adds and then becomes the program: the pid stays the same.
-  const fixes: string[] = [];
-  if (env.TERM === undefined) fixes.push("-u", "TERM");
-  else if (env.TERM === "") fixes.push("TERM=");
-  if (env.PWD === undefined) fixes.push("-u", "PWD");
-  else if (env.PWD !== cwd) fixes.push(`PWD=${env.PWD}`);
+  const removed = ["TERM", "PWD"].filter((name) => env[name] === undefined);
+  const fixes = removed.flatMap((name) => ["-u", name]);
+  if (env.TERM === "") fixes.push("TERM=");
+  if (env.PWD !== undefined && env.PWD !== cwd) fixes.push(`PWD=${env.PWD}`);
   const words = fixes.length > 0
     ? ["/usr/bin/env", ...fixes, command, ...args]
     : [command, ...args];

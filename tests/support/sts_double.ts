@@ -1,240 +1,172 @@
-// The STS double: a loopback server that behaves as AWS STS does, as far as swr can tell.
+// The STS double: a loopback server, HTTP or HTTPS, that behaves as AWS STS does, as far as a client can tell.
 // Rule: it knows nothing of swr. It verifies every signature, lets a code work once, and fails in AWS's words.
+// Each test starts its own, changes its world, clock and faults, and closes it; nothing is shared or left over.
 
-import { FAILURES, notAuthorized, type Refusal } from "./sts_failures.ts";
-import { claimedSigner, isSignedWith } from "./sts_signature.ts";
-import {
-  defaultWorld,
-  type Device,
-  type IssuedSession,
-  type Role,
-  roleArn,
-  type User,
-  type World,
-} from "./sts_world.ts";
+import { makeCertificates } from "./certificates.ts";
+import { act } from "./sts_actions.ts";
+import { authenticate } from "./sts_caller.ts";
+import { type Front, openFront } from "./sts_connections.ts";
+import type { Fault } from "./sts_faults.ts";
+import type { Refusal } from "./sts_failures.ts";
+import { claimOf } from "./sts_signature.ts";
+import { defaultWorld, type World } from "./sts_world.ts";
+import { failure, productPage, success } from "./sts_xml.ts";
+import { codeAt, type Device, freshCode } from "./totp.ts";
 
+/** One request, as it arrived. */
 export type Seen = {
   method: string;
+  host: string;
+  action?: string;
   parameters: Record<string, string>;
+  /** What the signature claims; not there on requests without one. */
   accessKeyId?: string;
+  region?: string;
   withToken: boolean;
+  /** The client's port: the same for requests on one connection. */
+  connection?: number;
+  /** When it arrived, in milliseconds, by the machine's own clock. */
+  time: number;
 };
-export type Fault = Refusal | ((request: Request) => Response | Promise<Response>);
 
-type Caller = { arn: string; account: string; user?: User; session?: IssuedSession };
+export type StsOptions = {
+  https?: boolean;
+  world?: World;
+  /** A free one when left out. */
+  port?: number;
+};
 
-export type StsDouble = {
-  url: string;
-  world: World;
+export class StsDouble implements AsyncDisposable {
+  readonly url: string;
+  readonly world: World;
+  /** The CA to trust, over HTTPS. */
+  readonly caPem?: string;
   /** Every request, in the order of arrival. */
-  seen: Seen[];
-  /** The next POST fails, or is answered, this way. */
-  faults: Fault[];
-  /** A code of the device that has not been used: of the running step, or of one beside it. */
-  code(serial?: string): string;
-  /** Lets every device forget its used codes, as the next half minute would. */
-  forgetCodes(): void;
-  close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
-};
+  readonly requests: Seen[] = [];
+  /** What the next POSTs are answered with, the first one first; see next(). */
+  readonly faults: Fault[] = [];
+  /** Milliseconds that the double's clock is ahead of the machine's; its users' MFA devices follow it. */
+  clock = 0;
+  /** Milliseconds that the MFA devices are further ahead. */
+  #deviceClock = 0;
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #front: Front;
 
-/** Starts a double on a free port of 127.0.0.1; `tls` gives it a certificate. */
-export async function startSts(tls?: { cert: string; key: string }): Promise<StsDouble> {
-  const world = defaultWorld();
-  const seen: Seen[] = [];
-  const faults: Fault[] = [];
-  const handler = (request: Request) => handle(request, world, seen, faults);
-  const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
-  const server = tls === undefined
-    ? Deno.serve(options, handler)
-    : Deno.serve({ ...options, ...tls }, handler);
-  const scheme = tls === undefined ? "http" : "https";
-  const close = () => server.shutdown();
-  return await Promise.resolve({
-    url: `${scheme}://127.0.0.1:${server.addr.port}`,
-    world,
-    seen,
-    faults,
-    code: (serial?: string) => unusedCode(world, serial ?? world.devices[0]!.serial),
-    forgetCodes: () => world.devices.forEach(({ usedSteps }) => usedSteps.clear()),
-    close,
-    [Symbol.asyncDispose]: close,
-  });
-}
-
-async function handle(
-  request: Request,
-  world: World,
-  seen: Seen[],
-  faults: Fault[],
-): Promise<Response> {
-  const body = await request.text();
-  const parameters = Object.fromEntries(new URLSearchParams(body));
-  const signer = claimedSigner(request);
-  seen.push({
-    method: request.method,
-    parameters,
-    withToken: signer?.sessionToken !== undefined,
-    ...(signer !== undefined && { accessKeyId: signer.accessKeyId }),
-  });
-  if (request.method !== "POST") {
-    return new Response(null, { status: 302, headers: { location: "https://aws.amazon.com/iam" } });
-  }
-  const fault = faults.shift();
-  if (typeof fault === "function") return await fault(request);
-  if (fault !== undefined) return refuse(fault);
-  const caller = await authenticate(request, body, world);
-  if ("code" in caller) return refuse(caller);
-  switch (parameters.Action) {
-    case "AssumeRole":
-      return assumeRole(parameters, caller, world);
-    case "GetCallerIdentity":
-      return answer(
-        "GetCallerIdentity",
-        `<Arn>${caller.arn}</Arn><UserId>AIDAEXAMPLE</UserId><Account>${caller.account}</Account>`,
-      );
-    default:
-      return refuse(FAILURES.unknownAction);
-  }
-}
-
-async function authenticate(
-  request: Request,
-  body: string,
-  world: World,
-): Promise<Caller | Refusal> {
-  const signer = claimedSigner(request);
-  const user = world.users.find(({ accessKeyId }) => accessKeyId === signer?.accessKeyId);
-  const session = world.sessions.find(({ accessKeyId }) => accessKeyId === signer?.accessKeyId);
-  const key = user ?? session;
-  if (signer === undefined || key === undefined) return FAILURES.unknownKey;
-  if (signer.sessionToken !== session?.sessionToken) return FAILURES.unknownKey;
-  if (Math.abs(signer.signedAt - Date.now()) > 15 * 60 * 1000) return FAILURES.skew;
-  if (!await isSignedWith(key, request, body)) return FAILURES.wrongSignature;
-  if (session !== undefined && session.expiresAt <= Date.now()) return FAILURES.expired;
-  return { arn: key.arn, account: key.account, ...(user && { user }), ...(session && { session }) };
-}
-
-function assumeRole(parameters: Record<string, string>, caller: Caller, world: World): Response {
-  const { RoleArn = "", RoleSessionName = "", ExternalId, SerialNumber, TokenCode } = parameters;
-  const invalid = outOfBounds(parameters);
-  if (invalid !== undefined) return refuse(invalid);
-  if ((SerialNumber === undefined) !== (TokenCode === undefined)) return refuse(FAILURES.halfMfa);
-  if (SerialNumber !== undefined) {
-    const device = world.devices.find(({ serial, userArn }) =>
-      serial === SerialNumber && userArn === caller.arn
+  constructor(world: World, port: number, tls?: { caPem: string; cert: string; key: string }) {
+    this.world = world;
+    this.#server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      (request, { remoteAddr }) => this.#handle(request, (remoteAddr as Deno.NetAddr).port),
     );
-    if (device === undefined) return refuse(FAILURES.wrongDevice);
-    if (!consume(device, TokenCode!)) return refuse(FAILURES.wrongCode);
+    this.#front = openFront(this.#server.addr.port, { port, tls });
+    this.url = `${tls === undefined ? "http" : "https"}://127.0.0.1:${this.#front.port}`;
+    if (tls !== undefined) this.caPem = tls.caPem;
   }
-  const role = world.roles.find((each) => roleArn(each) === RoleArn);
-  const principal = caller.session?.roleArn ?? caller.arn;
-  const trusted = role !== undefined && role.trusts.includes(principal) &&
-    (!role.needsMfa || SerialNumber !== undefined) && role.externalId === ExternalId;
-  if (!trusted) return refuse(notAuthorized(caller.arn, RoleArn));
-  const duration = Number(parameters.DurationSeconds ?? 3600);
-  if (caller.session !== undefined && duration > 3600) return refuse(FAILURES.chainTooLong);
-  if (duration > role.maxSessionDuration) return refuse(FAILURES.tooLong);
-  const session = issue(role, RoleSessionName, duration);
-  world.sessions.push(session);
-  return answer("AssumeRole", assumedRoleXml(session, RoleSessionName, parameters.SourceIdentity));
-}
 
-function outOfBounds(
-  { RoleSessionName = "", TokenCode, DurationSeconds }: Record<string, string>,
-): Refusal | undefined {
-  const at = (value: string, name: string, constraint: string): Refusal => ({
-    status: 400,
-    code: "ValidationError",
-    message:
-      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must ${constraint}`,
-  });
-  if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
-    return at(
-      RoleSessionName,
-      "roleSessionName",
-      "satisfy regular expression pattern: [\\w+=,.@-]*",
-    );
+  /** The same as `requests`. */
+  get seen(): Seen[] {
+    return this.requests;
   }
-  if (TokenCode !== undefined && !/^\d{6}$/.test(TokenCode)) {
-    return at(TokenCode, "tokenCode", "have length less than or equal to 6");
+
+  /** The next POST that has no fault yet is answered like that, whoever sends it. */
+  next(...faults: Fault[]): void {
+    this.faults.push(...faults);
   }
-  const seconds = Number(DurationSeconds ?? 3600);
-  if (!(seconds >= 900 && seconds <= 43200)) {
-    return at(
-      String(DurationSeconds),
-      "durationSeconds",
-      "have value greater than or equal to 900",
-    );
+
+  /** A code of the device (the first one's when left out) that will work: one that has not been used. Never waits. */
+  code(serial?: string): string {
+    const { code, later } = freshCode(this.#device(serial), this.#deviceTime());
+    this.#deviceClock += later;
+    return code;
   }
-  return undefined;
+
+  /** What the device shows now, used or not. */
+  shownCode(serial?: string): string {
+    return codeAt(this.#device(serial), this.#deviceTime());
+  }
+
+  /** Lets every device forget its used codes, as the next minutes would. */
+  forgetCodes(): void {
+    for (const { usedSteps } of this.world.devices) usedSteps.clear();
+  }
+
+  /** The number of connections that clients hold open now. */
+  openConnections(): number {
+    return this.#front.open();
+  }
+
+  /** Cuts all connections and ends; calls that hang are given up. */
+  async close(): Promise<void> {
+    await this.#front.close();
+    await this.#server.shutdown();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #handle(request: Request, peerPort: number): Promise<Response> {
+    const body = await request.text();
+    const parameters = Object.fromEntries(new URLSearchParams(body));
+    this.#log(request, parameters, peerPort);
+    if (request.method !== "POST") return productPage(this.#now());
+    const answer = () => this.#answer(request, body, parameters);
+    const fault = this.faults.shift();
+    if (fault === undefined) return await answer();
+    if (typeof fault !== "function") return failure(fault, this.#now());
+    return await fault(request, { answer, cut: () => this.#front.cut(peerPort) });
+  }
+
+  async #answer(
+    request: Request,
+    body: string,
+    parameters: Record<string, string>,
+  ): Promise<Response> {
+    const now = this.#now();
+    const caller = await authenticate(request, body, this.world, now);
+    if (isRefusal(caller)) return failure(caller, now);
+    const clocks = { now, devices: this.#deviceTime() };
+    const result = act(parameters, caller, this.world, clocks);
+    return isRefusal(result) ? failure(result, now) : success(parameters.Action!, result, now);
+  }
+
+  #log(request: Request, parameters: Record<string, string>, peerPort: number): void {
+    const claim = claimOf(request.headers);
+    const connection = this.#front.clientPort(peerPort);
+    this.requests.push({
+      method: request.method,
+      host: request.headers.get("host") ?? "",
+      ...(parameters.Action !== undefined && { action: parameters.Action }),
+      parameters,
+      ...(claim !== undefined && { accessKeyId: claim.accessKeyId, region: claim.region }),
+      withToken: request.headers.has("x-amz-security-token"),
+      ...(connection !== undefined && { connection }),
+      time: Date.now(),
+    });
+  }
+
+  #device(serial?: string): Device {
+    const device = this.world.devices.find((each) => each.serial === (serial ?? each.serial));
+    if (device === undefined) throw new Error(`there is no device "${serial}"`);
+    return device;
+  }
+
+  #now(): number {
+    return Date.now() + this.clock;
+  }
+
+  #deviceTime(): number {
+    return this.#now() + this.#deviceClock;
+  }
 }
 
-/** A code counts in its half minute and the ones beside it, and only once. */
-function consume({ totp, usedSteps }: Device, code: string): boolean {
-  const delta = totp.validate({ token: code, window: 1 });
-  if (delta === null) return false;
-  const step = Math.floor(Date.now() / 30_000) + delta;
-  if (usedSteps.has(step)) return false;
-  usedSteps.add(step);
-  return true;
+/** Starts a double on 127.0.0.1. */
+export async function startSts(
+  { https = false, world = defaultWorld(), port = 0 }: StsOptions = {},
+): Promise<StsDouble> {
+  return new StsDouble(world, port, https ? await makeCertificates() : undefined);
 }
 
-function unusedCode(world: World, serial: string): string {
-  const device = world.devices.find((each) => each.serial === serial);
-  if (device === undefined) throw new Error(`no device ${serial}`);
-  const now = Math.floor(Date.now() / 30_000);
-  // The running step last among equals would expire first; the next one lives longest.
-  const step = [now, now + 1, now - 1].find((each) => !device.usedSteps.has(each));
-  if (step === undefined) throw new Error("every code of this minute is used");
-  return device.totp.generate({ timestamp: step * 30_000 });
-}
-
-function issue(role: Role, sessionName: string, duration: number): IssuedSession {
-  // The characters that quoting and forms get wrong are always among them.
-  return {
-    accessKeyId: `ASIA${random(8).toUpperCase()}`,
-    secretAccessKey: `${random(12)}/+${random(6)}`,
-    sessionToken: `${random(60)}/+=${random(60)}==`,
-    arn: `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`,
-    account: role.account,
-    roleArn: roleArn(role),
-    expiresAt: Date.now() + duration * 1000,
-  };
-}
-
-function random(bytes: number): string {
-  return [...crypto.getRandomValues(new Uint8Array(bytes))]
-    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function assumedRoleXml(session: IssuedSession, name: string, sourceIdentity?: string): string {
-  const expiration = new Date(session.expiresAt).toISOString().replace(/\.\d+Z$/, "Z");
-  return `<AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:${name}</AssumedRoleId><Arn>${session.arn}</Arn></AssumedRoleUser>` +
-    `<Credentials><AccessKeyId>${session.accessKeyId}</AccessKeyId><SecretAccessKey>${session.secretAccessKey}</SecretAccessKey>` +
-    `<SessionToken>${session.sessionToken}</SessionToken><Expiration>${expiration}</Expiration></Credentials>` +
-    (sourceIdentity === undefined ? "" : `<SourceIdentity>${sourceIdentity}</SourceIdentity>`);
-}
-
-function answer(action: string, result: string): Response {
-  return xml(200, action, `<${action}Result>${result}</${action}Result>`);
-}
-
-function refuse({ status, code, message }: Refusal): Response {
-  const escaped = message.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const error =
-    `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped}</Message></Error>`;
-  return xml(status, undefined, error);
-}
-
-function xml(status: number, action: string | undefined, inner: string): Response {
-  const id = crypto.randomUUID();
-  const root = action === undefined ? "ErrorResponse" : `${action}Response`;
-  const tail = action === undefined
-    ? `<RequestId>${id}</RequestId>`
-    : `<ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata>`;
-  return new Response(
-    `<${root} xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${inner}${tail}</${root}>`,
-    { status, headers: { "content-type": "text/xml", "x-amzn-requestid": id } },
-  );
+function isRefusal(value: object): value is Refusal {
+  return "status" in value && "message" in value;
 }

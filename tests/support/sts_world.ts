@@ -1,22 +1,39 @@
 // What the STS double knows: users with their keys and MFA devices, roles with their trust, sessions it issued.
-// Rule: data and lookups only; sts_double.ts decides, sts_signature.ts verifies.
+// Rule: data and names only; sts_caller.ts and sts_actions.ts decide. A test changes the world as it likes, at any time.
+// May import totp.ts.
 
-import { TOTP } from "otpauth";
+import { type Device, newDevice } from "./totp.ts";
 
-export type User = { arn: string; account: string; accessKeyId: string; secretAccessKey: string };
-
-export type Device = { serial: string; userArn: string; totp: TOTP; usedSteps: Set<number> };
-
-export type Role = {
-  account: string;
+export type User = {
   partition: string;
+  account: string;
   /** With both slashes: `/` or `/team/`. */
   path: string;
   name: string;
-  /** ARNs of users, or of roles (`…:role/name`). */
+  /** The unique id that GetCallerIdentity tells, `AIDA…`. */
+  id: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  kind: "user" | "root";
+  /** Of the access key. */
+  status: "active" | "inactive";
+};
+
+export type Role = {
+  partition: string;
+  account: string;
+  /** With both slashes: `/` or `/team/`. */
+  path: string;
+  name: string;
+  /** The unique id that AssumedRoleId begins with, `AROA…`. */
+  id: string;
+  /** ARNs of users, roles (`…:role/name`), assumed roles or account roots (`…:root`, all of the account). */
   trusts: string[];
   needsMfa: boolean;
   externalId?: string;
+  /** The only source identity that the trust policy lets in. */
+  sourceIdentity?: string;
+  /** Seconds. */
   maxSessionDuration: number;
 };
 
@@ -24,60 +41,115 @@ export type IssuedSession = {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string;
-  arn: string;
-  account: string;
-  roleArn: string;
+  role: Role;
+  sessionName: string;
+  sourceIdentity?: string;
+  /** Milliseconds, by the double's clock. */
   expiresAt: number;
 };
 
-export type World = { users: User[]; devices: Device[]; roles: Role[]; sessions: IssuedSession[] };
+export type World = {
+  users: User[];
+  devices: Device[];
+  roles: Role[];
+  sessions: IssuedSession[];
+  /** Regions where the accounts have not activated STS. */
+  disabledRegions: string[];
+};
 
 const MAIN = "111122223333";
 const SUB = "222233334444";
 
+/** The keys of the user `me`, as the variables that carry them. */
 export const KEYS = {
   AWS_ACCESS_KEY_ID: "AKIAEXAMPLEEXAMPLE00",
-  AWS_SECRET_ACCESS_KEY: "double/only+not=a/real+secret/key00000001",
+  AWS_SECRET_ACCESS_KEY: "double/only+not=a/real+secret/key0000001",
 } as const;
 
+/** The MFA device of `me`. */
 export const SERIAL = `arn:aws:iam::${MAIN}:mfa/me`;
 
-/** A user `me` with a device, and roles of another account that trust it in different ways. */
-export function defaultWorld(): World {
-  const me = `arn:aws:iam::${MAIN}:user/me`;
-  const role = (name: string, more: Partial<Role> = {}): Role => ({
-    account: SUB,
+/** A user with everything that is not given made up: an active key of account 111122223333. */
+export function newUser(more: Partial<User> & { name: string }): User {
+  return {
     partition: "aws",
+    account: MAIN,
     path: "/",
-    name,
-    trusts: [me],
+    id: `AIDA${randomId()}`,
+    accessKeyId: `AKIA${randomId()}`,
+    secretAccessKey: `${randomId()}/${randomId()}+00000`,
+    kind: "user",
+    status: "active",
+    ...more,
+  };
+}
+
+/** A role of account 222233334444 that trusts nobody, where nothing else is given. */
+export function newRole(more: Partial<Role> & { name: string }): Role {
+  return {
+    partition: "aws",
+    account: SUB,
+    path: "/",
+    id: `AROA${randomId()}`,
+    trusts: [],
     needsMfa: false,
     maxSessionDuration: 3600,
     ...more,
+  };
+}
+
+/**
+ * Account 111122223333 with the user `me` (KEYS, a device), a user `gone` whose key is inactive and root keys;
+ * account 222233334444 with roles that trust `me` in different ways.
+ */
+export function defaultWorld({ partition = "aws" }: { partition?: string } = {}): World {
+  const me = newUser({
+    partition,
+    name: "me",
+    accessKeyId: KEYS.AWS_ACCESS_KEY_ID,
+    secretAccessKey: KEYS.AWS_SECRET_ACCESS_KEY,
   });
+  const gone = newUser({ partition, name: "gone", status: "inactive" });
+  const role = (name: string, more: Partial<Role> = {}) =>
+    newRole({ partition, name, trusts: [userArn(me)], ...more });
+  const admin = role("admin", { needsMfa: true });
+  const reader = role("reader");
   return {
-    users: [{
-      arn: me,
-      account: MAIN,
-      accessKeyId: KEYS.AWS_ACCESS_KEY_ID,
-      secretAccessKey: KEYS.AWS_SECRET_ACCESS_KEY,
-    }],
-    devices: [{ serial: SERIAL, userArn: me, totp: new TOTP({ digits: 6 }), usedSteps: new Set() }],
+    users: [me, gone, newUser({ partition, name: "root", kind: "root" })],
+    devices: [me, gone].map((user) =>
+      newDevice(`arn:${partition}:iam::${user.account}:mfa/${user.name}`, userArn(user))
+    ),
     roles: [
-      role("admin", { needsMfa: true }),
-      role("reader"),
+      admin,
+      reader,
       role("external", { externalId: "open:sesame/1" }),
       role("ops", { path: "/team/", needsMfa: true }),
       role("long", { maxSessionDuration: 43200 }),
-      role("chained", {
-        trusts: [`arn:aws:iam::${SUB}:role/admin`, `arn:aws:iam::${SUB}:role/reader`],
-      }),
+      role("chained", { trusts: [roleArn(admin), roleArn(reader)] }),
+      role("named", { sourceIdentity: "me" }),
+      role("delegated", { trusts: [`arn:${partition}:iam::${MAIN}:root`] }),
       role("closed", { trusts: [] }),
     ],
     sessions: [],
+    disabledRegions: [],
   };
+}
+
+export function userArn({ partition, account, path, name, kind }: User): string {
+  return `arn:${partition}:iam::${account}:${kind === "root" ? "root" : `user${path}${name}`}`;
 }
 
 export function roleArn({ partition, account, path, name }: Role): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`;
+}
+
+/** The ARN of whoever uses the session; the role's path is not in it, as with AWS. */
+export function sessionArn({ role, sessionName }: IssuedSession): string {
+  return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
+}
+
+/** Sixteen characters as AWS's ids have them after their prefix: A to Z and 2 to 7. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[byte % 32]).join("");
 }

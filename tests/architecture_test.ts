@@ -1,0 +1,120 @@
+// The house rules of .github/ARCHITECTURE.md, held by reading the imports of src/.
+
+import assert from "node:assert/strict";
+import { walk } from "./support/walk.ts";
+
+const SRC = new URL("../src/", import.meta.url);
+const LAYERS: Record<string, readonly string[]> = {
+  "main.ts": ["cli", "io", "core", "deno.json"],
+  cli: ["cli", "io", "core"],
+  io: ["io", "core"],
+  core: ["core"],
+  worker: ["core"],
+};
+
+type Module = { path: string; layer: string; text: string; imports: string[] };
+
+function modules(): Module[] {
+  return walk(SRC).filter((path) => path.endsWith(".ts")).map((path) => {
+    const text = Deno.readTextFileSync(new URL(path, SRC));
+    const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^",]+)"/g)].map((match) =>
+      match[1]!
+    );
+    return { path, layer: path.split("/")[0]!, text, imports: found };
+  });
+}
+
+Deno.test("imports go one way: main, cli, io, core; nobody imports the worker", () => {
+  for (const { path, layer, imports } of modules()) {
+    for (const specifier of imports.filter((each) => each.startsWith("."))) {
+      const target = new URL(specifier, new URL(path, SRC)).href.replace(SRC.href, "");
+      const room = target.endsWith("/deno.json") ? "deno.json" : target.split("/")[0]!;
+      assert.ok(LAYERS[layer]!.includes(room), `${path} imports ${specifier}`);
+    }
+  }
+});
+
+Deno.test("npm and node: imports stand in the worker only", () => {
+  for (const { path, layer, imports } of modules()) {
+    const foreign = imports.filter((each) => !each.startsWith("."));
+    if (layer === "worker") {
+      assert.ok(foreign.every((each) => /^@(aws-sdk|smithy)\//.test(each)), path);
+    } else assert.deepEqual(foreign, [], path);
+  }
+});
+
+Deno.test("core is pure: no Deno, no clock, no randomness", () => {
+  for (const { path, layer, text } of modules()) {
+    if (layer !== "core") continue;
+    const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+    assert.doesNotMatch(
+      code,
+      /\bDeno\.|\bDate\.now\b|new Date\(\)|Math\.random|crypto\.|performance\./,
+      path,
+    );
+  }
+});
+
+Deno.test("core has no cycles, types aside", () => {
+  const graph = new Map(
+    modules().filter(({ layer }) => layer === "core").map(({ path, text }) => [
+      path,
+      [...text.matchAll(/import (?!type )[^"]*"\.\/([^"]+)"/g)].map((match) => `core/${match[1]}`),
+    ]),
+  );
+  const visit = (path: string, above: readonly string[]) => {
+    assert.ok(!above.includes(path), [...above, path].join(" → "));
+    for (const next of graph.get(path) ?? []) visit(next, [...above, path]);
+  };
+  for (const path of graph.keys()) visit(path, []);
+});
+
+Deno.test("the C library is opened in main.ts only, and held by no module", () => {
+  for (const { path, text } of modules()) {
+    if (path !== "main.ts" && path !== "io/libc.ts") {
+      assert.doesNotMatch(text, /openLibc|dlopen/, path);
+    }
+    assert.doesNotMatch(text, /^(export )?(const|let|var) \w*(libc|library)\b/mi, path);
+  }
+});
+
+Deno.test("every file opens with what lives there and has no forbidden name", () => {
+  for (const { path, text } of modules()) {
+    assert.match(text, /^\/\/ .+\n\/\/ /, path);
+    assert.doesNotMatch(path, /util|helper|common|manager|index/, path);
+  }
+});
+
+Deno.test("the C libraries of io/libc.ts are those of the permission set", async () => {
+  const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
+  const text = Deno.readTextFileSync(new URL("io/libc.ts", SRC));
+  const named = new Set(
+    [...text.matchAll(/"(\/[^"]*(?:libc\.so\.6|libSystem\.B\.dylib))"/g)].map((match) => match[1]!),
+  );
+  assert.deepEqual([...named].toSorted(), config.permissions.swr.ffi.toSorted());
+});
+
+Deno.test("every variable that swr sets, unsets or reads is in the permission set", async () => {
+  const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
+  const allowed = new Set<string>(config.permissions.swr.env.allow);
+  assert.equal(config.permissions.swr.env.ignore, true);
+  const { touchedVariables } = await import("../src/core/child_env.ts");
+  for (const name of touchedVariables()) assert.ok(allowed.has(name), name);
+  for (const { path, text } of modules()) {
+    for (
+      const [, name] of text.matchAll(/(?:env|variable|givenBy|isOn|locate)\("([A-Z][A-Z_]+)"/g)
+    ) {
+      assert.ok(allowed.has(name!), `${path} reads ${name}`);
+    }
+  }
+});
+
+Deno.test("the permission set never writes, and names no wildcard that others could own a name under", async () => {
+  const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
+  const { net, write, import: imports } = config.permissions.swr;
+  assert.equal(write, undefined);
+  assert.equal(imports, undefined);
+  for (const host of net.filter((each: string) => each.includes("*"))) {
+    assert.match(host, /^\*\.sts\.[a-z0-9-]+\.vpce\.amazonaws\.(com|com\.cn|eu):443$/);
+  }
+});

@@ -1,0 +1,282 @@
+// Bad input gets a clear error, its status, and nothing else happens: no question, no call.
+
+import assert from "node:assert/strict";
+import { type RunResult, runSwr } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS, SERIAL } from "../support/sts_world.ts";
+
+const CONFIG = `
+[profile sub-account]
+role_arn = arn:aws:iam::222233334444:role/admin
+mfa_serial = ${SERIAL}
+
+[profile reader]
+role_arn = arn:aws:iam::222233334444:role/reader
+
+[profile closed]
+role_arn = arn:aws:iam::222233334444:role/closed
+
+[profile plain]
+region = eu-central-1
+
+[profile sso]
+sso_session = corp
+sso_account_id = 222233334444
+
+[profile user-not-mfa]
+role_arn = arn:aws:iam::222233334444:role/admin
+mfa_serial = arn:aws:iam::111122223333:user/me
+
+[profile bad-arn]
+role_arn = arn:aws:iam::2222:role/admin
+
+[profile china]
+role_arn = arn:aws-cn:iam::222233334444:role/admin
+region = eu-central-1
+
+[profile broken]
+role_arn = arn:aws:iam::222233334444:role/admin
+this is no property
+`;
+
+type Case = {
+  name: string;
+  args: string[];
+  env?: Record<string, string>;
+  keys?: Record<string, string>;
+  status: number;
+  says: RegExp[];
+};
+
+const CASES: Case[] = [
+  {
+    name: "an unknown profile, with the nearest name",
+    args: ["sub-acount"],
+    status: 2,
+    says: [/there is no profile "sub-acount"/, /did you mean "sub-account"/],
+  },
+  { name: "no profile at all", args: [], status: 2, says: [/no profile is given/] },
+  {
+    name: "a profile without role_arn",
+    args: ["plain"],
+    status: 2,
+    says: [/has no role_arn/, /config:\d+/],
+  },
+  {
+    name: "an SSO profile",
+    args: ["sso"],
+    status: 2,
+    says: [/SSO/, /aws sso login --profile sso/],
+  },
+  {
+    name: "no keys anywhere",
+    args: ["reader"],
+    keys: {},
+    status: 2,
+    says: [/there are no keys/, /envchain NAMESPACE/],
+  },
+  {
+    name: "half a key pair",
+    args: ["reader"],
+    keys: { AWS_ACCESS_KEY_ID: KEYS.AWS_ACCESS_KEY_ID },
+    status: 2,
+    says: [/AWS_ACCESS_KEY_ID but no AWS_SECRET_ACCESS_KEY/],
+  },
+  {
+    name: "keys of a session",
+    args: ["reader"],
+    env: {
+      AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+      AWS_SESSION_TOKEN: "t",
+      SWR_PROFILE: "outer",
+    },
+    status: 1,
+    says: [/already those of a session/, /you are in "outer"/, /--from-session/],
+  },
+  {
+    name: "a malformed role ARN",
+    args: ["bad-arn"],
+    status: 2,
+    says: [/is not the ARN of a role/, /twelve digits/],
+  },
+  {
+    name: "a user where the MFA device is meant",
+    args: ["user-not-mfa"],
+    status: 2,
+    says: [/mfa\/me/, /config:\d+/],
+  },
+  {
+    name: "a malformed duration",
+    args: ["-d", "5m", "reader"],
+    status: 2,
+    says: [/"5m"/, /15m to 12h/],
+  },
+  {
+    name: "a malformed session name",
+    args: ["--session-name", "a b", "reader"],
+    status: 2,
+    says: [/"a b" cannot be a role session name/],
+  },
+  {
+    name: "a malformed MFA code",
+    args: ["-t", "12345", "sub-account"],
+    status: 2,
+    says: [/not six digits/],
+  },
+  {
+    name: "an unknown option, with the nearest one",
+    args: ["--mfa-tokn", "1", "reader"],
+    status: 2,
+    says: [/no option "--mfa-tokn"/, /--mfa-token/],
+  },
+  {
+    name: "an option behind the profile",
+    args: ["reader", "-n"],
+    status: 2,
+    says: [/stands behind the profile/, /before the profile/],
+  },
+  {
+    name: "a command that is not there",
+    args: ["sub-account", "no-such-command"],
+    status: 127,
+    says: [/"no-such-command" was not found/],
+  },
+  {
+    name: "a command that is a directory",
+    args: ["sub-account", "/tmp"],
+    status: 126,
+    says: [/cannot be executed/],
+  },
+  {
+    name: "no terminal to ask on",
+    args: ["sub-account", "true"],
+    status: 1,
+    says: [/no terminal to ask/, /--mfa-token/],
+  },
+  {
+    name: "a foreign endpoint",
+    args: ["reader", "true"],
+    env: { AWS_ENDPOINT_URL_STS: "https://sts.example.org" },
+    status: 2,
+    says: [/may not talk to sts\.example\.org:443/, /\$AWS_ENDPOINT_URL_STS/],
+  },
+  {
+    name: "plain http to another machine",
+    args: ["reader", "true"],
+    env: { AWS_ENDPOINT_URL_STS: "http://sts.amazonaws.com" },
+    status: 2,
+    says: [/only be on this machine/],
+  },
+  {
+    name: "a region of another partition",
+    args: ["china", "true"],
+    env: { AWS_ENDPOINT_URL_STS: "" },
+    status: 2,
+    says: [/not in the partition/],
+  },
+  {
+    name: "a line that AWS's tools reject",
+    args: ["broken"],
+    status: 2,
+    says: [/config:\d+/, /'='/],
+  },
+  {
+    name: "modes that exclude each other",
+    args: ["-n", "-V", "reader"],
+    status: 2,
+    says: [/exclude each other/],
+  },
+  {
+    name: "escape sequences in a name",
+    args: ["evil\x1b[31m"],
+    status: 2,
+    says: [/evil\\x1b\[31m/],
+  },
+];
+
+for (const { name, args, env = {}, keys = KEYS, status, says } of CASES) {
+  Deno.test(`refused with its reason: ${name}`, async () => {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    await box.writeConfig(CONFIG);
+    const result = await runSwr(args, {
+      env: { ...box.env, ...keys, AWS_ENDPOINT_URL_STS: sts.url, ...env },
+    });
+    assert.equal(result.status, status, result.stderr);
+    for (const pattern of says) assert.match(result.stderr, pattern);
+    assert.equal(result.stdout, "");
+    assert.equal(sts.seen.length, 0, "nothing was sent");
+    assertNoSecret(result);
+  });
+}
+
+Deno.test("STS's refusals are explained, and nothing is started", async () => {
+  await using sts = await startSts();
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+  const denied = await runSwr(["closed", "echo", "started"], { env });
+  assert.equal(denied.status, 1);
+  assert.match(denied.stderr, /may not be assumed[\s\S]*add mfa_serial[\s\S]*STS says: User: arn/);
+  const wrongKey = await runSwr(["reader", "echo", "started"], {
+    env: { ...env, AWS_SECRET_ACCESS_KEY: "wrong" },
+  });
+  assert.match(wrongKey.stderr, /does not fit the access key id/);
+  const wrongCode = await runSwr(["-t", "000000", "sub-account", "echo", "started"], { env });
+  assert.match(wrongCode.stderr, /the MFA code was refused/);
+  for (const result of [denied, wrongKey, wrongCode]) {
+    assert.equal(result.stdout, "");
+    assertNoSecret(result);
+  }
+});
+
+Deno.test("an answer for another account, and answers that are not STS's, are refused", async () => {
+  await using sts = await startSts();
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url, AWS_ROLE_SESSION_NAME: "me" };
+  const lookAlike =
+    `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+    <AssumedRoleUser><AssumedRoleId>A:me</AssumedRoleId><Arn>arn:aws:sts::999988887777:assumed-role/reader/me</Arn></AssumedRoleUser>
+    <Credentials><AccessKeyId>ASIAEXAMPLEEXAMPLE00</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
+    <Expiration>${
+      new Date(Date.now() + 3600_000).toISOString()
+    }</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+  const xml = { headers: { "content-type": "text/xml" } };
+  sts.faults.push(() => new Response(lookAlike, xml));
+  const other = await runSwr(["reader", "echo", "started"], { env });
+  assert.match(other.stderr, /another identity: arn:aws:sts::999988887777/);
+  sts.faults.push(() =>
+    new Response("<html>sign in</html>", { headers: { "content-type": "text/html" } })
+  );
+  const portal = await runSwr(["reader", "echo", "started"], { env });
+  assert.match(
+    portal.stderr,
+    /swr: (what .* answered is not an answer of STS|the answer of STS cannot be used)/,
+  );
+  sts.faults.push(() =>
+    new Response(null, { status: 307, headers: { location: "http://127.0.0.1:9/" } })
+  );
+  const redirect = await runSwr(["reader", "echo", "started"], { env });
+  assert.notEqual(redirect.status, 0);
+  for (const { stdout, status } of [other, portal, redirect]) {
+    assert.deepEqual([stdout, status], ["", 1]);
+  }
+});
+
+Deno.test("STS that cannot be reached is named", async () => {
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${port}` };
+  const result = await runSwr(["reader", "true"], { env });
+  assert.equal(result.status, 1);
+  assert.match(result.stderr, new RegExp(`127\\.0\\.0\\.1:${port} cannot be reached`));
+});
+
+function assertNoSecret({ stdout, stderr }: RunResult): void {
+  assert.ok(!`${stdout}${stderr}`.includes(KEYS.AWS_SECRET_ACCESS_KEY), "a secret key is shown");
+}

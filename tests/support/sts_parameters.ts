@@ -1,0 +1,50 @@
+// The bounds of AssumeRole's parameters, and AWS's words for what lies outside them.
+// Rule: a bound is one row. Source: the AssumeRole page of the AWS STS API Reference and the service model in the SDKs.
+
+import { FAILURES, type Refusal } from "./sts_failures.ts";
+
+export type Parameters = Readonly<Record<string, string>>;
+
+type Bound =
+  & { name: string; required?: true }
+  & ({ length: readonly [number, number]; pattern?: string } | {
+    range: readonly [number, number];
+  });
+
+const BOUNDS: readonly Bound[] = [
+  { name: "RoleArn", required: true, length: [20, 2048] },
+  { name: "RoleSessionName", required: true, length: [2, 64], pattern: "[\\w+=,.@-]*" },
+  { name: "DurationSeconds", range: [900, 43200] },
+  { name: "ExternalId", length: [2, 1224], pattern: "[\\w+=,.@:\\/-]*" },
+  { name: "SerialNumber", length: [9, 256], pattern: "[\\w+=/:,.@-]*" },
+  { name: "TokenCode", length: [6, 6], pattern: "[\\d]*" },
+  { name: "SourceIdentity", length: [2, 64], pattern: "[\\w+=,.@-]*" },
+];
+
+/** The ValidationError for everything that is out of bounds; undefined when nothing is. */
+export function outOfBounds(parameters: Parameters): Refusal | undefined {
+  const violations = BOUNDS.flatMap((bound) => violationsOf(bound, parameters[bound.name]));
+  if (violations.length > 0) return FAILURES.violations(violations);
+  return /^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(parameters.RoleArn!)
+    ? undefined
+    : FAILURES.notAnArn;
+}
+
+function violationsOf(bound: Bound, value: string | undefined): string[] {
+  const member = bound.name[0]!.toLowerCase() + bound.name.slice(1);
+  const breach = (constraint: string) =>
+    `Value ${value === undefined ? "null" : `'${value}'`} at '${member}' failed to satisfy ` +
+    `constraint: Member must ${constraint}`;
+  if (value === undefined) return bound.required ? [breach("not be null")] : [];
+  const found: string[] = [];
+  const [size, have] = "range" in bound
+    ? [Number(value), "have value"]
+    : [value.length, "have length"];
+  const [least, most] = "range" in bound ? bound.range : bound.length;
+  if (!(size >= least)) found.push(breach(`${have} greater than or equal to ${least}`));
+  if (size > most) found.push(breach(`${have} less than or equal to ${most}`));
+  if ("pattern" in bound && !new RegExp(`^${bound.pattern}$`).test(value)) {
+    found.push(breach(`satisfy regular expression pattern: ${bound.pattern}`));
+  }
+  return found;
+}
