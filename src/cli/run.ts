@@ -67,7 +67,7 @@ async function assumeChain(
 ): Promise<Credentials> {
   const [first, ...others] = plan.hops;
   let credentials = await assumeFirst(plan, first, code, sts, terminal);
-  for (const hop of others) credentials = await assumeOne(plan, hop, credentials, sts);
+  for (const hop of others) credentials = await assumeOne(plan, hop, keysOf(credentials), sts);
   return credentials;
 }
 
@@ -99,6 +99,10 @@ async function assumeOne(plan: Plan, hop: Hop, keys: Keys, sts: Sts): Promise<Cr
   const outcome = await sts.assume(keys, hop, undefined);
   if (!("kind" in outcome)) return outcome;
   throw explain(outcome, { hop, endpointUrl: plan.endpoint.url, withCode: false });
+}
+
+function keysOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Keys {
+  return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 function sessionFacts(plan: Plan, line: CommandLine) {
