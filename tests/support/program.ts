@@ -2,6 +2,7 @@
 // Rule: every end-to-end test starts swr through this file, so that both ways stand the same tests.
 // May import node:, the pty and the sandbox's kind of environment.
 import { fileURLToPath } from "node:url";
+import { oneAtATime } from "./fork.ts";
 import { openTerminal, type Terminal, type TerminalOptions } from "./pty.ts";
 
 /** What a program without a terminal gets: its whole environment, its folder, and its standard input. */
@@ -49,18 +50,7 @@ export async function runWithoutTerminal(
   command: readonly string[],
   { env, cwd, stdin, timeout = SAFETY_NET_MS }: RunOptions,
 ): Promise<RunResult> {
-  const [file = "", ...args] = command;
-  const child = new Deno.Command(file, {
-    args,
-    clearEnv: true,
-    env,
-    ...(cwd === undefined ? {} : { cwd }),
-    // setsid(2): the new session has no controlling terminal.
-    detached: true,
-    stdin: stdin === undefined ? "null" : "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const child = oneAtATime(() => start(command, env, cwd, stdin === undefined ? "null" : "piped"));
   let hung = false;
   const net = setTimeout(() => {
     hung = true;
@@ -88,6 +78,25 @@ export function swrInTerminal(
 /** Words as text for a POSIX shell, each quoted so that it arrives as it is: `sh -c "… | ${shellWords([...swrCommand(), "p"])}"`. */
 export function shellWords(words: readonly string[]): string {
   return words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+}
+
+function start(
+  [file = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string | undefined,
+  stdin: "null" | "piped",
+): Deno.ChildProcess {
+  return new Deno.Command(file, {
+    args,
+    clearEnv: true,
+    env,
+    ...(cwd === undefined ? {} : { cwd }),
+    // setsid(2): the new session has no controlling terminal.
+    detached: true,
+    stdin,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
 }
 
 async function feed(child: Deno.ChildProcess, stdin: RunOptions["stdin"]): Promise<void> {

@@ -3,10 +3,11 @@
 // safety nets that only ever fire when the test fails. Needs -A and Linux or macOS. May import node: and npm.
 //
 // @lydell/node-pty 1.1.0 (unixTerminal.js) does four things that a test must not see, and which are undone here:
-// it adds PWD and TERM to the environment, it lets the master's descriptor leak into programs started later (Linux),
+// it adds PWD and TERM to the environment, it lets the master's descriptor leak into other programs (see fork.ts),
 // it decodes each chunk by itself, and destroy() sends a SIGHUP of its own besides the kernel's.
 import { spawn } from "@lydell/node-pty";
 import { constants } from "node:os";
+import { keepFromChildren, oneAtATime } from "./fork.ts";
 
 /** What to run and on what kind of terminal. `env` is the program's whole environment, to the last variable. */
 export type TerminalOptions = {
@@ -42,12 +43,6 @@ type Master = ReturnType<typeof spawn> & {
 
 const SAFETY_NET_MS = 20_000;
 const HANG_UP_GRACE_MS = 2_000;
-const F_SETFD = 2;
-const FD_CLOEXEC = 1;
-// fcntl is variadic, which only matters to FFI on macOS; there node-pty closes descriptors itself.
-const LIBC = Deno.build.os === "linux"
-  ? Deno.dlopen("libc.so.6", { fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" } })
-  : null;
 
 /** Starts a program as the leader of a new session whose controlling terminal is a new pseudo-terminal. */
 export function openTerminal(options: TerminalOptions): Terminal {
@@ -70,8 +65,11 @@ export class Terminal {
   #hungUp = false;
 
   constructor(options: TerminalOptions) {
-    this.#master = start(options);
-    LIBC?.symbols.fcntl(this.#master.fd, F_SETFD, FD_CLOEXEC);
+    this.#master = oneAtATime(() => {
+      const master = start(options);
+      keepFromChildren(master.fd);
+      return master;
+    });
     this.#master.kill = () => {};
     this.pid = this.#master.pid;
     this.device = this.#master.ptsName;
