@@ -44,7 +44,8 @@ def signal_name(number):
 
 
 def signals_of(mask):
-    return [signal_name(bit + 1) for bit in range(64) if mask >> bit & 1]
+    # 32 and 33 are glibc's own (nptl(7)): no program can use them, and some launchers leave one ignored.
+    return [signal_name(bit + 1) for bit in range(64) if mask >> bit & 1 and bit + 1 not in (32, 33)]
 
 
 def status_mask(field):
