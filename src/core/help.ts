@@ -25,7 +25,7 @@ Options stand before PROFILE; everything behind it belongs to COMMAND.
 ${rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join("\n")}
 
 Your shell expands variables before swr starts: swr p sh -c 'echo $AWS_REGION'
-Exit status: the command's own; 1 refused or failed, 2 usage or configuration, 126 or 127 the command
-cannot be run or found, 130 interrupted at a prompt.
+Exit status: the command's own; 1 refused or failed, 2 usage or configuration, 126 or 127 the
+command cannot be run or found, 130 interrupted at a prompt.
 `;
 }

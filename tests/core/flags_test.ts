@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { SwrError } from "../../src/core/errors.ts";
+import { OPTIONS, parseArguments } from "../../src/core/flags.ts";
+import { helpPage } from "../../src/core/help.ts";
+
+function refuses(args: string[], message: RegExp): void {
+  assert.throws(
+    () => parseArguments(args),
+    (error) => error instanceof SwrError && error.kind === "usage" && message.test(error.message),
+  );
+}
+
+Deno.test("parseArguments() gives everything behind the profile to the command", () => {
+  const line = parseArguments(["-v", "p", "aws", "-v", "--", "s3"]);
+  assert.equal(line.profile, "p");
+  assert.deepEqual(line.command, ["aws", "-v", "--", "s3"]);
+  assert.deepEqual([...line.flags], ["verbose"]);
+});
+
+Deno.test("parseArguments() drops one -- directly before the command", () => {
+  assert.deepEqual(parseArguments(["p", "--", "-x", "--"]).command, ["-x", "--"]);
+  assert.deepEqual(parseArguments(["p", "--", "--", "x"]).command, ["--", "x"]);
+});
+
+Deno.test("parseArguments() reads values attached, behind an equals sign, or as the next word", () => {
+  const values = (args: string[]) => Object.fromEntries(parseArguments(args).values);
+  assert.deepEqual(values(["-d1h", "p"]), { duration: "1h" });
+  assert.deepEqual(values(["--duration=1h", "p"]), { duration: "1h" });
+  assert.deepEqual(values(["-d", "1h", "-t012345", "p"]), {
+    duration: "1h",
+    "mfa-token": "012345",
+  });
+  assert.deepEqual(values(["--external-id", "--odd", "p"]), { "external-id": "--odd" });
+});
+
+Deno.test("parseArguments() reads short flags that stand together", () => {
+  const line = parseArguments(["-nvd15m", "p"]);
+  assert.equal(line.mode, "dry-run");
+  assert.ok(line.flags.has("verbose"));
+  assert.equal(line.values.get("duration"), "15m");
+});
+
+Deno.test("--profile names the profile, and the first word begins the command", () => {
+  const line = parseArguments(["--profile", "p", "aws", "s3"]);
+  assert.equal(line.profile, "p");
+  assert.deepEqual(line.command, ["aws", "s3"]);
+});
+
+Deno.test("parseArguments() refuses what cannot be meant", () => {
+  refuses(["--mfa-tokn", "1", "p"], /no option "--mfa-tokn"/);
+  refuses(["-x", "p"], /no option "-x"/);
+  refuses(["p", "-n"], /stands behind the profile/);
+  refuses(["-d"], /needs a value/);
+  refuses(["-d", "1h", "-d", "2h", "p"], /given twice/);
+  refuses(["--verbose=1", "p"], /takes no value/);
+  refuses(["-n", "-V"], /exclude each other/);
+  refuses(["--json", "p"], /goes with --dry-run/);
+  refuses(["", "x"], /profile is empty/);
+  refuses(["p", ""], /command is empty/);
+  refuses(["p", "--"], /no command behind/);
+  refuses(["--", "x"], /needs a profile/);
+});
+
+Deno.test("the help page names every option and fits a terminal", () => {
+  const page = helpPage();
+  for (const { name } of OPTIONS) assert.ok(page.includes(`--${name}`), name);
+  for (const line of page.split("\n")) assert.ok(line.length <= 100, line);
+});

@@ -1,0 +1,133 @@
+// The decision of a switch from configuration texts, options and variables.
+
+import assert from "node:assert/strict";
+import { SwrError } from "../../src/core/errors.ts";
+import { parseArguments } from "../../src/core/flags.ts";
+import { parseIni } from "../../src/core/ini.ts";
+import { type Plan, planSwitch } from "../../src/core/plan.ts";
+import { readConfiguration } from "../../src/core/profile.ts";
+
+const KEYS = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
+const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
+
+type Given = { options?: string[]; env?: Record<string, string>; credentials?: string };
+
+function plan(config: string, { options = [], env = KEYS, credentials }: Given = {}): Plan {
+  const files = readConfiguration(
+    parseIni(config, "config"),
+    credentials === undefined ? undefined : parseIni(credentials, "credentials"),
+  );
+  return planSwitch("p", parseArguments([...options, "p"]), files, (name) => env[name]);
+}
+
+function refuses(action: () => unknown, text: RegExp): void {
+  assert.throws(
+    action,
+    (error) => error instanceof SwrError && text.test([error.message, ...error.hints].join("\n")),
+  );
+}
+
+Deno.test("the region: option, profile, environment, source, none", () => {
+  const config =
+    `[profile p]\n${ROLE}region = eu-west-1\nsource_profile = s\n[profile s]\nregion = eu-west-3\n`;
+  const env = { ...KEYS, AWS_REGION: "us-east-2", AWS_DEFAULT_REGION: "us-west-2" };
+  assert.equal(plan(config, { options: ["-r", "us-east-1"], env }).region, "us-east-1");
+  assert.equal(plan(config, { env }).region, "eu-west-1");
+  const without = config.replace("region = eu-west-1\n", "");
+  assert.equal(plan(without, { env }).region, "us-east-2");
+  assert.equal(plan(without, { env: { ...env, AWS_REGION: "" } }).region, "us-west-2");
+  assert.equal(plan(without).region, "eu-west-3");
+  const none = plan(`[profile p]\n${ROLE}`);
+  assert.equal(none.region, undefined);
+  assert.deepEqual(none.endpoint, { url: "https://sts.amazonaws.com", signingRegion: "us-east-1" });
+});
+
+Deno.test("the session name: option, profile, variable, device, user", () => {
+  const config =
+    `[profile p]\n${ROLE}role_session_name = mine\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
+  const name = (text: string, given: Given = {}) => plan(text, given).hops[0].sessionName;
+  const env = { ...KEYS, AWS_ROLE_SESSION_NAME: "variable", USER: "login" };
+  assert.equal(name(config, { options: ["--session-name", "option"], env }), "option");
+  assert.equal(name(config, { env }), "mine");
+  const without = config.replace("role_session_name = mine\n", "");
+  assert.equal(name(without, { env }), "variable");
+  assert.equal(name(without, { env: { ...KEYS, USER: "login" } }), "me");
+  assert.equal(name(`[profile p]\n${ROLE}`, { env: { ...KEYS, USER: "login" } }), "login");
+});
+
+Deno.test("MFA named anywhere on the chain goes with the first call; two devices are refused", () => {
+  const config = (serial: string, other = "") =>
+    `[profile p]\n${ROLE}source_profile = mid\n${serial}[profile mid]\n${ROLE}source_profile = base\n${other}[profile base]\n`;
+  const serial = "mfa_serial = arn:aws:iam::111122223333:mfa/me\n";
+  const { hops } = plan(config(serial));
+  assert.deepEqual(hops.map(({ profile }) => profile), ["mid", "p"]);
+  assert.deepEqual(hops.map(({ mfaSerial }) => mfaSerial !== undefined), [true, false]);
+  refuses(() => plan(config(serial, serial.replace("/me", "/you"))), /two MFA devices/);
+});
+
+Deno.test("a chained role lasts an hour: the file's time is shortened with a word, the option's refused", () => {
+  const config =
+    `[profile p]\n${ROLE}duration_seconds = 7200\nsource_profile = mid\n[profile mid]\n${ROLE}`;
+  const chained = plan(config);
+  assert.equal(chained.hops[1]?.durationSeconds, 3600);
+  assert.match(chained.warnings.join(), /role chaining/);
+  refuses(() => plan(config, { options: ["-d", "2h"] }), /role chaining/);
+  const single = plan(config.replace("source_profile = mid\n", ""), { options: ["-d", "12h"] });
+  assert.equal(single.hops[0].durationSeconds, 43200);
+});
+
+Deno.test("the environment's keys stand in for the base of the chain, else the base's own are used", () => {
+  const config = `[profile p]\n${ROLE}source_profile = base\n`;
+  const credentials = "[base]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s\n";
+  assert.equal(plan(config, { credentials }).source.keys.accessKeyId, "AKIAEXAMPLE");
+  const file = plan(config, { credentials, env: {} });
+  assert.deepEqual([file.source.profile, file.source.keys.accessKeyId], ["base", "AKIAFILE"]);
+  refuses(() => plan(config, { env: {} }), /could not find source profile base referenced from p/);
+});
+
+Deno.test("a token beside a long-lived key is left over; keys of a session need --from-session", () => {
+  const config = `[profile p]\n${ROLE}mfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
+  const left = plan(config, { env: { ...KEYS, AWS_SESSION_TOKEN: "old" } });
+  assert.equal(left.source.keys.sessionToken, undefined);
+  const env = {
+    AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "s",
+    AWS_SESSION_TOKEN: "t",
+  };
+  refuses(() => plan(config, { env }), /--from-session/);
+  const chained = plan(config, { env, options: ["--from-session"] });
+  assert.equal(chained.hops[0].mfaSerial, undefined);
+  refuses(() => plan(config, { env, options: ["--from-session", "-d", "2h"] }), /an hour at most/);
+});
+
+Deno.test("loops, two sources and unknown source kinds are refused with the place", () => {
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\n${ROLE}source_profile = p\n`),
+    /infinite loop: p → q → p/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = q\ncredential_source = Environment\n`),
+    /config:3 or at config:4/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}credential_source = Ec2InstanceMetadata\n`, { env: {} }),
+    /Ec2InstanceMetadata/,
+  );
+  refuses(
+    () =>
+      plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\nsso_session = x\n`, { env: {} }),
+    /export-credentials --profile q/,
+  );
+});
+
+Deno.test("an endpoint of one's own is warned of, and excludes FIPS", () => {
+  const env = { ...KEYS, AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
+  assert.match(
+    plan(`[profile p]\n${ROLE}`, { env }).warnings.join(),
+    /127\.0\.0\.1:1 \(set in \$AWS_ENDPOINT_URL\)/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}`, { env: { ...env, AWS_USE_FIPS_ENDPOINT: "true" } }),
+    /FIPS/,
+  );
+});
