@@ -88,9 +88,9 @@ function stsHosts(partitions: readonly PartitionData[]): string[] {
   return [...hosts].toSorted();
 }
 
-async function formatted(text: string, extension: string): Promise<string> {
+async function formatted(text: string): Promise<string> {
   const fmt = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--ext", extension, "-"],
+    args: ["fmt", "--ext", "ts", "-"],
     cwd: root,
     stdin: "piped",
     stdout: "piped",
@@ -98,20 +98,32 @@ async function formatted(text: string, extension: string): Promise<string> {
   const writer = fmt.stdin.getWriter();
   await writer.write(new TextEncoder().encode(text));
   await writer.close();
-  return new TextDecoder().decode((await fmt.output()).stdout);
+  const { success, stdout } = await fmt.output();
+  if (!success) throw new Error("deno fmt refuses the generated module");
+  return new TextDecoder().decode(stdout);
 }
 
+/** deno.json with that list in the permission set `swr` and every other byte as it was. */
 async function permissionSet(partitions: readonly PartitionData[]): Promise<string> {
-  const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
-  config.permissions.swr.net = ["127.0.0.1", "localhost", "[::1]", ...stsHosts(partitions)];
-  return JSON.stringify(config, null, 2);
+  const text = await Deno.readTextFile(new URL("deno.json", root));
+  const net = ["127.0.0.1", "localhost", "[::1]", ...stsHosts(partitions)];
+  const wanted = JSON.parse(text);
+  wanted.permissions.swr.net = net;
+  const lines = net.map((host) => `        ${JSON.stringify(host)}`).join(",\n");
+  const list = `"net": [\n${lines}\n      ]`;
+  // Other permission sets may have a list of that name: the right one is the one that gives what is wanted.
+  for (const { 0: found, index } of text.matchAll(/"net":\s*\[(?:\s*"[^"]*"\s*,?)*\s*\]/g)) {
+    const changed = text.slice(0, index) + list + text.slice(index + found.length);
+    if (JSON.stringify(JSON.parse(changed)) === JSON.stringify(wanted)) return changed;
+  }
+  throw new Error('deno.json has no list "net" in the permission set "swr"');
 }
 
 async function main(): Promise<void> {
   const partitions = await sdkPartitions();
   const wanted: [string, string][] = [
-    ["src/core/partitions.ts", await formatted(partitionsModule(partitions), "ts")],
-    ["deno.json", await formatted(await permissionSet(partitions), "json")],
+    ["src/core/partitions.ts", await formatted(partitionsModule(partitions))],
+    ["deno.json", await permissionSet(partitions)],
   ];
   const check = Deno.args.includes("--check");
   const stale: string[] = [];

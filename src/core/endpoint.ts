@@ -1,6 +1,6 @@
 // Which host answers for STS, and which region signs. Rule: AWS's endpoint rule set for STS (botocore,
-// data/sts/2011-06-15/endpoint-rule-set-1.json); the SDK in the Worker resolves the same host again, and its
-// one permission is the host found here, so that a difference can only fail. Pure: imports errors, partitions.
+// data/sts/2011-06-15/endpoint-rule-set-1.json), held against the SDK's own by a test. The SDK is given the host
+// found here, and its one permission is for it. Pure: imports its siblings.
 
 import { type Given } from "./arn.ts";
 import { SwrError } from "./errors.ts";

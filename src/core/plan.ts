@@ -205,6 +205,11 @@ function endpointOf(
   }
   const { useFips, useDualStack, useGlobalEndpoint, endpoint } = settings;
   if (endpoint === undefined) {
+    if (name === "aws-global" && (useFips || useDualStack)) {
+      throw new SwrError("config", `${useFips ? "FIPS" : "dual-stack"} endpoints need a region`, [
+        "there is none: add region to the profile, or give it with --region",
+      ]);
+    }
     return stsEndpoint({ region: name, useFips, useDualStack, useGlobalEndpoint });
   }
   if (useFips || useDualStack) {

@@ -42,7 +42,7 @@ Deno.test("parseIni() takes CRLF and a byte order mark", () => {
 });
 
 Deno.test("parseIni() reports each bad line with its number and goes on", () => {
-  const file = parseIni("a = 1\n[p\n[q]\n b = 1\nnonsense\n = 1\nc = 2\ns =\n x\n", "f");
+  const file = parseIni("a = 1\n[p\n[q]\n b = 1\nnonsense\n= 1\nc = 2\ns =\n x\n", "f");
   assert.deepEqual(file.problems.map(({ line, message, section }) => [line, message, section]), [
     [1, "Expected a profile definition", undefined],
     [2, "Profile definition must end with ']'", undefined],
