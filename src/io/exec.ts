@@ -111,15 +111,27 @@ async function runChild(
   const child = new Deno.Command(program.path, { args: program.argv.slice(1), ...environment })
     .spawn();
   const windows = Deno.build.os === "windows";
-  Deno.addSignalListener("SIGINT", () => {});
-  if (!windows) {
-    Deno.addSignalListener("SIGQUIT", () => {});
-    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
-      Deno.addSignalListener(signal, () => child.kill(signal));
-    }
+  const listening: [Deno.Signal, () => void][] = [["SIGINT", () => {}]];
+  if (!windows) listening.push(["SIGQUIT", () => {}]);
+  for (const signal of windows ? [] : ["SIGTERM", "SIGHUP"] as const) {
+    listening.push([signal, () => child.kill(signal)]);
   }
-  const { code } = await child.status;
+  for (const [signal, listener] of listening) Deno.addSignalListener(signal, listener);
+  const { code, signal } = await child.status;
+  if (signal === null || windows) return code;
+  for (const [each, listener] of listening) Deno.removeSignalListener(each, listener);
+  await dieBy(signal);
   return code;
+}
+
+/** Ends swr by the signal that ended its child, so that a caller sees what it would have seen. */
+async function dieBy(signal: Deno.Signal): Promise<void> {
+  try {
+    Deno.kill(Deno.pid, signal);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  } catch {
+    // A signal that cannot be sent: the status, 128 and its number, says the same to a shell.
+  }
 }
 
 function definite(change: EnvironmentChange): Record<string, string> {
