@@ -2,7 +2,6 @@
 // Rule: it knows nothing of swr. It verifies every signature, lets a code work once, and fails in AWS's words.
 // Each test starts its own, changes its world, clock and faults, and closes it; nothing is shared or left over.
 
-import { makeCertificates } from "./certificates.ts";
 import { act } from "./sts_actions.ts";
 import { authenticate } from "./sts_caller.ts";
 import { type Front, openFront } from "./sts_connections.ts";
@@ -11,7 +10,7 @@ import type { Refusal } from "./sts_failures.ts";
 import { claimOf } from "./sts_signature.ts";
 import { defaultWorld, type World } from "./sts_world.ts";
 import { failure, productPage, success } from "./sts_xml.ts";
-import { codeAt, type Device, freshCode } from "./totp.ts";
+import { codeAt, type Device, freshCode, wrongCode } from "./totp.ts";
 
 /** One request, as it arrived. */
 export type Seen = {
@@ -83,6 +82,11 @@ export class StsDouble implements AsyncDisposable {
   /** What the device shows now, used or not. */
   shownCode(serial?: string): string {
     return codeAt(this.#device(serial), this.#deviceTime());
+  }
+
+  /** Six digits that are no code of the device now. */
+  wrongCode(serial?: string): string {
+    return wrongCode(this.#device(serial), this.#deviceTime());
   }
 
   /** Lets every device forget its used codes, as the next minutes would. */
@@ -164,7 +168,10 @@ export class StsDouble implements AsyncDisposable {
 export async function startSts(
   { https = false, world = defaultWorld(), port = 0 }: StsOptions = {},
 ): Promise<StsDouble> {
-  return new StsDouble(world, port, https ? await makeCertificates() : undefined);
+  if (!https) return new StsDouble(world, port);
+  // A tenth of a second to load, and few tests need it.
+  const { makeCertificates } = await import("./certificates.ts");
+  return new StsDouble(world, port, await makeCertificates());
 }
 
 function isRefusal(value: object): value is Refusal {

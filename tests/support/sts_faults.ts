@@ -42,7 +42,10 @@ export function large(bytes: number): Fault {
   return edited((xml) => xml.replace(/<\/(\w+)>\s*$/, `${" ".repeat(bytes)}</$1>`));
 }
 
-/** The connection ends without an answer: before STS acts, or after (the code is used up). */
+/**
+ * The connection ends without an answer: before STS acts, or after (the code is used up). On a connection that was
+ * used before, Deno's fetch sends such a request once more by itself (https://github.com/denoland/deno/pull/32566).
+ */
 export function cut(when: "before" | "after" = "before"): Fault {
   return async (_, exchange) => {
     if (when === "after") await exchange.answer();

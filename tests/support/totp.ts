@@ -49,6 +49,14 @@ export function freshCode(device: Device, time: number): { code: string; later: 
   }
 }
 
+/** Six digits that the device shows at no time near that one. */
+export function wrongCode(device: Device, time: number): string {
+  const near = [-2, -1, 0, 1, 2].map((steps) => codeAt(device, time + steps * STEP_MS));
+  return ["000000", "111111", "222222", "333333", "444444", "555555"].find((code) =>
+    !near.includes(code)
+  )!;
+}
+
 function totp(secret: string): TOTP {
   return new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30, algorithm: "SHA1" });
 }
