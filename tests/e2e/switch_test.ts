@@ -236,3 +236,24 @@ Deno.test({
     assert.equal(new TextDecoder().decode(result.stdout), "300\n");
   },
 });
+
+Deno.test("a script without #! is run by sh, as every shell does", async () => {
+  await using s = await scene();
+  await s.box.writeScript("plain", 'echo "plain:$1:$AWS_PROFILE"\n');
+  const result = await runSwr(["-q", "reader", "plain", "a b"], s);
+  assert.equal(result.stdout, "plain:a b:reader\n", result.stderr);
+});
+
+Deno.test("the connection is open before the code is typed, and the call goes through it", async () => {
+  await using s = await scene();
+  await using terminal = swrInTerminal(["sub-account", "echo", "arrived"], { env: s.env });
+  await terminal.waitFor(QUESTION);
+  while (!s.sts.seen.some(({ method }) => method === "HEAD")) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  terminal.write(`${s.sts.code()}\r`);
+  await terminal.waitFor("arrived");
+  const [warm, call] = [s.sts.seen.find(({ method }) => method === "HEAD"), s.sts.seen.at(-1)];
+  assert.equal(call?.method, "POST");
+  assert.equal(call?.connection, warm?.connection);
+});
