@@ -1,0 +1,124 @@
+// Two files out of the sources: the program, and the Worker with the SDK in it.
+// Rule: nothing is resolved at run time; what a bundle still imports is on the list below, or the build stops.
+
+import * as esbuild from "esbuild";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** What the SDK asks of Deno's node: layer. The program itself asks nothing. */
+const NODE_MODULES_OF_WORKER = new Set([
+  "node:async_hooks",
+  "node:buffer",
+  "node:child_process",
+  "node:crypto",
+  "node:fs",
+  "node:fs/promises",
+  "node:http",
+  "node:https",
+  "node:http2",
+  "node:os",
+  "node:path",
+  "node:process",
+  "node:stream",
+  "node:url",
+  "node:util",
+  "node:zlib",
+]);
+
+export type Bundle = { readonly main: string; readonly worker: string };
+
+/** The paths of the two bundles, written into the folder. */
+export async function bundle(folder: string): Promise<Bundle> {
+  const packages = await Deno.makeTempDir({ prefix: "swr-packages-" });
+  try {
+    await installPackages(packages);
+    const [main, worker] = await Promise.all([
+      build("src/main.ts", packages),
+      build("src/worker/sts_worker.ts", packages),
+    ]);
+    const source = '"../worker/sts_worker.ts"';
+    if (main.text.split(source).length !== 2) {
+      throw new Error("the program does not name its Worker once");
+    }
+    inspect("main.js", main, new Set());
+    inspect("sts_worker.js", worker, NODE_MODULES_OF_WORKER);
+    await Deno.mkdir(folder, { recursive: true });
+    const paths = { main: `${folder}/main.js`, worker: `${folder}/sts_worker.js` };
+    await Deno.writeTextFile(paths.main, main.text.replace(source, '"./sts_worker.js"'));
+    await Deno.writeTextFile(paths.worker, worker.text);
+    return paths;
+  } finally {
+    await esbuild.stop();
+    await Deno.remove(packages, { recursive: true });
+  }
+}
+
+/** The SDK as files on disk, in the versions of deno.lock: esbuild does not know Deno's cache. */
+async function installPackages(folder: string): Promise<void> {
+  const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+  await Deno.writeTextFile(
+    `${folder}/deno.json`,
+    JSON.stringify({ imports: config.imports, nodeModulesDir: "auto" }),
+  );
+  await Deno.copyFile(new URL("deno.lock", ROOT), `${folder}/deno.lock`);
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["install", "--quiet", "--frozen"],
+    cwd: folder,
+  }).output();
+  if (!success) throw new Error(`deno install failed: ${new TextDecoder().decode(stderr)}`);
+}
+
+type Built = { readonly text: string; readonly imports: readonly string[] };
+
+async function build(entry: string, packages: string): Promise<Built> {
+  const result = await esbuild.build({
+    entryPoints: [entry],
+    absWorkingDir: new URL(".", ROOT).pathname.replace(/\/$/, ""),
+    nodePaths: [`${packages}/node_modules`],
+    bundle: true,
+    write: false,
+    outdir: "dist",
+    metafile: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "esnext",
+    // The SDK's ES modules: its CommonJS ones need a `require` that a bundle does not have.
+    mainFields: ["module", "main"],
+    conditions: ["module", "import"],
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "error",
+    plugins: [versionOnly],
+  });
+  const [output] = Object.values(result.metafile.outputs);
+  return {
+    text: result.outputFiles[0]!.text,
+    imports: output!.imports.filter(({ external }) => external).map(({ path }) => path),
+  };
+}
+
+/** Of deno.json the program needs the version: its tasks and permissions stay out of the bundle. */
+const versionOnly: esbuild.Plugin = {
+  name: "version only",
+  setup(build) {
+    build.onLoad({ filter: /[/\\\\]deno\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await Deno.readTextFile(path));
+      return { contents: JSON.stringify({ version }), loader: "json" };
+    });
+  },
+};
+
+/** Stops at an import, a Worker or a computed import that was not meant to be there. */
+function inspect(name: string, { text, imports }: Built, allowed: ReadonlySet<string>): void {
+  const foreign = imports.filter((each) =>
+    !allowed.has(each.startsWith("node:") ? each : `node:${each}`)
+  );
+  if (foreign.length > 0) throw new Error(`${name} imports ${[...new Set(foreign)].join(", ")}`);
+  const computed = text.match(/\bimport\((?!["'])[^)]{0,60}/);
+  if (computed !== null) throw new Error(`${name} computes what it imports: ${computed[0]}`);
+  const workers = text.match(/new Worker\(/g)?.length ?? 0;
+  if (workers !== (name === "main.js" ? 1 : 0)) {
+    throw new Error(`${name} starts ${workers} Workers`);
+  }
+}
