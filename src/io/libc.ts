@@ -39,11 +39,15 @@ type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
 export const Errno = { ENOENT: 2, EINTR: 4, ENOEXEC: 8, EACCES: 13, ENOTDIR: 20 } as const;
 
 /** Signal numbers that swr sends or resets; the same on Linux and macOS (signal(7)). */
-export const Signal = { SIGINT: 2, SIGPIPE: 13 } as const;
+export const Signal = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGPIPE: 13, SIGTERM: 15 } as const;
+
+/** The signals for which Deno installs handlers of its own as soon as one is listened to. */
+const HANDLED = [Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM] as const;
 
 const X_OK = 1;
 const RLIMIT_NOFILE_LINUX = 7;
 const SIG_DFL = 0n;
+const SIG_IGN = 1n;
 
 /** The C library, as far as swr uses it. Paths and strings are bytes without the closing NUL. */
 export type Libc = {
@@ -59,6 +63,10 @@ export type Libc = {
   /** Throws away what was typed and not yet read. */
   discardInput(descriptor: number): void;
   close(descriptor: number): void;
+  /** Which of SIGHUP, SIGINT, SIGQUIT and SIGTERM this process ignores, as `nohup` has its command do. */
+  ignoredSignals(): readonly number[];
+  /** Ignores them (again): exec(3) passes that on. */
+  ignore(signals: readonly number[]): void;
   /** Ends this process by the signal, as if swr had never handled it. */
   dieBySignal(signal: number): void;
   /** Sets the soft and hard limit of open files to those of the parent process; does nothing where they cannot be read. */
@@ -90,6 +98,8 @@ function wrap(c: Symbols): Libc {
     write: (descriptor, data) => writeAll(c, descriptor, data),
     discardInput: (descriptor) => void c.tcflush(descriptor, Deno.build.os === "darwin" ? 1 : 0),
     close: (descriptor) => void c.close(descriptor),
+    ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
+    ignore: (signals) => signals.forEach((signal) => void c.signal(signal, SIG_IGN)),
     dieBySignal(signal) {
       c.signal(signal, SIG_DFL);
       c.kill(Deno.pid, signal);
@@ -97,6 +107,13 @@ function wrap(c: Symbols): Libc {
     takeParentsFileLimit: (parent) => takeParentsFileLimit(c, parent),
     exec: (path, argv, env) => exec(c, path, argv, env),
   };
+}
+
+/** signal(2) tells the old disposition only while setting a new one: ignoring for a moment loses the least. */
+function isIgnored(c: Symbols, signal: number): boolean {
+  const before = c.signal(signal, SIG_IGN);
+  if (before !== SIG_IGN) c.signal(signal, before);
+  return before === SIG_IGN;
 }
 
 function environment(c: Symbols): Uint8Array[] {

@@ -29,11 +29,16 @@ export function openTerminal(libc: Libc | undefined): Terminal | undefined {
         write("\n");
         libc.dieBySignal(Signal.SIGINT);
       };
-      Deno.addSignalListener("SIGINT", interrupted);
+      // Listening to one signal, Deno handles them all: what was ignored must stay so, here and in the session.
+      const ignored = libc.ignoredSignals();
+      if (!ignored.includes(Signal.SIGINT)) {
+        Deno.addSignalListener("SIGINT", interrupted);
+        libc.ignore(ignored);
+      }
       write(question);
       // The terminal stays in its cooked mode and hands out one line: what is typed behind it is the shell's.
       const line = await libc.read(descriptor, LONGEST_LINE);
-      Deno.removeSignalListener("SIGINT", interrupted);
+      if (!ignored.includes(Signal.SIGINT)) Deno.removeSignalListener("SIGINT", interrupted);
       if (line === undefined) write("\n");
       return line && new TextDecoder().decode(line).replace(/\r?\n$/, "");
     },
