@@ -3,6 +3,7 @@
 // started once before it counts as built.
 
 import { bundle } from "./bundle.ts";
+import { compile, run } from "./compile.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -23,54 +24,6 @@ function chosenTargets(args: readonly string[]): Target[] {
   const target = TARGETS.find((each) => args[0] === "--target" && each === args[1]);
   if (target !== undefined && args.length === 2) return [target];
   throw new Error(`usage: build [--all | --target TRIPLE], TRIPLE one of ${TARGETS.join(", ")}`);
-}
-
-/** The Deno that compiles: the one beside DENORT_BIN where that is set, since their formats must match. */
-function compiler(): string {
-  const denort = Deno.env.get("DENORT_BIN");
-  return denort ? denort.replace(/denort(\.exe)?$/, "deno$1") : Deno.execPath();
-}
-
-async function run(command: string, args: readonly string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(command, {
-    args: [...args],
-    cwd: ROOT,
-  })
-    .output();
-  const decoder = new TextDecoder();
-  if (!success) throw new Error(`${command} ${args[0]} failed:\n${decoder.decode(stderr)}`);
-  return decoder.decode(stdout);
-}
-
-async function compile(target: Target, main: string, worker: string): Promise<string> {
-  const native = target === Deno.build.target;
-  const name = `${native ? "swr" : `swr-${target}`}${target.includes("windows") ? ".exe" : ""}`;
-  const output = `dist/${name}`;
-  // 2.9 bakes the program's name in; an older Deno, used for trying the build, does not know the flag.
-  const named = /^deno 2\.[0-8]\./.test(await run(compiler(), ["--version"]))
-    ? []
-    : ["--app-name", "swr"];
-  await run(compiler(), [
-    "compile",
-    "--quiet",
-    "--config",
-    "deno.json",
-    "--no-lock",
-    "--no-check",
-    "--no-remote",
-    "--no-npm",
-    "--no-prompt",
-    "--no-code-cache",
-    "-P=swr",
-    ...named,
-    ...(native ? [] : ["--target", target]),
-    "--include",
-    worker,
-    "--output",
-    output,
-    main,
-  ]);
-  return output;
 }
 
 /** Compares the permissions inside the binary with those of deno.json, as far as they can be read in clear. */
@@ -104,9 +57,12 @@ async function main(): Promise<void> {
     await Deno.utime(path, Number(epoch), Number(epoch));
   }
   for (const target of targets) {
-    const binary = await compile(target, built.main, built.worker);
+    const native = target === Deno.build.target;
+    const name = native ? "swr" : `swr-${target}`;
+    const binary = `dist/${name}${target.includes("windows") ? ".exe" : ""}`;
+    await compile(built, binary, native ? undefined : target);
     await inspectPermissions(binary);
-    const started = target === Deno.build.target
+    const started = native
       ? (await run(new URL(binary, ROOT).pathname, ["--version"])).trim()
       : "not started here";
     // deno-lint-ignore no-console

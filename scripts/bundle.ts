@@ -27,21 +27,24 @@ const NODE_MODULES_OF_WORKER = new Set([
 
 export type Bundle = { readonly main: string; readonly worker: string };
 
-/** The paths of the two bundles, written into the folder. */
-export async function bundle(folder: string): Promise<Bundle> {
+/**
+ * The paths of the two bundles, written into the folder. `instead` puts another file in the SDK's place, unseen
+ * by the gate: the tests try a hostile one.
+ */
+export async function bundle(folder: string, instead?: string): Promise<Bundle> {
   const packages = await Deno.makeTempDir({ prefix: "swr-packages-" });
   try {
     await installPackages(packages);
     const [main, worker] = await Promise.all([
       build("src/main.ts", packages),
-      build("src/worker/sts_worker.ts", packages),
+      build("src/worker/sts_worker.ts", packages, instead),
     ]);
     const source = '"../worker/sts_worker.ts"';
     if (main.text.split(source).length !== 2) {
       throw new Error("the program does not name its Worker once");
     }
     inspect("main.js", main, new Set());
-    inspect("sts_worker.js", worker, NODE_MODULES_OF_WORKER);
+    if (instead === undefined) inspect("sts_worker.js", worker, NODE_MODULES_OF_WORKER);
     await Deno.mkdir(folder, { recursive: true });
     const paths = { main: `${folder}/main.js`, worker: `${folder}/sts_worker.js` };
     await Deno.writeTextFile(paths.main, main.text.replace(source, '"./sts_worker.js"'));
@@ -70,11 +73,12 @@ async function installPackages(folder: string): Promise<void> {
 
 type Built = { readonly text: string; readonly imports: readonly string[] };
 
-async function build(entry: string, packages: string): Promise<Built> {
+async function build(entry: string, packages: string, instead?: string): Promise<Built> {
   const result = await esbuild.build({
     entryPoints: [entry],
     absWorkingDir: new URL(".", ROOT).pathname.replace(/\/$/, ""),
     nodePaths: [`${packages}/node_modules`],
+    ...(instead !== undefined && { alias: { "@aws-sdk/client-sts": instead } }),
     bundle: true,
     write: false,
     outdir: "dist",

@@ -1,0 +1,52 @@
+// From the two bundles to one binary that carries the permission set `swr` of deno.json.
+// Rule: no flag here widens what the binary may do; the code cache, which any user could plant, is off.
+
+import type { Bundle } from "./bundle.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** The Deno that compiles: the one beside DENORT_BIN where that is set, since their formats must match. */
+function compiler(): string {
+  const denort = Deno.env.get("DENORT_BIN");
+  return denort ? denort.replace(/denort(\.exe)?$/, "deno$1") : Deno.execPath();
+}
+
+/** Runs a program in the repository's folder; its standard output. */
+export async function run(command: string, args: readonly string[]): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(command, {
+    args: [...args],
+    cwd: ROOT,
+  })
+    .output();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(`${command} ${args[0]} failed:\n${decoder.decode(stderr)}`);
+  return decoder.decode(stdout);
+}
+
+/** Compiles for the target, or for this machine. `output` is an absolute path, or one inside the repository. */
+export async function compile(bundle: Bundle, output: string, target?: string): Promise<void> {
+  // 2.9 bakes the program's name in; an older Deno, used for trying the build, does not know the flag.
+  const named = /^deno 2\.[0-8]\./.test(await run(compiler(), ["--version"]))
+    ? []
+    : ["--app-name", "swr"];
+  await run(compiler(), [
+    "compile",
+    "--quiet",
+    "--config",
+    "deno.json",
+    "--no-lock",
+    "--no-check",
+    "--no-remote",
+    "--no-npm",
+    "--no-prompt",
+    "--no-code-cache",
+    "-P=swr",
+    ...named,
+    ...(target === undefined ? [] : ["--target", target]),
+    "--include",
+    bundle.worker,
+    "--output",
+    output,
+    bundle.main,
+  ]);
+}
