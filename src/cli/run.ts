@@ -34,7 +34,11 @@ export async function run(system: System): Promise<number> {
 async function switchTo(name: string, line: CommandLine, { libc }: System): Promise<number> {
   const config = loadConfiguration();
   const plan = planSwitch(name, line, config, variable);
-  const program = findProgram(line.command, libc);
+  const program = findProgram(
+    line.command,
+    { shell: line.values.get("shell"), login: line.flags.has("login") },
+    libc,
+  );
   const facts = sessionFacts(plan, line);
   if (line.mode === "dry-run") {
     const decision = { plan, change: environmentChange(facts, undefined), command: program.argv };
@@ -45,8 +49,10 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
   const terminal = terminalFor(plan, code, libc);
   tell(plan, line);
 
-  const sts = startSts(plan.endpoint);
   const environ = libc?.environment() ?? [];
+  // Deno would write the secrets of its TLS connections into that file; the session keeps the variable.
+  libc?.unset("SSLKEYLOGFILE");
+  const sts = startSts(plan.endpoint);
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
   const ready = sts.booted.then(() => {
     giveUpPermissions();

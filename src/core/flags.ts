@@ -47,6 +47,8 @@ export const OPTIONS = [
     help: "the same as PROFILE; the first word then begins the command",
   },
   { name: "no-aws-profile", help: "do not set AWS_PROFILE in the session" },
+  { name: "login", help: "start the shell as a login shell" },
+  { name: "shell", value: "PATH", help: "the shell to start, instead of $SHELL" },
   { name: "from-session", help: "start from credentials that are themselves temporary" },
   {
     name: "dry-run",
@@ -85,6 +87,10 @@ export function parseArguments(args: readonly string[]): CommandLine {
   const command = commandOf(rest, profile);
   const mode = chosenMode(flags);
   refuseForeign(mode, flags);
+  const shellOnly = flags.has("login") ? "--login" : values.has("shell") ? "--shell" : undefined;
+  if (shellOnly !== undefined && command.length > 0) {
+    throw usage(`${shellOnly} is about the shell, and a command is given`);
+  }
   return { mode, command, values, flags, ...(profile !== undefined && { profile }) };
 }
 

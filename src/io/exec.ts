@@ -11,19 +11,40 @@ import { variable } from "./system.ts";
 /** What to start: the file, and its arguments beginning with its own name. */
 export type Program = { readonly path: string; readonly argv: readonly string[] };
 
-/** The command, or the user's shell where there is none. SwrError "not-found" (127) or "not-executable" (126). */
-export function findProgram(command: readonly string[], libc: Libc | undefined): Program {
+/** How the shell is to be started where no command is given. */
+export type ShellWish = { readonly shell: string | undefined; readonly login: boolean };
+
+/** The command, or a shell where there is none. SwrError "not-found" (127) or "not-executable" (126). */
+export function findProgram(
+  command: readonly string[],
+  wish: ShellWish,
+  libc: Libc | undefined,
+): Program {
   if (command.length > 0) return { path: findOnPath(command[0]!, libc), argv: command };
-  const windows = Deno.build.os === "windows";
-  const shell = windows ? variable("COMSPEC") || "cmd.exe" : variable("SHELL") || "/bin/sh";
+  const [shell, from] = chooseShell(wish.shell, libc);
   try {
-    return { path: findOnPath(shell, libc), argv: [shell] };
+    const path = findOnPath(shell, libc);
+    // A shell is a login shell when its own name begins with a dash (POSIX.1-2017, sh; bash(1), zsh(1)).
+    return { path, argv: [wish.login ? `-${shell.slice(shell.lastIndexOf("/") + 1)}` : shell] };
   } catch (error) {
     if (!(error instanceof SwrError)) throw error;
     throw new SwrError(error.kind, `the shell cannot be started: ${error.message}`, [
-      "check the variable SHELL",
+      `it comes from ${from}; choose another with --shell`,
     ]);
   }
+}
+
+/** --shell, else $SHELL, else the passwd entry (asked of the C library: macOS keeps its users elsewhere), else sh. */
+function chooseShell(
+  wanted: string | undefined,
+  libc: Libc | undefined,
+): [shell: string, from: string] {
+  if (wanted !== undefined) return [wanted, "--shell"];
+  if (Deno.build.os === "windows") return [variable("COMSPEC") || "cmd.exe", "$COMSPEC"];
+  const own = variable("SHELL");
+  if (own) return [own, "$SHELL"];
+  const login = libc?.loginShell();
+  return login === undefined ? ["/bin/sh", "the default"] : [login, "the passwd entry"];
 }
 
 function findOnPath(name: string, libc: Libc | undefined): string {

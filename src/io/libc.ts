@@ -25,6 +25,9 @@ const SYMBOLS = {
   tcflush: { parameters: ["i32", "i32"], result: "i32" },
   signal: { parameters: ["i32", "usize"], result: "usize" },
   kill: { parameters: ["i32", "i32"], result: "i32" },
+  unsetenv: { parameters: ["buffer"], result: "i32" },
+  getuid: { parameters: [], result: "u32" },
+  getpwuid: { parameters: ["u32"], result: "usize" },
   setrlimit: { parameters: ["i32", "buffer"], result: "i32" },
   environ: { type: "usize" },
   // One of each pair exists.
@@ -53,6 +56,10 @@ const SIG_IGN = 1n;
 export type Libc = {
   /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
   environment(): Uint8Array[];
+  /** Takes a variable out of this process's environment, also one that Deno's permissions hide. */
+  unset(variable: string): void;
+  /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
+  loginShell(): string | undefined;
   /** Whether the file may be executed by this user (access(2) with X_OK). */
   mayExecute(path: string): boolean;
   /** The controlling terminal, opened for reading and writing and closed by exec; undefined where there is none. */
@@ -92,6 +99,8 @@ export function openLibc(): Libc | undefined {
 function wrap(c: Symbols): Libc {
   return {
     environment: () => environment(c),
+    unset: (variable) => void c.unsetenv(bytes(variable)),
+    loginShell: () => loginShell(c),
     mayExecute: (path) => c.access(bytes(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),
@@ -125,10 +134,25 @@ function environment(c: Symbols): Uint8Array[] {
     c.memcpy(pointer, at, 8n);
     const entry = pointer[0]!;
     if (entry === 0n) return entries;
-    const data = new Uint8Array(Number(c.strlen(entry)));
-    if (data.length > 0) c.memcpy(data, entry, BigInt(data.length));
-    entries.push(data);
+    entries.push(stringAt(c, entry));
   }
+}
+
+function loginShell(c: Symbols): string | undefined {
+  const entry = c.getpwuid(c.getuid());
+  if (entry === 0n) return undefined;
+  // The offset of pw_shell in struct passwd, <pwd.h>: macOS has pw_change and pw_class before it.
+  const pointer = new BigUint64Array(1);
+  c.memcpy(pointer, entry + (Deno.build.os === "darwin" ? 56n : 40n), 8n);
+  return pointer[0] === 0n
+    ? undefined
+    : new TextDecoder().decode(stringAt(c, pointer[0]!)) || undefined;
+}
+
+function stringAt(c: Symbols, at: bigint): Uint8Array {
+  const data = new Uint8Array(Number(c.strlen(at)));
+  if (data.length > 0) c.memcpy(data, at, BigInt(data.length));
+  return data;
 }
 
 function openTerminal(c: Symbols): number | undefined {

@@ -1,0 +1,75 @@
+// Which shell is started, and as what.
+
+import assert from "node:assert/strict";
+import { runSwr } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS } from "../support/sts_world.ts";
+
+type Scene = AsyncDisposable & { box: Sandbox; env: Record<string, string> };
+
+async function scene(): Promise<Scene> {
+  const sts = await startSts();
+  const box = await Sandbox.create();
+  await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+  return {
+    box,
+    env,
+    async [Symbol.asyncDispose]() {
+      await box[Symbol.asyncDispose]();
+      await sts.close();
+    },
+  };
+}
+
+Deno.test("the shell is --shell, else $SHELL, and reads what is piped to it", async () => {
+  await using s = await scene();
+  const stdin = 'echo "$0:$AWS_PROFILE"\n';
+  const own = await runSwr(["-q", "p"], { env: { ...s.env, SHELL: "/bin/bash" }, stdin });
+  assert.equal(own.stdout, "/bin/bash:p\n", own.stderr);
+  const other = await runSwr(["-q", "--shell", "sh", "p"], { env: s.env, stdin });
+  assert.equal(other.stdout, "sh:p\n", other.stderr);
+});
+
+Deno.test("without $SHELL the passwd entry names the shell", async () => {
+  await using s = await scene();
+  const { SHELL: _, ...env } = s.env;
+  const result = await runSwr(["-n", "--json", "p"], { env });
+  const entry = await new Deno.Command("sh", { args: ["-c", "getent passwd $(id -u)"] }).output()
+    .catch(() => undefined);
+  const shell = entry && new TextDecoder().decode(entry.stdout).trim().split(":").at(-1);
+  assert.deepEqual(JSON.parse(result.stdout).command, [shell || "/bin/sh"]);
+});
+
+Deno.test("--login gives the shell a name that begins with a dash", async () => {
+  await using s = await scene();
+  const result = await runSwr(["-q", "--login", "p"], { env: s.env, stdin: 'echo "$0"\n' });
+  assert.equal(result.stdout, "-sh\n", result.stderr);
+});
+
+for (
+  const [what, shell, status] of [
+    ["does not exist", "/no/such/shell", 127],
+    ["is a directory", "/tmp", 126],
+  ] as const
+) {
+  Deno.test(`a $SHELL that ${what} is named before anything is asked`, async () => {
+    await using s = await scene();
+    const result = await runSwr(["p"], { env: { ...s.env, SHELL: shell } });
+    assert.equal(result.status, status, result.stderr);
+    assert.match(
+      result.stderr,
+      /the shell cannot be started[\s\S]*\$SHELL; choose another with --shell/,
+    );
+  });
+}
+
+Deno.test("--shell and --login do not go with a command", async () => {
+  await using s = await scene();
+  for (const option of [["--shell", "sh"], ["--login"]]) {
+    const result = await runSwr([...option, "p", "true"], { env: s.env });
+    assert.equal(result.status, 2);
+    assert.match(result.stderr, /is about the shell/);
+  }
+});
