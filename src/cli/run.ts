@@ -45,13 +45,12 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
     return shown(line.flags.has("json") ? decisionJson(decision) : decisionPage(decision));
   }
   refuseForeignHost(plan);
+  refuseKeyLog();
   const code = givenCode(codeBeforehand(line));
   const terminal = terminalFor(plan, code, libc);
   tell(plan, line);
 
   const environ = libc?.environment() ?? [];
-  // Deno would write the secrets of its TLS connections into that file; the session keeps the variable.
-  libc?.unset("SSLKEYLOGFILE");
   const sts = startSts(plan.endpoint);
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
   const ready = sts.booted.then(() => {
@@ -131,6 +130,18 @@ function refuseForeignHost(plan: Plan): void {
       : `the endpoint comes from ${plan.endpointFrom}: remove it`,
     "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
   ]);
+}
+
+/** Deno opens that file before swr runs, so the variable can no longer be taken away here. */
+function refuseKeyLog(): void {
+  if (!variable("SSLKEYLOGFILE")) return;
+  throw new SwrError(
+    "config",
+    "SSLKEYLOGFILE is set: the secrets of the connection would be written to that file",
+    [
+      "unset it for swr: `env -u SSLKEYLOGFILE swr …`",
+    ],
+  );
 }
 
 function codeBeforehand(line: CommandLine) {

@@ -25,7 +25,6 @@ const SYMBOLS = {
   tcflush: { parameters: ["i32", "i32"], result: "i32" },
   signal: { parameters: ["i32", "usize"], result: "usize" },
   kill: { parameters: ["i32", "i32"], result: "i32" },
-  unsetenv: { parameters: ["buffer"], result: "i32" },
   getuid: { parameters: [], result: "u32" },
   getpwuid: { parameters: ["u32"], result: "usize" },
   setrlimit: { parameters: ["i32", "buffer"], result: "i32" },
@@ -56,8 +55,6 @@ const SIG_IGN = 1n;
 export type Libc = {
   /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
   environment(): Uint8Array[];
-  /** Takes a variable out of this process's environment, also one that Deno's permissions hide. */
-  unset(variable: string): void;
   /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
   loginShell(): string | undefined;
   /** Whether the file may be executed by this user (access(2) with X_OK). */
@@ -99,7 +96,6 @@ export function openLibc(): Libc | undefined {
 function wrap(c: Symbols): Libc {
   return {
     environment: () => environment(c),
-    unset: (variable) => void c.unsetenv(bytes(variable)),
     loginShell: () => loginShell(c),
     mayExecute: (path) => c.access(bytes(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
