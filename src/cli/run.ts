@@ -95,7 +95,7 @@ async function assumeFirst(
     if (!isRefusedCode(outcome) || given !== undefined || attempt === 3) throw error;
     // What was typed ahead was meant for the session, and must not become the next code.
     terminal!.discardInput();
-    say(error.message, error.hints);
+    say(error.message, [...error.hints, "what was typed behind it is thrown away"]);
     code = undefined;
   }
 }
