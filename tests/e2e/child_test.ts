@@ -2,7 +2,7 @@
 // Forced here by a permission set without the C library.
 
 import assert from "node:assert/strict";
-import { isBinary } from "../support/program.ts";
+import { isBinary, runWithoutTerminal, swrCommand } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
@@ -67,5 +67,37 @@ Deno.test({
     await terminal.waitFor("ready");
     Deno.kill(terminal.pid, "SIGTERM");
     assert.deepEqual(await terminal.exited, { code: null, signal: "SIGTERM" });
+  },
+});
+
+const STRACE = "/usr/bin/strace";
+const noStrace = await Deno.stat(STRACE).then(() => false, () => true);
+
+Deno.test({
+  name: `where execve returns, the session is a child process${
+    noStrace ? " (skipped: no strace)" : ""
+  }`,
+  ignore: noStrace,
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+    const env = { ...box.env, ...KEYS, UNTOUCHED: "yes", AWS_ENDPOINT_URL_STS: sts.url };
+    // The kernel refuses every execve of swr's own process but its first; the child, not traced, may.
+    const refusing = [
+      "-qq",
+      "-o",
+      box.path("trace"),
+      "-e",
+      "trace=execve",
+      "-e",
+      "inject=execve:error=EAGAIN:when=1+",
+    ];
+    const script = "echo $SWR_PROFILE:$UNTOUCHED; exit 7";
+    const swr = [...swrCommand(), "-q", "p", "sh", "-c", script];
+    const result = await runWithoutTerminal([STRACE, ...refusing, ...swr], { env });
+    assert.match(await box.read("trace"), /INJECTED/);
+    assert.equal(result.stdout, "p:yes\n", result.stderr);
+    assert.equal(result.status, 7);
   },
 });

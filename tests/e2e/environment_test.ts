@@ -89,3 +89,23 @@ Deno.test("without HOME the configuration is found by AWS_CONFIG_FILE, or its ab
   assert.equal(none.status, 2);
   assert.match(none.stderr, /no configuration file/);
 });
+
+Deno.test({
+  name: "files planted in the temporary folder under the binary's name are neither run nor touched",
+  ignore: !isBinary,
+  async fn() {
+    await using s = await overTls();
+    const code = `Deno.stdout.writeSync(new TextEncoder().encode("planted"));`;
+    for (const name of ["main.js", "bundle/main.js", "sts_worker.js", "bundle/sts_worker.js"]) {
+      await s.box.write(`tmp/deno-compile-swr/${name}`, code);
+      await s.box.write(`tmp/deno-compile-swr/dist/${name}`, code);
+    }
+    await s.box.write("tmp/deno-compile-swr.cache", "planted");
+    const before = walk(new URL(`file://${s.box.dir}/`));
+    const env = { ...s.trusting, TMPDIR: s.box.path("tmp") };
+    const result = await runSwr(["-q", "p", "echo", "started"], { env });
+    assert.equal(result.stdout, "started\n", result.stderr);
+    assert.deepEqual(walk(new URL(`file://${s.box.dir}/`)), before);
+    assert.equal(await s.box.read("tmp/deno-compile-swr.cache"), "planted");
+  },
+});

@@ -1,7 +1,7 @@
 // Which shell is started, and as what.
 
 import assert from "node:assert/strict";
-import { runSwr } from "../support/program.ts";
+import { runSwr, swrInTerminal } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS } from "../support/sts_world.ts";
@@ -73,3 +73,35 @@ Deno.test("--shell and --login do not go with a command", async () => {
     assert.match(result.stderr, /is about the shell/);
   }
 });
+
+for (const shell of ["bash", "zsh", "fish", "dash"]) {
+  const path = ["/bin", "/usr/bin"].map((folder) => `${folder}/${shell}`).find((file) => {
+    try {
+      return Deno.statSync(file).isFile;
+    } catch {
+      return false;
+    }
+  });
+  const missing = path === undefined ? ` (skipped: ${shell} is not on this machine)` : "";
+  Deno.test({
+    name: `an interactive ${shell} in the role: prompt, variables, pid, exit status${missing}`,
+    ignore: path === undefined,
+    async fn() {
+      await using s = await scene();
+      await s.box.write("home/.zshrc", "PS1='ready> '\n");
+      await s.box.write("home/.bashrc", "PS1='ready> '\nunset HISTFILE\n");
+      await s.box.write(
+        "home/.config/fish/config.fish",
+        "function fish_prompt; echo 'ready> '; end\nset -U fish_greeting\n",
+      );
+      const env = { ...s.env, SHELL: path!, PS1: "ready> " };
+      await using terminal = swrInTerminal(["-q", "p"], { env });
+      await terminal.waitFor("ready> ");
+      const pid = shell === "fish" ? "$fish_pid" : "$$";
+      terminal.write(`echo in:$AWS_PROFILE:${pid}:\r`);
+      await terminal.waitFor(`in:p:${terminal.pid}:`);
+      terminal.write("exit 7\r");
+      assert.deepEqual(await terminal.exited, { code: 7, signal: null });
+    },
+  });
+}
