@@ -1,8 +1,15 @@
 // What a mistyped word was probably meant to be. Rule: suggestions only; swr never acts on one.
 // Pure: imports nothing.
 
-/** Names within about a third of the word's length of it in edits, nearest first, at most `most`. */
+/** Nobody types a longer name, and the work grows with its square. */
+const LONGEST = 200;
+
+/**
+ * Names that begin with the word, or are within about a third of its length in edits of it whatever the case,
+ * nearest first, at most `most`.
+ */
 export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
+  if (wanted === "" || wanted.length > LONGEST) return [];
   const bound = Math.max(1, Math.floor(wanted.length / 3));
   const near: { name: string; distance: number }[] = [];
   for (const name of names) {

@@ -1,8 +1,9 @@
 // Two configuration files → profiles by name, each setting with the place it was written.
 // Rules: the SDKs' merge (smithy-rs, aws-runtime/src/env_config/normalize.rs): credentials over config, key by
-// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports ini.
+// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports ini's types and section_name.
 
 import type { IniFile, Problem, Section } from "./ini.ts";
+import { blankNames, type Kind, type Role, sectionName } from "./section_name.ts";
 
 export type Place = { readonly file: string; readonly line: number };
 export type Setting = { readonly value: string; readonly at: Place };
@@ -15,11 +16,19 @@ export type StaticKeys = {
   readonly sessionToken?: Setting;
 };
 
+/** One half of a pair, the other missing from the same file. */
+export type HalfKeys = { readonly there: Setting; readonly missing: KeyName };
+export type KeyName = "aws_access_key_id" | "aws_secret_access_key";
+
 export type Profile = {
   readonly name: string;
+  /** Its header: in the config file if it stands there. */
   readonly at: Place;
   readonly settings: Settings;
+  /** Taken from one file, never mixed; at most one of the two is there. */
   readonly staticKeys?: StaticKeys;
+  readonly halfKeys?: HalfKeys;
+  /** Those of its sections in both files. */
   readonly problems: readonly Problem[];
 };
 
@@ -28,133 +37,143 @@ export type Configuration = {
   /** `[services x]` and `[sso-session x]` of the config file, by name. */
   readonly services: ReadonlyMap<string, Settings>;
   readonly ssoSessions: ReadonlyMap<string, Settings>;
+  /** Every problem of both files, also those of profiles. */
   readonly problems: readonly Problem[];
 };
 
-type Kind = "profile" | "services" | "sso-session";
-type Named = { kind: Kind; name: string; prefixed: boolean; file: string; section: Section };
+/** The sections of one file that have the same kind and name, and what is wrong with them. */
+type Part = { readonly at: Place; readonly settings: Map<string, Setting>; problems: Problem[] };
+type Parts = Readonly<Record<Kind, Map<string, Part>>>;
 
-/** Merges the two files as the SDKs do; either may be missing. */
+/** A file of nothing but odd headers is not worth a warning for each. */
+const MOST_WARNINGS = 1000;
+
+/** Merges the two files as the SDKs do; either may be missing. Linear in the files. */
 export function readConfiguration(
   config: IniFile | undefined,
   credentials: IniFile | undefined,
 ): Configuration {
-  const problems = [...(config?.problems ?? []), ...(credentials?.problems ?? [])];
-  const fromConfig = sections(config, "config", problems);
-  const fromCredentials = sections(credentials, "credentials", problems);
-  const layers = new Map<string, Named[]>();
-  // Credentials first: the layer that counts.
-  for (const named of [...fromCredentials, ...fromConfig]) {
-    if (named.kind !== "profile") continue;
-    const layer = layers.get(named.name);
-    if (layer === undefined) layers.set(named.name, [named]);
-    else layer.push(named);
-  }
+  const problems: Problem[] = [];
+  const first = partsOf(config, "config", new Set(), problems);
+  const second = partsOf(credentials, "credentials", blankNames(config), problems);
   const profiles = new Map<string, Profile>();
   // In the order of the config file, which is the user's own.
-  for (const { kind, name } of [...fromConfig, ...fromCredentials]) {
-    if (kind === "profile" && !profiles.has(name)) {
-      profiles.set(name, merge(name, layers.get(name)!, problems));
-    }
+  for (const name of new Set([...first.profile.keys(), ...second.profile.keys()])) {
+    profiles.set(name, merged(name, first.profile.get(name), second.profile.get(name)));
   }
   return {
     profiles,
-    services: others(fromConfig, "services"),
-    ssoSessions: others(fromConfig, "sso-session"),
+    services: settingsByName(first.services),
+    ssoSessions: settingsByName(first["sso-session"]),
     problems,
   };
 }
 
-function others(all: readonly Named[], kind: Kind): ReadonlyMap<string, Settings> {
-  return new Map(
-    all.filter((each) => each.kind === kind).map((each) => [each.name, settingsOf(each)]),
-  );
-}
-
-function sections(
+function partsOf(
   file: IniFile | undefined,
-  role: "config" | "credentials",
+  role: Role,
+  blank: ReadonlySet<string>,
   problems: Problem[],
-): Named[] {
-  const found: Named[] = [];
-  for (const section of file?.sections ?? []) {
-    const named = sectionName(section.header, role);
-    if (typeof named === "object") found.push({ ...named, file: file!.path, section });
+): Parts {
+  const parts: Parts = { profile: new Map(), services: new Map(), "sso-session": new Map() };
+  if (file === undefined) return parts;
+  const bySection = Map.groupBy(file.problems, ({ section }) => section);
+  const replaced = file.sections.some(({ header }) => isPrefixedDefault(header, role));
+  let warnings = 0;
+  problems.push(...bySection.get(undefined) ?? []);
+  for (const section of file.sections) {
+    const { header, line } = section;
+    const own = bySection.get(header) ?? [];
+    const place = { file: file.path, line, section: header };
+    const warn = (message: string) => {
+      if (++warnings <= MOST_WARNINGS) own.push({ ...place, severity: "warning", message });
+    };
+    const named = replaced && header === "default"
+      ? "ignored: [profile default] replaces it"
+      : sectionName(header, role, blank);
+    if (typeof named === "string") warn(named);
     else {
-      const place = { file: file!.path, line: section.line, section: section.header };
-      problems.push({ ...place, severity: "warning", message: named });
+      if (named.note !== undefined) warn(named.note);
+      if (section.properties.has("include_profile")) {
+        warn("include_profile is aws-vault's own; swr and AWS's tools do not follow it");
+      }
+      add(parts[named.kind], named.name, section, file.path, own);
     }
+    for (const problem of own) problems.push(problem);
   }
-  // `[profile default]` replaces `[default]` entirely, whichever comes first.
-  const replaced = found.some(({ name, kind, prefixed }) =>
-    kind === "profile" && name === "default" && prefixed
-  );
-  return found.filter(({ name, kind, prefixed }) =>
-    !(replaced && kind === "profile" && name === "default" && !prefixed)
-  );
+  return parts;
 }
 
-/** What a header names, or why it is ignored. */
-function sectionName(
-  header: string,
-  role: "config" | "credentials",
-): { kind: Kind; name: string; prefixed: boolean } | string {
-  const prefix = /^(profile|services|sso-session)[ \t]+(.*)$/s.exec(header);
-  if (role === "credentials" || prefix === null) {
-    if (role === "config" && header !== "default") {
-      return `[${header}] is ignored: in the config file a profile is written [profile ${header}]`;
-    }
-    if (prefix !== null) {
-      return `[${header}] is ignored: in the credentials file a profile is written without "${
-        prefix[1]
-      }"`;
-    }
-    return legal(header)
-      ? { kind: "profile", name: header, prefixed: false }
-      : `[${header}] is ignored: not a legal name`;
+function isPrefixedDefault(header: string, role: Role): boolean {
+  if (role === "credentials" || !header.startsWith("profile ")) return false;
+  const named = sectionName(header, role, new Set());
+  return typeof named === "object" && named.kind === "profile" && named.name === "default";
+}
+
+function add(
+  parts: Map<string, Part>,
+  name: string,
+  section: Section,
+  file: string,
+  problems: readonly Problem[],
+): void {
+  let part = parts.get(name);
+  if (part === undefined) {
+    part = { at: { file, line: section.line }, settings: new Map(), problems: [] };
+    parts.set(name, part);
   }
-  const name = unquoted(prefix[2]!);
-  return name === undefined
-    ? `[${header}] is ignored: not a legal name`
-    : { kind: prefix[1] as Kind, name, prefixed: true };
-}
-
-/** The SDKs' identifiers; quoted names are the AWS CLI's own way to write one with blanks. */
-function unquoted(name: string): string | undefined {
-  const quoted = /^(["'])(.+)\1$/s.exec(name)?.[2];
-  if (quoted !== undefined) return /["'\p{Cc}]/u.test(quoted) ? undefined : quoted;
-  return legal(name) ? name : undefined;
-}
-
-function legal(name: string): boolean {
-  return /^[A-Za-z0-9_\-/.%@:+]+$/.test(name);
-}
-
-function settingsOf({ file, section }: Named): Settings {
-  const settings = new Map<string, Setting>();
   for (const { key, value, line } of section.properties.values()) {
-    if (legal(key)) settings.set(key, { value, at: { file, line } });
+    part.settings.set(key, { value, at: { file, line } });
   }
-  return settings;
+  part.problems = part.problems.concat(problems);
 }
 
-function merge(name: string, layers: readonly Named[], problems: readonly Problem[]): Profile {
-  const each = layers.map(settingsOf);
-  // Later entries of a Map win, so the layer that counts goes in last.
-  const settings: Settings = new Map(each.toReversed().flatMap((layer) => [...layer]));
-  const staticKeys = each.map(pair).find((keys) => keys !== undefined);
-  const at = { file: layers[0]!.file, line: layers[0]!.section.line };
-  const own = problems.filter((problem) =>
-    layers.some(({ file, section }) => problem.file === file && problem.section === section.header)
-  );
-  return { name, at, settings, problems: own, ...(staticKeys && { staticKeys }) };
+function settingsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Settings> {
+  return new Map(Array.from(parts, ([name, { settings }]) => [name, settings]));
 }
 
-function pair(settings: Settings): StaticKeys | undefined {
-  const accessKeyId = settings.get("aws_access_key_id");
-  const secretAccessKey = settings.get("aws_secret_access_key");
-  if (!accessKeyId?.value || !secretAccessKey?.value) return undefined;
-  // botocore still knows the token's first name.
-  const sessionToken = settings.get("aws_session_token") ?? settings.get("aws_security_token");
-  return { accessKeyId, secretAccessKey, ...(sessionToken?.value && { sessionToken }) };
+function merged(name: string, config: Part | undefined, credentials: Part | undefined): Profile {
+  const settings = config === undefined || credentials === undefined
+    ? (config ?? credentials)!.settings
+    : new Map([...config.settings, ...credentials.settings]);
+  return {
+    name,
+    at: (config ?? credentials)!.at,
+    settings,
+    problems: [...(config?.problems ?? []), ...(credentials?.problems ?? [])],
+    ...keysOf(credentials?.settings, config?.settings),
+  };
+}
+
+/**
+ * The keys of the first file that has an access key id, as in botocore (credentials.py,
+ * SharedCredentialProvider before ConfigProvider); a secret without one is half a pair wherever it stands.
+ */
+function keysOf(
+  credentials: Settings | undefined,
+  config: Settings | undefined,
+): Pick<Profile, "staticKeys" | "halfKeys"> {
+  const id = (settings: Settings | undefined) => given(settings, "aws_access_key_id");
+  const settings = id(credentials) !== undefined ? credentials : config;
+  const accessKeyId = id(settings);
+  const name = "aws_secret_access_key";
+  if (accessKeyId === undefined) {
+    const secret = given(credentials, name) ?? given(config, name);
+    return secret === undefined
+      ? {}
+      : { halfKeys: { there: secret, missing: "aws_access_key_id" } };
+  }
+  const secretAccessKey = given(settings, name);
+  if (secretAccessKey === undefined) return { halfKeys: { there: accessKeyId, missing: name } };
+  // The token's first name, which botocore prefers where both stand.
+  const sessionToken = given(settings, "aws_security_token") ??
+    given(settings, "aws_session_token");
+  const token = sessionToken === undefined ? {} : { sessionToken };
+  return { staticKeys: { accessKeyId, secretAccessKey, ...token } };
+}
+
+/** An empty key is none. */
+function given(settings: Settings | undefined, key: string): Setting | undefined {
+  const setting = settings?.get(key);
+  return setting?.value ? setting : undefined;
 }

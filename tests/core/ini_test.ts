@@ -1,80 +1,184 @@
-// The grammar, case by case; AWS's own published cases are run by scripts/conformance.ts.
+// The grammar, form by form; AWS's own published cases are run by scripts/conformance.ts.
 
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { formatIni, type IniFile, parseIni, subProperties } from "../../src/core/ini.ts";
+import { formatIni, parseIni, type Severity, subProperties } from "../../src/core/ini.ts";
 
-function sections(file: IniFile): Record<string, Record<string, string>> {
+type Sections = Record<string, Record<string, string>>;
+
+function parse(text: string): Sections {
   return Object.fromEntries(
-    file.sections.map(({ header, properties }) => [
+    parseIni(text, "f").sections.map(({ header, properties }) => [
       header,
       Object.fromEntries([...properties.values()].map(({ key, value }) => [key, value])),
     ]),
   );
 }
 
-const parse = (text: string) => sections(parseIni(text, "f"));
+/** `[line, message, section]` of each problem, of that severity where one is given. */
+function problems(text: string, severity?: Severity): unknown[] {
+  return parseIni(text, "f").problems
+    .filter((each) => severity === undefined || each.severity === severity)
+    .map(({ line, message, section }) => [line, message, section]);
+}
 
-Deno.test("parseIni() cuts comments that follow a blank, and keeps other signs", () => {
-  assert.deepEqual(parse("[p] ; c\na = b#c # d\nb=x;y\n# c\n; c\nd = 1 = 2"), {
-    p: { a: "b#c", b: "x;y", d: "1 = 2" },
+/** Lines of the problems of that severity. */
+function lines(text: string, severity: Severity): number[] {
+  return parseIni(text, "f").problems.filter((each) => each.severity === severity)
+    .map(({ line }) => line);
+}
+
+Deno.test("parseIni() reads nothing from an empty file, blank lines and comments in the first column", () => {
+  for (const text of ["", "\n", "# a\n; [b]\n \t \n#c = d"]) {
+    assert.deepEqual(parseIni(text, "f"), { path: "f", sections: [], problems: [] });
+  }
+});
+
+Deno.test("parseIni() trims blanks and tabs around and inside headers, keys and values", () => {
+  assert.deepEqual(parse("[ \tprofile \t a\t] \nk\t = \tv w \t\n=x\nl="), {
+    "profile a": { k: "v w", l: "" },
   });
 });
 
-Deno.test("parseIni() lower-cases keys, lets the last of two win and merges sections of one name", () => {
-  const file = parseIni("[p]\nREGION = a\nregion = b\n[q]\n[p]\nx = 1", "f");
-  assert.deepEqual(sections(file), { p: { region: "b", x: "1" }, q: {} });
-  assert.deepEqual(file.problems.map(({ line, severity }) => [line, severity]), [[3, "foreign"], [
-    5,
-    "foreign",
-  ]]);
+Deno.test("parseIni() leaves other white space and every other sign of a value alone", () => {
+  const value = '"a"=%b\u00a0\v\f é😂\u2028';
+  assert.deepEqual(parse(`[p]\nk = ${value}\nl = \u00a0`), { p: { k: value, l: "\u00a0" } });
 });
 
-Deno.test("parseIni() joins continuations and nested blocks by line ends", () => {
-  assert.deepEqual(parse("[p]\na = b\n  c\ns3 =\n\tx = 1\n  y = 2"), {
-    p: { a: "b\nc", s3: "\nx = 1\ny = 2" },
+Deno.test("parseIni() cuts a value's comment after a blank only, a header's anywhere", () => {
+  assert.deepEqual(parse("[p]# c\na = b#c # d\nb=x;y\t; z\nc = # d\nd =#e\n[q];]\n[r] # ]"), {
+    p: { a: "b#c", b: "x;y", c: "", d: "#e" },
+    q: {},
+    r: {},
   });
-  assert.deepEqual([...subProperties("\nX = 1\n y=2 # c")], [["x", "1"], ["y", "2"]]);
 });
 
-Deno.test("parseIni() takes CRLF and a byte order mark", () => {
-  assert.deepEqual(parse("\ufeff[p]\r\na = b\r\n\r\n"), { p: { a: "b" } });
-});
-
-Deno.test("parseIni() reports each bad line with its number and goes on", () => {
-  const file = parseIni("a = 1\n[p\n[q]\n b = 1\nnonsense\n= 1\nc = 2\ns =\n x\n", "f");
-  assert.deepEqual(file.problems.map(({ line, message, section }) => [line, message, section]), [
-    [1, "Expected a profile definition", undefined],
-    [2, "Profile definition must end with ']'", undefined],
-    [4, "Expected a property definition, found continuation", "q"],
-    [5, "Expected an '=' sign defining a property", "q"],
-    [6, "Property did not have a name", "q"],
-    [9, "Expected an '=' sign defining a sub-property", "q"],
-  ]);
-  assert.deepEqual(sections(file), { q: { c: "2", s: "" } });
-});
-
-Deno.test("parseIni() never throws, and what formatIni() prints parses to the same", () => {
-  const piece = fc.constantFrom(
-    "[",
-    "]",
-    "profile ",
-    "a",
-    "=",
-    " ",
-    "\t",
-    "\n",
-    "\r\n",
-    "#",
-    ";",
-    "é",
-    "\0",
-    "[p]\n",
-    "k = v\n",
-    " x\n",
+Deno.test("parseIni() lets a quoted name hold the signs that end a header", () => {
+  assert.deepEqual(
+    Object.keys(parse(`[profile "a # ]b"] # c\n[ profile  'x  y' ]\n[profile "x" y]`)),
+    ['profile "a # ]b"', "profile 'x  y'", 'profile "x" y'],
   );
-  fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-    const first = parseIni(pieces.join(""), "f");
-    assert.deepEqual(parse(formatIni(first)), sections(first));
-  }));
+});
+
+Deno.test("parseIni() lower-cases the ASCII letters of keys, lets the last of two win and merges sections", () => {
+  const text = "[p]\nREGION = a\nregion = b\n[q]\n[p]\nx = 1\nregion = c";
+  assert.deepEqual(parse(text), { p: { region: "c", x: "1" }, q: {} });
+  assert.deepEqual(lines(text, "foreign"), [3, 5, 7]);
+  assert.deepEqual(parseIni(text, "f").sections[0]!.properties.get("region")!.line, 7);
+});
+
+Deno.test("parseIni() joins continuations as they are written, over blank lines and comments between", () => {
+  const text = "[p]\na = b # cut\n  c = d # kept\n\n# gone\n\t \n\te  \nf = g";
+  assert.deepEqual(parse(text), { p: { a: "b\nc = d # kept\ne", f: "g" } });
+});
+
+Deno.test("parseIni() keeps the lines of a nested block as they are written", () => {
+  const text = "[p]\ns3 = # opens\n  A = 1 # one\n\n\tb =\nx = 1";
+  assert.deepEqual(parse(text), { p: { s3: "\nA = 1 # one\nb =", x: "1" } });
+});
+
+Deno.test("parseIni() reports each bad line with its number and section, and goes on", () => {
+  assert.deepEqual(
+    problems(
+      "a = 1\n b = 1\n[q]\n b = 1\nnonsense\n more\n= 1\nc = 2\ns =\n x\n = 1\n y = 2\nk : v",
+    ),
+    [
+      [1, "Expected a profile definition", undefined],
+      [2, "Expected a profile definition", undefined],
+      [4, "Expected a property definition, found continuation", "q"],
+      [5, "Expected an '=' sign defining a property", "q"],
+      [7, "Property did not have a name", "q"],
+      [10, "Expected an '=' sign defining a sub-property", "q"],
+      [11, "Sub-property did not have a name", "q"],
+      [13, "Expected an '=' sign defining a property", "q"],
+    ],
+  );
+  assert.deepEqual(parse("[q]\nnonsense\n more\nc = 2\ns =\n x\n y = 2"), {
+    q: { c: "2", s: "\ny = 2" },
+  });
+});
+
+Deno.test("parseIni() does not give what follows a bad header to the section before", () => {
+  for (const bad of ["[profile b", "[profile b # ]", "[profile b] c", "[profile b]]x ; y"]) {
+    const text = `[profile a]\nx = 1\n${bad}\nx = 2`;
+    assert.deepEqual(parse(text), { "profile a": { x: "1" }, "profile b": { x: "2" } }, bad);
+    assert.deepEqual(problems(text), [[3, "Profile definition must end with ']'", "profile b"]]);
+  }
+});
+
+Deno.test("parseIni() ignores a key that is not a legal name, with what continues it", () => {
+  const text = "[p]\na b = 1\n c\nd = 2\né = 3";
+  assert.deepEqual(parse(text), { p: { d: "2" } });
+  assert.deepEqual(lines(text, "warning"), [2, 5]);
+  assert.deepEqual(lines(text, "error"), []);
+});
+
+Deno.test("parseIni() takes CRLF, a lone CR and no line end at the end, and counts the lines right", () => {
+  for (const end of ["\n", "\r\n", "\r"]) {
+    const text = ["[p]", "a = b", "", "c =", " d = e", "nonsense"].join(end);
+    assert.deepEqual(parse(text), { p: { a: "b", c: "\nd = e" } });
+    assert.deepEqual(lines(text, "error"), [6]);
+  }
+});
+
+Deno.test("parseIni() reads a file with a byte order mark, and says that the AWS CLI does not", () => {
+  assert.deepEqual(parse("\ufeff[p]\na = b"), { p: { a: "b" } });
+  assert.deepEqual(lines("\ufeff[p]\na = b", "foreign"), [1]);
+  assert.deepEqual(parse("[p]\na = \ufeff"), { p: { a: "\ufeff" } });
+});
+
+Deno.test("parseIni() rejects NUL and bytes that are no UTF-8, but not in a comment", () => {
+  assert.deepEqual(lines("[p]\na = \0\n# \ufffd\n[q]\nb = \ufffd", "error"), [2, 5]);
+  assert.deepEqual(lines("[p]\na = \0\n# \ufffd\n[q]\nb = \ufffd", "foreign"), [3]);
+  const utf16 = new TextDecoder().decode(new Uint8Array([0xff, 0xfe, 0x5b, 0, 0x70, 0, 0x5d, 0]));
+  assert.match(parseIni(utf16, "f").problems.map(({ message }) => message).join(), /UTF-8/);
+});
+
+Deno.test("parseIni() knows the forms that the AWS CLI refuses or reads otherwise", () => {
+  const forms = [
+    "[ profile p]",
+    "[DEFAULT]",
+    "[p]\na = b # c",
+    "[p]\na = b\na = c",
+    "[p]\nx = 1\n[p]",
+    "[p]\na:b = c",
+    "[p]\na = b\n # c",
+  ];
+  for (const text of forms) assert.equal(lines(text, "foreign").length, 1, text);
+  for (const text of forms) assert.deepEqual(lines(text, "error"), [], text);
+});
+
+Deno.test("parseIni() passes over an indented comment where the SDKs refuse it and nothing is lost", () => {
+  const text = "[p]\n  # the first\na = 1\ns3 =\n  # the second\n  x = 1";
+  assert.deepEqual(parse(text), { p: { a: "1", s3: "\nx = 1" } });
+  assert.deepEqual(lines(text, "warning"), [2, 5]);
+  assert.deepEqual(lines(text, "error"), []);
+});
+
+Deno.test("parseIni() keeps the first problems of a section, and an error after many others", () => {
+  const text = `[p]\n${"a = b # c\n".repeat(5000)}nonsense\n[q]\nnonsense`;
+  assert.ok(parseIni(text, "f").problems.length < 100);
+  assert.deepEqual(lines(text, "error"), [5002, 5004]);
+});
+
+Deno.test("parseIni() reads ten thousand profiles, and nothing of a file with far more than anybody has", () => {
+  const profiles = (count: number) =>
+    Array.from({ length: count }, (_, index) => `[profile p${index}]\nregion = r\n`).join("");
+  assert.equal(parseIni(profiles(10_000), "f").sections.length, 10_000);
+  const { sections, problems } = parseIni(profiles(130_000), "f");
+  assert.deepEqual(sections, []);
+  assert.deepEqual(problems.map(({ severity }) => severity), ["error"]);
+});
+
+Deno.test("subProperties() reads a nested block by lower-case keys, and nothing from a plain value", () => {
+  assert.deepEqual(
+    [...subProperties("\nX = 1\ny=2 # c\n= 3\n# d = 4\nnone\nz =")],
+    [["x", "1"], ["y", "2"], ["# d", "4"], ["z", ""]],
+  );
+  assert.deepEqual([...subProperties("a = 1\nb = 2")], []);
+});
+
+Deno.test("formatIni() prints values that would begin a comment or a block so that they are read back", () => {
+  const text = "[p]\na =#b\nc =;\n # d\ne =\n f = # g\n[]\nh = i\n\ti";
+  assert.deepEqual(parse(formatIni(parseIni(text, "f"))), parse(text));
+  assert.deepEqual(parse(text).p, { a: "#b", c: ";\n# d", e: "\nf = # g" });
 });

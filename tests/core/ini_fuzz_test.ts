@@ -1,0 +1,102 @@
+// Whatever stands in a file, the parser ends, throws nothing, and reads back what formatIni() prints.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formatIni, type IniFile, parseIni, subProperties } from "../../src/core/ini.ts";
+import { readConfiguration } from "../../src/core/profile.ts";
+
+/** Pieces of the grammar, so that most texts come close to a file, beside any text at all. */
+const piece = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(..."[]=#;:\"' \t\n\r\0\ufeff\ufffdaAé.") },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      "\r\n",
+      "profile ",
+      "[profile a]\n",
+      "[default]\n",
+      "[services s]\n",
+      "[sso-session 'x y']",
+      "aws_access_key_id = ",
+      "k = v\n",
+      "s3 =\n",
+      "\n a = b",
+      "\n  ",
+      " # ",
+      "__proto__",
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 8 }) },
+);
+const text = fc.array(piece, { maxLength: 80, size: "max" }).map((pieces) => pieces.join(""));
+
+function content({ sections }: IniFile): unknown {
+  return sections.map(({ header, properties }) => [
+    header,
+    [...properties.values()].map(({ key, value }) => [key, value]),
+  ]);
+}
+
+Deno.test("what formatIni() prints parses to the same sections and properties", () => {
+  fc.assert(
+    fc.property(text, (given) => {
+      const file = parseIni(given, "f");
+      const printed = formatIni(file);
+      assert.deepEqual(content(parseIni(printed, "f")), content(file));
+      assert.equal(formatIni(parseIni(printed, "f")), printed);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("every problem, section and property names a line that the file has", () => {
+  fc.assert(fc.property(text, (given) => {
+    const file = parseIni(given, "f");
+    const last = given.split(/\r\n?|\n/).length;
+    const numbers = [
+      ...file.problems.map(({ line }) => line),
+      ...file.sections.flatMap(({ line, properties }) => [
+        line,
+        ...[...properties.values()].map((each) => each.line),
+      ]),
+    ];
+    assert.ok(numbers.every((line) => Number.isInteger(line) && line >= 1 && line <= last));
+  }));
+});
+
+Deno.test("any two files make a configuration of which each setting names its file", () => {
+  fc.assert(fc.property(text, text, (first, second) => {
+    const { profiles } = readConfiguration(parseIni(first, "config"), parseIni(second, "creds"));
+    for (const [name, profile] of profiles) {
+      assert.equal(profile.name, name);
+      for (const { value, at } of profile.settings.values()) {
+        assert.match(at.file, /^(config|creds)$/);
+        assert.ok(subProperties(value).size >= 0);
+      }
+      const { staticKeys } = profile;
+      assert.equal(staticKeys?.accessKeyId.at.file, staticKeys?.secretAccessKey.at.file);
+    }
+  }));
+});
+
+Deno.test("an unusual amount of anything is read to its end", () => {
+  const many = 100_000;
+  const shapes: Record<string, string> = {
+    "one long line": "a".repeat(10 * many),
+    "one long header": `[profile ${"\t ".repeat(many)}`,
+    "an unclosed quoted name": `[profile "${"a".repeat(many)}`,
+    "many brackets": "[".repeat(many),
+    "blanks before a comment": `[p]\na = ${" ".repeat(many)}#`,
+    "many sections": Array.from({ length: many }, (_, index) => `[p${index}]\n`).join(""),
+    "one section over and over": "[p]\n".repeat(many),
+    "one key over and over": `[p]\n${"k = v\n".repeat(many)}`,
+    "one value of many lines": `[p]\nk = v\n${" w\n".repeat(many)}`,
+    "bad lines": "x\n".repeat(many),
+    "line ends": "\r".repeat(many),
+  };
+  for (const [shape, given] of Object.entries(shapes)) {
+    const file = parseIni(given, "f");
+    assert.deepEqual(content(parseIni(formatIni(file), "f")), content(file), shape);
+    assert.ok(file.problems.length <= 40, shape);
+  }
+});
