@@ -130,15 +130,17 @@ async function runChild(
   environment: { clearEnv?: boolean; env: Record<string, string> },
 ): Promise<number> {
   const windows = Deno.build.os === "windows";
-  let child: Deno.ChildProcess | undefined;
+  const running: { child?: Deno.ChildProcess } = {};
   const listening: [Deno.Signal, () => void][] = [["SIGINT", () => {}]];
   if (!windows) listening.push(["SIGQUIT", () => {}]);
   for (const signal of windows ? [] : ["SIGTERM", "SIGHUP"] as const) {
-    listening.push([signal, () => child?.kill(signal)]);
+    listening.push([signal, () => running.child?.kill(signal)]);
   }
   // Before the child can be there: a Ctrl-C in between would end swr and leave it behind.
   for (const [signal, listener] of listening) Deno.addSignalListener(signal, listener);
-  child = new Deno.Command(program.path, { args: program.argv.slice(1), ...environment }).spawn();
+  const child = new Deno.Command(program.path, { args: program.argv.slice(1), ...environment })
+    .spawn();
+  running.child = child;
   const { code, signal } = await child.status;
   if (signal === null || windows) return code;
   for (const [each, listener] of listening) Deno.removeSignalListener(each, listener);
