@@ -3,12 +3,14 @@
 // line for each case that fails or deviates, last `N passed, N failed`; status 1 if any failed. Imports the adapters.
 
 import { deviationOf, type Outcome } from "../tests/conformance/deviations.ts";
+import { runAssumeRoleCases } from "../tests/conformance/assume_role.ts";
 import { runFileLocationCases } from "../tests/conformance/file_location.ts";
 import { runProfileParserCases } from "../tests/conformance/profile_parser.ts";
 import { runStsEndpointCases } from "../tests/conformance/sts_endpoints.ts";
 
 const ADAPTERS: Readonly<Record<string, (json: unknown) => Outcome>> = {
   "profile-parser.json": runProfileParserCases,
+  "assume-role.json": runAssumeRoleCases,
   "file-location.json": runFileLocationCases,
   "sts-endpoints.json": runStsEndpointCases,
 };
@@ -31,7 +33,7 @@ function runFile(path: string, run: (json: unknown) => Outcome): Outcome | undef
 }
 
 function main([given]: readonly string[]): number {
-  const directory = given ?? `${import.meta.dirname}/../../shared/conformance`;
+  const directory = given ?? `${new URL("../../shared/conformance", import.meta.url).pathname}`;
   let passed = 0;
   let failed = 0;
   for (const [file, run] of Object.entries(ADAPTERS)) {

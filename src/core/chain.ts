@@ -5,6 +5,7 @@
 
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
+import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
 import type { Configuration, Profile, Setting } from "./profile.ts";
 import { visible } from "./visible.ts";
 
@@ -15,11 +16,13 @@ export type Link = { readonly profile: Profile; readonly roleArn: Setting };
 export type Base =
   | { readonly kind: "keys"; readonly profile: Profile }
   | { readonly kind: "credential-source"; readonly profile: Profile; readonly source: Setting }
-  | { readonly kind: "other"; readonly profile: Profile; readonly service: OtherService }
+  | {
+    readonly kind: "other";
+    readonly profile: Profile;
+    readonly service: OtherService;
+    readonly problem?: string;
+  }
   | { readonly kind: "none"; readonly profile: Profile; readonly reason: string };
-
-/** Sources of credentials that other programs serve. */
-export type OtherService = "sso" | "login" | "web-identity" | "credential-process";
 
 export type Chain = { readonly links: readonly Link[]; readonly base: Base };
 
@@ -48,7 +51,7 @@ export function followSources(config: Configuration, name: string): Chain {
     }
     profile = next;
   }
-  return { links, base: baseOf(profile) };
+  return { links, base: baseOf(profile, config) };
 }
 
 /** The profile of that name; SwrError "config" with the nearest names otherwise, never another profile. */
@@ -56,8 +59,13 @@ export function profileNamed(config: Configuration, name: string): Profile {
   const profile = config.profiles.get(name);
   if (profile !== undefined) return profile;
   const near = nearestNames(name, config.profiles.keys());
+  // What may hide it: a file that could not be read as a whole, or a header that AWS's tools ignore.
+  const hiding = config.problems.filter(({ section, severity }) =>
+    section === undefined ? severity === "error" : section === name
+  );
   throw new SwrError("config", `there is no profile "${visible(name)}"`, [
     ...(near.length > 0 ? [`did you mean ${near.map((each) => `"${each}"`).join(" or ")}?`] : []),
+    ...hiding.slice(0, 3).map(({ file, line, message }) => visible(`${file}:${line}: ${message}`)),
     `add [profile ${visible(name)}] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
   ]);
 }
@@ -93,33 +101,25 @@ function loop(visited: readonly string[], source: Setting): SwrError {
   ]);
 }
 
-function baseOf(profile: Profile): Base {
+function baseOf(profile: Profile, config: Configuration): Base {
   const { settings } = profile;
   const source = settings.get("credential_source");
   if (source !== undefined) return { kind: "credential-source", profile, source };
   const service = otherService(profile);
-  if (service !== undefined) return { kind: "other", profile, service };
-  const id = settings.has("aws_access_key_id");
-  const secret = settings.has("aws_secret_access_key");
+  if (service !== undefined) {
+    const problem = service === "sso" ? ssoProblem(profile, config) : undefined;
+    return { kind: "other", profile, service, ...(problem !== undefined && { problem }) };
+  }
   if (profile.staticKeys !== undefined) return { kind: "keys", profile };
-  if (id !== secret) {
-    const missing = id ? "aws_secret_access_key" : "aws_access_key_id";
-    return { kind: "none", profile, reason: `profile missing ${missing}` };
+  if (profile.halfKeys !== undefined) {
+    const { there, missing } = profile.halfKeys;
+    const reason = `profile missing ${missing}; ${where(there)} has the other half`;
+    return { kind: "none", profile, reason };
   }
   const reason = settings.has("role_arn") && !settings.has("source_profile")
     ? "profile must contain `source_profile` or `credential_source` but neither were defined"
     : `profile \`${profile.name}\` did not contain credential information`;
   return { kind: "none", profile, reason };
-}
-
-/** Which other program serves the profile's credentials, in the SDKs' order; undefined for none. */
-export function otherService({ settings }: Profile): OtherService | undefined {
-  if (settings.has("web_identity_token_file")) return "web-identity";
-  if (settings.has("sso_session") || settings.has("sso_start_url")) return "sso";
-  if (settings.has("sso_account_id") || settings.has("sso_role_name")) return "sso";
-  if (settings.has("login_session")) return "login";
-  if (settings.has("credential_process")) return "credential-process";
-  return undefined;
 }
 
 /** `file:line`, as messages name a place. */

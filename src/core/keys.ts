@@ -2,8 +2,9 @@
 // Rule: half a pair is an error, never completed from elsewhere; whether keys are temporary is known before
 // they are used. Pure: imports chain, errors, profile and visible.
 
-import type { Base, OtherService } from "./chain.ts";
+import type { Base } from "./chain.ts";
 import { SwrError } from "./errors.ts";
+import { SERVED } from "./other_sources.ts";
 import { visible } from "./visible.ts";
 
 export type Keys = {
@@ -104,6 +105,7 @@ function noKeys(base: Base): SwrError {
     case "other":
       return new SwrError("config", message, [
         `profile "${name}" gets its credentials ${SERVED[base.service].how}, which swr does not do`,
+        ...(base.problem === undefined ? [] : [visible(base.problem)]),
         `try \`${SERVED[base.service].command(name)}\``,
         `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${name} --format env)"\`, then swr --from-session …`,
       ]);
@@ -123,22 +125,3 @@ function noKeys(base: Base): SwrError {
       ]);
   }
 }
-
-/** How the credentials of such a profile are obtained, and the command that does it. */
-export const SERVED: Readonly<
-  Record<OtherService, { readonly how: string; readonly command: (profile: string) => string }>
-> = {
-  sso: {
-    how: "by IAM Identity Center (SSO)",
-    command: (name) => `aws sso login --profile ${name}`,
-  },
-  login: { how: "by signing in to the console", command: (name) => `aws login --profile ${name}` },
-  "web-identity": {
-    how: "with a web identity token",
-    command: (name) => `aws sts get-caller-identity --profile ${name}`,
-  },
-  "credential-process": {
-    how: "from a credential_process",
-    command: (name) => `aws sts get-caller-identity --profile ${name}`,
-  },
-};

@@ -3,8 +3,8 @@
 // namespaces fill), the environment beats the default. Pure: imports its siblings.
 
 import * as arn from "./arn.ts";
-import { areTemporary, SERVED, type SourceKeys, sourceKeys } from "./keys.ts";
-import { type Chain, followSources, otherService, profileNamed, where } from "./chain.ts";
+import { areTemporary, type SourceKeys, sourceKeys } from "./keys.ts";
+import { type Chain, followSources, profileNamed, where } from "./chain.ts";
 import {
   checkRegion,
   customEndpoint,
@@ -16,6 +16,7 @@ import {
 import { SwrError } from "./errors.ts";
 import type { CommandLine, OptionName } from "./flags.ts";
 import { type EndpointSettings, endpointSettings } from "./endpoint_settings.ts";
+import { otherService, SERVED } from "./other_sources.ts";
 import type { Configuration, Profile } from "./profile.ts";
 
 /** One call of AssumeRole. */

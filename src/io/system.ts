@@ -39,7 +39,7 @@ export function loadConfiguration(): Configuration {
   return readConfiguration(configFile, credentialsFile);
 }
 
-const LARGEST = 64 * 1024 * 1024;
+const LARGEST = 16 * 1024 * 1024;
 
 function readIni(path: string | undefined): IniFile | undefined {
   if (path === undefined) return undefined;
@@ -50,7 +50,7 @@ function readIni(path: string | undefined): IniFile | undefined {
     if (!info.isFile) {
       throw unreadable(path, info.isDirectory ? "it is a directory" : "it is no regular file");
     }
-    if (info.size > LARGEST) throw unreadable(path, "it is larger than 64 MiB");
+    if (info.size > LARGEST) throw unreadable(path, "it is larger than 16 MiB");
     return parseIni(
       new TextDecoder("utf-8", { ignoreBOM: true }).decode(Deno.readFileSync(path)),
       path,
