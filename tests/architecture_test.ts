@@ -9,7 +9,7 @@ const LAYERS: Record<string, readonly string[]> = {
   cli: ["cli", "io", "core"],
   io: ["io", "core"],
   core: ["core"],
-  worker: ["core"],
+  worker: ["worker", "core"],
 };
 
 type Module = { path: string; layer: string; text: string; imports: string[] };

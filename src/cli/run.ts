@@ -4,12 +4,12 @@
 import { type Credentials, environmentChange } from "../core/child_env.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
-import { explain, isRefusedCode } from "../core/failure.ts";
+import { explain, isSpentCode } from "../core/failure.ts";
 import { type CommandLine, parseArguments } from "../core/flags.ts";
 import { helpPage } from "../core/help.ts";
 import type { Keys } from "../core/keys.ts";
 import { type Hop, type Plan, planSwitch } from "../core/plan.ts";
-import { become, findProgram, forgetVariables } from "../io/exec.ts";
+import { become, findProgram, forgetVariables, namesProxy } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { askCode, givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
@@ -51,7 +51,7 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
   tell(plan, line);
 
   const environ = libc?.environment() ?? [];
-  const sts = startSts(plan.endpoint);
+  const sts = startSts(plan.endpoint, { proxied: namesProxy(environ), caCerts: [] });
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
   const ready = sts.booted.then(() => {
     giveUpPermissions();
@@ -92,7 +92,7 @@ async function assumeFirst(
     if (!("kind" in outcome)) return outcome;
     const error = explain(outcome, { hop, endpointUrl: plan.endpoint.url, withCode: true });
     // A code given beforehand is not followed by a question: a script would hang.
-    if (!isRefusedCode(outcome) || given !== undefined || attempt === 3) throw error;
+    if (!isSpentCode(outcome) || given !== undefined || attempt === 3) throw error;
     // What was typed ahead was meant for the session, and must not become the next code.
     terminal!.discardInput();
     say(error.message, [...error.hints, "what was typed behind it is thrown away"]);

@@ -10,6 +10,14 @@ import { visible } from "./visible.ts";
 
 const DAY = 24 * 3600 * 1000;
 
+/** How far the clock of STS is ahead of this machine's, in milliseconds, as the Worker measured it; within a year. */
+export function clockAhead(answer: unknown): number {
+  const ahead = typeof answer === "object" && answer !== null && "clockAheadMs" in answer
+    ? Number(answer.clockAheadMs)
+    : 0;
+  return Math.abs(ahead) < 366 * DAY ? ahead : 0;
+}
+
 /** The credentials in an AssumeRole answer to that call; `now` in milliseconds. SwrError "auth" otherwise. */
 export function checkAnswer(answer: unknown, hop: Hop, now: number): Credentials {
   const credentials = record(field(answer, "credentials"), "credentials");
@@ -55,7 +63,7 @@ export function checkFailure(failure: unknown): Failure {
     const status = Number(data.status);
     return { kind: "foreign", message, ...(Number.isInteger(status) && { status }) };
   }
-  return { kind: "connection", message };
+  return { kind: data.kind === "lost" ? "lost" : "connection", message };
 }
 
 /** A message from the Worker in its outer shape; undefined for what swr does not know. */

@@ -18,6 +18,11 @@ export function isRefusedCode(failure: Failure): boolean {
   return failure.kind === "service" && failure.message.includes("invalid MFA one time pass code");
 }
 
+/** Whether the code may have been used up although no session came of it, so that another one may help. */
+export function isSpentCode(failure: Failure): boolean {
+  return isRefusedCode(failure) || failure.kind === "lost";
+}
+
 /** The failure as the user is told of it. */
 export function explain(failure: Failure, attempt: Attempt): SwrError {
   const host = new URL(attempt.endpointUrl).host;
@@ -25,6 +30,14 @@ export function explain(failure: Failure, attempt: Attempt): SwrError {
     return new SwrError("network", `${host} cannot be reached`, [
       failure.message,
       "check the network, HTTPS_PROXY, and the region of the profile",
+    ]);
+  }
+  if (failure.kind === "lost") {
+    return new SwrError("network", `the connection to ${host} broke before the answer`, [
+      failure.message,
+      attempt.withCode
+        ? "STS may have used the code: take the next one"
+        : "try again; check the network and the proxy",
     ]);
   }
   if (failure.kind === "foreign") {

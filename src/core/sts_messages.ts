@@ -13,9 +13,19 @@ export type AssumeRoleInput = {
   readonly TokenCode?: string;
 };
 
+export type Load = {
+  readonly type: "load";
+  readonly url: string;
+  readonly region: string;
+  /** Whether the environment names a proxy. */
+  readonly proxied: boolean;
+  /** Authorities beside the ones Deno trusts, in PEM. */
+  readonly caCerts: readonly string[];
+};
+
 export type ToWorker =
   /** Import the SDK and open the connection to the endpoint. */
-  | { readonly type: "load"; readonly url: string; readonly region: string }
+  | Load
   /** Keep the connection open while the user types. */
   | { readonly type: "warm" }
   | {
@@ -36,7 +46,10 @@ export type Failure =
   }
   /** An answer that is not one of STS. */
   | { readonly kind: "foreign"; readonly message: string; readonly status?: number }
-  | { readonly kind: "connection"; readonly message: string };
+  /** The connection could not be opened. */
+  | { readonly kind: "connection"; readonly message: string }
+  /** It ended with the request on its way: STS may or may not have acted. */
+  | { readonly kind: "lost"; readonly message: string };
 
 export type FromWorker =
   /** The Worker's own module runs; the SDK is not loaded yet. */

@@ -89,6 +89,18 @@ function examine(path: string, libc: Libc | undefined): "executable" | "refused"
 }
 
 /**
+ * Whether the environment names a proxy, for fetch to obey; Deno's own permissions hide those variables. Without
+ * libc nobody can tell, and fetch is the way that is right in both cases.
+ */
+export function namesProxy(environ: readonly Uint8Array[]): boolean {
+  if (environ.length === 0) return true;
+  const decoder = new TextDecoder("latin1");
+  return environ.some((entry) =>
+    /^(https?|all)_proxy=./i.test(decoder.decode(entry.subarray(0, 20)))
+  );
+}
+
+/**
  * Without libc the child inherits what is not overwritten, so that what must go has to be unset in swr itself.
  * To be called while variables may still be changed.
  */

@@ -1,16 +1,23 @@
 // The main realm's side of the Worker: start it with one host, let it load, ask it, check what it answers.
 // Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core.
 
-import { checkAnswer, checkFailure, readMessage } from "../core/answer.ts";
+import { checkAnswer, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
 import type { Credentials } from "../core/child_env.ts";
 import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import type { Hop } from "../core/plan.ts";
+import { say } from "./terminal.ts";
 import type { AssumeRoleInput, Failure, Reply, ToWorker } from "../core/sts_messages.ts";
 
 /** How often the connection is used while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
+
+/** After this a user is told what is being waited for. */
+const PATIENCE_MS = 2000;
+
+/** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */
+const WORTH_SAYING_MS = 4 * 60_000;
 
 export type Sts = {
   /** Fulfilled when the Worker's own module runs: until then its loading needs the main realm's permissions. */
@@ -22,7 +29,10 @@ export type Sts = {
 };
 
 /** Starts the Worker; it boots beside whatever the main realm does next. */
-export function startSts(endpoint: Endpoint): Sts {
+export function startSts(
+  endpoint: Endpoint,
+  route: { readonly proxied: boolean; readonly caCerts: readonly string[] },
+): Sts {
   const worker = new Worker(new URL("../worker/sts_worker.ts", import.meta.url), {
     type: "module",
     name: "sts",
@@ -61,7 +71,7 @@ export function startSts(endpoint: Endpoint): Sts {
   return {
     booted: Promise.race([booted.promise, broken.promise]),
     load() {
-      send({ type: "load", url: endpoint.url, region: endpoint.signingRegion });
+      send({ type: "load", url: endpoint.url, region: endpoint.signingRegion, ...route });
       loading.resolve();
       setInterval(() => waiting.size === 0 && send({ type: "warm" }), WARM_EVERY_MS);
     },
@@ -70,12 +80,27 @@ export function startSts(endpoint: Endpoint): Sts {
       const id = ++calls;
       const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
       send({ type: "assume", id, keys, input: inputOf(hop, code) });
-      const message = await Promise.race([reply, broken.promise]);
-      return message.type === "answer"
-        ? checkAnswer(message.answer, hop, Date.now())
-        : checkFailure(message.failure);
+      const patience = setTimeout(
+        () => say(`waiting for ${new URL(endpoint.url).host} …`),
+        PATIENCE_MS,
+      );
+      const message = await Promise.race([reply, broken.promise]).finally(() =>
+        clearTimeout(patience)
+      );
+      if (message.type === "failure") return checkFailure(message.failure);
+      const ahead = clockAhead(message.answer);
+      if (Math.abs(ahead) > WORTH_SAYING_MS) sayClock(ahead);
+      return checkAnswer(message.answer, hop, Date.now() + ahead);
     },
   };
+}
+
+/** The request was signed with the right time all the same; but tools in the session will sign with the wrong one. */
+function sayClock(ahead: number): void {
+  const minutes = Math.round(Math.abs(ahead) / 60_000);
+  say(`the clock of this machine is ${minutes} minutes ${ahead > 0 ? "behind" : "ahead"}`, [
+    "other tools will fail with it: set the clock (`timedatectl set-ntp true`)",
+  ]);
 }
 
 function inputOf(hop: Hop, code: string | undefined): AssumeRoleInput {

@@ -2,8 +2,9 @@
 // Rule: two stages. This module boots with nothing third-party in it; the SDK is imported when the main realm
 // says so, after it has given up what it no longer needs. Imports types only from core/.
 
-import type { AssumeRoleInput, Failure, FromWorker, ToWorker } from "../core/sts_messages.ts";
+import type { AssumeRoleInput, Failure, FromWorker, Load, ToWorker } from "../core/sts_messages.ts";
 import type { Keys } from "../core/keys.ts";
+import { directHandler, type Handler, proxiedHandler } from "./handler.ts";
 
 const realm = self as unknown as {
   onmessage: (event: MessageEvent<ToWorker>) => void;
@@ -14,51 +15,46 @@ type Sdk = {
   assume(keys: Keys, input: AssumeRoleInput): Promise<unknown>;
 };
 
-let url = "";
+/** Beyond this a signature is at risk: STS allows a quarter of an hour, and the session's end is shown by this clock. */
+const WORTH_CORRECTING_MS = 4 * 60_000;
+
+let handler: Handler | undefined;
 let sdk: Promise<Sdk> | undefined;
 
 realm.onmessage = ({ data }) => {
   switch (data.type) {
     case "load":
-      url = data.url;
-      sdk = load(data.url, data.region);
+      handler = (data.proxied ? proxiedHandler : directHandler)(data.url, [...data.caCerts]);
+      sdk = load(data, handler);
       sdk.catch(() => {}); // told to whoever asks first
-      warm();
       break;
     case "warm":
-      warm();
+      handler?.warm().catch(() => {}); // the call that counts will say it
       break;
     case "assume":
       answer(data.id, data.keys, data.input);
   }
 };
 
-/** Opens the connection, or keeps it open. STS answers `/` with a redirect to its product page. */
-function warm(): void {
-  fetch(url, { method: "HEAD", redirect: "manual" }).then(
-    (response) => response.body?.cancel(),
-    () => {}, // the call that counts will say it
-  );
-}
-
-async function load(endpoint: string, region: string): Promise<Sdk> {
-  const [{ STSClient, AssumeRoleCommand }, { FetchHttpHandler }] = await Promise.all([
-    import("@aws-sdk/client-sts"),
-    import("@smithy/fetch-http-handler"),
-  ]);
-  const requestHandler = new FetchHttpHandler({
-    requestTimeout: 30_000,
-    requestInit: () => ({ redirect: "error" }),
-  });
+async function load({ url, region }: Load, requestHandler: Handler): Promise<Sdk> {
+  const warm = requestHandler.warm().catch(() => undefined);
+  const { STSClient, AssumeRoleCommand } = await import("@aws-sdk/client-sts");
   return {
     async assume(keys, input) {
+      const skew = await warm ?? 0;
       const client = new STSClient({
         credentials: keys,
-        endpoint,
+        endpoint: url,
         region,
-        requestHandler,
+        // The SDK asks no more of a handler than handle().
+        requestHandler: requestHandler as unknown as
+          & NonNullable<
+            ConstructorParameters<typeof STSClient>[0]
+          >["requestHandler"]
+          & object,
         // A code must never be sent twice: STS may have consumed it.
         maxAttempts: input.TokenCode === undefined ? 3 : 1,
+        systemClockOffset: Math.abs(skew) > WORTH_CORRECTING_MS ? skew : 0,
         // What is not given here the client would look for in ~/.aws/config.
         defaultsMode: "standard",
         retryMode: "standard",
@@ -66,7 +62,8 @@ async function load(endpoint: string, region: string): Promise<Sdk> {
         useDualstackEndpoint: false,
         userAgentAppId: "swr",
         authSchemePreference: [],
-        disableClockSkewCorrection: true,
+        // On: only then does the SDK sign with the offset.
+        disableClockSkewCorrection: false,
       });
       const { Credentials, AssumedRoleUser } = await client.send(new AssumeRoleCommand(input));
       return {
@@ -77,6 +74,7 @@ async function load(endpoint: string, region: string): Promise<Sdk> {
           expiration: Credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
         },
         assumedRoleArn: AssumedRoleUser?.Arn,
+        clockAheadMs: skew,
       };
     },
   };
@@ -109,6 +107,7 @@ function asFailure(error: unknown): Failure {
     };
   }
   const text = causes(error);
+  if (name === "ConnectionLost") return { kind: "lost", message: text };
   return status === undefined
     ? { kind: "connection", message: text }
     : { kind: "foreign", message: text, status };

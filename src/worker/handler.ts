@@ -1,0 +1,132 @@
+// How the SDK's requests travel: over one connection that is open before the code is typed, or, where a proxy is
+// set, by fetch, which knows proxies. Rule: a request is written once; redirects are errors.
+
+import { type Answer, Connection } from "./connection.ts";
+
+const TIMEOUT_MS = 30_000;
+
+/** The part of the SDK's HttpRequest that is used here (@smithy/types). */
+export type Request = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+};
+
+export type Handler = {
+  /** Opens the connection, or finds it open; resolves to how far the clock of STS is ahead, in milliseconds. */
+  warm(): Promise<number | undefined>;
+  /** The SDK's own name for sending a request. */
+  handle(request: Request): Promise<{ response: Answer }>;
+};
+
+/** One connection kept open; a new one only when no request is on its way. */
+export function directHandler(endpoint: string, caCerts: string[]): Handler {
+  const { hostname, port, protocol, host } = new URL(endpoint);
+  const tls = protocol === "https:";
+  const address = {
+    hostname: hostname.replace(/^\[|\]$/g, ""),
+    port: Number(port || (tls ? 443 : 80)),
+    tls,
+    caCerts,
+  };
+  let current: Promise<Connection> | undefined;
+
+  const connection = async (): Promise<Connection> => {
+    const open = await current?.catch(() => undefined);
+    if (open?.usable) return open;
+    open?.close();
+    current = withTimeout(Connection.open(address), () => {});
+    return await current;
+  };
+  const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
+    const bytes = typeof body === "string"
+      ? new TextEncoder().encode(body)
+      : body ?? new Uint8Array(0);
+    const fields = { ...headers, host, "content-length": String(bytes.length) };
+    const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+    const used = await connection();
+    const exchange = used.exchange(
+      method,
+      `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`,
+      bytes,
+    );
+    return await withTimeout(exchange, () => used.close());
+  };
+
+  let warming: Promise<number | undefined> | undefined;
+  return {
+    // A second warming only looks after the connection: the clock is known, and STS need not be asked again.
+    warm() {
+      if (warming !== undefined) return connection().then(() => warming);
+      const sent = Date.now();
+      warming = send({ method: "HEAD", path: "/", headers: {} }).then(({ headers }) =>
+        ahead(headers.date, sent)
+      );
+      return warming;
+    },
+    async handle(request) {
+      // One request at a time: the warming one has to be answered first, or to fail.
+      await warming?.catch(() => undefined);
+      return { response: refuseRedirect(await send(request)) };
+    },
+  };
+}
+
+/** By fetch, on connections of their own: reused ones are those that fetch may send a request over twice. */
+export function proxiedHandler(endpoint: string, caCerts: string[]): Handler {
+  const client = Deno.createHttpClient({ caCerts, poolMaxIdlePerHost: 0, http2: false });
+  const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
+    const { host: _, ...fields } = headers;
+    const response = await fetch(endpoint + path, {
+      method,
+      headers: fields,
+      redirect: "manual",
+      client,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(method === "HEAD" ? {} : { body: body as BodyInit }),
+    });
+    return {
+      statusCode: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: new Uint8Array(await response.arrayBuffer()),
+    };
+  };
+  return {
+    async warm() {
+      const sent = Date.now();
+      return ahead((await send({ method: "HEAD", path: "/", headers: {} })).headers.date, sent);
+    },
+    handle: async (request) => ({ response: refuseRedirect(await send(request)) }),
+  };
+}
+
+/** How far the other clock is ahead, by the Date header, taken against the middle of the exchange. */
+function ahead(date: string | undefined, sent: number): number | undefined {
+  const theirs = Date.parse(date ?? "");
+  return Number.isNaN(theirs) ? undefined : theirs - (sent + Date.now()) / 2;
+}
+
+function refuseRedirect(answer: Answer): Answer {
+  if (answer.statusCode < 300 || answer.statusCode > 399) return answer;
+  throw new Error(`redirected to ${answer.headers.location ?? "nowhere"}, which STS never does`);
+}
+
+async function withTimeout<T>(work: Promise<T>, abandon: () => void): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      abandon();
+      reject(
+        Object.assign(new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`), {
+          name: "TimeoutError",
+        }),
+      );
+    }, TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,100 @@
+// The way to STS: a code is sent once whatever breaks, a wrong clock is made up for, failures are told apart.
+
+import assert from "node:assert/strict";
+import { runSwr, swrInTerminal } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { FAILURES } from "../support/sts_failures.ts";
+import { cut, htmlPage, unavailable } from "../support/sts_faults.ts";
+import { KEYS, SERIAL } from "../support/sts_world.ts";
+
+const CONFIG = `[profile p]
+role_arn = arn:aws:iam::222233334444:role/admin
+mfa_serial = ${SERIAL}
+
+[profile reader]
+role_arn = arn:aws:iam::222233334444:role/reader
+`;
+
+const QUESTION = `Enter MFA code for ${SERIAL}: `;
+
+async function scene() {
+  const sts = await startSts();
+  const box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  return {
+    sts,
+    env: { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url },
+    async [Symbol.asyncDispose]() {
+      await box[Symbol.asyncDispose]();
+      await sts.close();
+    },
+  };
+}
+
+const codesSent = (seen: readonly { parameters: Record<string, string> }[]) =>
+  seen.flatMap(({ parameters }) => parameters.TokenCode ?? []);
+
+for (const when of ["before", "after"] as const) {
+  Deno.test(`a connection that breaks ${when} STS has acted: the code is sent once, and the next one asked for`, async () => {
+    await using s = await scene();
+    await using terminal = swrInTerminal(["-q", "p", "echo", "arrived"], { env: s.env });
+    await terminal.waitFor(QUESTION);
+    while (s.sts.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    s.sts.next(cut(when));
+    const first = s.sts.code();
+    terminal.write(`${first}\r`);
+    await terminal.waitFor("broke before the answer");
+    await terminal.waitFor("take the next one");
+    await terminal.waitFor(QUESTION);
+    assert.deepEqual(codesSent(s.sts.seen), [first]);
+    s.sts.forgetCodes();
+    terminal.write(`${s.sts.code()}\r`);
+    await terminal.waitFor("arrived");
+  });
+}
+
+Deno.test("without a code a broken connection and a busy STS are tried again", async () => {
+  await using s = await scene();
+  s.sts.next(cut("before"), unavailable());
+  const result = await runSwr(["-q", "reader", "echo", "arrived"], { env: s.env });
+  assert.equal(result.stdout, "arrived\n", result.stderr);
+  assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 3);
+});
+
+Deno.test("with a code nothing is tried again", async () => {
+  await using s = await scene();
+  for (const fault of [FAILURES.throttled, htmlPage(503), unavailable()]) {
+    s.sts.seen.length = 0;
+    s.sts.next(fault);
+    const result = await runSwr(["-q", "p", "echo", "started"], {
+      env: { ...s.env, SWR_MFA_TOKEN: s.sts.code() },
+    });
+    assert.deepEqual([result.status, result.stdout], [1, ""], result.stderr);
+    assert.equal(codesSent(s.sts.seen).length, 1);
+    s.sts.forgetCodes();
+  }
+});
+
+for (const hours of [-3, 1]) {
+  Deno.test(`a clock that is ${hours} hours off is made up for, and said`, async () => {
+    await using s = await scene();
+    s.sts.clock = hours * 3600_000;
+    const result = await runSwr(["reader", "echo", "arrived"], { env: s.env });
+    assert.equal(result.stdout, "arrived\n", result.stderr);
+    assert.match(result.stderr, /the clock of this machine is .* (behind|ahead)/);
+    assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 1);
+  });
+}
+
+Deno.test("an idle connection that STS closes is opened again before the code is sent", async () => {
+  await using s = await scene();
+  await using terminal = swrInTerminal(["-q", "p", "echo", "arrived"], { env: s.env });
+  s.sts.next(cut("before"));
+  await terminal.waitFor(QUESTION);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  s.sts.faults.length = 0;
+  terminal.write(`${s.sts.code()}\r`);
+  await terminal.waitFor("arrived");
+  assert.equal(codesSent(s.sts.seen).length, 1);
+});
