@@ -1,7 +1,7 @@
 // The story of a switch, from the words typed to the shell in the role. Read it from top to bottom.
 // Rule: everything that can be checked is checked before a code is asked for. Imports core and io.
 
-import { type Credentials, environmentChange } from "../core/child_env.ts";
+import { type Credentials, environmentChange, helperEnvironment } from "../core/child_env.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import { explain, isSpentCode } from "../core/failure.ts";
@@ -11,10 +11,10 @@ import type { Keys } from "../core/keys.ts";
 import { type Hop, type Plan, planSwitch } from "../core/plan.ts";
 import { become, findProgram, forgetVariables, namesProxy } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
-import { askCode, givenCode } from "../io/mfa.ts";
+import { askCode, codeOfProcess, givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
 import { startSts, type Sts } from "../io/sts.ts";
-import { loadConfiguration, type System, variable } from "../io/system.ts";
+import { extraAuthorities, loadConfiguration, type System, variable } from "../io/system.ts";
 import { openTerminal, print, say, type Terminal } from "../io/terminal.ts";
 import { decisionJson, decisionPage } from "./dry_run.ts";
 
@@ -48,56 +48,82 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
   refuseKeyLog();
   const code = givenCode(codeBeforehand(line));
   const terminal = terminalFor(plan, code, libc);
+  const caCerts = extraAuthorities(plan.caBundle);
   tell(plan, line);
 
   const environ = libc?.environment() ?? [];
-  const sts = startSts(plan.endpoint, { proxied: namesProxy(environ), caCerts: [] });
+  const sts = startSts(plan.endpoint, { proxied: namesProxy(environ), caCerts });
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
   const ready = sts.booted.then(() => {
     giveUpPermissions();
     sts.load();
   });
   // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
-  const [credentials] = await Promise.all([assumeChain(plan, code, sts, terminal), ready]);
+  const codes = codeSource(plan, code, terminal, helperEnvironment(environ));
+  const [credentials] = await Promise.all([assumeChain(plan, codes, sts, terminal), ready]);
   if (line.flags.has("verbose")) say(`in ${plan.profile} until ${credentials.expiration}`);
   return await become(program, environ, environmentChange(facts, credentials), libc);
+}
+
+/**
+ * Where the codes come from, one after the other: what was given beforehand, else what the command prints, then the
+ * terminal. Undefined when there is none left to ask: a script must not hang.
+ */
+type CodeSource = (attempt: number) => Promise<string | undefined>;
+
+function codeSource(
+  plan: Plan,
+  given: string | undefined,
+  terminal: Terminal | undefined,
+  environment: Record<string, string>,
+): CodeSource {
+  const serial = plan.hops[0].mfaSerial;
+  return async (attempt) => {
+    if (given !== undefined) return attempt === 1 ? given : undefined;
+    // Run once: a second run within the half minute would print the code that was just refused.
+    if (plan.mfaProcess !== undefined && attempt === 1) {
+      return await codeOfProcess(plan.mfaProcess, environment);
+    }
+    return terminal && serial ? await askCode(terminal, serial) : undefined;
+  };
 }
 
 /** Each role in turn, signed by the one before it; the first call carries the code. */
 async function assumeChain(
   plan: Plan,
-  code: string | undefined,
+  codes: CodeSource,
   sts: Sts,
   terminal: Terminal | undefined,
 ): Promise<Credentials> {
   const [first, ...others] = plan.hops;
-  let credentials = await assumeFirst(plan, first, code, sts, terminal);
+  let credentials = first.mfaSerial === undefined
+    ? await assumeOne(plan, first, plan.source.keys, sts)
+    : await assumeWithCode(plan, codes, sts, terminal);
   for (const hop of others) credentials = await assumeOne(plan, hop, keysOf(credentials), sts);
   return credentials;
 }
 
-/** Asks for another code when STS refuses one, three times at most. */
-async function assumeFirst(
+/** Takes another code when STS refuses one, three times at most. */
+async function assumeWithCode(
   plan: Plan,
-  hop: Hop,
-  given: string | undefined,
+  codes: CodeSource,
   sts: Sts,
   terminal: Terminal | undefined,
 ): Promise<Credentials> {
-  if (hop.mfaSerial === undefined) return await assumeOne(plan, hop, plan.source.keys, sts);
-  let code = given;
-  for (let attempt = 1;; attempt++) {
-    code ??= await askCode(terminal!, hop.mfaSerial);
+  const [hop] = plan.hops;
+  let refusal = new SwrError("auth", "there is no MFA code");
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    const code = await codes(attempt);
+    if (code === undefined) break;
     const outcome = await sts.assume(plan.source.keys, hop, code);
     if (!("kind" in outcome)) return outcome;
-    const error = explain(outcome, { hop, endpointUrl: plan.endpoint.url, withCode: true });
-    // A code given beforehand is not followed by a question: a script would hang.
-    if (!isSpentCode(outcome) || given !== undefined || attempt === 3) throw error;
+    refusal = explain(outcome, { hop, endpointUrl: plan.endpoint.url, withCode: true });
+    if (!isSpentCode(outcome) || terminal === undefined || attempt === 3) break;
     // What was typed ahead was meant for the session, and must not become the next code.
-    terminal!.discardInput();
-    say(error.message, [...error.hints, "what was typed behind it is thrown away"]);
-    code = undefined;
+    terminal.discardInput();
+    say(refusal.message, [...refusal.hints, "what was typed behind it is thrown away"]);
   }
+  throw refusal;
 }
 
 async function assumeOne(plan: Plan, hop: Hop, keys: Keys, sts: Sts): Promise<Credentials> {
@@ -155,7 +181,7 @@ function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefine
   const serial = plan.hops[0].mfaSerial;
   if (serial === undefined || code !== undefined) return undefined;
   const terminal = openTerminal(libc);
-  if (terminal !== undefined) return terminal;
+  if (terminal !== undefined || plan.mfaProcess !== undefined) return terminal;
   throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
     "give the code with --mfa-token or SWR_MFA_TOKEN",
   ]);

@@ -119,6 +119,24 @@ export function applyChange(
   return [...kept, ...set];
 }
 
+/** The environment of a program that helps swr: no credential in it, and only what is UTF-8. */
+export function helperEnvironment(environ: readonly Uint8Array[]): Record<string, string> {
+  const gone = new Set<string>(STALE);
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const entries = environ.flatMap((entry): [string, string][] => {
+    const name = nameOf(entry);
+    if (gone.has(name) || name === "" || entry.indexOf(0x3d) < 1) return [];
+    try {
+      const text = decoder.decode(entry);
+      const at = text.indexOf("=");
+      return [[text.slice(0, at), text.slice(at + 1)]];
+    } catch {
+      return [];
+    }
+  });
+  return Object.fromEntries(entries);
+}
+
 function nameOf(entry: Uint8Array): string {
   const end = entry.indexOf(0x3d);
   // Latin-1 keeps bytes apart that are not UTF-8; the names swr touches are ASCII.

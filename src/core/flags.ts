@@ -28,6 +28,11 @@ export const OPTIONS = [
     help: "the MFA code; else $SWR_MFA_TOKEN, else asked for",
   },
   {
+    name: "mfa-process",
+    value: "CMD",
+    help: "a command that prints the code; else $SWR_MFA_PROCESS",
+  },
+  {
     name: "mfa-serial",
     value: "SERIAL",
     help: "the MFA device, instead of the profile's mfa_serial",

@@ -36,6 +36,10 @@ export type Plan = {
   readonly source: SourceKeys;
   readonly hops: readonly [Hop, ...Hop[]];
   readonly endpoint: Endpoint;
+  /** A file of certificates that the profile names. */
+  readonly caBundle?: string;
+  /** The command that prints an MFA code. */
+  readonly mfaProcess?: string;
   /** Where an endpoint that is not AWS's own was set. */
   readonly endpointFrom?: string;
   /** Undefined where nothing names one: the session has none then. */
@@ -69,9 +73,13 @@ export function planSwitch(
   if (settings.endpoint !== undefined) {
     warnings.push(`the endpoint of STS is ${endpoint.url} (set in ${settings.endpoint.from})`);
   }
+  const caBundle = target.settings.get("ca_bundle")?.value;
+  const mfaProcess = mfaProcessOf(chain, line, env);
   return {
     profile: name,
     source,
+    ...(caBundle && { caBundle }),
+    ...(mfaProcess !== undefined && { mfaProcess }),
     hops,
     endpoint,
     warnings,
@@ -165,6 +173,14 @@ function mfaSerialOf(chain: Chain, line: CommandLine): string | undefined {
     ]);
   }
   return arn.checkMfaSerial(first);
+}
+
+/** The command that prints a code: the option, the variable, or a profile of the chain (as aws-vault has it). */
+function mfaProcessOf(chain: Chain, line: CommandLine, env: Lookup): string | undefined {
+  const profiles = [...chain.links.map(({ profile }) => profile).toReversed(), chain.base.profile];
+  const given = optionGiven("mfa-process", line) ?? givenBy("SWR_MFA_PROCESS", env) ??
+    profiles.map((profile) => setting(profile, "mfa_process")).find((each) => each !== undefined);
+  return given?.value;
 }
 
 function regionOf(chain: Chain, line: CommandLine, env: Lookup): arn.Given | undefined {

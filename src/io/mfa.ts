@@ -1,4 +1,4 @@
-// Where an MFA code comes from: the option, the variable, the terminal.
+// Where an MFA code comes from: the option, the variable, a command, the terminal.
 // Rule: a code that STS may have consumed is never sent again; a code is never shown. Imports core and terminal.
 
 import { type Given, mfaCode } from "../core/arn.ts";
@@ -14,6 +14,45 @@ export function givenCode(given: Given | undefined): string | undefined {
   throw new SwrError("usage", `the MFA code of ${given.from} is not six digits`, [
     "leave it out to be asked for it",
   ]);
+}
+
+/** How long a command may take: a touch of a key has to be waited for. */
+const PROCESS_LIMIT_MS = 60_000;
+
+/**
+ * The code that a command prints. Its standard input and error are the terminal's, so that it can ask for a touch;
+ * its environment holds no credential. SwrError "auth" where it fails, takes a minute, or prints something else.
+ */
+export async function codeOfProcess(
+  command: string,
+  environment: Record<string, string>,
+): Promise<string> {
+  const failed = (why: string) =>
+    new SwrError("auth", `the command for the MFA code failed: ${why}`, [
+      `it is: ${visible(command)}`,
+      "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
+    ]);
+  const words = Deno.build.os === "windows" ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
+  let output: Deno.CommandOutput;
+  try {
+    output = await new Deno.Command(words[0]!, {
+      args: [...words.slice(1), command],
+      clearEnv: true,
+      env: environment,
+      stdin: "inherit",
+      stderr: "inherit",
+      stdout: "piped",
+      signal: AbortSignal.timeout(PROCESS_LIMIT_MS),
+    }).output();
+  } catch (error) {
+    throw failed(error instanceof Error ? visible(error.message) : "it could not be started");
+  }
+  if (!output.success) {
+    throw failed(output.signal === null ? `status ${output.code}` : `${output.signal}`);
+  }
+  const code = mfaCode(new TextDecoder().decode(output.stdout.subarray(0, 100)));
+  if (code === undefined) throw failed("what it printed is not six digits");
+  return code;
 }
 
 /** Asks until six digits are typed. SwrError "canceled" at the end of the file. */

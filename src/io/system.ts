@@ -39,6 +39,30 @@ export function loadConfiguration(): Configuration {
   return readConfiguration(configFile, credentialsFile);
 }
 
+/**
+ * The authorities of AWS_CA_BUNDLE, else of the profile's ca_bundle: a file of PEM certificates that count beside
+ * the ones Deno trusts. SwrError "config" where it cannot be read or holds none.
+ */
+export function extraAuthorities(ofProfile: string | undefined): readonly string[] {
+  const path = variable("AWS_CA_BUNDLE") || ofProfile;
+  if (!path) return [];
+  try {
+    const info = Deno.statSync(path);
+    if (!info.isFile || info.size > LARGEST) {
+      throw new Error("it is no regular file of a sensible size");
+    }
+    const text = Deno.readTextFileSync(path);
+    const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+    if (found === null) throw new Error("there is no certificate in it");
+    return found;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
+    throw new SwrError("config", `cannot use the CA bundle ${visible(path)}: ${visible(why)}`, [
+      "it comes from AWS_CA_BUNDLE or from ca_bundle of the profile: mend it, or remove the setting",
+    ]);
+  }
+}
+
 const LARGEST = 16 * 1024 * 1024;
 
 function readIni(path: string | undefined): IniFile | undefined {

@@ -1,0 +1,99 @@
+// A command that prints the code, as `ykman oath`, `pass otp` or `op` do.
+
+import assert from "node:assert/strict";
+import { runSwr, swrInTerminal } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS, SERIAL } from "../support/sts_world.ts";
+
+async function scene(script: (code: string) => string) {
+  const sts = await startSts();
+  const box = await Sandbox.create();
+  await box.writeConfig(
+    `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\nmfa_process = print-code '1 2'\n`,
+  );
+  await box.writeScript("print-code", `#!/bin/sh\n${script(sts.code())}\n`);
+  return {
+    sts,
+    box,
+    env: {
+      ...box.env,
+      ...KEYS,
+      AWS_SESSION_TOKEN: "left-over",
+      UNTOUCHED: "yes",
+      AWS_ENDPOINT_URL_STS: sts.url,
+    },
+    async [Symbol.asyncDispose]() {
+      await box[Symbol.asyncDispose]();
+      await sts.close();
+    },
+  };
+}
+
+Deno.test("mfa_process prints the code, and no credential is in its environment", async () => {
+  await using s = await scene((code) =>
+    `env > "$HOME/seen"; echo "$1" >> "$HOME/seen"; echo " ${code}"`
+  );
+  const result = await runSwr(["-q", "p", "echo", "arrived"], { env: s.env });
+  assert.equal(result.stdout, "arrived\n", result.stderr);
+  const seen = await s.box.read("home/seen");
+  assert.match(seen, /UNTOUCHED=yes/);
+  assert.match(seen, /\n1 2\n$/);
+  assert.doesNotMatch(seen, /AWS_(ACCESS|SECRET|SESSION)|double\/only/);
+});
+
+Deno.test("the command speaks and listens on the terminal", async () => {
+  await using s = await scene((code) =>
+    `echo touch the key >&2; read x; echo "got $x" >&2; echo ${code}`
+  );
+  await using terminal = swrInTerminal(["-q", "p", "echo", "arrived"], { env: s.env });
+  await terminal.waitFor("touch the key");
+  terminal.write("yes\r");
+  await terminal.waitFor("got yes");
+  await terminal.waitFor("arrived");
+});
+
+Deno.test("after a refused code the command is not run again, and the terminal is asked", async () => {
+  await using s = await scene(() => 'echo run >> "$HOME/seen"; echo 000000');
+  await using terminal = swrInTerminal(["-q", "p", "echo", "arrived"], { env: s.env });
+  await terminal.waitFor("the MFA code was refused");
+  await terminal.waitFor("Enter MFA code");
+  terminal.write(`${s.sts.code()}\r`);
+  await terminal.waitFor("arrived");
+  assert.equal(await s.box.read("home/seen"), "run\n");
+});
+
+for (
+  const [what, script, says] of [
+    ["fails", "exit 3", /status 3/],
+    ["prints something else", "echo hello", /not six digits/],
+    ["is not there", "exec no-such-program", /status 127/],
+  ] as const
+) {
+  Deno.test(`a command that ${what} is named, and nothing is sent`, async () => {
+    await using s = await scene(() => script);
+    const result = await runSwr(["-q", "p", "true"], { env: s.env });
+    assert.equal(result.status, 1);
+    assert.match(result.stderr, says);
+    assert.match(result.stderr, /print-code/);
+    assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 0);
+  });
+}
+
+Deno.test("--mfa-process comes before SWR_MFA_PROCESS, and that before the profile's", async () => {
+  await using s = await scene(() => "exit 1");
+  const env = { ...s.env, SWR_MFA_PROCESS: `echo ${s.sts.code()}` };
+  const variable = await runSwr(["-q", "p", "sh", "-c", "echo ${SWR_MFA_PROCESS-unset}"], { env });
+  assert.equal(variable.stdout, "unset\n", variable.stderr);
+  const option = await runSwr([
+    "-q",
+    "--mfa-process",
+    `echo ${s.sts.code()}`,
+    "p",
+    "echo",
+    "arrived",
+  ], {
+    env: { ...env, SWR_MFA_PROCESS: "exit 1" },
+  });
+  assert.equal(option.stdout, "arrived\n", option.stderr);
+});

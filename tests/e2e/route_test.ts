@@ -1,0 +1,108 @@
+// Company networks: authorities of one's own, and a proxy that CONNECTs.
+
+import assert from "node:assert/strict";
+import { runSwr } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS } from "../support/sts_world.ts";
+
+async function scene() {
+  const sts = await startSts({ https: true });
+  const box = await Sandbox.create();
+  const ca = await box.write("ca.pem", `# a comment\n${sts.caPem!}`);
+  const config = "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n";
+  await box.writeConfig(config);
+  return {
+    sts,
+    box,
+    ca,
+    config,
+    env: { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url } as Record<string, string>,
+    async [Symbol.asyncDispose]() {
+      await box[Symbol.asyncDispose]();
+      await sts.close();
+    },
+  };
+}
+
+Deno.test("AWS_CA_BUNDLE and ca_bundle are honoured", async () => {
+  await using s = await scene();
+  const variable = await runSwr(["-q", "p", "echo", "arrived"], {
+    env: { ...s.env, AWS_CA_BUNDLE: s.ca },
+  });
+  assert.equal(variable.stdout, "arrived\n", variable.stderr);
+  await s.box.writeConfig(`${s.config}ca_bundle = ${s.ca}\n`);
+  const profile = await runSwr(["-q", "p", "echo", "arrived"], { env: s.env });
+  assert.equal(profile.stdout, "arrived\n", profile.stderr);
+});
+
+Deno.test("a CA bundle that cannot be used is named before anything is sent", async () => {
+  await using s = await scene();
+  const empty = await s.box.write("empty.pem", "nothing");
+  for (const path of ["/no/such/file", s.box.dir, empty]) {
+    const result = await runSwr(["p", "true"], { env: { ...s.env, AWS_CA_BUNDLE: path } });
+    assert.equal(result.status, 2);
+    assert.match(result.stderr, /cannot use the CA bundle/);
+  }
+  assert.equal(s.sts.seen.length, 0);
+});
+
+/** A proxy that opens tunnels (RFC 9110, 9.3.6) and counts them. */
+function startProxy() {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const targets: string[] = [];
+  const accepting = (async () => {
+    for await (const client of listener) tunnel(client, targets).catch(() => {});
+  })();
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}`,
+    targets,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await accepting;
+    },
+  };
+}
+
+async function tunnel(client: Deno.Conn, targets: string[]): Promise<void> {
+  const buffer = new Uint8Array(4096);
+  const head = new TextDecoder().decode(buffer.subarray(0, await client.read(buffer) ?? 0));
+  const [, hostname, port] = /^CONNECT ([^ :]+):(\d+) HTTP/.exec(head) ?? [];
+  if (hostname === undefined) return client.close();
+  targets.push(`${hostname}:${port}`);
+  const upstream = await Deno.connect({ hostname, port: Number(port) });
+  await client.write(new TextEncoder().encode("HTTP/1.1 200 Connection established\r\n\r\n"));
+  await Promise.allSettled([
+    client.readable.pipeTo(upstream.writable),
+    upstream.readable.pipeTo(client.writable),
+  ]);
+}
+
+Deno.test("HTTPS_PROXY is obeyed, with a private authority, and NO_PROXY goes around it", async () => {
+  await using s = await scene();
+  await using proxy = startProxy();
+  const env = { ...s.env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: proxy.url };
+  const through = await runSwr(["-q", "p", "echo", "arrived"], { env });
+  assert.equal(through.stdout, "arrived\n", through.stderr);
+  assert.ok(
+    proxy.targets.length > 0 && proxy.targets.every((each) => each === new URL(s.sts.url).host),
+  );
+  const used = proxy.targets.length;
+  const around = await runSwr(["-q", "p", "echo", "arrived"], {
+    env: { ...env, NO_PROXY: "127.0.0.1" },
+  });
+  assert.equal(around.stdout, "arrived\n", around.stderr);
+  assert.equal(proxy.targets.length, used);
+});
+
+Deno.test("a proxy that is not there is a network failure", async () => {
+  await using s = await scene();
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${listener.addr.port}`;
+  listener.close();
+  const result = await runSwr(["p", "true"], {
+    env: { ...s.env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: url },
+  });
+  assert.equal(result.status, 1);
+  assert.match(result.stderr, /cannot be reached[\s\S]*HTTPS_PROXY/);
+});
