@@ -2,7 +2,8 @@
 // Imports core and io.
 
 import { type EnvironmentChange } from "../core/child_env.ts";
-import type { Hop, Plan } from "../core/plan.ts";
+import type { Hop } from "../core/hops.ts";
+import type { Plan } from "../core/plan.ts";
 import { lastFour, visible } from "../core/visible.ts";
 
 export type Decision = {

@@ -4,7 +4,7 @@
 
 import type { Credentials } from "./child_env.ts";
 import { SwrError } from "./errors.ts";
-import type { Hop } from "./plan.ts";
+import type { Hop } from "./hops.ts";
 import type { Failure, FromWorker } from "./sts_messages.ts";
 import { visible } from "./visible.ts";
 

@@ -3,7 +3,7 @@
 // always shown below. Pure: imports its siblings.
 
 import { SwrError } from "./errors.ts";
-import type { Hop } from "./plan.ts";
+import type { Hop } from "./hops.ts";
 import type { Failure } from "./sts_messages.ts";
 
 export type Attempt = {

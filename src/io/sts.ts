@@ -6,7 +6,7 @@ import type { Credentials } from "../core/child_env.ts";
 import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
-import type { Hop } from "../core/plan.ts";
+import type { Hop } from "../core/hops.ts";
 import { say } from "./terminal.ts";
 import type { AssumeRoleInput, Failure, Reply, ToWorker } from "../core/sts_messages.ts";
 

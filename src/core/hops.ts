@@ -1,0 +1,117 @@
+// The calls of AssumeRole that a chain of profiles comes to, each with its parameters checked.
+// Rule: an option beats the profile, the profile beats the environment. Pure: imports its siblings.
+
+import * as arn from "./arn.ts";
+import { type Chain, where } from "./chain.ts";
+import { SwrError } from "./errors.ts";
+import type { CommandLine, OptionName } from "./flags.ts";
+import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
+
+/** One call of AssumeRole. */
+export type Hop = {
+  readonly profile: string;
+  readonly role: arn.RoleArn;
+  readonly sessionName: string;
+  /** Undefined: STS's own default, 3600. */
+  readonly durationSeconds?: number;
+  readonly externalId?: string;
+  readonly sourceIdentity?: string;
+  readonly mfaSerial?: string;
+};
+
+/** What was decided on the way and may be told: always, and under -v. */
+export type Remarks = { readonly warnings: string[]; readonly notes: string[] };
+
+/** The calls in their order; `temporary` where the first keys are already those of a session. */
+export function hopsOf(
+  chain: Chain,
+  line: CommandLine,
+  env: Lookup,
+  temporary: boolean,
+  { warnings, notes }: Remarks,
+): [Hop, ...Hop[]] {
+  const serial = mfaSerialOf(chain, line);
+  if (serial !== undefined && temporary) {
+    notes.push("keys of a session cannot be used with MFA: no code is asked for");
+  }
+  const fallback = givenBy("AWS_ROLE_SESSION_NAME", env);
+  const defaultName = fallback === undefined
+    ? arn.defaultSessionName(serial, env("USER") || env("LOGNAME") || env("USERNAME"))
+    : undefined;
+  const hops = chain.links.map(({ profile, roleArn }, index): Hop => {
+    const last = index === chain.links.length - 1;
+    const option = (option: OptionName) => last ? optionGiven(option, line) : undefined;
+    const name = option("session-name") ?? setting(profile, "role_session_name") ?? fallback;
+    const externalId = option("external-id") ?? setting(profile, "external_id");
+    const identity = (index === 0 ? optionGiven("source-identity", line) : undefined) ??
+      setting(profile, "source_identity");
+    const chained = temporary || index > 0;
+    const duration = durationOf(
+      option("duration"),
+      setting(profile, "duration_seconds"),
+      chained,
+      warnings,
+    );
+    return {
+      profile: profile.name,
+      role: arn.parseRoleArn({ value: roleArn.value, from: where(roleArn) }),
+      sessionName: name === undefined ? defaultName ?? "swr" : arn.checkSessionName(name),
+      ...(duration !== undefined && { durationSeconds: duration }),
+      ...(externalId !== undefined && { externalId: arn.checkExternalId(externalId) }),
+      ...(identity !== undefined && { sourceIdentity: arn.checkSourceIdentity(identity) }),
+      ...(index === 0 && serial !== undefined && !temporary && { mfaSerial: serial }),
+    };
+  });
+  return hops as [Hop, ...Hop[]];
+}
+
+/**
+ * Role chaining ends after an hour (IAM User Guide, "Roles terms and concepts", role chaining): a longer
+ * time asked for on the command line is refused, one in the file is shortened with a word.
+ */
+function durationOf(
+  option: arn.Given | undefined,
+  setting: arn.Given | undefined,
+  chained: boolean,
+  warnings: string[],
+): number | undefined {
+  const given = option ?? setting;
+  if (given === undefined) return undefined;
+  const seconds = arn.parseDuration(given);
+  if (!chained || seconds <= 3600) return seconds;
+  if (option !== undefined) {
+    throw new SwrError("config", `a session of ${option.value} is not possible here`, [
+      "a role assumed from another role or session lasts an hour at most (role chaining)",
+    ]);
+  }
+  warnings.push(
+    `the session lasts 1h, not ${given.value} seconds as in ${given.from}: role chaining ends there`,
+  );
+  return 3600;
+}
+
+/** The MFA of a chain belongs to the first call, the only one signed by the user's own keys. */
+function mfaSerialOf(chain: Chain, line: CommandLine): string | undefined {
+  const option = optionGiven("mfa-serial", line);
+  if (option !== undefined) return arn.checkMfaSerial(option);
+  const profiles = [...chain.links.map(({ profile }) => profile), chain.base.profile];
+  const serials = profiles.flatMap((profile) => setting(profile, "mfa_serial") ?? []);
+  const [first] = serials;
+  if (first === undefined) return undefined;
+  const other = serials.find(({ value }) => value !== first.value);
+  if (other !== undefined) {
+    throw new SwrError("config", "the chain of profiles names two MFA devices", [
+      `"${first.value}" in ${first.from}, "${other.value}" in ${other.from}`,
+      "only the first call can carry a code: keep one, or choose with --mfa-serial",
+    ]);
+  }
+  return arn.checkMfaSerial(first);
+}
+
+/** The command that prints a code: the option, the variable, or a profile of the chain (as aws-vault has it). */
+export function mfaProcessOf(chain: Chain, line: CommandLine, env: Lookup): string | undefined {
+  const profiles = [...chain.links.map(({ profile }) => profile).toReversed(), chain.base.profile];
+  const given = optionGiven("mfa-process", line) ?? givenBy("SWR_MFA_PROCESS", env) ??
+    profiles.map((profile) => setting(profile, "mfa_process")).find((each) => each !== undefined);
+  return given?.value;
+}
