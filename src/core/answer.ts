@@ -45,6 +45,14 @@ export function checkAnswer(answer: unknown, hop: Hop, now: number): Credentials
   };
 }
 
+/** The ARN in an answer to "whose keys are these"; undefined for anything else. */
+export function checkCaller(answer: unknown): string | undefined {
+  return typeof answer === "string" &&
+      /^arn:[a-z-]+:(iam|sts)::\d{12}:[\x21-\x7e]{1,600}$/.test(answer)
+    ? answer
+    : undefined;
+}
+
 /** A failure as the Worker reports it; SwrError "bug" for anything that is none. */
 export function checkFailure(failure: unknown): Failure {
   const data = record(failure, "failure");

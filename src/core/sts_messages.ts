@@ -28,6 +28,8 @@ export type ToWorker =
   | Load
   /** Keep the connection open while the user types. */
   | { readonly type: "warm" }
+  /** Whose keys these are. */
+  | { readonly type: "identify"; readonly id: number; readonly keys: Keys }
   | {
     readonly type: "assume";
     readonly id: number;

@@ -1,7 +1,7 @@
 // The main realm's side of the Worker: start it with one host, let it load, ask it, check what it answers.
 // Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core.
 
-import { checkAnswer, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
+import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
 import type { Credentials } from "../core/child_env.ts";
 import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
@@ -24,6 +24,8 @@ export type Sts = {
   readonly booted: Promise<void>;
   /** Lets the Worker import the SDK and open the connection. Call it when permissions have been given up. */
   load(): void;
+  /** Whose keys these are, where STS says so: an ARN. It needs no permission, and no code. */
+  identify(keys: Keys): Promise<string | undefined>;
   /** One AssumeRole: the checked credentials, or the failure that STS or the network gave. */
   assume(keys: Keys, hop: Hop, code: string | undefined): Promise<Credentials | Failure>;
 };
@@ -68,6 +70,18 @@ export function startSts(
   const send = (message: ToWorker) => worker.postMessage(message);
   let calls = 0;
 
+  const ask = async (message: (id: number) => ToWorker): Promise<Reply> => {
+    await Promise.race([loading.promise, broken.promise]);
+    const id = ++calls;
+    const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
+    send(message(id));
+    const patience = setTimeout(
+      () => say(`waiting for ${new URL(endpoint.url).host} …`),
+      PATIENCE_MS,
+    );
+    return await Promise.race([reply, broken.promise]).finally(() => clearTimeout(patience));
+  };
+
   return {
     booted: Promise.race([booted.promise, broken.promise]),
     load() {
@@ -75,18 +89,12 @@ export function startSts(
       loading.resolve();
       setInterval(() => waiting.size === 0 && send({ type: "warm" }), WARM_EVERY_MS);
     },
+    async identify(keys) {
+      const message = await ask((id) => ({ type: "identify", id, keys }));
+      return message.type === "answer" ? checkCaller(message.answer) : undefined;
+    },
     async assume(keys, hop, code) {
-      await Promise.race([loading.promise, broken.promise]);
-      const id = ++calls;
-      const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
-      send({ type: "assume", id, keys, input: inputOf(hop, code) });
-      const patience = setTimeout(
-        () => say(`waiting for ${new URL(endpoint.url).host} …`),
-        PATIENCE_MS,
-      );
-      const message = await Promise.race([reply, broken.promise]).finally(() =>
-        clearTimeout(patience)
-      );
+      const message = await ask((id) => ({ type: "assume", id, keys, input: inputOf(hop, code) }));
       if (message.type === "failure") return checkFailure(message.failure);
       const ahead = clockAhead(message.answer);
       if (Math.abs(ahead) > WORTH_SAYING_MS) sayClock(ahead);

@@ -13,6 +13,7 @@ const realm = self as unknown as {
 
 type Sdk = {
   assume(keys: Keys, input: AssumeRoleInput): Promise<unknown>;
+  identify(keys: Keys): Promise<unknown>;
 };
 
 /** Beyond this a signature is at risk: STS allows a quarter of an hour, and the session's end is shown by this clock. */
@@ -31,41 +32,51 @@ realm.onmessage = ({ data }) => {
     case "warm":
       handler?.warm().catch(() => {}); // the call that counts will say it
       break;
+    case "identify":
+      answer(data.id, async () => (await sdk!).identify(data.keys));
+      break;
     case "assume":
-      answer(data.id, data.keys, data.input);
+      answer(data.id, async () => (await sdk!).assume(data.keys, data.input));
   }
 };
 
 async function load({ url, region }: Load, requestHandler: Handler): Promise<Sdk> {
   const warm = requestHandler.warm().catch(() => undefined);
-  const { STSClient, AssumeRoleCommand } = await import("@aws-sdk/client-sts");
+  const sts = await import("@aws-sdk/client-sts");
+  const client = async (keys: Keys, maxAttempts: number) => {
+    const skew = await warm ?? 0;
+    return new sts.STSClient({
+      credentials: keys,
+      endpoint: url,
+      region,
+      // The SDK asks no more of a handler than handle().
+      requestHandler: requestHandler as unknown as
+        & NonNullable<
+          ConstructorParameters<typeof sts.STSClient>[0]
+        >["requestHandler"]
+        & object,
+      maxAttempts,
+      systemClockOffset: Math.abs(skew) > WORTH_CORRECTING_MS ? skew : 0,
+      // What is not given here the client would look for in ~/.aws/config.
+      defaultsMode: "standard",
+      retryMode: "standard",
+      useFipsEndpoint: false,
+      useDualstackEndpoint: false,
+      userAgentAppId: "swr",
+      authSchemePreference: [],
+      // On: only then does the SDK sign with the offset.
+      disableClockSkewCorrection: false,
+    });
+  };
   return {
+    async identify(keys) {
+      return (await (await client(keys, 1)).send(new sts.GetCallerIdentityCommand({}))).Arn;
+    },
     async assume(keys, input) {
-      const skew = await warm ?? 0;
-      const client = new STSClient({
-        credentials: keys,
-        endpoint: url,
-        region,
-        // The SDK asks no more of a handler than handle().
-        requestHandler: requestHandler as unknown as
-          & NonNullable<
-            ConstructorParameters<typeof STSClient>[0]
-          >["requestHandler"]
-          & object,
-        // A code must never be sent twice: STS may have consumed it.
-        maxAttempts: input.TokenCode === undefined ? 3 : 1,
-        systemClockOffset: Math.abs(skew) > WORTH_CORRECTING_MS ? skew : 0,
-        // What is not given here the client would look for in ~/.aws/config.
-        defaultsMode: "standard",
-        retryMode: "standard",
-        useFipsEndpoint: false,
-        useDualstackEndpoint: false,
-        userAgentAppId: "swr",
-        authSchemePreference: [],
-        // On: only then does the SDK sign with the offset.
-        disableClockSkewCorrection: false,
-      });
-      const { Credentials, AssumedRoleUser } = await client.send(new AssumeRoleCommand(input));
+      // A code must never be sent twice: STS may have consumed it.
+      const attempts = input.TokenCode === undefined ? 3 : 1;
+      const command = new sts.AssumeRoleCommand(input);
+      const { Credentials, AssumedRoleUser } = await (await client(keys, attempts)).send(command);
       return {
         credentials: {
           accessKeyId: Credentials?.AccessKeyId,
@@ -74,15 +85,15 @@ async function load({ url, region }: Load, requestHandler: Handler): Promise<Sdk
           expiration: Credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
         },
         assumedRoleArn: AssumedRoleUser?.Arn,
-        clockAheadMs: skew,
+        clockAheadMs: await warm,
       };
     },
   };
 }
 
-async function answer(id: number, keys: Keys, input: AssumeRoleInput): Promise<void> {
+async function answer(id: number, call: () => Promise<unknown>): Promise<void> {
   try {
-    realm.postMessage({ type: "answer", id, answer: await (await sdk!).assume(keys, input) });
+    realm.postMessage({ type: "answer", id, answer: await call() });
   } catch (error) {
     realm.postMessage({ type: "failure", id, failure: asFailure(error) });
   }

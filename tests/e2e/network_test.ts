@@ -7,6 +7,7 @@ import { startSts } from "../support/sts_double.ts";
 import { FAILURES } from "../support/sts_failures.ts";
 import { cut, htmlPage, unavailable } from "../support/sts_faults.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
+import { consume } from "../support/totp.ts";
 
 const CONFIG = `[profile p]
 role_arn = arn:aws:iam::222233334444:role/admin
@@ -48,9 +49,14 @@ for (const when of ["before", "after"] as const) {
     await terminal.waitFor("take the next one");
     await terminal.waitFor(QUESTION);
     assert.deepEqual(codesSent(s.sts.seen), [first]);
-    s.sts.forgetCodes();
+    // Typed again, it stays here: STS would only refuse it.
+    terminal.write(`${first}\r`);
+    await terminal.waitFor(/sent already: wait for the next one, \d+ s/);
+    await terminal.waitFor(QUESTION);
+    consume(s.sts.world.devices[0]!, first, Date.now());
     terminal.write(`${s.sts.code()}\r`);
     await terminal.waitFor("arrived");
+    assert.equal(codesSent(s.sts.seen).length, 2);
   });
 }
 
