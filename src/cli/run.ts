@@ -7,6 +7,8 @@ import { SwrError } from "../core/errors.ts";
 import { type CommandLine, parseArguments } from "../core/flags.ts";
 import { helpPage } from "../core/help.ts";
 import { type Plan, planSwitch } from "../core/plan.ts";
+import type { Configuration } from "../core/profile.ts";
+import { visible } from "../core/visible.ts";
 import { become, findProgram, forgetVariables, namesProxy } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
@@ -16,6 +18,9 @@ import { extraAuthorities, loadConfiguration, type System, variable } from "../i
 import { openTerminal, print, say } from "../io/terminal.ts";
 import { assumeChain } from "./assume.ts";
 import { decisionJson, decisionPage } from "./dry_run.ts";
+
+/** How many problems of the configuration -v tells of. */
+const MOST_PROBLEMS = 20;
 
 /** Does what the arguments say; returns the exit status where this process does not become another. */
 export async function run(system: System): Promise<number> {
@@ -48,7 +53,7 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
   const code = givenCode(codeBeforehand(line));
   const terminal = terminalFor(plan, code, libc);
   const caCerts = extraAuthorities(plan.caBundle);
-  tell(plan, line);
+  tell(plan, config, line);
 
   const environ = libc?.environment() ?? [];
   const sts = startSts(plan.endpoint, { proxied: namesProxy(environ), caCerts });
@@ -115,11 +120,18 @@ function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefine
   ]);
 }
 
-function tell(plan: Plan, line: CommandLine): void {
+function tell(plan: Plan, config: Configuration, line: CommandLine): void {
   if (plan.endpointFrom !== undefined || !line.flags.has("quiet")) {
     for (const warning of plan.warnings) say(warning);
   }
-  if (line.flags.has("verbose")) { for (const note of plan.notes) say(note); }
+  if (!line.flags.has("verbose")) return;
+  for (const note of plan.notes) say(note);
+  // What is wrong elsewhere in the files does not stop this switch, but will stop another.
+  const others = config.problems.filter(({ severity }) => severity !== "foreign");
+  for (const { file, line, message } of others.slice(0, MOST_PROBLEMS)) {
+    say(visible(`${file}:${line}: ${message}`));
+  }
+  if (others.length > MOST_PROBLEMS) say(`and ${others.length - MOST_PROBLEMS} more like these`);
 }
 
 function shown(text: string): number {
