@@ -121,9 +121,11 @@ function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefine
 }
 
 function tell(plan: Plan, config: Configuration, line: CommandLine): void {
-  if (plan.endpointFrom !== undefined || !line.flags.has("quiet")) {
-    for (const warning of plan.warnings) say(warning);
+  // Said always: whoever answers there gets the name of the role, and could hand out keys of its own.
+  if (plan.endpointFrom !== undefined) {
+    say(`the endpoint of STS is ${plan.endpoint.url} (set in ${plan.endpointFrom})`);
   }
+  if (!line.flags.has("quiet")) { for (const warning of plan.warnings) say(warning); }
   if (!line.flags.has("verbose")) return;
   for (const note of plan.notes) say(note);
   // What is wrong elsewhere in the files does not stop this switch, but will stop another.

@@ -51,9 +51,6 @@ export function planSwitch(
   const region = regionOf(chain, line, env);
   const settings = endpointSettings(target, config, env);
   const endpoint = endpointOf(hops[0].role, region, settings);
-  if (settings.endpoint !== undefined) {
-    warnings.push(`the endpoint of STS is ${endpoint.url} (set in ${settings.endpoint.from})`);
-  }
   const caBundle = target.settings.get("ca_bundle")?.value;
   const mfaProcess = mfaProcessOf(chain, line, env);
   return {

@@ -120,12 +120,10 @@ Deno.test("loops, two sources and unknown source kinds are refused with the plac
   );
 });
 
-Deno.test("an endpoint of one's own is warned of, and excludes FIPS", () => {
+Deno.test("an endpoint of one's own keeps its origin, and excludes FIPS", () => {
   const env = { ...KEYS, AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
-  assert.match(
-    plan(`[profile p]\n${ROLE}`, { env }).warnings.join(),
-    /127\.0\.0\.1:1 \(set in \$AWS_ENDPOINT_URL\)/,
-  );
+  const { endpoint, endpointFrom } = plan(`[profile p]\n${ROLE}`, { env });
+  assert.deepEqual([endpoint.url, endpointFrom], ["http://127.0.0.1:1", "$AWS_ENDPOINT_URL"]);
   refuses(
     () => plan(`[profile p]\n${ROLE}`, { env: { ...env, AWS_USE_FIPS_ENDPOINT: "true" } }),
     /FIPS/,

@@ -72,6 +72,12 @@ Deno.test("no failure of STS makes swr show a secret or write a file", async () 
       env: { ...s.env, SWR_MFA_TOKEN: code },
     });
     assertNoneOf(s.secrets(code), result);
+    assert.deepEqual(
+      [result.status, result.stdout],
+      [1, ""],
+      `${JSON.stringify(fault)}\n${result.stderr}`,
+    );
+    assert.doesNotMatch(result.stderr, /bug in swr/);
     s.sts.faults.length = 0;
     s.sts.forgetCodes();
   }
