@@ -7,6 +7,7 @@ import { SwrError } from "../core/errors.ts";
 import { type CommandLine, parseArguments } from "../core/flags.ts";
 import { helpPage } from "../core/help.ts";
 import { type Plan, planSwitch } from "../core/plan.ts";
+import { sessionKeys } from "../core/session_keys.ts";
 import type { Configuration } from "../core/profile.ts";
 import { visible } from "../core/visible.ts";
 import { become, findProgram, forgetVariables, namesProxy } from "../io/exec.ts";
@@ -14,9 +15,10 @@ import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
 import { startSts } from "../io/sts.ts";
-import { extraAuthorities, loadConfiguration, type System, variable } from "../io/system.ts";
+import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
 import { openTerminal, print, say } from "../io/terminal.ts";
 import { assumeChain } from "./assume.ts";
+import { placeView, sessionFacts, viewFor } from "./session.ts";
 import { decisionJson, decisionPage } from "./dry_run.ts";
 
 /** How many problems of the configuration -v tells of. */
@@ -32,18 +34,23 @@ export async function run(system: System): Promise<number> {
       "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
     ]);
   }
+  if (line.mode === "session-keys") {
+    return shown(`${sessionKeys(line.profile, variable, Date.now())}\n`);
+  }
   return await switchTo(line.profile, line, system);
 }
 
 async function switchTo(name: string, line: CommandLine, { libc }: System): Promise<number> {
-  const config = loadConfiguration();
+  const files = loadFiles();
+  const config = files.configuration;
   const plan = planSwitch(name, line, config, variable);
   const program = findProgram(
     line.command,
     { shell: line.values.get("shell"), login: line.flags.has("login") },
     libc,
   );
-  const facts = sessionFacts(plan, line);
+  const view = viewFor(plan, files, libc);
+  const facts = sessionFacts(plan, line, files, view);
   if (line.mode === "dry-run") {
     const decision = { plan, change: environmentChange(facts, undefined), command: program.argv };
     return shown(line.flags.has("json") ? decisionJson(decision) : decisionPage(decision));
@@ -54,6 +61,10 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
   const terminal = terminalFor(plan, code, libc);
   const caCerts = extraAuthorities(plan.caBundle);
   tell(plan, config, line);
+  if ("missing" in view && !line.flags.has("quiet") && !line.flags.has("no-aws-profile")) {
+    sayNoView(view.missing, line);
+  }
+  const temporary = variable("TMPDIR");
 
   const environ = libc?.environment() ?? [];
   const sts = startSts(plan.endpoint, { proxied: namesProxy(environ), caCerts });
@@ -66,18 +77,8 @@ async function switchTo(name: string, line: CommandLine, { libc }: System): Prom
   const codes = { given: code, terminal, environment: helperEnvironment(environ) };
   const [credentials] = await Promise.all([assumeChain(plan, codes, sts), ready]);
   if (line.flags.has("verbose")) say(`in ${plan.profile} until ${credentials.expiration}`);
-  return await become(program, environ, environmentChange(facts, credentials), libc);
-}
-
-function sessionFacts(plan: Plan, line: CommandLine) {
-  const target = plan.hops.at(-1)!.role;
-  return {
-    profile: plan.profile,
-    roleArn: target.text,
-    account: target.account,
-    setAwsProfile: !line.flags.has("no-aws-profile"),
-    ...(plan.region !== undefined && { region: plan.region }),
-  };
+  const placed = placeView(facts, view, line, libc, temporary);
+  return await become(program, environ, environmentChange(placed, credentials), libc);
 }
 
 function refuseForeignHost(plan: Plan): void {
@@ -118,6 +119,20 @@ function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefine
   throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
     "give the code with --mfa-token or SWR_MFA_TOKEN",
   ]);
+}
+
+function sayNoView(missing: string, line: CommandLine): void {
+  say(
+    line.flags.has("aws-profile")
+      ? "AWS_PROFILE may make programs stumble"
+      : "AWS_PROFILE is not set, SWR_PROFILE is",
+    [
+      missing,
+      line.flags.has("aws-profile")
+        ? "they may want to assume the role themselves"
+        : "--aws-profile sets it all the same",
+    ],
+  );
 }
 
 function tell(plan: Plan, config: Configuration, line: CommandLine): void {

@@ -16,6 +16,13 @@ export type SessionFacts = {
   readonly account: string;
   readonly region?: string;
   readonly setAwsProfile: boolean;
+  /** The files in force before the session, where a session (this one or an outer one) has a view of the config. */
+  readonly files?: {
+    /** The path of this session's view; null where it is not known yet, undefined where there is none. */
+    readonly view: string | null | undefined;
+    readonly config: string;
+    readonly credentials: string;
+  };
 };
 
 /** null: known only after the switch, or secret (as --dry-run shows it). */
@@ -66,11 +73,13 @@ const STALE = [
   "AWSU_PROFILE",
   "SECRET_ACCESS_KEY",
   "SWR_ACCESS_KEY_ID",
+  "SWR_CONFIG_FILE",
   "SWR_EXPIRATION",
   "SWR_MFA_PROCESS",
   "SWR_MFA_TOKEN",
   "SWR_PROFILE",
   "SWR_ROLE_ARN",
+  "SWR_SHARED_CREDENTIALS_FILE",
 ] as const;
 
 /** What the session's environment gets and loses; without credentials, as --dry-run sees it. */
@@ -96,6 +105,15 @@ export function environmentChange(
     set.set("AWS_DEFAULT_REGION", facts.region);
   }
   if (facts.setAwsProfile) set.set("AWS_PROFILE", facts.profile);
+  if (facts.files !== undefined) {
+    const { view, config, credentials } = facts.files;
+    // Without a view of its own, a session inside another must not keep the outer one's.
+    set.set("AWS_CONFIG_FILE", view === undefined ? config : view);
+    if (view !== undefined) {
+      set.set("SWR_CONFIG_FILE", config);
+      set.set("SWR_SHARED_CREDENTIALS_FILE", credentials);
+    }
+  }
   return { set, unset: STALE.filter((name) => !set.has(name)).toSorted() };
 }
 

@@ -6,7 +6,7 @@ import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import { visible } from "./visible.ts";
 
-export type Mode = "switch" | "dry-run" | "version" | "help";
+export type Mode = "switch" | "dry-run" | "session-keys" | "version" | "help";
 
 export type Option = {
   readonly name: string;
@@ -51,6 +51,7 @@ export const OPTIONS = [
     value: "NAME",
     help: "the same as PROFILE; the first word then begins the command",
   },
+  { name: "aws-profile", help: "set AWS_PROFILE even where programs may stumble over it" },
   { name: "no-aws-profile", help: "do not set AWS_PROFILE in the session" },
   { name: "login", help: "start the shell as a login shell" },
   { name: "shell", value: "PATH", help: "the shell to start, instead of $SHELL" },
@@ -62,6 +63,11 @@ export const OPTIONS = [
     chooses: "dry-run",
   },
   { name: "json", help: "machine-readable output of --dry-run", modes: ["dry-run"] },
+  {
+    name: "session-keys",
+    help: "print the session's keys for PROFILE as credential_process does",
+    chooses: "session-keys",
+  },
   { name: "verbose", short: "v", help: "say more on the way" },
   { name: "quiet", short: "q", help: "say nothing but errors" },
   { name: "version", short: "V", help: "print the version", chooses: "version" },
@@ -92,6 +98,9 @@ export function parseArguments(args: readonly string[]): CommandLine {
   const command = commandOf(rest, profile);
   const mode = chosenMode(flags);
   refuseForeign(mode, flags);
+  if (flags.has("aws-profile") && flags.has("no-aws-profile")) {
+    throw usage("--aws-profile and --no-aws-profile exclude each other");
+  }
   const shellOnly = flags.has("login") ? "--login" : values.has("shell") ? "--shell" : undefined;
   if (shellOnly !== undefined && command.length > 0) {
     throw usage(`${shellOnly} is about the shell, and a command is given`);

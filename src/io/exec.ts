@@ -5,7 +5,8 @@
 import { applyChange, type EnvironmentChange } from "../core/child_env.ts";
 import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
-import { Errno, type Libc } from "./libc.ts";
+import type { Libc } from "./libc.ts";
+import { Errno } from "./libc_symbols.ts";
 import { variable } from "./system.ts";
 
 /** What to start: the file, and its arguments beginning with its own name. */

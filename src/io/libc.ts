@@ -2,7 +2,9 @@
 // Rule: no variadic function with variable arguments, and no pointer kept across calls, since macOS on
 // arm64 passes variable arguments differently (Apple, "Addressing architectural differences in your
 // macOS code") and Deno may move a buffer. The handle is returned, never exported or cached: main.ts
-// owns it. Imports nothing.
+// owns it. Imports libc_symbols.
+
+import { HANDLED, Signal, SYMBOLS } from "./libc_symbols.ts";
 
 /** Absolute paths only: a name would be searched for along LD_LIBRARY_PATH. Must equal the permission set's `ffi`. */
 const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
@@ -12,41 +14,19 @@ const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
   "darwin-aarch64": ["/usr/lib/libSystem.B.dylib"],
 };
 
-const SYMBOLS = {
-  execve: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },
-  open: { parameters: ["buffer", "i32"], result: "i32" },
-  close: { parameters: ["i32"], result: "i32" },
-  read: { parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
-  write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
-  access: { parameters: ["buffer", "i32"], result: "i32" },
-  strdup: { parameters: ["buffer"], result: "usize" },
-  strlen: { parameters: ["usize"], result: "usize" },
-  memcpy: { parameters: ["buffer", "usize", "usize"], result: "usize" },
-  tcflush: { parameters: ["i32", "i32"], result: "i32" },
-  signal: { parameters: ["i32", "usize"], result: "usize" },
-  kill: { parameters: ["i32", "i32"], result: "i32" },
-  getuid: { parameters: [], result: "u32" },
-  getpwuid: { parameters: ["u32"], result: "usize" },
-  setrlimit: { parameters: ["i32", "buffer"], result: "i32" },
-  environ: { type: "usize" },
-  // One of each pair exists.
-  __errno_location: { parameters: [], result: "usize", optional: true },
-  __error: { parameters: [], result: "usize", optional: true },
-  prlimit: { parameters: ["i32", "i32", "usize", "buffer"], result: "i32", optional: true },
-} as const satisfies Deno.ForeignLibraryInterface;
-
 type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
 
-/** errno values that swr tells apart; the same numbers on Linux and macOS (errno(3)). */
-export const Errno = { ENOENT: 2, EINTR: 4, ENOEXEC: 8, EACCES: 13, ENOTDIR: 20 } as const;
-
-/** Signal numbers that swr sends or resets; the same on Linux and macOS (signal(7)). */
-export const Signal = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGPIPE: 13, SIGTERM: 15 } as const;
-
-/** The signals for which Deno installs handlers of its own as soon as one is listened to. */
-const HANDLED = [Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM] as const;
-
 const X_OK = 1;
+const ESRCH = 3;
+
+// <linux/memfd.h>, <linux/fcntl.h>: seal, shrink, grow and write are forbidden for good.
+const MFD_ALLOW_SEALING = 2;
+const MFD_NOEXEC_SEAL = 8;
+const F_DUPFD = 0;
+const F_ADD_SEALS = 1033;
+const ALL_SEALS = 15;
+/** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits. */
+const FIRST_DESCRIPTOR = 200;
 const RLIMIT_NOFILE_LINUX = 7;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
@@ -67,6 +47,17 @@ export type Libc = {
   /** Throws away what was typed and not yet read. */
   discardInput(descriptor: number): void;
   close(descriptor: number): void;
+  /**
+   * A read-only file in memory that the program after exec inherits, on a descriptor above those that people use;
+   * undefined where the system has none (macOS).
+   */
+  memoryFile(content: Uint8Array): number | undefined;
+  /** A folder of mode 0700 and in it a file of mode 0600, both under names nobody can foresee; the file's path. */
+  privateFile(prefix: string, content: Uint8Array): string | undefined;
+  /** Removes a file, and the folder when it was the last one there. */
+  removePrivate(file: string, folder: string): void;
+  /** Whether a process of that number is there. */
+  isRunning(pid: number): boolean;
   /** Which of SIGHUP, SIGINT, SIGQUIT and SIGTERM this process ignores, as `nohup` has its command do. */
   ignoredSignals(): readonly number[];
   /** Ignores them (again): exec(3) passes that on. */
@@ -102,6 +93,13 @@ function wrap(c: Symbols): Libc {
     read: (descriptor, most) => read(c, descriptor, most),
     write: (descriptor, data) => writeAll(c, descriptor, data),
     discardInput: (descriptor) => void c.tcflush(descriptor, Deno.build.os === "darwin" ? 1 : 0),
+    memoryFile: (content) => memoryFile(c, content),
+    privateFile: (prefix, content) => privateFile(c, prefix, content),
+    removePrivate(file, folder) {
+      c.unlink(bytes(file));
+      c.rmdir(bytes(folder));
+    },
+    isRunning: (pid) => c.kill(pid, 0) === 0 || lastError(c) !== ESRCH,
     close: (descriptor) => void c.close(descriptor),
     ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
     ignore: (signals) => signals.forEach((signal) => void c.signal(signal, SIG_IGN)),
@@ -157,6 +155,33 @@ function openTerminal(c: Symbols): number | undefined {
     : 0x2 | 0o400 | 0o2000000; // the same, <asm-generic/fcntl.h> of Linux
   const descriptor = c.open(bytes("/dev/tty"), flags);
   return descriptor < 0 ? undefined : descriptor;
+}
+
+function memoryFile(c: Symbols, content: Uint8Array): number | undefined {
+  if (Deno.build.os !== "linux" || c.memfd_create === null) return undefined;
+  const name = bytes("swr-config");
+  // Not executable where the kernel knows the flag (6.3), which then expects to be told.
+  let low = c.memfd_create(name, MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+  if (low < 0) low = c.memfd_create(name, MFD_ALLOW_SEALING);
+  if (low < 0) return undefined;
+  writeAll(c, low, content);
+  c.fcntl(low, F_ADD_SEALS, ALL_SEALS);
+  const high = c.fcntl(low, F_DUPFD, FIRST_DESCRIPTOR);
+  if (high < 0) return low;
+  c.close(low);
+  return high;
+}
+
+function privateFile(c: Symbols, prefix: string, content: Uint8Array): string | undefined {
+  const folder = bytes(`${prefix}.XXXXXX`);
+  if (c.mkdtemp(folder) === 0n) return undefined;
+  const path = new TextDecoder().decode(folder.subarray(0, -1));
+  const file = bytes(`${path}/config.XXXXXX`);
+  const descriptor = c.mkstemp(file);
+  if (descriptor < 0) return undefined;
+  writeAll(c, descriptor, content);
+  c.close(descriptor);
+  return new TextDecoder().decode(file.subarray(0, -1));
 }
 
 async function read(c: Symbols, descriptor: number, most: number): Promise<Uint8Array | undefined> {

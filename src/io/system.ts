@@ -3,7 +3,7 @@
 
 import { SwrError } from "../core/errors.ts";
 import { fileLocations } from "../core/file_location.ts";
-import { type IniFile, parseIni } from "../core/ini.ts";
+import { parseIni } from "../core/ini.ts";
 import { type Configuration, readConfiguration } from "../core/profile.ts";
 import { visible } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
@@ -25,18 +25,57 @@ export function variable(name: string): string | undefined {
   }
 }
 
+/** AWS's two files as they were found, and what they say together. */
+export type LoadedFiles = {
+  readonly configuration: Configuration;
+  /** Absolute paths, also of files that are not there; undefined where there is no home. */
+  readonly paths: { readonly config?: string; readonly credentials?: string };
+  /** The config file's text; undefined where there is none. */
+  readonly configText?: string;
+  /** The headers of the credentials file. */
+  readonly credentialsSections: readonly string[];
+};
+
 /** AWS's two files, read and merged; a file that is not there counts as empty, as in AWS's tools. */
-export function loadConfiguration(): Configuration {
+export function loadFiles(): LoadedFiles {
   const platform = Deno.build.os === "windows" ? "windows" : "unix";
   const { config, credentials } = fileLocations(variable, platform);
-  const configFile = readIni(config);
-  const credentialsFile = readIni(credentials);
+  const configText = readText(config);
+  const configFile = configText === undefined ? undefined : parseIni(configText, config!);
+  const credentialsText = readText(credentials);
+  const credentialsFile = credentialsText === undefined
+    ? undefined
+    : parseIni(credentialsText, credentials!);
   if (configFile === undefined && credentialsFile === undefined) {
     throw new SwrError("config", `there is no configuration file at ${config ?? "~/.aws/config"}`, [
       "write one with a section [profile NAME] and its role_arn, or point AWS_CONFIG_FILE to it",
     ]);
   }
-  return readConfiguration(configFile, credentialsFile);
+  return {
+    configuration: readConfiguration(configFile, credentialsFile),
+    paths: {
+      ...(config !== undefined && { config: absolute(config) }),
+      ...(credentials !== undefined && { credentials: absolute(credentials) }),
+    },
+    ...(configText !== undefined && { configText }),
+    credentialsSections: (credentialsFile?.sections ?? []).map(({ header }) => header),
+  };
+}
+
+function absolute(path: string): string {
+  return /^([/\\]|[A-Za-z]:)/.test(path) ? path : `${Deno.cwd()}/${path}`;
+}
+
+/** The words that start this very program again. */
+export function ownCommand(): string[] {
+  if (Deno.build.standalone) return [Deno.execPath()];
+  const main = pathOf(Deno.mainModule);
+  const config = pathOf(new URL("../deno.json", Deno.mainModule).href);
+  return [Deno.execPath(), "run", "-q", "-P=swr", "--no-prompt", "--config", config, main];
+}
+
+function pathOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname);
 }
 
 /**
@@ -65,7 +104,7 @@ export function extraAuthorities(ofProfile: string | undefined): readonly string
 
 const LARGEST = 16 * 1024 * 1024;
 
-function readIni(path: string | undefined): IniFile | undefined {
+function readText(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   try {
     const info = Deno.statSync(path);
@@ -75,10 +114,7 @@ function readIni(path: string | undefined): IniFile | undefined {
       throw unreadable(path, info.isDirectory ? "it is a directory" : "it is no regular file");
     }
     if (info.size > LARGEST) throw unreadable(path, "it is larger than 16 MiB");
-    return parseIni(
-      new TextDecoder("utf-8", { ignoreBOM: true }).decode(Deno.readFileSync(path)),
-      path,
-    );
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Deno.readFileSync(path));
   } catch (error) {
     if (error instanceof SwrError) throw error;
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {

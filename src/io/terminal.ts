@@ -5,7 +5,8 @@
 // key, a token or a code; what was not written by swr itself is made visible first. Imports core and libc.
 
 import type { SwrError } from "../core/errors.ts";
-import { type Libc, Signal } from "./libc.ts";
+import type { Libc } from "./libc.ts";
+import { Signal } from "./libc_symbols.ts";
 
 export type Terminal = {
   /** Asks one line, echo on; undefined at the end of the file. */

@@ -17,6 +17,7 @@ region = eu-central-1
 const CHANGED = [
   "AWS_ACCESS_KEY_ID",
   "AWS_ACCOUNT_ID",
+  "AWS_CONFIG_FILE",
   "AWS_CREDENTIAL_EXPIRATION",
   "AWS_DEFAULT_REGION",
   "AWS_PROFILE",
@@ -25,9 +26,11 @@ const CHANGED = [
   "AWS_SESSION_EXPIRATION",
   "AWS_SESSION_TOKEN",
   "SWR_ACCESS_KEY_ID",
+  "SWR_CONFIG_FILE",
   "SWR_EXPIRATION",
   "SWR_PROFILE",
   "SWR_ROLE_ARN",
+  "SWR_SHARED_CREDENTIALS_FILE",
 ];
 
 /** What a user may have set up before: each must arrive in the session as it was. */
@@ -62,7 +65,7 @@ for (const [what, before] of BEFORE) {
     const found = differences(bare, session).map((line) => line.replace(/: .*/s, ""));
     assert.deepEqual(
       found.toSorted(),
-      CHANGED.map((name) => `environment ${name}`),
+      ["descriptor 200", ...CHANGED.map((name) => `environment ${name}`)],
       differences(bare, session).join("\n"),
     );
   });

@@ -1,0 +1,88 @@
+// What the session will be: its environment, and the view of the config that makes AWS_PROFILE safe to set.
+// Rule: AWS_PROFILE is set only where every SDK can make sense of it, unless the user insists. Imports core and io.
+
+import type { SessionFacts } from "../core/child_env.ts";
+import type { CommandLine } from "../core/flags.ts";
+import type { Plan } from "../core/plan.ts";
+import { sessionView } from "../core/session_view.ts";
+import type { Libc } from "../io/libc.ts";
+import { keepCopy, removeOldCopies } from "../io/session_copy.ts";
+import { type LoadedFiles, ownCommand, variable } from "../io/system.ts";
+
+/** The view's text, or why there is none, with the way to have one. */
+export type View = { readonly text: string } | { readonly missing: string };
+
+/** The text of the session's config; decided before anything is asked. */
+export function viewFor(plan: Plan, files: LoadedFiles, libc: Libc | undefined): View {
+  const { profile } = plan;
+  if (libc === undefined) {
+    return { missing: "there is no place for a config of the session's own on this system" };
+  }
+  if (files.credentialsSections.includes(profile)) {
+    return {
+      missing:
+        `[${profile}] in ${files.paths.credentials} would win over the session: move it to the config file`,
+    };
+  }
+  const command = [...ownCommand(), "--session-keys", profile].map(quoted).join(" ");
+  const text = files.configText === undefined
+    ? undefined
+    : sessionView(files.configText, profile, command);
+  if (text === undefined) {
+    return { missing: `[profile ${profile}] cannot be taken out of the config file` };
+  }
+  if (Deno.build.os !== "linux" && text.includes("\0")) {
+    return { missing: "the config file is no text" };
+  }
+  return { text };
+}
+
+/** The facts of the session before the switch: what --dry-run shows. */
+export function sessionFacts(
+  plan: Plan,
+  line: CommandLine,
+  files: LoadedFiles,
+  view: View,
+): SessionFacts {
+  const target = plan.hops.at(-1)!.role;
+  const has = "text" in view;
+  const nested = variable("SWR_CONFIG_FILE") !== undefined;
+  const setAwsProfile = !line.flags.has("no-aws-profile") && (has || line.flags.has("aws-profile"));
+  return {
+    profile: plan.profile,
+    roleArn: target.text,
+    account: target.account,
+    setAwsProfile,
+    ...(plan.region !== undefined && { region: plan.region }),
+    ...((has || nested) && {
+      files: {
+        view: has ? null : undefined,
+        config: files.paths.config ?? "",
+        credentials: files.paths.credentials ?? "",
+      },
+    }),
+  };
+}
+
+/** Puts the view where the session's programs can read it; the facts with its path, or without AWS_PROFILE. */
+export function placeView(
+  facts: SessionFacts,
+  view: View,
+  line: CommandLine,
+  libc: Libc | undefined,
+  temporary: string | undefined,
+): SessionFacts {
+  if (!("text" in view) || libc === undefined || facts.files === undefined) return facts;
+  removeOldCopies(libc, temporary);
+  const path = keepCopy(view.text, libc, temporary);
+  return {
+    ...facts,
+    setAwsProfile: facts.setAwsProfile && (path !== undefined || line.flags.has("aws-profile")),
+    files: { ...facts.files, view: path },
+  };
+}
+
+/** A word for a POSIX shell and for Python's shlex, both of which read credential_process. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
+}
