@@ -1,0 +1,171 @@
+// Inside a session every SDK and tool uses the session's keys, with no flag and with the profile named, however
+// the profile is written, and never asks for anything.
+
+import assert from "node:assert/strict";
+import { clients } from "../support/clients.ts";
+import { runSwr } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS, SERIAL } from "../support/sts_world.ts";
+
+const ROLE = `role_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\n`;
+
+/** The forms in which people write the profile. */
+const FORMS: Readonly<Record<string, string>> = {
+  bare: `[profile p]\n${ROLE}region = eu-central-1\n`,
+  "with a source that has no keys":
+    `[profile p]\n${ROLE}region = eu-central-1\nsource_profile = main\n[profile main]\n`,
+  "with a source that is not there":
+    `[profile p]\n${ROLE}region = eu-central-1\nsource_profile = main\n`,
+  "with credential_source":
+    `[profile p]\n${ROLE}region = eu-central-1\ncredential_source = Environment\n`,
+  "with a session name":
+    `[profile p]\n${ROLE}region = eu-central-1\nrole_session_name = me\nduration_seconds = 3600\n`,
+};
+
+for (const client of await clients()) {
+  const missing = client.missing === undefined ? "" : ` (skipped: ${client.missing})`;
+  for (const [form, config] of Object.entries(FORMS)) {
+    Deno.test({
+      name: `${client.name} in a session of a profile ${form}${missing}`,
+      // Without Linux's files in memory the view lies on disk; the clients are the same.
+      ignore: client.missing !== undefined || Deno.build.os !== "linux",
+      async fn() {
+        await using sts = await startSts();
+        await using box = await Sandbox.create();
+        await box.writeConfig(config);
+        const path = `${box.bin}:${Deno.env.get("PATH")}`;
+        const env = {
+          ...box.env,
+          ...KEYS,
+          PATH: path,
+          AWS_ENDPOINT_URL_STS: sts.url,
+          SWR_MFA_TOKEN: sts.code(),
+        };
+        const words = [client.command(), client.command("p")].map((each) =>
+          each.map((word) => `'${word}'`).join(" ")
+        );
+        const script = `${words[0]}; ${words[1]}; AWS_DEFAULT_PROFILE=p ${
+          words[0]
+        }; echo $AWS_PROFILE`;
+        const result = await runSwr(["-q", "p", "sh", "-c", script], { env });
+        const arn = "arn:aws:sts::222233334444:assumed-role/admin/me";
+        assert.deepEqual(result.stdout.trim().split("\n"), [arn, arn, arn, "p"], result.stderr);
+        // Asked once, at the start: nothing in the session assumed the role again.
+        assert.equal(sts.seen.filter(({ action }) => action === "AssumeRole").length, 1);
+      },
+    });
+  }
+}
+
+Deno.test({
+  name: "without a view AWS_PROFILE is not set, and swr says why and how to mend it",
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    await box.writeConfig(FORMS.bare!);
+    await box.writeCredentials("[p]\nregion = x\n");
+    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+    const show = [
+      "sh",
+      "-c",
+      "echo ${AWS_PROFILE-unset} ${SWR_PROFILE-unset} ${AWS_CONFIG_FILE-unset}",
+    ];
+    const result = await runSwr(["p", ...show], { env: { ...env, SWR_MFA_TOKEN: sts.code() } });
+    assert.equal(result.stdout, "unset p unset\n", result.stderr);
+    assert.match(
+      result.stderr,
+      /AWS_PROFILE is not set, SWR_PROFILE is\n.*credentials would win over the session/,
+    );
+    const insisting = await runSwr(["--aws-profile", "p", ...show], {
+      env: { ...env, SWR_MFA_TOKEN: sts.code() },
+    });
+    assert.equal(insisting.stdout, "p p unset\n", insisting.stderr);
+  },
+});
+
+Deno.test({
+  name: "other profiles, and swr itself, work inside the session as outside",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    const path = await box.writeConfig(`${FORMS.bare}[profile other]\nregion = us-west-2\n`);
+    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url, SWR_MFA_TOKEN: sts.code() };
+    const result = await runSwr([
+      "-q",
+      "p",
+      "sh",
+      "-c",
+      "cat $AWS_CONFIG_FILE; echo ==; echo $SWR_CONFIG_FILE",
+    ], { env });
+    const [view, after] = result.stdout.split("==\n");
+    assert.match(
+      view!,
+      /^\[profile p\]\ncredential_process = .* --session-keys p\nregion = eu-central-1\n\[profile other\]\nregion = us-west-2\n$/m,
+    );
+    assert.equal(after, `${path}\n`);
+    for (const secret of Object.values(KEYS)) assert.ok(!view!.includes(secret));
+  },
+});
+
+Deno.test({
+  name: "many programs read the view at once, and it is gone with the shell",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    await box.writeConfig(FORMS.bare!);
+    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url, SWR_MFA_TOKEN: sts.code() };
+    const script =
+      `for i in 1 2 3 4 5 6 7 8; do grep -c credential_process $AWS_CONFIG_FILE & done; wait
+      (echo overwritten > $AWS_CONFIG_FILE) 2>/dev/null && echo written; echo $AWS_CONFIG_FILE
+      exec sh -c 'grep -c credential_process $AWS_CONFIG_FILE'`;
+    const result = await runSwr(["-q", "p", "sh", "-c", script], { env });
+    const lines = result.stdout.trim().split("\n");
+    assert.deepEqual(lines.filter((line) => line === "1").length, 9, result.stdout);
+    const path = lines.find((line) => line.startsWith("/proc/"))!;
+    assert.ok(!lines.includes("written"));
+    await assert.rejects(Deno.readTextFile(path));
+  },
+});
+
+Deno.test({
+  name:
+    "the session's keys are given for its profile only, while they last and while they are its own",
+  async fn() {
+    await using box = await Sandbox.create();
+    const session = {
+      ...box.env,
+      AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+      AWS_SECRET_ACCESS_KEY: "s/+=",
+      AWS_SESSION_TOKEN: "t",
+      SWR_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+      SWR_PROFILE: "p",
+      SWR_EXPIRATION: "2099-01-01T00:00:00Z",
+    };
+    const given = await runSwr(["--session-keys", "p"], { env: session });
+    assert.deepEqual(JSON.parse(given.stdout), {
+      Version: 1,
+      AccessKeyId: "ASIAEXAMPLEEXAMPLE00",
+      SecretAccessKey: "s/+=",
+      SessionToken: "t",
+      Expiration: "2099-01-01T00:00:00Z",
+    });
+    for (
+      const [change, says] of [
+        [{ SWR_PROFILE: "q" }, /a session in "q", not in "p"/],
+        [{ SWR_PROFILE: "" }, /not a session of swr/],
+        [{ AWS_ACCESS_KEY_ID: "AKIAOTHER" }, /no longer those of the session[\s\S]*start-up file/],
+        [
+          { SWR_EXPIRATION: "2001-01-01T00:00:00Z" },
+          /ended at 2001[\s\S]*envchain NAMESPACE swr p/,
+        ],
+      ] as const
+    ) {
+      const refused = await runSwr(["--session-keys", "p"], { env: { ...session, ...change } });
+      assert.deepEqual([refused.status, refused.stdout], [1, ""]);
+      assert.match(refused.stderr, says);
+    }
+  },
+});
