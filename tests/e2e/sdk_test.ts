@@ -3,25 +3,11 @@
 
 import assert from "node:assert/strict";
 import { clients } from "../support/clients.ts";
+import { ARN, FORMS, tryClient } from "../support/matrix.ts";
 import { runSwr } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
-import { KEYS, SERIAL } from "../support/sts_world.ts";
-
-const ROLE = `role_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\n`;
-
-/** The forms in which people write the profile. */
-const FORMS: Readonly<Record<string, string>> = {
-  bare: `[profile p]\n${ROLE}region = eu-central-1\n`,
-  "with a source that has no keys":
-    `[profile p]\n${ROLE}region = eu-central-1\nsource_profile = main\n[profile main]\n`,
-  "with a source that is not there":
-    `[profile p]\n${ROLE}region = eu-central-1\nsource_profile = main\n`,
-  "with credential_source":
-    `[profile p]\n${ROLE}region = eu-central-1\ncredential_source = Environment\n`,
-  "with a session name":
-    `[profile p]\n${ROLE}region = eu-central-1\nrole_session_name = me\nduration_seconds = 3600\n`,
-};
+import { KEYS } from "../support/sts_world.ts";
 
 for (const client of await clients()) {
   const missing = client.missing === undefined ? "" : ` (skipped: ${client.missing})`;
@@ -31,28 +17,10 @@ for (const client of await clients()) {
       // Without Linux's files in memory the view lies on disk; the clients are the same.
       ignore: client.missing !== undefined || Deno.build.os !== "linux",
       async fn() {
-        await using sts = await startSts();
-        await using box = await Sandbox.create();
-        await box.writeConfig(config);
-        const path = `${box.bin}:${Deno.env.get("PATH")}`;
-        const env = {
-          ...box.env,
-          ...KEYS,
-          PATH: path,
-          AWS_ENDPOINT_URL_STS: sts.url,
-          SWR_MFA_TOKEN: sts.code(),
-        };
-        const words = [client.command(), client.command("p")].map((each) =>
-          each.map((word) => `'${word}'`).join(" ")
-        );
-        const script = `${words[0]}; ${words[1]}; AWS_DEFAULT_PROFILE=p ${
-          words[0]
-        }; echo $AWS_PROFILE`;
-        const result = await runSwr(["-q", "p", "sh", "-c", script], { env });
-        const arn = "arn:aws:sts::222233334444:assumed-role/admin/me";
-        assert.deepEqual(result.stdout.trim().split("\n"), [arn, arn, arn, "p"], result.stderr);
+        const { answers, assumed, stderr } = await tryClient(client, config);
+        assert.deepEqual(answers, [ARN, ARN, ARN], stderr);
         // Asked once, at the start: nothing in the session assumed the role again.
-        assert.equal(sts.seen.filter(({ action }) => action === "AssumeRole").length, 1);
+        assert.equal(assumed, 1);
       },
     });
   }
