@@ -95,7 +95,10 @@ async function commandLines(): Promise<Client[]> {
     if (said !== undefined && !found.has(said)) found.set(said, `${folder}/aws`);
   }
   const ask = ["sts", "get-caller-identity", "--query", "Arn", "--output", "text"];
+  // Before 2.13 version 2 does not know AWS_ENDPOINT_URL_STS, and would ask AWS itself.
+  const local = ["sh", "-c", 'exec "$0" "$@" --endpoint-url "$AWS_ENDPOINT_URL_STS"'];
   const command = (aws: string) => (profile?: string) => [
+    ...local,
     aws,
     ...ask,
     ...(profile === undefined ? [] : ["--profile", profile]),
