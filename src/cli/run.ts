@@ -19,6 +19,7 @@ import { extraAuthorities, loadFiles, type System, variable } from "../io/system
 import { openTerminal, print, say } from "../io/terminal.ts";
 import { assumeChain } from "./assume.ts";
 import { placeView, sessionFacts, viewFor } from "./session.ts";
+import { status } from "./status.ts";
 import { decisionJson, decisionPage } from "./dry_run.ts";
 
 /** How many problems of the configuration -v tells of. */
@@ -29,6 +30,7 @@ export async function run(system: System): Promise<number> {
   const line = parseArguments(system.args);
   if (line.mode === "help") return shown(helpPage());
   if (line.mode === "version") return shown(`swr ${system.version}\n`);
+  if (line.mode === "status") return status(line, system.libc);
   if (line.profile === undefined) {
     throw new SwrError("usage", "no profile is given", [
       "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",

@@ -6,7 +6,7 @@ import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import { visible } from "./visible.ts";
 
-export type Mode = "switch" | "dry-run" | "session-keys" | "version" | "help";
+export type Mode = "switch" | "dry-run" | "session-keys" | "status" | "version" | "help";
 
 export type Option = {
   readonly name: string;
@@ -62,7 +62,13 @@ export const OPTIONS = [
     help: "show what would happen: no network, no prompt",
     chooses: "dry-run",
   },
-  { name: "json", help: "machine-readable output of --dry-run", modes: ["dry-run"] },
+  {
+    name: "status",
+    help: "where am I, and for how long; status 1 outside a session",
+    chooses: "status",
+  },
+  { name: "min", value: "TIME", help: "status 1 when less than that is left", modes: ["status"] },
+  { name: "json", help: "machine-readable --dry-run or --status", modes: ["dry-run", "status"] },
   {
     name: "session-keys",
     help: "print the session's keys for PROFILE as credential_process does",
@@ -97,7 +103,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
   if (profile === "") throw usage("the name of the profile is empty");
   const command = commandOf(rest, profile);
   const mode = chosenMode(flags);
-  refuseForeign(mode, flags);
+  refuseForeign(mode, new Set([...flags, ...values.keys()]));
   if (flags.has("aws-profile") && flags.has("no-aws-profile")) {
     throw usage("--aws-profile and --no-aws-profile exclude each other");
   }

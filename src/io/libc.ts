@@ -17,6 +17,7 @@ const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
 type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
 
 const X_OK = 1;
+const R_OK = 4;
 const ESRCH = 3;
 
 // <linux/memfd.h>, <linux/fcntl.h>: seal, shrink, grow and write are forbidden for good.
@@ -37,6 +38,8 @@ export type Libc = {
   environment(): Uint8Array[];
   /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
   loginShell(): string | undefined;
+  /** Whether the file is there and may be read (access(2) with R_OK), also where Deno may not look. */
+  mayRead(path: string): boolean;
   /** Whether the file may be executed by this user (access(2) with X_OK). */
   mayExecute(path: string): boolean;
   /** The controlling terminal, opened for reading and writing and closed by exec; undefined where there is none. */
@@ -88,6 +91,7 @@ function wrap(c: Symbols): Libc {
   return {
     environment: () => environment(c),
     loginShell: () => loginShell(c),
+    mayRead: (path) => c.access(bytes(path), R_OK) === 0,
     mayExecute: (path) => c.access(bytes(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),

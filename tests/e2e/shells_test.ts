@@ -100,6 +100,10 @@ for (const shell of ["bash", "zsh", "fish", "dash"]) {
       const pid = shell === "fish" ? "$fish_pid" : "$$";
       terminal.write(`echo in:$AWS_PROFILE:${pid}:\r`);
       await terminal.waitFor(`in:p:${terminal.pid}:`);
+      if (Deno.build.os === "linux") {
+        terminal.write("echo view:$(grep -c credential_process $AWS_CONFIG_FILE):\r");
+        await terminal.waitFor("view:1:");
+      }
       terminal.write("exit 7\r");
       assert.deepEqual(await terminal.exited, { code: 7, signal: null });
     },

@@ -1,0 +1,33 @@
+// --status: where am I, and for how long. Status 1 outside a session, and when less than --min is left or something
+// does not fit. Imports core and io.
+
+import { SwrError } from "../core/errors.ts";
+import type { CommandLine } from "../core/flags.ts";
+import { statusOf, statusPage } from "../core/status.ts";
+import type { Libc } from "../io/libc.ts";
+import { variable } from "../io/system.ts";
+import { print } from "../io/terminal.ts";
+
+/** Prints the status; the exit status for scripts and prompts. */
+export function status(line: CommandLine, libc: Libc | undefined): number {
+  const needed = secondsNeeded(line.values.get("min"));
+  const found = statusOf(variable, Date.now(), (path) => libc?.mayRead(path) ?? true);
+  if (found === undefined) {
+    if (line.flags.has("json")) print("null\n");
+    else if (!line.flags.has("quiet")) print("not in a session of swr\n");
+    return 1;
+  }
+  if (line.flags.has("json")) print(`${JSON.stringify(found, null, 2)}\n`);
+  else if (!line.flags.has("quiet")) print(statusPage(found));
+  return found.secondsLeft > needed && found.problems.length === 0 ? 0 : 1;
+}
+
+/** Seconds of `--min`: 600, 600s, 10m, 1h. */
+function secondsNeeded(value: string | undefined): number {
+  if (value === undefined) return 0;
+  const match = /^(\d{1,6})([smh]?)$/.exec(value);
+  if (match === null) {
+    throw new SwrError("usage", `"${value}" is not a time`, ["--min takes 600, 600s, 10m or 1h"]);
+  }
+  return Number(match[1]) * ({ "": 1, s: 1, m: 60, h: 3600 }[match[2]!] ?? 1);
+}

@@ -1,0 +1,46 @@
+// --status inside and outside a session, for people and for scripts.
+
+import assert from "node:assert/strict";
+import { runSwr, shellWords, swrCommand } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS } from "../support/sts_world.ts";
+
+Deno.test("--status outside a session says so, with status 1", async () => {
+  await using box = await Sandbox.create();
+  const result = await runSwr(["--status"], { env: box.env });
+  assert.deepEqual([result.status, result.stdout], [1, "not in a session of swr\n"]);
+  const json = await runSwr(["--status", "--json"], { env: box.env });
+  assert.deepEqual([json.status, json.stdout], [1, "null\n"]);
+});
+
+Deno.test("--status inside a session, --min, and a program that outlives the shell", async () => {
+  await using sts = await startSts();
+  await using box = await Sandbox.create();
+  await box.writeConfig(
+    "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\nregion = eu-central-1\n",
+  );
+  const swr = shellWords(swrCommand());
+  const script =
+    `${swr} --status; echo :$?; ${swr} --status --min 10m -q; echo :$?; ${swr} --status --min 2h -q; echo :$?
+    AWS_PROFILE=other ${swr} --status -q; echo :$?; AWS_CONFIG_FILE=/proc/1/fd/9999 ${swr} --status; echo :$?`;
+  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+  const { stdout, stderr } = await runSwr(["-q", "p", "sh", "-c", script], { env });
+  const lines = stdout.split("\n").map((line) => line.replaceAll(/ +/g, " "));
+  assert.deepEqual(lines.slice(0, 4), [
+    "profile p",
+    "role arn:aws:iam::222233334444:role/reader",
+    "account 222233334444",
+    "region eu-central-1",
+  ], stderr);
+  assert.match(lines[4]!, /^until .*Z, 59m left$/);
+  assert.deepEqual(lines.slice(5, 9), [":0", ":0", ":1", ":1"]);
+  if (Deno.build.os === "linux") assert.match(stdout, /problem {2}the session's config is gone/);
+});
+
+Deno.test("--min wants a time, and goes with --status", async () => {
+  await using box = await Sandbox.create();
+  for (const args of [["--status", "--min", "soon"], ["--min", "10m", "p"]]) {
+    assert.equal((await runSwr(args, { env: box.env })).status, 2);
+  }
+});
