@@ -18,6 +18,7 @@ import { startSts } from "../io/sts.ts";
 import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
 import { openTerminal, print, say } from "../io/terminal.ts";
 import { assumeChain } from "./assume.ts";
+import { list, pickProfile } from "./list.ts";
 import { placeView, sessionFacts, viewFor } from "./session.ts";
 import { status } from "./status.ts";
 import { decisionJson, decisionPage } from "./dry_run.ts";
@@ -31,15 +32,12 @@ export async function run(system: System): Promise<number> {
   if (line.mode === "help") return shown(helpPage());
   if (line.mode === "version") return shown(`swr ${system.version}\n`);
   if (line.mode === "status") return status(line, system.libc);
-  if (line.profile === undefined) {
-    throw new SwrError("usage", "no profile is given", [
-      "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
-    ]);
-  }
+  if (line.mode === "list") return list(line.flags.has("json"));
+  const profile = line.profile ?? await pickProfile(system.libc);
   if (line.mode === "session-keys") {
-    return shown(`${sessionKeys(line.profile, variable, Date.now())}\n`);
+    return shown(`${sessionKeys(profile, variable, Date.now())}\n`);
   }
-  return await switchTo(line.profile, line, system);
+  return await switchTo(profile, line, system);
 }
 
 async function switchTo(name: string, line: CommandLine, { libc }: System): Promise<number> {

@@ -6,7 +6,7 @@ import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import { visible } from "./visible.ts";
 
-export type Mode = "switch" | "dry-run" | "session-keys" | "status" | "version" | "help";
+export type Mode = "switch" | "dry-run" | "session-keys" | "list" | "status" | "version" | "help";
 
 export type Option = {
   readonly name: string;
@@ -57,6 +57,12 @@ export const OPTIONS = [
   { name: "shell", value: "PATH", help: "the shell to start, instead of $SHELL" },
   { name: "from-session", help: "start from credentials that are themselves temporary" },
   {
+    name: "list",
+    short: "l",
+    help: "list the profiles: what they are, account, role, region",
+    chooses: "list",
+  },
+  {
     name: "dry-run",
     short: "n",
     help: "show what would happen: no network, no prompt",
@@ -68,7 +74,11 @@ export const OPTIONS = [
     chooses: "status",
   },
   { name: "min", value: "TIME", help: "status 1 when less than that is left", modes: ["status"] },
-  { name: "json", help: "machine-readable --dry-run or --status", modes: ["dry-run", "status"] },
+  {
+    name: "json",
+    help: "machine-readable --list, --dry-run or --status",
+    modes: ["list", "dry-run", "status"],
+  },
   {
     name: "session-keys",
     help: "print the session's keys for PROFILE as credential_process does",

@@ -54,7 +54,7 @@ Deno.test("parseArguments() refuses what cannot be meant", () => {
   refuses(["-d", "1h", "-d", "2h", "p"], /given twice/);
   refuses(["--verbose=1", "p"], /takes no value/);
   refuses(["-n", "-V"], /exclude each other/);
-  refuses(["--json", "p"], /goes with --dry-run/);
+  refuses(["--json", "p"], /goes with --list or --dry-run or --status/);
   refuses(["", "x"], /profile is empty/);
   refuses(["p", ""], /command is empty/);
   refuses(["p", "--"], /no command behind/);

@@ -1,0 +1,100 @@
+// Every profile with what it is: a role, keys, SSO …, where it leads, and what is wrong with it.
+// Rule: a profile that cannot be used is listed like the others, its problem beside it. Pure: imports its siblings.
+
+import { parseRoleArn } from "./arn.ts";
+import { followSources, where } from "./chain.ts";
+import { SwrError } from "./errors.ts";
+import { type OtherService, otherService } from "./other_sources.ts";
+import type { Configuration, Profile } from "./profile.ts";
+import { padded } from "./width.ts";
+import { visible } from "./visible.ts";
+
+export type Entry = {
+  readonly name: string;
+  /** role: swr can switch to it. keys: it holds a pair of its own. settings: neither. */
+  readonly kind: "role" | "keys" | "settings" | OtherService;
+  readonly account?: string;
+  readonly role?: string;
+  readonly region?: string;
+  readonly mfaSerial?: string;
+  /** The profiles its keys come from, nearest first. */
+  readonly sources: readonly string[];
+  readonly problem?: string;
+};
+
+/** The profiles in the order of the config file. */
+export function listProfiles(config: Configuration): Entry[] {
+  return [...config.profiles.values()].map((profile) => entryOf(profile, config));
+}
+
+function entryOf(profile: Profile, config: Configuration): Entry {
+  const region = profile.settings.get("region")?.value;
+  const common = { name: profile.name, ...(region && { region }) };
+  const roleArn = profile.settings.get("role_arn");
+  const service = otherService(profile);
+  if (roleArn === undefined || service === "web-identity") {
+    const kind = service ?? (profile.staticKeys === undefined ? "settings" : "keys");
+    const problem = profile.problems.find(({ severity }) => severity === "error");
+    return {
+      ...common,
+      kind,
+      sources: [],
+      ...(problem !== undefined && { problem: `line ${problem.line}: ${problem.message}` }),
+    };
+  }
+  try {
+    const { account, name } = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+    const { links, base } = followSources(config, profile.name);
+    const chain = [...links.map((link) => link.profile), base.profile];
+    const serial = chain.map((each) => each.settings.get("mfa_serial")?.value).find(Boolean);
+    const sources = [
+      ...new Set([...links.map((link) => link.profile.name).toReversed(), base.profile.name]),
+    ];
+    return {
+      ...common,
+      kind: "role",
+      account,
+      role: name,
+      ...(serial && { mfaSerial: serial }),
+      sources: sources.filter((each) => each !== profile.name),
+    };
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    return { ...common, kind: "role", sources: [], problem: error.message };
+  }
+}
+
+const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "ROLE", "REGION", "MFA", "SOURCE"];
+
+/** Aligned columns with headings, for a person. */
+export function listingPage(entries: readonly Entry[]): string {
+  const rows = [HEADINGS, ...entries.map(cells)];
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...rows.map((row) => padded(row[column]!, 0).width))
+  );
+  return rows.map((row, index) => {
+    const line = row.map((cell, column) => padded(cell, widths[column]!).text).join("  ").trimEnd();
+    const problem = entries[index - 1]?.problem;
+    return `${line}\n${problem === undefined ? "" : `  ! ${visible(problem)}\n`}`;
+  }).join("");
+}
+
+/** Tab-separated, without headings, for a pipe; the problem is the last field. */
+export function listingTable(entries: readonly Entry[]): string {
+  return entries.map((entry) => `${[...cells(entry), visible(entry.problem ?? "")].join("\t")}\n`)
+    .join("");
+}
+
+function cells(entry: Entry): string[] {
+  const device = entry.mfaSerial?.split("/").at(-1) ?? "";
+  return [
+    entry.name,
+    entry.kind,
+    entry.account ?? "",
+    entry.role ?? "",
+    entry.region ?? "",
+    device,
+    entry.sources.join(" ← "),
+  ]
+    .map(visible);
+}

@@ -1,0 +1,162 @@
+// The picker: type to filter, arrows to move. Two pure functions, press() and draw(); the terminal's loop is in
+// io/picking.ts. Rule: state in, state out; nothing here knows of a terminal. Pure: imports width.
+
+import { fitted, padded } from "./width.ts";
+
+export type Choice = {
+  /** What is chosen. */
+  readonly name: string;
+  /** The columns shown, the name first. */
+  readonly columns: readonly string[];
+};
+
+export type Picking = {
+  readonly choices: readonly Choice[];
+  readonly query: string;
+  /** The choices that fit the query, in their order. */
+  readonly matches: readonly Choice[];
+  readonly selected: number;
+};
+
+export type Key =
+  | { readonly kind: "text"; readonly text: string }
+  | {
+    readonly kind:
+      | "up"
+      | "down"
+      | "page-up"
+      | "page-down"
+      | "home"
+      | "end"
+      | "erase"
+      | "clear"
+      | "enter"
+      | "cancel";
+  };
+
+export type Outcome =
+  | { readonly kind: "picking"; readonly state: Picking }
+  | { readonly kind: "picked"; readonly name: string }
+  | { readonly kind: "canceled" };
+
+const PAGE = 10;
+
+/** A fresh picker over the choices. */
+export function startPicking(choices: readonly Choice[]): Picking {
+  return { choices, query: "", matches: choices, selected: 0 };
+}
+
+/** What a key makes of the state. */
+export function press(state: Picking, key: Key): Outcome {
+  const last = Math.max(0, state.matches.length - 1);
+  const go = (to: number): Outcome => ({
+    kind: "picking",
+    state: { ...state, selected: Math.min(last, Math.max(0, to)) },
+  });
+  switch (key.kind) {
+    case "cancel":
+      return { kind: "canceled" };
+    case "enter": {
+      const choice = state.matches[state.selected];
+      return choice === undefined ? go(0) : { kind: "picked", name: choice.name };
+    }
+    case "up":
+      return go(state.selected - 1);
+    case "down":
+      return go(state.selected + 1);
+    case "page-up":
+      return go(state.selected - PAGE);
+    case "page-down":
+      return go(state.selected + PAGE);
+    case "home":
+      return go(0);
+    case "end":
+      return go(last);
+    case "erase":
+      return filter(state, [...state.query].slice(0, -1).join(""));
+    case "clear":
+      return filter(state, "");
+    case "text":
+      return filter(state, state.query + key.text);
+  }
+}
+
+/** Every word of the query has to be somewhere in a choice's columns, upper and lower case alike. */
+function filter(state: Picking, query: string): Outcome {
+  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  // A longer query can only match less.
+  const among = query.startsWith(state.query) ? state.matches : state.choices;
+  const matches = words.length === 0 ? state.choices : among.filter(({ columns }) => {
+    const text = columns.join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return { kind: "picking", state: { ...state, query, matches, selected: 0 } };
+}
+
+/** The screen's lines, none wider or more than there is room for; the selected one is marked. */
+export function draw(state: Picking, columns: number, rows: number): string[] {
+  const room = Math.max(1, rows - 2);
+  const first = Math.max(
+    0,
+    Math.min(state.selected - Math.floor(room / 2), state.matches.length - room),
+  );
+  const shown = state.matches.slice(first, first + room);
+  const widths = columnWidths(shown);
+  const lines = shown.map((choice, index) => {
+    const mark = first + index === state.selected ? "> " : "  ";
+    const cells = choice.columns.map((cell, column) => padded(cell, widths[column]!).text);
+    return fitted((mark + cells.join("  ")).trimEnd(), columns);
+  });
+  const count = `${state.matches.length} of ${state.choices.length}`;
+  return [fitted(`profile: ${state.query}`, columns), ...lines, fitted(`  ${count}`, columns)]
+    .slice(0, rows);
+}
+
+function columnWidths(choices: readonly Choice[]): number[] {
+  const widths: number[] = [];
+  for (const { columns } of choices) {
+    for (const [column, cell] of columns.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, padded(cell, 0).width);
+    }
+  }
+  return widths;
+}
+
+const SEQUENCES: Readonly<Record<string, Exclude<Key["kind"], "text">>> = {
+  "\x1b[A": "up",
+  "\x1bOA": "up",
+  "\x10": "up", // Ctrl-P
+  "\x1b[B": "down",
+  "\x1bOB": "down",
+  "\x0e": "down", // Ctrl-N
+  "\x1b[5~": "page-up",
+  "\x1b[6~": "page-down",
+  "\x1b[H": "home",
+  "\x1bOH": "home",
+  "\x1b[1~": "home",
+  "\x01": "home", // Ctrl-A
+  "\x1b[F": "end",
+  "\x1bOF": "end",
+  "\x1b[4~": "end",
+  "\x05": "end", // Ctrl-E
+  "\x7f": "erase",
+  "\x08": "erase",
+  "\x15": "clear", // Ctrl-U
+  "\r": "enter",
+  "\n": "enter",
+  "\x03": "cancel", // Ctrl-C
+  "\x04": "cancel", // Ctrl-D
+  "\x1b": "cancel",
+};
+
+/** The keys in what a terminal sent at once; sequences that mean nothing here are passed over. */
+export function keysOf(input: string): Key[] {
+  const keys: Key[] = [];
+  // deno-lint-ignore no-control-regex
+  for (const [sequence] of input.matchAll(/\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])?|[\s\S]/gu)) {
+    const kind = SEQUENCES[sequence];
+    if (kind !== undefined) keys.push({ kind });
+    else if (!/^\p{Cc}/u.test(sequence)) keys.push({ kind: "text", text: sequence });
+  }
+  return keys;
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { parseIni } from "../../src/core/ini.ts";
+import { listingPage, listingTable, listProfiles } from "../../src/core/listing.ts";
+import { readConfiguration } from "../../src/core/profile.ts";
+
+const CONFIG = `[default]
+region = us-east-1
+[profile main]
+aws_access_key_id = AKIA
+aws_secret_access_key = s
+[profile sub]
+role_arn = arn:aws:iam::222233334444:role/team/ops
+source_profile = mid
+region = eu-central-1
+[profile mid]
+role_arn = arn:aws:iam::222233334444:role/mid
+source_profile = main
+mfa_serial = arn:aws:iam::111122223333:mfa/me
+[profile corp]
+sso_session = corp
+[profile loop]
+role_arn = arn:aws:iam::222233334444:role/x
+source_profile = pool
+[profile pool]
+role_arn = arn:aws:iam::222233334444:role/x
+source_profile = loop
+`;
+
+const entries = () => listProfiles(readConfiguration(parseIni(CONFIG, "config"), undefined));
+
+Deno.test("listProfiles() says what each profile is, and where its keys come from", () => {
+  const [settings, keys, sub, , sso] = entries();
+  assert.equal(settings!.kind, "settings");
+  assert.equal(keys!.kind, "keys");
+  assert.deepEqual(sub, {
+    name: "sub",
+    region: "eu-central-1",
+    kind: "role",
+    account: "222233334444",
+    role: "ops",
+    mfaSerial: "arn:aws:iam::111122223333:mfa/me",
+    sources: ["mid", "main"],
+  });
+  assert.equal(sso!.kind, "sso");
+});
+
+Deno.test("a profile that cannot be used is listed with its problem", () => {
+  const loop = entries().find(({ name }) => name === "loop");
+  assert.match(loop!.problem!, /infinite loop/);
+  assert.match(listingPage(entries()), /\nloop +role.*\n {2}! .*infinite loop/);
+});
+
+Deno.test("in a pipe the listing is tab-separated, without headings", () => {
+  const lines = listingTable(entries()).trimEnd().split("\n");
+  assert.equal(lines.length, 7);
+  assert.equal(lines[2], "sub\trole\t222233334444\tops\teu-central-1\tme\tmid ← main\t");
+  assert.ok(lines.every((line) => line.split("\t").length === 8));
+});

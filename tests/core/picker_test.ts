@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import {
+  draw,
+  type Key,
+  keysOf,
+  type Outcome,
+  press,
+  startPicking,
+} from "../../src/core/picker.ts";
+import { widthOf } from "../../src/core/width.ts";
+
+const CHOICES = [
+  { name: "alpha", columns: ["alpha", "111122223333", "admin", "eu-west-1"] },
+  { name: "beta", columns: ["beta", "222233334444", "reader", "us-east-1"] },
+  { name: "東京", columns: ["東京", "333344445555", "admin", "ap-northeast-1"] },
+];
+
+/** What a row of keys, as a terminal sends them, leads to. */
+function typed(input: string): Outcome {
+  let outcome: Outcome = { kind: "picking", state: startPicking(CHOICES) };
+  for (const key of keysOf(input)) {
+    if (outcome.kind !== "picking") break;
+    outcome = press(outcome.state, key);
+  }
+  return outcome;
+}
+
+function picked(input: string): string | undefined {
+  const outcome = typed(input);
+  return outcome.kind === "picked" ? outcome.name : undefined;
+}
+
+Deno.test("Enter picks the first, arrows and Ctrl-N/P move, Home and End jump", () => {
+  assert.equal(picked("\r"), "alpha");
+  assert.equal(picked("\x1b[B\r"), "beta");
+  assert.equal(picked("\x0e\x0e\x0e\x0e\r"), "東京");
+  assert.equal(picked("\x0e\x10\r"), "alpha");
+  assert.equal(picked("\x1b[F\r"), "東京");
+  assert.equal(picked("\x1b[F\x1b[H\r"), "alpha");
+});
+
+Deno.test("typing filters by every word in any column, upper and lower case alike", () => {
+  assert.equal(picked("READ\r"), "beta");
+  assert.equal(picked("admin ap-\r"), "東京");
+  assert.equal(picked("44445555\r"), "東京");
+  assert.equal(picked("東\r"), "東京");
+  assert.equal(picked("nothing\r"), undefined);
+  assert.equal(picked("readx\x7f\r"), "beta");
+  assert.equal(picked("nothing\x15\r"), "alpha");
+});
+
+Deno.test("Esc, Ctrl-C and Ctrl-D leave without a choice", () => {
+  for (const key of ["\x1b", "\x03", "\x04"]) assert.equal(typed(key).kind, "canceled");
+});
+
+Deno.test("keysOf() passes over sequences that mean nothing here", () => {
+  assert.deepEqual(
+    keysOf("\x1b[200~a\x1b[1;5C\x00b"),
+    [{ kind: "text", text: "a" }, { kind: "text", text: "b" }] as Key[],
+  );
+});
+
+Deno.test("draw() keeps to the window, marks the selected line and aligns wide characters", () => {
+  const state = startPicking(CHOICES);
+  assert.deepEqual(draw(state, 60, 24), [
+    "profile: ",
+    "> alpha  111122223333  admin   eu-west-1",
+    "  beta   222233334444  reader  us-east-1",
+    "  東京   333344445555  admin   ap-northeast-1",
+    "  3 of 3",
+  ]);
+  for (const [columns, rows] of [[1, 1], [7, 3], [20, 2]] as const) {
+    const lines = draw(state, columns, rows);
+    assert.ok(lines.length <= rows);
+    for (const line of lines) assert.ok(widthOf(line) <= columns, line);
+  }
+});
+
+Deno.test("a list longer than the window scrolls with the selection", () => {
+  const many = Array.from({ length: 1000 }, (_, n) => ({ name: `p${n}`, columns: [`p${n}`] }));
+  const end = press(startPicking(many), { kind: "end" });
+  assert.ok(end.kind === "picking");
+  const lines = draw(end.state, 80, 10);
+  assert.equal(lines.length, 10);
+  assert.ok(lines.includes("> p999"));
+});

@@ -1,0 +1,100 @@
+// `swr` alone on a terminal, and the list.
+
+import assert from "node:assert/strict";
+import { runSwr, swrInTerminal } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS } from "../support/sts_world.ts";
+
+const CONFIG = `[profile one]
+role_arn = arn:aws:iam::222233334444:role/admin
+[profile two]
+role_arn = arn:aws:iam::222233334444:role/reader
+region = eu-central-1
+[profile three]
+role_arn = arn:aws:iam::222233334444:role/reader
+[profile plain]
+region = x
+`;
+
+async function scene() {
+  const sts = await startSts();
+  const box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  await box.writeScript("shell", '#!/bin/sh\necho "in:$SWR_PROFILE:"\n');
+  return {
+    box,
+    env: { ...box.env, ...KEYS, SHELL: box.path("bin/shell"), AWS_ENDPOINT_URL_STS: sts.url },
+    async [Symbol.asyncDispose]() {
+      await box[Symbol.asyncDispose]();
+      await sts.close();
+    },
+  };
+}
+
+Deno.test("swr alone lets one type to filter, and opens the shell in the profile picked", async () => {
+  await using s = await scene();
+  await using terminal = swrInTerminal([], { env: s.env });
+  await terminal.waitFor("3 of 3");
+  terminal.write("reader");
+  await terminal.waitFor("2 of 3");
+  terminal.write("\x1b[B\r");
+  await terminal.waitFor("in:three:");
+  assert.deepEqual(await terminal.exited, { code: 0, signal: null });
+  assert.ok(terminal.output.includes("\x1b[?1049l"), "the user's screen is back");
+});
+
+for (const [name, key] of [["Esc", "\x1b"], ["Ctrl-C", "\x03"]] as const) {
+  Deno.test(`${name} leaves the picker with 130 and the terminal as it was`, async () => {
+    await using s = await scene();
+    await using terminal = swrInTerminal([], { env: s.env });
+    const before = await terminal.modes();
+    await terminal.waitFor("3 of 3");
+    assert.notEqual(await terminal.modes(), before);
+    terminal.write(key);
+    assert.deepEqual(await terminal.exited, { code: 130, signal: null });
+    assert.ok(terminal.output.endsWith("\x1b[?1049l"));
+  });
+}
+
+Deno.test("SIGTERM while picking gives the screen back", async () => {
+  await using s = await scene();
+  await using terminal = swrInTerminal([], { env: s.env });
+  await terminal.waitFor("3 of 3");
+  Deno.kill(terminal.pid, "SIGTERM");
+  assert.deepEqual(await terminal.exited, { code: null, signal: "SIGTERM" });
+  assert.ok(terminal.output.endsWith("\x1b[?1049l"));
+});
+
+Deno.test("a smaller window is drawn anew", async () => {
+  await using s = await scene();
+  await using terminal = swrInTerminal([], { env: s.env });
+  await terminal.waitFor("3 of 3");
+  terminal.resize(12, 5);
+  await terminal.waitFor("> one    22…");
+  terminal.write("\x1b");
+  await terminal.exited;
+});
+
+Deno.test("swr alone without a terminal is a usage error", async () => {
+  await using s = await scene();
+  const result = await runSwr([], { env: s.env });
+  assert.equal(result.status, 2);
+  assert.match(result.stderr, /no profile is given[\s\S]*swr --list/);
+});
+
+Deno.test("--list in a pipe, as JSON, and on a terminal", async () => {
+  await using s = await scene();
+  const pipe = await runSwr(["-l"], { env: s.env });
+  assert.match(pipe.stdout, /^one\trole\t222233334444\tadmin\t/);
+  const json = JSON.parse((await runSwr(["--list", "--json"], { env: s.env })).stdout);
+  assert.deepEqual(json.map(({ name }: { name: string }) => name), [
+    "one",
+    "two",
+    "three",
+    "plain",
+  ]);
+  await using terminal = swrInTerminal(["--list"], { env: s.env });
+  await terminal.waitFor(/PROFILE +KIND +ACCOUNT/);
+  await terminal.waitFor(/plain +settings/);
+});
