@@ -5,7 +5,7 @@ import { environmentChange, helperEnvironment } from "../core/child_env.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import { type CommandLine, parseArguments } from "../core/flags.ts";
-import { helpPage } from "../core/help.ts";
+import { helpPage, usagePage } from "../core/help.ts";
 import { type Plan, planSwitch } from "../core/plan.ts";
 import { sessionKeys } from "../core/session_keys.ts";
 import type { Configuration } from "../core/profile.ts";
@@ -29,6 +29,7 @@ const MOST_PROBLEMS = 20;
 /** Does what the arguments say; returns the exit status where this process does not become another. */
 export async function run(system: System): Promise<number> {
   const line = parseArguments(system.args);
+  if (line.mode === "usage") return shown(usagePage());
   if (line.mode === "help") return shown(helpPage());
   if (line.mode === "version") return shown(`swr ${system.version}\n`);
   if (line.mode === "status") return status(line, system.libc);

@@ -3,7 +3,8 @@
 
 import type { Given } from "./arn.ts";
 import { where } from "./chain.ts";
-import type { CommandLine, OptionName } from "./flags.ts";
+import type { CommandLine } from "./flags.ts";
+import type { OptionName } from "./options.ts";
 import type { Profile } from "./profile.ts";
 
 export type Lookup = (name: string) => string | undefined;

@@ -1,31 +1,76 @@
-// The help page, rendered from the table of options.
-// Rule: what an option does is said in the table, not here. Pure: imports flags.
+// The help on the screen: `-h`, one screen of what is used every day, and `--help`, everything with examples.
+// Rule: what an option does is said in the table, not here. Pure: imports options and pages.
 
-import { type Option, OPTIONS } from "./flags.ts";
+import { ALL_OPTIONS, GROUPS, type Option } from "./options.ts";
+import { DESCRIPTION, ENVIRONMENT, EXAMPLES, EXIT_STATUS, USAGE } from "./pages.ts";
+
+const WIDTH = 80;
+
+/** The page of `swr -h`: no more than 24 lines of 80 columns. */
+export function usagePage(): string {
+  const everyday = ALL_OPTIONS.filter(({ rare }) => !rare);
+  const width = Math.max(...everyday.map((option) => spelled(option).length));
+  const lines = everyday.map((option) => `  ${spelled(option).padEnd(width)}  ${option.help}`);
+  const others = ALL_OPTIONS.filter(({ rare }) => rare).map(({ name }) => `--${name}`);
+  return [
+    USAGE,
+    "",
+    ...EXAMPLES.slice(0, 2).map(({ command, what }) => `  ${command.padEnd(46)}${what}`),
+    "",
+    ...lines,
+    "",
+    ...wrapped(`More in --help: ${others.join(" ")}`, WIDTH),
+  ].map((line) => `${line}\n`).join("");
+}
 
 /** The page of `swr --help`. */
 export function helpPage(): string {
-  const rows = (OPTIONS as readonly Option[]).map((option) => [
-    `${option.short === undefined ? "    " : `-${option.short}, `}--${option.name}${
-      option.value === undefined ? "" : ` ${option.value}`
-    }`,
-    option.help,
-  ]) as [string, string][];
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return `Usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]
+  return [
+    USAGE,
+    "",
+    ...DESCRIPTION.flatMap((paragraph) => [...wrapped(paragraph, WIDTH), ""]),
+    ...section(
+      "Examples",
+      EXAMPLES.flatMap(({ command, what }) => [`  ${command}`, `      ${what}`]),
+    ),
+    ...Object.entries(GROUPS).flatMap(([group, heading]) => {
+      const options = ALL_OPTIONS.filter((option) => option.group === group);
+      return section(heading, options.flatMap(entry));
+    }),
+    ...section("Environment", ENVIRONMENT.flatMap(([name, what]) => paragraph(name, what))),
+    ...section("Exit status", EXIT_STATUS.flatMap(([status, what]) => paragraph(status, what))),
+    "The manual page, swr(1), has the keys of --json.",
+  ].map((line) => `${line}\n`).join("");
+}
 
-Opens a shell, or runs COMMAND, in the AWS role of [profile PROFILE] in ~/.aws/config.
-The long-lived keys come from the environment, as envchain sets it, else from the profile's source.
+/** An option as it is typed: `-d, --duration TIME`, `    --console[=PLACE]`. */
+export function spelled({ short, name, value, optional }: Option): string {
+  const given = value === undefined ? "" : optional ? `[=${value}]` : ` ${value}`;
+  return `${short === undefined ? "    " : `-${short}, `}--${name}${given}`;
+}
 
-  envchain aws-main swr sub-account            a shell in sub-account; exit leaves it
-  envchain aws-main swr sub-account aws s3 ls  one command
+function entry(option: Option): string[] {
+  const text = option.more === undefined ? `${option.help}.` : `${option.help}. ${option.more}`;
+  return paragraph(spelled(option).trim(), text.charAt(0).toUpperCase() + text.slice(1));
+}
 
-Options stand before PROFILE; everything behind it belongs to COMMAND.
+function section(heading: string, lines: readonly string[]): string[] {
+  return [`${heading}:`, ...lines, ""];
+}
 
-${rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join("\n")}
+function paragraph(head: string, text: string): string[] {
+  const heads = wrapped(head, WIDTH - 2).map((line) => `  ${line}`);
+  return [...heads, ...wrapped(text, WIDTH - 10).map((line) => `          ${line}`)];
+}
 
-Your shell expands variables before swr starts: swr p sh -c 'echo $AWS_REGION'
-Exit status: the command's own; 1 refused or failed, 2 usage or configuration, 126 or 127 the
-command cannot be run or found, 130 interrupted at a prompt.
-`;
+/** The words in lines of at most that width; a longer word has a line of its own. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }

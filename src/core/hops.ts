@@ -4,8 +4,9 @@
 import * as arn from "./arn.ts";
 import { type Chain, where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
-import type { CommandLine, OptionName } from "./flags.ts";
+import type { CommandLine } from "./flags.ts";
 import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
+import type { OptionName } from "./options.ts";
 
 /** One call of AssumeRole. */
 export type Hop = {

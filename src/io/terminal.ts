@@ -5,8 +5,10 @@
 // key, a token or a code; what was not written by swr itself is made visible first. Imports core and libc.
 
 import type { SwrError } from "../core/errors.ts";
+import { COLOURS, type Paint, PLAIN } from "../core/paint.ts";
 import type { Libc } from "./libc.ts";
 import { Signal } from "./libc_symbols.ts";
+import { variable } from "./system.ts";
 
 export type Terminal = {
   /** Asks one line, echo on; undefined at the end of the file. */
@@ -71,6 +73,12 @@ export function say(message: string, below: readonly string[] = []): void {
 /** An error on stderr, its hints below it. */
 export function sayError(error: SwrError): void {
   if (error.message !== "") say(error.message, error.hints);
+}
+
+/** The colours for data on stdout: none in a pipe, under NO_COLOR, or on a terminal that has none. */
+export function stdoutPaint(): Paint {
+  const plain = !Deno.stdout.isTerminal() || variable("NO_COLOR") || variable("TERM") === "dumb";
+  return plain ? PLAIN : COLOURS;
 }
 
 /** Data on stdout. */
