@@ -35,9 +35,9 @@ export function swrCommand(): string[] {
   if (binary) return [Deno.realPathSync(binary)];
   const config = fileURLToPath(new URL("deno.json", ROOT));
   const main = fileURLToPath(new URL("src/main.ts", ROOT));
-  // --no-lock: many runs at once must not rewrite deno.lock; `deno task test` holds the lock file frozen itself.
+  // --frozen: many runs at once must not rewrite deno.lock, and what it holds needs no look at a registry.
   const words = [Deno.execPath(), "run", "-q", "-P=swr", "--no-prompt"];
-  return [...words, "--config", config, "--cached-only", "--no-lock", main];
+  return [...words, "--config", config, "--cached-only", "--frozen", main];
 }
 
 /** Runs swr without any terminal: a session of its own, so that /dev/tty cannot be opened. */
