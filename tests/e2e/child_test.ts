@@ -18,9 +18,11 @@ async function withoutLibc() {
   config.permissions.swr.ffi = false;
   const file = await box.write("deno.json", JSON.stringify(config));
   const main = new URL("src/main.ts", ROOT).pathname;
+  const lock = new URL("deno.lock", ROOT).pathname;
+  const run = ["run", "-q", "-P=swr", "--no-prompt"];
   return {
     command: Deno.execPath(),
-    args: ["run", "-q", "-P=swr", "--no-prompt", "--no-lock", "--config", file, main, "-q", "p"],
+    args: [...run, "--lock", lock, "--frozen", "--config", file, main, "-q", "p"],
     env: { ...box.env, ...KEYS, AWS_VAULT: "stale", AWS_ENDPOINT_URL_STS: sts.url },
     async [Symbol.asyncDispose]() {
       await box[Symbol.asyncDispose]();

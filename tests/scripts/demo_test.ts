@@ -14,7 +14,7 @@ Deno.test("the demo drives itself where there is no terminal, and leaves nothing
       "run",
       "-q",
       "-A",
-      "--no-lock",
+      "--frozen",
       "--config",
       `${root}deno.json`,
       `${root}scripts/demo.ts`,
