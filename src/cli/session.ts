@@ -1,19 +1,49 @@
 // What the session will be: its environment, and the view of the config that makes AWS_PROFILE safe to set.
 // Rule: AWS_PROFILE is set only where every SDK can make sense of it, unless the user insists. Imports core and io.
 
-import type { SessionFacts } from "../core/child_env.ts";
+import { environmentChange, type SessionFacts } from "../core/child_env.ts";
 import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
 import { sessionView } from "../core/session_view.ts";
+import { become, findProgram, forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { keepCopy, removeOldCopies } from "../io/session_copy.ts";
 import { type LoadedFiles, ownCommand, variable } from "../io/system.ts";
+import { say } from "../io/terminal.ts";
+import type { Decision } from "./dry_run.ts";
+import type { Purpose } from "./switch.ts";
+
+/** The session that the switch opens, and what is known of it beforehand. */
+export function sessionIn(
+  plan: Plan,
+  line: CommandLine,
+  files: LoadedFiles,
+  libc: Libc | undefined,
+): Purpose & { readonly decision: Decision } {
+  const wish = { shell: line.values.get("shell"), login: line.flags.has("login") };
+  const program = findProgram(line.command, wish, libc);
+  const view = viewFor(plan, files, libc);
+  const facts = sessionFacts(plan, line, files, view);
+  const temporary = variable("TMPDIR");
+  return {
+    decision: { plan, change: environmentChange(facts, undefined), command: program.argv },
+    begin() {
+      if ("missing" in view && !line.flags.has("no-aws-profile")) sayNoView(view.missing, line);
+      if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
+      return Promise.resolve();
+    },
+    finish(credentials, environ) {
+      const placed = placeView(facts, view, line, libc, temporary);
+      return become(program, environ, environmentChange(placed, credentials), libc);
+    },
+  };
+}
 
 /** The view's text, or why there is none, with the way to have one. */
-export type View = { readonly text: string } | { readonly missing: string };
+type View = { readonly text: string } | { readonly missing: string };
 
 /** The text of the session's config; decided before anything is asked. */
-export function viewFor(plan: Plan, files: LoadedFiles, libc: Libc | undefined): View {
+function viewFor(plan: Plan, files: LoadedFiles, libc: Libc | undefined): View {
   const { profile } = plan;
   if (libc === undefined) {
     return { missing: "there is no place for a config of the session's own on this system" };
@@ -65,7 +95,7 @@ export function sessionFacts(
 }
 
 /** Puts the view where the session's programs can read it; the facts with its path, or without AWS_PROFILE. */
-export function placeView(
+function placeView(
   facts: SessionFacts,
   view: View,
   line: CommandLine,
@@ -80,6 +110,20 @@ export function placeView(
     setAwsProfile: facts.setAwsProfile && (path !== undefined || line.flags.has("aws-profile")),
     files: { ...facts.files, view: path },
   };
+}
+
+function sayNoView(missing: string, line: CommandLine): void {
+  if (line.flags.has("quiet")) return;
+  const insisted = line.flags.has("aws-profile");
+  say(
+    insisted ? "AWS_PROFILE may make programs stumble" : "AWS_PROFILE is not set, SWR_PROFILE is",
+    [
+      missing,
+      insisted
+        ? "they may want to assume the role themselves"
+        : "--aws-profile sets it all the same",
+    ],
+  );
 }
 
 /** A word for a POSIX shell and for Python's shlex, both of which read credential_process. */

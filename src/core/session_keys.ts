@@ -1,8 +1,9 @@
 // The keys of the session as credential_process JSON, for the session's own view of the config.
 // Rule: only the keys that this session was given, for the profile it was given them for, while they last.
-// Format: AWS SDKs and Tools Reference Guide, "Process credential provider". Pure: imports errors and visible.
+// Pure: imports errors, export_format and visible.
 
 import { SwrError } from "./errors.ts";
+import { processJson } from "./export_format.ts";
 import { visible } from "./visible.ts";
 
 type Lookup = (name: string) => string | undefined;
@@ -32,14 +33,7 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
     throw refuse(`the session ended at ${visible(expiration)}`, profile);
   }
   const account = env("AWS_ACCOUNT_ID");
-  return JSON.stringify({
-    Version: 1,
-    AccessKeyId: accessKeyId,
-    SecretAccessKey: secretAccessKey,
-    SessionToken: sessionToken,
-    Expiration: expiration,
-    ...(account && { AccountId: account }),
-  });
+  return processJson({ accessKeyId, secretAccessKey, sessionToken, expiration }, account);
 }
 
 function refuse(message: string, profile: string, more: readonly string[] = []): SwrError {

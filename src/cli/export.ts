@@ -1,0 +1,43 @@
+// --export: the credentials on stdout, for a program that takes them from there.
+// Rule: never on a terminal unasked, since they would stay in its scrollback. Imports core and io.
+
+import { environmentChange } from "../core/child_env.ts";
+import { SwrError } from "../core/errors.ts";
+import { ENVIRONMENT_FORMATS, processJson } from "../core/export_format.ts";
+import type { CommandLine } from "../core/flags.ts";
+import type { Plan } from "../core/plan.ts";
+import type { LoadedFiles } from "../io/system.ts";
+import { print } from "../io/terminal.ts";
+import { sessionFacts } from "./session.ts";
+import type { Purpose } from "./switch.ts";
+
+/** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */
+export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Purpose {
+  const format = line.values.get("export") as "json" | keyof typeof ENVIRONMENT_FORMATS;
+  refuseTerminal(line, "the credentials", [
+    format === "json"
+      ? "let a program read them: as credential_process of a profile, or `| jq`"
+      : 'let a shell read them: `eval "$(swr --export …)"`, or write `swr PROFILE` for a session',
+  ]);
+  // There is no session whose view of the config could last: AWS_PROFILE is left out.
+  const facts = sessionFacts(plan, line, files, { missing: "" });
+  return {
+    finish(credentials) {
+      print(
+        format === "json"
+          ? `${processJson(credentials, facts.account)}\n`
+          : ENVIRONMENT_FORMATS[format](environmentChange(facts, credentials)),
+      );
+      return 0;
+    },
+  };
+}
+
+/** Stops where a secret would be printed on a terminal without --force. */
+export function refuseTerminal(line: CommandLine, what: string, instead: readonly string[]): void {
+  if (!Deno.stdout.isTerminal() || line.flags.has("force")) return;
+  throw new SwrError("usage", `${what} would stay in the scrollback of the terminal`, [
+    ...instead,
+    "--force prints on the terminal all the same",
+  ]);
+}

@@ -1,0 +1,122 @@
+// The story of a switch, from the profile to the credentials and what they are for: a session, in most cases.
+// Read it from top to bottom. Rule: everything that can be checked is checked before a code is asked for.
+// Imports core and io.
+
+import { type Credentials, helperEnvironment } from "../core/child_env.ts";
+import { hostAndPort } from "../core/endpoint.ts";
+import { SwrError } from "../core/errors.ts";
+import type { CommandLine } from "../core/flags.ts";
+import { type Plan, planSwitch } from "../core/plan.ts";
+import type { Configuration } from "../core/profile.ts";
+import { visible } from "../core/visible.ts";
+import { namesProxy } from "../io/exec.ts";
+import type { Libc } from "../io/libc.ts";
+import { givenCode } from "../io/mfa.ts";
+import { giveUpPermissions, mayReach } from "../io/permissions.ts";
+import { startSts } from "../io/sts.ts";
+import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
+import { openTerminal, print, say } from "../io/terminal.ts";
+import { assumeChain } from "./assume.ts";
+import { decisionJson, decisionPage } from "./dry_run.ts";
+import { exportTo } from "./export.ts";
+import { sessionIn } from "./session.ts";
+
+/** What the credentials are for. Made before anything is asked: it throws where it cannot succeed. */
+export type Purpose = {
+  /** Starts what needs permissions that will be given up; resolves when they may be. */
+  begin?(way: Way): Promise<void>;
+  /** The last step; the exit status where this process does not become another. */
+  finish(credentials: Credentials, environ: readonly Uint8Array[]): number | Promise<number>;
+};
+
+/** The way out of this machine. */
+export type Way = { readonly proxied: boolean; readonly caCerts: readonly string[] };
+
+/** How many problems of the configuration -v tells of. */
+const MOST_PROBLEMS = 20;
+
+/** Switches to the profile, for the purpose that the mode of the command line is. */
+export async function switchTo(name: string, line: CommandLine, { libc }: System): Promise<number> {
+  const files = loadFiles();
+  const plan = planSwitch(name, line, files.configuration, variable);
+  if (line.mode === "dry-run") {
+    const { decision } = sessionIn(plan, line, files, libc);
+    print(line.flags.has("json") ? decisionJson(decision) : decisionPage(decision));
+    return 0;
+  }
+  const purpose = line.mode === "export"
+    ? exportTo(plan, line, files)
+    : sessionIn(plan, line, files, libc);
+  refuseForeignHost(plan);
+  refuseKeyLog();
+  const code = givenCode(codeBeforehand(line));
+  const terminal = terminalFor(plan, code, libc);
+  const environ = libc?.environment() ?? [];
+  const way = { proxied: namesProxy(environ), caCerts: extraAuthorities(plan.caBundle) };
+  tell(plan, files.configuration, line);
+
+  const sts = startSts(plan.endpoint, way);
+  const ready = Promise.all([sts.booted, purpose.begin?.(way)]).then(() => {
+    giveUpPermissions();
+    sts.load();
+  });
+  // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
+  const codes = { given: code, terminal, environment: helperEnvironment(environ) };
+  const [credentials] = await Promise.all([assumeChain(plan, codes, sts), ready]);
+  if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
+  return await purpose.finish(credentials, environ);
+}
+
+function refuseForeignHost(plan: Plan): void {
+  const host = hostAndPort(plan.endpoint);
+  if (mayReach(host)) return;
+  throw new SwrError("config", `swr may not talk to ${host}`, [
+    plan.endpointFrom === undefined
+      ? "the region is newer than this swr: check its spelling, or update swr"
+      : `the endpoint comes from ${plan.endpointFrom}: remove it`,
+    "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
+  ]);
+}
+
+/** Deno opens that file before swr runs, so the variable can no longer be taken away here. */
+function refuseKeyLog(): void {
+  if (!variable("SSLKEYLOGFILE")) return;
+  throw new SwrError(
+    "config",
+    "SSLKEYLOGFILE is set: the secrets of the connection would be written to that file",
+    ["unset it for swr: `env -u SSLKEYLOGFILE swr …`"],
+  );
+}
+
+function codeBeforehand(line: CommandLine) {
+  const option = line.values.get("mfa-token");
+  if (option !== undefined) return { value: option, from: "--mfa-token" };
+  const value = variable("SWR_MFA_TOKEN");
+  return value ? { value, from: "$SWR_MFA_TOKEN" } : undefined;
+}
+
+function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefined) {
+  const serial = plan.hops[0].mfaSerial;
+  if (serial === undefined || code !== undefined) return undefined;
+  const terminal = openTerminal(libc);
+  if (terminal !== undefined || plan.mfaProcess !== undefined) return terminal;
+  throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
+    "give the code with --mfa-token or SWR_MFA_TOKEN",
+  ]);
+}
+
+function tell(plan: Plan, config: Configuration, line: CommandLine): void {
+  // Said always: whoever answers there gets the name of the role, and could hand out keys of its own.
+  if (plan.endpointFrom !== undefined) {
+    say(`the endpoint of STS is ${plan.endpoint.url} (set in ${plan.endpointFrom})`);
+  }
+  if (!line.flags.has("quiet")) { for (const warning of plan.warnings) say(warning); }
+  if (!line.flags.has("verbose")) return;
+  for (const note of plan.notes) say(note);
+  // What is wrong elsewhere in the files does not stop this switch, but will stop another.
+  const others = config.problems.filter(({ severity }) => severity !== "foreign");
+  for (const { file, line, message } of others.slice(0, MOST_PROBLEMS)) {
+    say(visible(`${file}:${line}: ${message}`));
+  }
+  if (others.length > MOST_PROBLEMS) say(`and ${others.length - MOST_PROBLEMS} more like these`);
+}

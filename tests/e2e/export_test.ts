@@ -1,0 +1,162 @@
+// --export through the program: real shells eval it, real SDKs run it as credential_process, a terminal gets nothing.
+
+import assert from "node:assert/strict";
+import { clients } from "../support/clients.ts";
+import {
+  runSwr,
+  runWithoutTerminal,
+  shellWords,
+  swrCommand,
+  swrInTerminal,
+} from "../support/program.ts";
+import { openTerminal } from "../support/pty.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts, type StsDouble } from "../support/sts_double.ts";
+import { KEYS, SERIAL } from "../support/sts_world.ts";
+
+const CONFIG = `[profile p]
+role_arn = arn:aws:iam::222233334444:role/admin
+mfa_serial = ${SERIAL}
+region = eu-central-1
+`;
+
+const ARN = "arn:aws:sts::222233334444:assumed-role/admin/me";
+
+type Scene = { sts: StsDouble; box: Sandbox; env: Record<string, string> };
+
+async function scene(): Promise<Scene & AsyncDisposable> {
+  const sts = await startSts();
+  const box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  return {
+    sts,
+    box,
+    env: { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url },
+    async [Symbol.asyncDispose]() {
+      await box[Symbol.asyncDispose]();
+      await sts.close();
+    },
+  };
+}
+
+Deno.test("--export json is what credential_process wants, and nothing else is on stdout", async () => {
+  await using s = await scene();
+  const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
+  const { status, stdout } = await runSwr(["--export", "json", "p"], { env });
+  assert.equal(status, 0);
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration, AccountId } = JSON.parse(
+    stdout,
+  );
+  assert.equal(stdout.trimEnd().split("\n").length, 1);
+  assert.equal(Version, 1);
+  assert.match(AccessKeyId, /^ASIA/);
+  assert.ok(SecretAccessKey && SessionToken && SecretAccessKey !== KEYS.AWS_SECRET_ACCESS_KEY);
+  assert.ok(Date.parse(Expiration) > Date.now());
+  assert.equal(AccountId, "222233334444");
+});
+
+Deno.test("eval takes the credentials over, and what was in the way is gone", async () => {
+  await using s = await scene();
+  const swr = shellWords([...swrCommand(), "-q", "--export", "sh", "p"]);
+  const script = `eval "$(${swr})"
+    echo $AWS_REGION $SWR_PROFILE \${AWS_PROFILE-unset} \${AWS_VAULT-unset} \${AWS_ACCESS_KEY_ID%"\${AWS_ACCESS_KEY_ID#ASIA}"}
+    ${shellWords(swrCommand())} --status -q; echo $?`;
+  const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code(), AWS_VAULT: "old", AWS_PROFILE: "other" };
+  const { stdout, stderr } = await runWithoutTerminal(["/bin/sh", "-c", script], { env });
+  assert.equal(stdout, "eu-central-1 p unset unset ASIA\n0\n", stderr);
+});
+
+Deno.test("inside a session eval leads out of its view of the config", async () => {
+  await using s = await scene();
+  await s.box.writeConfig(
+    `${CONFIG}[profile q]\nrole_arn = arn:aws:iam::222233334444:role/reader\n`,
+  );
+  const swr = shellWords(swrCommand());
+  const script =
+    `export AWS_ACCESS_KEY_ID=${KEYS.AWS_ACCESS_KEY_ID} AWS_SECRET_ACCESS_KEY=${KEYS.AWS_SECRET_ACCESS_KEY}
+    unset AWS_SESSION_TOKEN; eval "$(${swr} -q --export sh q)"; echo $SWR_PROFILE $AWS_CONFIG_FILE \${SWR_CONFIG_FILE-unset}`;
+  const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
+  const { stdout, stderr } = await runSwr(["-q", "p", "sh", "-c", script], { env });
+  assert.equal(stdout, `q ${s.box.home}/.aws/config unset\n`, stderr);
+});
+
+Deno.test("--export env is a file for docker: AWS's variables, unquoted", async () => {
+  await using s = await scene();
+  const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
+  const { stdout } = await runSwr(["--export", "env", "p"], { env });
+  const names = stdout.trimEnd().split("\n").map((line) => line.split("=")[0]);
+  assert.deepEqual(names, [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_SESSION_EXPIRATION",
+    "AWS_ACCOUNT_ID",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+  ]);
+});
+
+Deno.test("on a terminal nothing is asked and nothing is printed, but with --force", async () => {
+  await using s = await scene();
+  await using terminal = swrInTerminal(["--export", "sh", "p"], { env: s.env });
+  await terminal.waitFor("would stay in the scrollback of the terminal");
+  assert.deepEqual(await terminal.exited, { code: 2, signal: null });
+  assert.equal(s.sts.seen.length, 0);
+  assert.ok(!terminal.output.includes("Enter MFA code"));
+
+  await using forced = swrInTerminal(["--force", "--export", "sh", "p"], { env: s.env });
+  await forced.waitFor("Enter MFA code");
+  forced.write(`${s.sts.code()}\r`);
+  await forced.waitFor("export AWS_SESSION_TOKEN='");
+  assert.deepEqual(await forced.exited, { code: 0, signal: null });
+});
+
+Deno.test("the code is asked on the terminal while stdout is a pipe", async () => {
+  await using s = await scene();
+  const swr = shellWords([...swrCommand(), "--export", "json", "p"]);
+  const script = `${swr} | sed -n 's/.*"AccountId":"\\([0-9]*\\)".*/account=\\1/p'`;
+  await using terminal = openTerminal({ command: "/bin/sh", args: ["-c", script], env: s.env });
+  await terminal.waitFor("Enter MFA code");
+  terminal.write(`${s.sts.code()}\r`);
+  await terminal.waitFor("account=222233334444");
+  assert.equal((await terminal.exited).code, 0);
+});
+
+Deno.test("a refused switch prints nothing on stdout", async () => {
+  await using s = await scene();
+  const env = { ...s.env, SWR_MFA_TOKEN: "000000" };
+  const { status, stdout } = await runSwr(["--export", "sh", "p"], { env });
+  assert.deepEqual([status, stdout], [1, ""]);
+});
+
+for (const client of await clients()) {
+  // The clients that read the config themselves; Go's own is built for the session's rules.
+  if (!/^(JavaScript SDK v3(, fromIni)?$|aws-cli|boto3)/.test(client.name)) continue;
+  Deno.test({
+    name: `${client.name} runs swr as the credential_process of a second profile`,
+    ignore: client.missing !== undefined || Deno.build.os === "windows",
+    async fn() {
+      await using s = await scene();
+      const swr = shellWords([...swrCommand(), "--export", "json", "p"]);
+      await s.box.writeScript("swr-p", `#!/bin/sh\nexec ${swr}\n`);
+      await s.box.writeScript(
+        "envchain",
+        `#!/bin/sh\nshift\nexport AWS_ACCESS_KEY_ID=${KEYS.AWS_ACCESS_KEY_ID} AWS_SECRET_ACCESS_KEY=${KEYS.AWS_SECRET_ACCESS_KEY}\nexec "$@"\n`,
+      );
+      await s.box.writeConfig(
+        `${CONFIG}[profile p-swr]\nregion = eu-central-1\ncredential_process = ${s.box.bin}/envchain aws-main ${s.box.bin}/swr-p\n`,
+      );
+      const { stdout, stderr } = await runWithoutTerminal(client.command("p-swr"), {
+        env: {
+          ...s.box.env,
+          PATH: `${s.box.bin}:${Deno.env.get("PATH")}`,
+          AWS_ENDPOINT_URL_STS: s.sts.url,
+          AWS_REGION: "eu-central-1",
+          SWR_MFA_TOKEN: s.sts.code(),
+        },
+      });
+      assert.equal(stdout.trim(), ARN, stderr);
+    },
+  });
+}
