@@ -54,7 +54,7 @@ async function assumeWithCode(
   let code = given ??
     (plan.mfaProcess === undefined
       ? await askUnspent(terminal, serial, spent)
-      : await codeOfProcess(plan.mfaProcess, environment));
+      : await codeOfProcess(plan.mfaProcess.value, environment));
   for (let attempt = 1;; attempt++) {
     const outcome = await sts.assume(plan.source.keys, hop, code);
     if (!("kind" in outcome)) return outcome;

@@ -2,6 +2,7 @@
 // Rule: AWS_PROFILE is set only where every SDK can make sense of it, unless the user insists. Imports core and io.
 
 import { environmentChange, type SessionFacts } from "../core/child_env.ts";
+import type { Decision } from "../core/decision.ts";
 import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
 import { sessionView } from "../core/session_view.ts";
@@ -10,7 +11,6 @@ import type { Libc } from "../io/libc.ts";
 import { keepCopy, removeOldCopies } from "../io/session_copy.ts";
 import { type LoadedFiles, ownCommand, variable } from "../io/system.ts";
 import { say } from "../io/terminal.ts";
-import type { Decision } from "./dry_run.ts";
 import type { Purpose } from "./switch.ts";
 
 /** The session that the switch opens, and what is known of it beforehand. */

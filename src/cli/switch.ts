@@ -3,6 +3,7 @@
 // Imports core and io.
 
 import { type Credentials, helperEnvironment } from "../core/child_env.ts";
+import { decisionJson, decisionPage } from "../core/decision.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
@@ -15,9 +16,8 @@ import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
 import { startSts } from "../io/sts.ts";
 import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
-import { openTerminal, print, say } from "../io/terminal.ts";
+import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
 import { assumeChain } from "./assume.ts";
-import { decisionJson, decisionPage } from "./dry_run.ts";
 import { exportTo } from "./export.ts";
 import { sessionIn } from "./session.ts";
 
@@ -41,7 +41,12 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const plan = planSwitch(name, line, files.configuration, variable);
   if (line.mode === "dry-run") {
     const { decision } = sessionIn(plan, line, files, libc);
-    print(line.flags.has("json") ? decisionJson(decision) : decisionPage(decision));
+    const isSet = (name: string) => variable(name) !== undefined;
+    print(
+      line.flags.has("json")
+        ? decisionJson(decision)
+        : decisionPage(decision, stdoutPaint(), isSet),
+    );
     return 0;
   }
   const purpose = line.mode === "export"
@@ -49,7 +54,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
     : sessionIn(plan, line, files, libc);
   refuseForeignHost(plan);
   refuseKeyLog();
-  const code = givenCode(codeBeforehand(line));
+  const code = givenCode(plan.code);
   const terminal = terminalFor(plan, code, libc);
   const environ = libc?.environment() ?? [];
   const way = { proxied: namesProxy(environ), caCerts: extraAuthorities(plan.caBundle) };
@@ -86,13 +91,6 @@ function refuseKeyLog(): void {
     "SSLKEYLOGFILE is set: the secrets of the connection would be written to that file",
     ["unset it for swr: `env -u SSLKEYLOGFILE swr …`"],
   );
-}
-
-function codeBeforehand(line: CommandLine) {
-  const option = line.values.get("mfa-token");
-  if (option !== undefined) return { value: option, from: "--mfa-token" };
-  const value = variable("SWR_MFA_TOKEN");
-  return value ? { value, from: "$SWR_MFA_TOKEN" } : undefined;
 }
 
 function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefined) {

@@ -107,18 +107,17 @@ function check({ value, from }: Given, pattern: RegExp, what: string, allowed: s
  * A valid role session name made from a user's name, so that CloudTrail shows who it was:
  * the user at the end of the MFA serial, else the login name, else "swr".
  */
-export function defaultSessionName(
-  mfaSerial: string | undefined,
-  user: string | undefined,
-): string {
-  const device = mfaSerial?.startsWith("arn:")
-    ? mfaSerial.slice(mfaSerial.lastIndexOf("/") + 1)
+export function defaultSessionName(mfaSerial: Given | undefined, user: Given | undefined): Given {
+  const device = mfaSerial?.value.startsWith("arn:")
+    ? { value: mfaSerial.value.slice(mfaSerial.value.lastIndexOf("/") + 1), from: mfaSerial.from }
     : undefined;
   for (const name of [device, user]) {
-    const valid = name?.replaceAll(/[^\w+=,.@-]/g, "-").slice(0, 64);
-    if (valid !== undefined && valid.length >= 2 && /[A-Za-z0-9]/.test(valid)) return valid;
+    const value = name?.value.replaceAll(/[^\w+=,.@-]/g, "-").slice(0, 64);
+    if (name !== undefined && value !== undefined && /^(?=.*[A-Za-z0-9]).{2,}$/.test(value)) {
+      return { value, from: name.from };
+    }
   }
-  return "swr";
+  return { value: "swr", from: "swr's default" };
 }
 
 /** Seconds from `900`, `900s`, `15m` or `1h`; within STS's bounds of 900 to 43200 seconds. */

@@ -18,7 +18,23 @@ export type Hop = {
   readonly externalId?: string;
   readonly sourceIdentity?: string;
   readonly mfaSerial?: string;
+  /** Where each of these was found: an option, a variable, `file:line`. */
+  readonly origins: Origins;
 };
+
+export type Origins = Readonly<
+  Partial<
+    Record<
+      | "roleArn"
+      | "sessionName"
+      | "durationSeconds"
+      | "externalId"
+      | "sourceIdentity"
+      | "mfaSerial",
+      string
+    >
+  >
+>;
 
 /** What was decided on the way and may be told: always, and under -v. */
 export type Remarks = { readonly warnings: string[]; readonly notes: string[] };
@@ -35,35 +51,47 @@ export function hopsOf(
   if (serial !== undefined && temporary) {
     notes.push("keys of a session cannot be used with MFA: no code is asked for");
   }
-  const fallback = givenBy("AWS_ROLE_SESSION_NAME", env);
-  const defaultName = fallback === undefined
-    ? arn.defaultSessionName(serial, env("USER") || env("LOGNAME") || env("USERNAME"))
-    : undefined;
+  const user = givenBy("USER", env) ?? givenBy("LOGNAME", env) ?? givenBy("USERNAME", env);
+  const defaultName = givenBy("AWS_ROLE_SESSION_NAME", env) ??
+    arn.defaultSessionName(serial, user);
   const hops = chain.links.map(({ profile, roleArn }, index): Hop => {
     const last = index === chain.links.length - 1;
     const option = (option: OptionName) => last ? optionGiven(option, line) : undefined;
-    const name = option("session-name") ?? setting(profile, "role_session_name") ?? fallback;
+    const name = option("session-name") ?? setting(profile, "role_session_name") ??
+      defaultName;
     const externalId = option("external-id") ?? setting(profile, "external_id");
     const identity = (index === 0 ? optionGiven("source-identity", line) : undefined) ??
       setting(profile, "source_identity");
     const chained = temporary || index > 0;
-    const duration = durationOf(
-      option("duration"),
-      setting(profile, "duration_seconds"),
-      chained,
-      warnings,
-    );
+    const duration = option("duration") ?? setting(profile, "duration_seconds");
+    const seconds = durationOf(duration, chained, warnings);
+    const device = index === 0 && !temporary ? serial : undefined;
     return {
       profile: profile.name,
       role: arn.parseRoleArn({ value: roleArn.value, from: where(roleArn) }),
-      sessionName: name === undefined ? defaultName ?? "swr" : arn.checkSessionName(name),
-      ...(duration !== undefined && { durationSeconds: duration }),
+      sessionName: arn.checkSessionName(name),
+      ...(seconds !== undefined && { durationSeconds: seconds }),
       ...(externalId !== undefined && { externalId: arn.checkExternalId(externalId) }),
       ...(identity !== undefined && { sourceIdentity: arn.checkSourceIdentity(identity) }),
-      ...(index === 0 && serial !== undefined && !temporary && { mfaSerial: serial }),
+      ...(device !== undefined && { mfaSerial: device.value }),
+      origins: originsOf({
+        roleArn: { from: where(roleArn) },
+        sessionName: name,
+        durationSeconds: duration,
+        externalId,
+        sourceIdentity: identity,
+        mfaSerial: device,
+      }),
     };
   });
   return hops as [Hop, ...Hop[]];
+}
+
+function originsOf(given: Record<keyof Origins, { from: string } | undefined>): Origins {
+  const found = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value.from]]
+  );
+  return Object.fromEntries(found);
 }
 
 /**
@@ -71,17 +99,15 @@ export function hopsOf(
  * time asked for on the command line is refused, one in the file is shortened with a word.
  */
 function durationOf(
-  option: arn.Given | undefined,
-  setting: arn.Given | undefined,
+  given: arn.Given | undefined,
   chained: boolean,
   warnings: string[],
 ): number | undefined {
-  const given = option ?? setting;
   if (given === undefined) return undefined;
   const seconds = arn.parseDuration(given);
   if (!chained || seconds <= 3600) return seconds;
-  if (option !== undefined) {
-    throw new SwrError("config", `a session of ${option.value} is not possible here`, [
+  if (given.from.startsWith("--")) {
+    throw new SwrError("config", `a session of ${given.value} is not possible here`, [
       "a role assumed from another role or session lasts an hour at most (role chaining)",
     ]);
   }
@@ -92,9 +118,12 @@ function durationOf(
 }
 
 /** The MFA of a chain belongs to the first call, the only one signed by the user's own keys. */
-function mfaSerialOf(chain: Chain, line: CommandLine): string | undefined {
+function mfaSerialOf(chain: Chain, line: CommandLine): arn.Given | undefined {
   const option = optionGiven("mfa-serial", line);
-  if (option !== undefined) return arn.checkMfaSerial(option);
+  if (option !== undefined) {
+    arn.checkMfaSerial(option);
+    return option;
+  }
   const profiles = [...chain.links.map(({ profile }) => profile), chain.base.profile];
   const serials = profiles.flatMap((profile) => setting(profile, "mfa_serial") ?? []);
   const [first] = serials;
@@ -106,13 +135,17 @@ function mfaSerialOf(chain: Chain, line: CommandLine): string | undefined {
       "only the first call can carry a code: keep one, or choose with --mfa-serial",
     ]);
   }
-  return arn.checkMfaSerial(first);
+  arn.checkMfaSerial(first);
+  return first;
 }
 
 /** The command that prints a code: the option, the variable, or a profile of the chain (as aws-vault has it). */
-export function mfaProcessOf(chain: Chain, line: CommandLine, env: Lookup): string | undefined {
+export function mfaProcessOf(
+  chain: Chain,
+  line: CommandLine,
+  env: Lookup,
+): arn.Given | undefined {
   const profiles = [...chain.links.map(({ profile }) => profile).toReversed(), chain.base.profile];
-  const given = optionGiven("mfa-process", line) ?? givenBy("SWR_MFA_PROCESS", env) ??
+  return optionGiven("mfa-process", line) ?? givenBy("SWR_MFA_PROCESS", env) ??
     profiles.map((profile) => setting(profile, "mfa_process")).find((each) => each !== undefined);
-  return given?.value;
 }

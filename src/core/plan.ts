@@ -2,13 +2,14 @@
 // Rule: an option beats the profile, the profile beats the environment (which outer sessions and envchain
 // namespaces fill), the environment beats the default. Pure: imports its siblings.
 
+import type { Given } from "./arn.ts";
 import { areTemporary, type SourceKeys, sourceKeys } from "./keys.ts";
 import { followSources, profileNamed } from "./chain.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "./errors.ts";
 import type { CommandLine } from "./flags.ts";
-import type { Lookup } from "./given.ts";
+import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
 import { type Hop, hopsOf, mfaProcessOf } from "./hops.ts";
 import { otherService, SERVED } from "./other_sources.ts";
 import { endpointOf, regionOf } from "./place.ts";
@@ -19,14 +20,17 @@ export type Plan = {
   readonly source: SourceKeys;
   readonly hops: readonly [Hop, ...Hop[]];
   readonly endpoint: Endpoint;
-  /** A file of certificates that the profile names. */
-  readonly caBundle?: string;
+  /** A file of certificates that count beside Deno's own. */
+  readonly caBundle?: Given;
+  /** The MFA code, where it is given beforehand. */
+  readonly code?: Given;
   /** The command that prints an MFA code. */
-  readonly mfaProcess?: string;
+  readonly mfaProcess?: Given;
   /** Where an endpoint that is not AWS's own was set. */
   readonly endpointFrom?: string;
   /** Undefined where nothing names one: the session has none then. */
   readonly region?: string;
+  readonly regionFrom?: string;
   /** Facts the user hears of: always, and under -v. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
@@ -51,18 +55,20 @@ export function planSwitch(
   const region = regionOf(chain, line, env);
   const settings = endpointSettings(target, config, env);
   const endpoint = endpointOf(hops[0].role, region, settings);
-  const caBundle = target.settings.get("ca_bundle")?.value;
+  const caBundle = givenBy("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
+  const code = optionGiven("mfa-token", line) ?? givenBy("SWR_MFA_TOKEN", env);
   const mfaProcess = mfaProcessOf(chain, line, env);
   return {
     profile: name,
     source,
-    ...(caBundle && { caBundle }),
+    ...(caBundle !== undefined && { caBundle }),
+    ...(code !== undefined && { code }),
     ...(mfaProcess !== undefined && { mfaProcess }),
     hops,
     endpoint,
     warnings,
     notes,
-    ...(region !== undefined && { region: region.value }),
+    ...(region !== undefined && { region: region.value, regionFrom: region.from }),
     ...(settings.endpoint !== undefined && { endpointFrom: settings.endpoint.from }),
   };
 }

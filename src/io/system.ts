@@ -1,6 +1,7 @@
 // The seam to the machine: arguments, variables, files. Rule: everything here is read before permissions are
 // given up, and nothing is written. Imports core and libc.
 
+import type { Given } from "../core/arn.ts";
 import { SwrError } from "../core/errors.ts";
 import { fileLocations } from "../core/file_location.ts";
 import { parseIni } from "../core/ini.ts";
@@ -79,12 +80,12 @@ function pathOf(url: string): string {
 }
 
 /**
- * The authorities of AWS_CA_BUNDLE, else of the profile's ca_bundle: a file of PEM certificates that count beside
- * the ones Deno trusts. SwrError "config" where it cannot be read or holds none.
+ * The authorities of a CA bundle: a file of PEM certificates that count beside the ones Deno trusts. SwrError
+ * "config" where it cannot be read or holds none.
  */
-export function extraAuthorities(ofProfile: string | undefined): readonly string[] {
-  const path = variable("AWS_CA_BUNDLE") || ofProfile;
-  if (!path) return [];
+export function extraAuthorities(bundle: Given | undefined): readonly string[] {
+  if (bundle === undefined) return [];
+  const path = bundle.value;
   try {
     const info = Deno.statSync(path);
     if (!info.isFile || info.size > LARGEST) {
@@ -97,7 +98,7 @@ export function extraAuthorities(ofProfile: string | undefined): readonly string
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
     throw new SwrError("config", `cannot use the CA bundle ${visible(path)}: ${visible(why)}`, [
-      "it comes from AWS_CA_BUNDLE or from ca_bundle of the profile: mend it, or remove the setting",
+      `it comes from ${bundle.from}: mend it, or remove the setting`,
     ]);
   }
 }

@@ -9,6 +9,7 @@ const HOP = {
   profile: "p",
   role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/team/ops", from: "here" }),
   sessionName: "me",
+  origins: {},
 };
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 const CREDENTIALS = {

@@ -71,12 +71,20 @@ Deno.test("session names, external ids and source identities keep to STS's chara
 });
 
 Deno.test("defaultSessionName() is the user of the device, else the login name, else swr", () => {
-  assert.equal(arn.defaultSessionName("arn:aws:iam::123456789012:mfa/team/me", "you"), "me");
-  assert.equal(arn.defaultSessionName("GAHT12345678", "you"), "you");
-  assert.equal(arn.defaultSessionName(undefined, "a b/c"), "a-b-c");
-  assert.equal(arn.defaultSessionName(undefined, "日"), "swr");
-  assert.equal(arn.defaultSessionName(undefined, undefined), "swr");
-  assert.equal(arn.defaultSessionName(undefined, "x".repeat(99)).length, 64);
+  const name = (serial?: string, user?: string) =>
+    arn.defaultSessionName(
+      serial === undefined ? undefined : { value: serial, from: "config:3" },
+      user === undefined ? undefined : { value: user, from: "$USER" },
+    );
+  assert.deepEqual(name("arn:aws:iam::123456789012:mfa/team/me", "you"), {
+    value: "me",
+    from: "config:3",
+  });
+  assert.deepEqual(name("GAHT12345678", "you"), { value: "you", from: "$USER" });
+  assert.equal(name(undefined, "a b/c").value, "a-b-c");
+  assert.equal(name(undefined, "日").value, "swr");
+  assert.equal(name().value, "swr");
+  assert.equal(name(undefined, "x".repeat(99)).value.length, 64);
 });
 
 Deno.test("mfaCode() takes blanks out and wants six digits", () => {

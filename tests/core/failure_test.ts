@@ -14,6 +14,7 @@ const ATTEMPT: Attempt = {
     sessionName: "me",
     durationSeconds: 7200,
     mfaSerial: "arn:aws:iam::111122223333:mfa/me",
+    origins: {},
   },
   endpointUrl: "https://sts.amazonaws.com",
   withCode: true,
