@@ -7,13 +7,26 @@ import { visible } from "../core/visible.ts";
 import type { Libc } from "../io/libc.ts";
 import { pick } from "../io/picking.ts";
 import { loadFiles } from "../io/system.ts";
-import { print } from "../io/terminal.ts";
+import { print, say, stdoutPaint, terminalPaint } from "../io/terminal.ts";
 
 /** Prints the profiles: aligned for a person, tab-separated in a pipe, or as JSON. */
 export function list(json: boolean): number {
-  const entries = listProfiles(loadFiles().configuration);
-  if (json) print(`${JSON.stringify(entries, null, 2)}\n`);
-  else print(Deno.stdout.isTerminal() ? listingPage(entries) : listingTable(entries));
+  const { configuration } = loadFiles();
+  const entries = listProfiles(configuration);
+  if (json) {
+    print(`${JSON.stringify(entries, null, 2)}\n`);
+  } else if (!Deno.stdout.isTerminal()) {
+    print(listingTable(entries));
+  } else {
+    print(listingPage(entries, stdoutPaint()));
+    const unread = configuration.problems.filter(({ severity }) => severity !== "foreign").length;
+    // A profile may be missing from the list because of one.
+    if (unread > 0) {
+      say(`${unread} line${unread === 1 ? "" : "s"} of the files cannot be read or are ignored`, [
+        "`swr --doctor` shows them",
+      ]);
+    }
+  }
   return 0;
 }
 
@@ -22,7 +35,7 @@ export async function pickProfile(libc: Libc | undefined): Promise<string> {
   if (libc === undefined || !Deno.stdin.isTerminal()) throw noProfile();
   const roles = listProfiles(loadFiles().configuration).filter(({ kind }) => kind === "role");
   if (roles.length === 0) throw noProfile("there is no profile with a role_arn to choose from");
-  const name = await pick(roles.map(choiceOf), libc);
+  const name = await pick(roles.map(choiceOf), libc, terminalPaint());
   if (name === undefined) throw new SwrError("canceled", "");
   return name;
 }
@@ -35,7 +48,11 @@ function choiceOf(entry: Entry) {
     entry.region ?? "",
     entry.problem ? "!" : "",
   ];
-  return { name: entry.name, columns: columns.map(visible) };
+  return {
+    name: entry.name,
+    columns: columns.map(visible),
+    ...(entry.problem !== undefined && { problem: visible(entry.problem) }),
+  };
 }
 
 function noProfile(message = "no profile is given"): SwrError {

@@ -6,7 +6,7 @@ import type { CommandLine } from "../core/flags.ts";
 import { statusOf, statusPage } from "../core/status.ts";
 import type { Libc } from "../io/libc.ts";
 import { variable } from "../io/system.ts";
-import { print } from "../io/terminal.ts";
+import { print, stdoutPaint } from "../io/terminal.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */
 export function status(line: CommandLine, libc: Libc | undefined): number {
@@ -18,7 +18,7 @@ export function status(line: CommandLine, libc: Libc | undefined): number {
     return 1;
   }
   if (line.flags.has("json")) print(`${JSON.stringify(found, null, 2)}\n`);
-  else if (!line.flags.has("quiet")) print(statusPage(found));
+  else if (!line.flags.has("quiet")) print(statusPage(found, stdoutPaint()));
   return found.secondsLeft > needed && found.problems.length === 0 ? 0 : 1;
 }
 

@@ -5,6 +5,7 @@ import { parseRoleArn } from "./arn.ts";
 import { followSources, where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type OtherService, otherService } from "./other_sources.ts";
+import type { Paint } from "./paint.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { padded } from "./width.ts";
 import { visible } from "./visible.ts";
@@ -67,15 +68,16 @@ function entryOf(profile: Profile, config: Configuration): Entry {
 const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "ROLE", "REGION", "MFA", "SOURCE"];
 
 /** Aligned columns with headings, for a person. */
-export function listingPage(entries: readonly Entry[]): string {
+export function listingPage(entries: readonly Entry[], paint: Paint): string {
   const rows = [HEADINGS, ...entries.map(cells)];
   const widths = HEADINGS.map((_, column) =>
     Math.max(...rows.map((row) => padded(row[column]!, 0).width))
   );
   return rows.map((row, index) => {
     const line = row.map((cell, column) => padded(cell, widths[column]!).text).join("  ").trimEnd();
+    if (index === 0) return `${paint.bold(line)}\n`;
     const problem = entries[index - 1]?.problem;
-    return `${line}\n${problem === undefined ? "" : `  ! ${visible(problem)}\n`}`;
+    return `${line}\n${problem === undefined ? "" : `${paint.red(`  ! ${visible(problem)}`)}\n`}`;
   }).join("");
 }
 

@@ -1,6 +1,7 @@
 // The picker: type to filter, arrows to move. Two pure functions, press() and draw(); the terminal's loop is in
 // io/picking.ts. Rule: state in, state out; nothing here knows of a terminal. Pure: imports width.
 
+import type { Paint } from "./paint.ts";
 import { fitted, padded } from "./width.ts";
 
 export type Choice = {
@@ -8,6 +9,8 @@ export type Choice = {
   readonly name: string;
   /** The columns shown, the name first. */
   readonly columns: readonly string[];
+  /** Why it cannot be used; shown while it is selected. */
+  readonly problem?: string;
 };
 
 export type Picking = {
@@ -93,8 +96,10 @@ function filter(state: Picking, query: string): Outcome {
   return { kind: "picking", state: { ...state, query, matches, selected: 0 } };
 }
 
+const KEYS = "↑↓ move, Enter switches, Esc leaves";
+
 /** The screen's lines, none wider or more than there is room for; the selected one is marked. */
-export function draw(state: Picking, columns: number, rows: number): string[] {
+export function draw(state: Picking, columns: number, rows: number, paint: Paint): string[] {
   const room = Math.max(1, rows - 2);
   const first = Math.max(
     0,
@@ -103,13 +108,17 @@ export function draw(state: Picking, columns: number, rows: number): string[] {
   const shown = state.matches.slice(first, first + room);
   const widths = columnWidths(shown);
   const lines = shown.map((choice, index) => {
-    const mark = first + index === state.selected ? "> " : "  ";
+    const selected = first + index === state.selected;
     const cells = choice.columns.map((cell, column) => padded(cell, widths[column]!).text);
-    return fitted((mark + cells.join("  ")).trimEnd(), columns);
+    const line = fitted(`${selected ? ">" : " "} ${cells.join("  ")}`.trimEnd(), columns);
+    return selected ? paint.bold(line) : line;
   });
-  const count = `${state.matches.length} of ${state.choices.length}`;
-  return [fitted(`profile: ${state.query}`, columns), ...lines, fitted(`  ${count}`, columns)]
-    .slice(0, rows);
+  const problem = state.matches[state.selected]?.problem;
+  const count = `  ${state.matches.length} of ${state.choices.length}   ${KEYS}`;
+  const foot = problem === undefined
+    ? paint.dim(fitted(count, columns))
+    : paint.red(fitted(`! ${problem}`, columns));
+  return [fitted(`profile: ${state.query}`, columns), ...lines, foot].slice(0, rows);
 }
 
 function columnWidths(choices: readonly Choice[]): number[] {
@@ -148,6 +157,12 @@ const SEQUENCES: Readonly<Record<string, Exclude<Key["kind"], "text">>> = {
   "\x04": "cancel", // Ctrl-D
   "\x1b": "cancel",
 };
+
+/** Whether the input may be the beginning of a sequence whose rest is still on its way, as over a slow line. */
+export function isUnfinished(input: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return /\x1b(?:\[[0-9;]*|O)?$/.test(input);
+}
 
 /** The keys in what a terminal sent at once; sequences that mean nothing here are passed over. */
 export function keysOf(input: string): Key[] {

@@ -1,6 +1,7 @@
 // Where one is and for how long, from the environment alone. Rule: no file, no network; what no longer fits is
 // named with its likely cause. Pure: imports arn and visible.
 
+import type { Paint } from "./paint.ts";
 import { visible } from "./visible.ts";
 
 type Lookup = (name: string) => string | undefined;
@@ -68,8 +69,11 @@ function problemsOf(
   return problems;
 }
 
+/** Below this the time left is shown in red. */
+const SOON_SECONDS = 300;
+
 /** The status for a person: one line a fact. */
-export function statusPage(status: Status): string {
+export function statusPage(status: Status, paint: Paint): string {
   const rows: [string, string | undefined][] = [
     ["profile", status.profile],
     ["role", status.roleArn],
@@ -79,7 +83,11 @@ export function statusPage(status: Status): string {
     ...status.problems.map((problem): [string, string] => ["problem", problem]),
   ];
   const shown = rows.filter((row): row is [string, string] => row[1] !== undefined);
-  return shown.map(([name, value]) => `${name.padEnd(8)} ${visible(value)}\n`).join("");
+  return shown.map(([name, value]) => {
+    const alarming = name === "problem" || (name === "until" && status.secondsLeft < SOON_SECONDS);
+    const text = visible(value);
+    return `${paint.bold(name.padEnd(8))} ${alarming ? paint.red(text) : text}\n`;
+  }).join("");
 }
 
 /** `57m left`, `1h 05m left`, `42s left`, `ended`. */

@@ -1,7 +1,8 @@
 // The terminal's loop around the picker: keys in, lines out. Rule: it draws on the controlling terminal's other
 // screen, so that the user's own comes back as it was, whatever ends it. Imports core and libc.
 
-import { type Choice, draw, keysOf, press, startPicking } from "../core/picker.ts";
+import { type Choice, draw, isUnfinished, keysOf, press, startPicking } from "../core/picker.ts";
+import type { Paint } from "../core/paint.ts";
 import type { Libc } from "./libc.ts";
 import { Signal } from "./libc_symbols.ts";
 
@@ -10,7 +11,11 @@ const OWN_SCREEN = "\x1b[?1049l";
 const CLEAR = "\x1b[H\x1b[J";
 
 /** The name chosen; undefined when the user left without choosing, or there is no terminal to ask on. */
-export async function pick(choices: readonly Choice[], libc: Libc): Promise<string | undefined> {
+export async function pick(
+  choices: readonly Choice[],
+  libc: Libc,
+  paint: Paint,
+): Promise<string | undefined> {
   const descriptor = libc.openTerminal();
   if (descriptor === undefined) return undefined;
   const write = (text: string) => libc.write(descriptor, new TextEncoder().encode(text));
@@ -29,11 +34,12 @@ export async function pick(choices: readonly Choice[], libc: Libc): Promise<stri
     return () => Deno.removeSignalListener(name, listener);
   });
   const ignored = libc.ignoredSignals();
+  const read = reader(descriptor, libc);
   let state = startPicking(choices);
   const redraw = () => {
     const { columns, rows } = size();
     write(
-      CLEAR + draw(state, columns, rows).join("\r\n") +
+      CLEAR + draw(state, columns, rows, paint).join("\r\n") +
         `\x1b[1;${Math.min(columns, 10 + state.query.length)}H`,
     );
   };
@@ -42,9 +48,9 @@ export async function pick(choices: readonly Choice[], libc: Libc): Promise<stri
   try {
     while (true) {
       redraw();
-      const input = await libc.read(descriptor, 1024);
+      const input = await read();
       if (input === undefined) return undefined;
-      for (const key of keysOf(new TextDecoder().decode(input))) {
+      for (const key of keysOf(input)) {
         const outcome = press(state, key);
         if (outcome.kind === "picked") return outcome.name;
         if (outcome.kind === "canceled") return undefined;
@@ -58,6 +64,35 @@ export async function pick(choices: readonly Choice[], libc: Libc): Promise<stri
     libc.ignore(ignored);
     libc.close(descriptor);
   }
+}
+
+/** How long the rest of a sequence may take before its first byte counts as the Escape key. */
+const ESCAPE_MS = 50;
+
+/** Reads what was typed, whole characters and whole sequences; undefined at the end of the file. */
+function reader(descriptor: number, libc: Libc): () => Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  const next = async () => {
+    const bytes = await libc.read(descriptor, 1024);
+    return bytes && decoder.decode(bytes, { stream: true });
+  };
+  let pending: Promise<string | undefined> | undefined;
+  return async () => {
+    let text = await (pending ?? next());
+    pending = undefined;
+    while (text !== undefined && isUnfinished(text)) {
+      pending = next();
+      const more = await Promise.race([
+        pending,
+        new Promise<null>((late) => setTimeout(late, ESCAPE_MS, null)),
+      ]);
+      if (more === null) return text;
+      pending = undefined;
+      text += more ?? "";
+      if (more === undefined) return text;
+    }
+    return text;
+  };
 }
 
 function size(): { columns: number; rows: number } {

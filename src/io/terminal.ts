@@ -75,10 +75,14 @@ export function sayError(error: SwrError): void {
   if (error.message !== "") say(error.message, error.hints);
 }
 
-/** The colours for data on stdout: none in a pipe, under NO_COLOR, or on a terminal that has none. */
+/** The colours for the controlling terminal: none under NO_COLOR, or where it has none. */
+export function terminalPaint(): Paint {
+  return variable("NO_COLOR") || variable("TERM") === "dumb" ? PLAIN : COLOURS;
+}
+
+/** The colours for data on stdout: none in a pipe. */
 export function stdoutPaint(): Paint {
-  const plain = !Deno.stdout.isTerminal() || variable("NO_COLOR") || variable("TERM") === "dumb";
-  return plain ? PLAIN : COLOURS;
+  return Deno.stdout.isTerminal() ? terminalPaint() : PLAIN;
 }
 
 /** Data on stdout. */

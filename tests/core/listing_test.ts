@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PLAIN } from "../../src/core/paint.ts";
 import { parseIni } from "../../src/core/ini.ts";
 import { listingPage, listingTable, listProfiles } from "../../src/core/listing.ts";
 import { readConfiguration } from "../../src/core/profile.ts";
@@ -47,7 +48,7 @@ Deno.test("listProfiles() says what each profile is, and where its keys come fro
 Deno.test("a profile that cannot be used is listed with its problem", () => {
   const loop = entries().find(({ name }) => name === "loop");
   assert.match(loop!.problem!, /infinite loop/);
-  assert.match(listingPage(entries()), /\nloop +role.*\n {2}! .*infinite loop/);
+  assert.match(listingPage(entries(), PLAIN), /\nloop +role.*\n {2}! .*infinite loop/);
 });
 
 Deno.test("in a pipe the listing is tab-separated, without headings", () => {

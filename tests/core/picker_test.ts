@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { COLOURS, PLAIN } from "../../src/core/paint.ts";
 import {
   draw,
+  isUnfinished,
   type Key,
   keysOf,
   type Outcome,
@@ -62,15 +64,15 @@ Deno.test("keysOf() passes over sequences that mean nothing here", () => {
 
 Deno.test("draw() keeps to the window, marks the selected line and aligns wide characters", () => {
   const state = startPicking(CHOICES);
-  assert.deepEqual(draw(state, 60, 24), [
+  assert.deepEqual(draw(state, 60, 24, PLAIN), [
     "profile: ",
     "> alpha  111122223333  admin   eu-west-1",
     "  beta   222233334444  reader  us-east-1",
     "  東京   333344445555  admin   ap-northeast-1",
-    "  3 of 3",
+    "  3 of 3   ↑↓ move, Enter switches, Esc leaves",
   ]);
   for (const [columns, rows] of [[1, 1], [7, 3], [20, 2]] as const) {
-    const lines = draw(state, columns, rows);
+    const lines = draw(state, columns, rows, PLAIN);
     assert.ok(lines.length <= rows);
     for (const line of lines) assert.ok(widthOf(line) <= columns, line);
   }
@@ -80,7 +82,19 @@ Deno.test("a list longer than the window scrolls with the selection", () => {
   const many = Array.from({ length: 1000 }, (_, n) => ({ name: `p${n}`, columns: [`p${n}`] }));
   const end = press(startPicking(many), { kind: "end" });
   assert.ok(end.kind === "picking");
-  const lines = draw(end.state, 80, 10);
+  const lines = draw(end.state, 80, 10, PLAIN);
   assert.equal(lines.length, 10);
   assert.ok(lines.includes("> p999"));
+});
+
+Deno.test("the selected line is stressed, and its problem shown at the foot", () => {
+  const state = startPicking([{ name: "loop", columns: ["loop", "!"], problem: "it is a loop" }]);
+  const [, line, foot] = draw(state, 40, 10, COLOURS);
+  assert.equal(line, "\x1b[1m> loop  !\x1b[22m");
+  assert.equal(foot, "\x1b[31m! it is a loop\x1b[39m");
+});
+
+Deno.test("isUnfinished() tells the beginning of a sequence from whole ones", () => {
+  for (const input of ["\x1b", "a\x1b[", "\x1b[1;5", "\x1bO"]) assert.ok(isUnfinished(input));
+  for (const input of ["", "a", "\x1b[A", "\x1bOA", "\x1b[5~"]) assert.ok(!isUnfinished(input));
 });

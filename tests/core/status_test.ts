@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PLAIN } from "../../src/core/paint.ts";
 import { statusOf, statusPage, timeLeft } from "../../src/core/status.ts";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");
@@ -45,7 +46,7 @@ Deno.test("statusOf() names what no longer fits, and the likely cause", () => {
 
 Deno.test("statusPage() has one line a fact", () => {
   assert.equal(
-    statusPage(of()!),
+    statusPage(of()!, PLAIN),
     `profile  p
 role     arn:aws:iam::222233334444:role/r
 account  222233334444
