@@ -1,8 +1,9 @@
 // The help on the screen: `-h`, one screen of what is used every day, and `--help`, everything with examples.
-// Rule: what an option does is said in the table, not here. Pure: imports options and pages.
+// Rule: what an option does is said in the table, not here. Pure: imports its siblings.
 
 import { ALL_OPTIONS, GROUPS, type Option } from "./options.ts";
 import { DESCRIPTION, ENVIRONMENT, EXAMPLES, EXIT_STATUS, USAGE } from "./pages.ts";
+import { wrapped } from "./width.ts";
 
 const WIDTH = 80;
 
@@ -61,16 +62,4 @@ function section(heading: string, lines: readonly string[]): string[] {
 function paragraph(head: string, text: string): string[] {
   const heads = wrapped(head, WIDTH - 2).map((line) => `  ${line}`);
   return [...heads, ...wrapped(text, WIDTH - 10).map((line) => `          ${line}`)];
-}
-
-/** The words in lines of at most that width; a longer word has a line of its own. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
 }

@@ -259,7 +259,7 @@ export const OPTIONS = [
   {
     name: "json",
     group: "mode",
-    help: "--list, --dry-run, --status, --doctor for programs",
+    help: "JSON, with --list, --dry-run, --status, --doctor",
     modes: ["list", "dry-run", "status", "doctor"],
   },
   {

@@ -68,3 +68,8 @@ export const EXIT_STATUS: readonly (readonly [status: string, what: string])[] =
   ["126, 127", "The command cannot be executed, or was not found."],
   ["130", "Interrupted at a prompt."],
 ];
+
+export const FILES: readonly (readonly [name: string, what: string])[] = [
+  ["~/.aws/config", "The profiles; read, never written."],
+  ["~/.aws/credentials", "Profiles and keys; read, never written."],
+];

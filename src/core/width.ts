@@ -31,3 +31,15 @@ export function fitted(text: string, columns: number): string {
   }
   return columns > 0 ? `${kept}…` : "";
 }
+
+/** The words in lines of at most that many characters; a longer word has a line of its own. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,69 @@
+// The keys of what --json prints, for the manual page. Rule: a key that is printed stands here
+// (tests/e2e/json_keys_test.ts compares), and does not change its meaning. Pure: imports nothing.
+
+export type Keys = {
+  /** What is printed. */
+  readonly of: string;
+  /** `a.b` is the key b of the object under a; `a[].b` the key b of each object in the list under a. */
+  readonly keys: readonly (readonly [key: string, what: string])[];
+};
+
+export const JSON_KEYS: Readonly<Record<string, Keys>> = {
+  "--list": {
+    of: "A list of profiles, in the order of the config file.",
+    keys: [
+      ["name", "The profile."],
+      [
+        "kind",
+        "role (swr can switch to it), keys, settings, sso, login, web-identity or credential-process.",
+      ],
+      ["account", "Of a role: twelve digits."],
+      ["role", "Of a role: its name, without the path."],
+      ["region", "As the profile says it."],
+      ["mfaSerial", "The MFA device of the profile or of one of its sources."],
+      ["sources", "The profiles its keys come from, nearest first."],
+      ["problem", "Why it cannot be used."],
+    ],
+  },
+  "--dry-run": {
+    of: "The whole decision. What is secret, or known only after the switch, is null.",
+    keys: [
+      ["profile", "The profile switched to."],
+      ["source.kind", "environment or profile: where the first keys are."],
+      ["source.profile", "The profile that holds them."],
+      ["source.accessKeyId", "Its last four characters."],
+      ["chain[].profile", "The calls of AssumeRole in their order: the profile of each."],
+      ["chain[].roleArn", "The role."],
+      ["chain[].sessionName", "RoleSessionName."],
+      ["chain[].durationSeconds", "How long its session lasts."],
+      ["chain[].externalId", "ExternalId."],
+      ["chain[].sourceIdentity", "SourceIdentity."],
+      ["chain[].mfaSerial", "The MFA device, with the first call only."],
+      [
+        "chain[].origins",
+        "For each of these the place it comes from: an option, a variable, file:line.",
+      ],
+      ["code", "Where the MFA code will come from; null where none is needed."],
+      ["sts.url", "The endpoint of STS."],
+      ["sts.signingRegion", "The region it is signed for."],
+      ["sts.origin", "Where an endpoint that is not AWS's own was set."],
+      ["region", "The region of the session."],
+      ["regionOrigin", "Where it comes from."],
+      ["environment.set", "The variables that are set, with their values."],
+      ["environment.unset", "The variables that are unset."],
+      ["command", "What is started, word by word."],
+    ],
+  },
+  "--status": {
+    of: "The session, or null outside one.",
+    keys: [
+      ["profile", "The profile switched to."],
+      ["account", "Twelve digits."],
+      ["roleArn", "The role."],
+      ["region", "The region of the session."],
+      ["expiration", "When it ends: RFC 3339 in UTC."],
+      ["secondsLeft", "Until then; 0 when it has ended."],
+      ["problems", "What no longer fits, one sentence each."],
+    ],
+  },
+};

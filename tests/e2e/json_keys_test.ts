@@ -1,0 +1,69 @@
+// Every key that --json prints is in the manual page's table, and every key of the table is one that can be printed.
+
+import assert from "node:assert/strict";
+import { JSON_KEYS } from "../../src/core/json_keys.ts";
+import { runSwr, shellWords, swrCommand } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { startSts } from "../support/sts_double.ts";
+import { KEYS, SERIAL } from "../support/sts_world.ts";
+
+const CONFIG = `[profile p]
+role_arn = arn:aws:iam::222233334444:role/chained
+source_profile = mid
+external_id = abc
+source_identity = me
+region = eu-central-1
+[profile mid]
+role_arn = arn:aws:iam::222233334444:role/admin
+mfa_serial = ${SERIAL}
+source_profile = base
+[profile loop]
+role_arn = arn:aws:iam::222233334444:role/admin
+source_profile = loop2
+[profile loop2]
+role_arn = arn:aws:iam::222233334444:role/admin
+source_profile = loop
+[profile r]
+role_arn = arn:aws:iam::222233334444:role/reader
+region = eu-central-1
+`;
+
+/** The keys of a value, `a.b` and `a[].b`; below `chain[].origins` and `environment.set` they are not the table's. */
+function keysOf(value: unknown, path = ""): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => keysOf(each, `${path}[]`));
+  const open = ["chain[].origins", "environment.set"].includes(path);
+  if (typeof value !== "object" || value === null || open) return path === "" ? [] : [path];
+  return Object.entries(value).flatMap(([key, each]) =>
+    keysOf(each, [path, key].filter(Boolean).join(".").replace(/^\[\]\./, ""))
+  );
+}
+
+function compare(mode: string, printed: readonly string[]): void {
+  const found = new Set(printed.flatMap((text) => keysOf(JSON.parse(text))));
+  // A list of plain values counts as its key.
+  const seen = [...found].map((key) => key.replace(/\[\]$/, ""));
+  assert.deepEqual(
+    [...new Set(seen)].toSorted(),
+    JSON_KEYS[mode]!.keys.map(([key]) => key).toSorted(),
+    mode,
+  );
+}
+
+Deno.test("the keys of --json are those of the manual page", async () => {
+  await using sts = await startSts();
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  await box.writeCredentials(
+    `[base]\naws_access_key_id = ${KEYS.AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${KEYS.AWS_SECRET_ACCESS_KEY}\n`,
+  );
+  const env = { ...box.env, AWS_ENDPOINT_URL_STS: sts.url };
+  const json = async (...args: string[]) => (await runSwr([...args, "--json"], { env })).stdout;
+  compare("--list", [await json("--list")]);
+  const decision = (await runSwr(["-n", "--json", "p", "true"], { env })).stdout;
+  compare("--dry-run", [decision]);
+  const status = shellWords([...swrCommand(), "--status", "--json"]);
+  const inside = await runSwr(["-q", "r", "sh", "-c", `${status}; AWS_PROFILE=x ${status} | cat`], {
+    env: { ...env, ...KEYS },
+  });
+  compare("--status", inside.stdout.split(/(?<=^}\n)/m).filter((text) => text.trim() !== ""));
+});
