@@ -1,6 +1,6 @@
 // The decision of a switch as --dry-run shows it: a page to read, and JSON for programs.
 // Rule: every value with the place it comes from; what is secret, or known only after the switch, is left blank.
-// Pure: imports child_env, plan and visible.
+// Pure: imports its siblings.
 
 import type { EnvironmentChange } from "./child_env.ts";
 import type { Hop } from "./hops.ts";
@@ -8,12 +8,16 @@ import type { Paint } from "./paint.ts";
 import type { Plan } from "./plan.ts";
 import { timeLeft } from "./status.ts";
 import { lastFour, visible } from "./visible.ts";
+import { wrapped } from "./width.ts";
 
 export type Decision = {
   readonly plan: Plan;
   readonly change: EnvironmentChange;
   readonly command: readonly string[];
 };
+
+/** The columns that a row of variables' names takes. */
+const NAMES_WIDTH = 64;
 
 /** STS's own, where a call names none (API reference, AssumeRole, DurationSeconds). */
 const DEFAULT_SECONDS = 3600;
@@ -83,7 +87,7 @@ export function decisionPage(
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value, from]) => {
-    const origin = from === undefined ? "" : paint.dim(`  (${visible(from)})`);
+    const origin = from === undefined ? "" : paint.dim(`${value && "  "}(${visible(from)})`);
     return `${paint.bold(name.padEnd(width))}  ${visible(value)}${origin}\n`;
   }).join("");
 }
@@ -112,7 +116,8 @@ function setRows({ set }: EnvironmentChange): Row[] {
   const later = [...set].filter(([, value]) => value === null).map(([name]) => name);
   return [
     ...known.map(([name, value], index): Row => [index === 0 ? "sets" : "", `${name}=${value}`]),
-    ["", later.join(" "), "known after the switch"],
+    ...wrapped(later.join(" "), NAMES_WIDTH).map((names): Row => ["", names]),
+    ["", "", "these are known after the switch"],
   ];
 }
 
