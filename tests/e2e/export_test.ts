@@ -10,9 +10,8 @@ import {
   swrInTerminal,
 } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
-import { Sandbox } from "../support/sandbox.ts";
-import { startSts, type StsDouble } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
+import { openScene } from "../support/scene.ts";
 
 const CONFIG = `[profile p]
 role_arn = arn:aws:iam::222233334444:role/admin
@@ -22,22 +21,7 @@ region = eu-central-1
 
 const ARN = "arn:aws:sts::222233334444:assumed-role/admin/me";
 
-type Scene = { sts: StsDouble; box: Sandbox; env: Record<string, string> };
-
-async function scene(): Promise<Scene & AsyncDisposable> {
-  const sts = await startSts();
-  const box = await Sandbox.create();
-  await box.writeConfig(CONFIG);
-  return {
-    sts,
-    box,
-    env: { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url },
-    async [Symbol.asyncDispose]() {
-      await box[Symbol.asyncDispose]();
-      await sts.close();
-    },
-  };
-}
+const scene = () => openScene(CONFIG);
 
 Deno.test("--export json is what credential_process wants, and nothing else is on stdout", async () => {
   await using s = await scene();

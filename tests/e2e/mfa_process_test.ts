@@ -2,32 +2,16 @@
 
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
-import { Sandbox } from "../support/sandbox.ts";
-import { startSts } from "../support/sts_double.ts";
-import { KEYS, SERIAL } from "../support/sts_world.ts";
+import { SERIAL } from "../support/sts_world.ts";
+import { openScene, type Scene } from "../support/scene.ts";
 
-async function scene(script: (code: string) => string) {
-  const sts = await startSts();
-  const box = await Sandbox.create();
-  await box.writeConfig(
-    `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\nmfa_process = print-code '1 2'\n`,
-  );
-  await box.writeScript("print-code", `#!/bin/sh\n${script(sts.code())}\n`);
-  return {
-    sts,
-    box,
-    env: {
-      ...box.env,
-      ...KEYS,
-      AWS_SESSION_TOKEN: "left-over",
-      UNTOUCHED: "yes",
-      AWS_ENDPOINT_URL_STS: sts.url,
-    },
-    async [Symbol.asyncDispose]() {
-      await box[Symbol.asyncDispose]();
-      await sts.close();
-    },
-  };
+const CONFIG =
+  `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\nmfa_process = print-code '1 2'\n`;
+
+async function scene(script: (code: string) => string): Promise<Scene> {
+  const scene = await openScene(CONFIG);
+  await scene.box.writeScript("print-code", `#!/bin/sh\n${script(scene.sts.code())}\n`);
+  return { ...scene, env: { ...scene.env, AWS_SESSION_TOKEN: "left-over", UNTOUCHED: "yes" } };
 }
 
 Deno.test("mfa_process prints the code, and no credential is in its environment", async () => {

@@ -2,12 +2,11 @@
 
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
-import { Sandbox } from "../support/sandbox.ts";
-import { startSts } from "../support/sts_double.ts";
 import { FAILURES } from "../support/sts_failures.ts";
 import { cut, htmlPage, unavailable } from "../support/sts_faults.ts";
-import { KEYS, SERIAL } from "../support/sts_world.ts";
+import { SERIAL } from "../support/sts_world.ts";
 import { consume } from "../support/totp.ts";
+import { openScene } from "../support/scene.ts";
 
 const CONFIG = `[profile p]
 role_arn = arn:aws:iam::222233334444:role/admin
@@ -19,19 +18,7 @@ role_arn = arn:aws:iam::222233334444:role/reader
 
 const QUESTION = `Enter MFA code for ${SERIAL}: `;
 
-async function scene() {
-  const sts = await startSts();
-  const box = await Sandbox.create();
-  await box.writeConfig(CONFIG);
-  return {
-    sts,
-    env: { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url },
-    async [Symbol.asyncDispose]() {
-      await box[Symbol.asyncDispose]();
-      await sts.close();
-    },
-  };
-}
+const scene = () => openScene(CONFIG);
 
 const codesSent = (seen: readonly { parameters: Record<string, string> }[]) =>
   seen.flatMap(({ parameters }) => parameters.TokenCode ?? []);

@@ -2,9 +2,7 @@
 
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
-import { Sandbox } from "../support/sandbox.ts";
-import { startSts } from "../support/sts_double.ts";
-import { KEYS } from "../support/sts_world.ts";
+import { openScene, type Scene } from "../support/scene.ts";
 
 const CONFIG = `[profile one]
 role_arn = arn:aws:iam::222233334444:role/admin
@@ -17,19 +15,10 @@ role_arn = arn:aws:iam::222233334444:role/reader
 region = x
 `;
 
-async function scene() {
-  const sts = await startSts();
-  const box = await Sandbox.create();
-  await box.writeConfig(CONFIG);
-  await box.writeScript("shell", '#!/bin/sh\necho "in:$SWR_PROFILE:"\n');
-  return {
-    box,
-    env: { ...box.env, ...KEYS, SHELL: box.path("bin/shell"), AWS_ENDPOINT_URL_STS: sts.url },
-    async [Symbol.asyncDispose]() {
-      await box[Symbol.asyncDispose]();
-      await sts.close();
-    },
-  };
+async function scene(): Promise<Scene> {
+  const scene = await openScene(CONFIG);
+  await scene.box.writeScript("shell", '#!/bin/sh\necho "in:$SWR_PROFILE:"\n');
+  return { ...scene, env: { ...scene.env, SHELL: scene.box.path("bin/shell") } };
 }
 
 Deno.test("swr alone lets one type to filter, and opens the shell in the profile picked", async () => {

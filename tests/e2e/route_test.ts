@@ -2,27 +2,13 @@
 
 import assert from "node:assert/strict";
 import { runSwr } from "../support/program.ts";
-import { Sandbox } from "../support/sandbox.ts";
-import { startSts } from "../support/sts_double.ts";
-import { KEYS } from "../support/sts_world.ts";
+import { openScene, type Scene } from "../support/scene.ts";
 
-async function scene() {
-  const sts = await startSts({ https: true });
-  const box = await Sandbox.create();
-  const ca = await box.write("ca.pem", `# a comment\n${sts.caPem!}`);
-  const config = "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n";
-  await box.writeConfig(config);
-  return {
-    sts,
-    box,
-    ca,
-    config,
-    env: { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url } as Record<string, string>,
-    async [Symbol.asyncDispose]() {
-      await box[Symbol.asyncDispose]();
-      await sts.close();
-    },
-  };
+const CONFIG = "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n";
+
+async function scene(): Promise<Scene & { ca: string }> {
+  const scene = await openScene(CONFIG, { https: true });
+  return { ...scene, ca: await scene.box.write("ca.pem", `# a comment\n${scene.sts.caPem!}`) };
 }
 
 Deno.test("AWS_CA_BUNDLE and ca_bundle are honoured", async () => {
@@ -31,7 +17,7 @@ Deno.test("AWS_CA_BUNDLE and ca_bundle are honoured", async () => {
     env: { ...s.env, AWS_CA_BUNDLE: s.ca },
   });
   assert.equal(variable.stdout, "arrived\n", variable.stderr);
-  await s.box.writeConfig(`${s.config}ca_bundle = ${s.ca}\n`);
+  await s.box.writeConfig(`${CONFIG}ca_bundle = ${s.ca}\n`);
   const profile = await runSwr(["-q", "p", "echo", "arrived"], { env: s.env });
   assert.equal(profile.stdout, "arrived\n", profile.stderr);
 });

@@ -2,26 +2,9 @@
 
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
-import { Sandbox } from "../support/sandbox.ts";
-import { startSts } from "../support/sts_double.ts";
-import { KEYS } from "../support/sts_world.ts";
+import { openScene } from "../support/scene.ts";
 
-type Scene = AsyncDisposable & { box: Sandbox; env: Record<string, string> };
-
-async function scene(): Promise<Scene> {
-  const sts = await startSts();
-  const box = await Sandbox.create();
-  await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
-  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
-  return {
-    box,
-    env,
-    async [Symbol.asyncDispose]() {
-      await box[Symbol.asyncDispose]();
-      await sts.close();
-    },
-  };
-}
+const scene = () => openScene("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
 
 Deno.test("the shell is --shell, else $SHELL, and reads what is piped to it", async () => {
   await using s = await scene();

@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { isBinary, runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
-import { Sandbox } from "../support/sandbox.ts";
-import { startSts, type StsDouble } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
+import { openScene } from "../support/scene.ts";
 
 const CONFIG = `
 [profile sub-account]
@@ -36,22 +35,7 @@ role_session_name = second
 
 const QUESTION = `Enter MFA code for ${SERIAL}: `;
 
-type Scene = { sts: StsDouble; box: Sandbox; env: Record<string, string> };
-
-async function scene(keys: Record<string, string> = KEYS): Promise<Scene & AsyncDisposable> {
-  const sts = await startSts();
-  const box = await Sandbox.create();
-  await box.writeConfig(CONFIG);
-  return {
-    sts,
-    box,
-    env: { ...box.env, ...keys, AWS_ENDPOINT_URL_STS: sts.url },
-    async [Symbol.asyncDispose]() {
-      await box[Symbol.asyncDispose]();
-      await sts.close();
-    },
-  };
-}
+const scene = (keys: Record<string, string> = KEYS) => openScene(CONFIG, { keys });
 
 Deno.test("a shell in the role: the code is asked for, exit leaves", async () => {
   await using s = await scene();
