@@ -1,0 +1,131 @@
+// `deno task pictures`: the pictures of README.md, each drawn from a real run in a pseudo-terminal against the STS
+// double. Rule: nothing is drawn that the program did not write; only the line that names the double's endpoint,
+// which nobody sees with AWS, and the sandbox's folder are taken out.
+
+import { shellWords, swrCommand } from "../tests/support/program.ts";
+import { openTerminal, type Terminal } from "../tests/support/pty.ts";
+import { Sandbox } from "../tests/support/sandbox.ts";
+import { startSts, type StsDouble } from "../tests/support/sts_double.ts";
+import { KEYS, SERIAL } from "../tests/support/sts_world.ts";
+import { screenSvg, type Size } from "./terminal_svg.ts";
+
+const FOLDER = new URL("../.github/pictures/", import.meta.url);
+
+const CONFIG = `[profile sub-account]
+role_arn = arn:aws:iam::222233334444:role/admin
+mfa_serial = ${SERIAL}
+region = ap-northeast-1
+[profile staging]
+role_arn = arn:aws:iam::222233334444:role/reader
+region = eu-central-1
+[profile production]
+role_arn = arn:aws:iam::222233334444:role/team/ops
+source_profile = aws-main
+mfa_serial = ${SERIAL}
+region = eu-central-1
+[profile audit]
+role_arn = arn:aws:iam::222233334444:role/chained
+source_profile = sub-account
+`;
+
+type Scene = { readonly sts: StsDouble; readonly env: Record<string, string> };
+type Picture = {
+  readonly name: string;
+  readonly title: string;
+  readonly size: Size;
+  readonly act: (terminal: Terminal, scene: Scene) => Promise<void>;
+};
+
+const PROMPT = "$ ";
+
+const PICTURES: readonly Picture[] = [
+  {
+    name: "session",
+    title: "a shell in sub-account: the MFA code is asked for, exit leaves the session",
+    size: { columns: 84, rows: 16 },
+    async act(terminal, { sts }) {
+      await type(terminal, "envchain aws-main swr sub-account");
+      await terminal.waitFor("Enter MFA code");
+      terminal.write(`${sts.code()}\r`);
+      await terminal.waitFor(/\] .*\$ /);
+      await type(terminal, "swr --status");
+      await terminal.waitFor("left");
+      await terminal.waitFor(PROMPT);
+      await type(terminal, "exit");
+      await terminal.waitFor(PROMPT);
+    },
+  },
+  {
+    name: "picker",
+    title: "swr alone: type to filter the profiles",
+    size: { columns: 84, rows: 7 },
+    async act(terminal) {
+      await type(terminal, "envchain aws-main swr");
+      await terminal.waitFor("Esc leaves");
+      terminal.write("eu");
+      await terminal.waitFor("2 of 4");
+    },
+  },
+  {
+    name: "dry-run",
+    title: "swr --dry-run: the decision, with the origin of each value",
+    size: { columns: 100, rows: 34 },
+    async act(terminal) {
+      await type(terminal, "unset AWS_ENDPOINT_URL_STS; clear");
+      await terminal.waitFor(PROMPT);
+      await type(terminal, "envchain aws-main swr --dry-run audit");
+      await terminal.waitFor("command");
+      await terminal.waitFor(PROMPT);
+    },
+  },
+  {
+    name: "doctor",
+    title: "swr --doctor: what is wrong with this set-up, and the remedy",
+    size: { columns: 100, rows: 60 },
+    async act(terminal) {
+      await type(terminal, "swr --doctor");
+      await terminal.waitFor(/\d+ (problem|warning)/);
+      await terminal.waitFor(PROMPT);
+    },
+  },
+];
+
+async function type(terminal: Terminal, command: string): Promise<void> {
+  terminal.write(`${command}\r`);
+  await terminal.waitFor(command);
+}
+
+async function draw({ name, title, size, act }: Picture): Promise<void> {
+  await using sts = await startSts();
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  const swr = shellWords(swrCommand());
+  await box.writeScript("swr", `#!/bin/sh\nexec ${swr} "$@"\n`);
+  await box.writeScript(
+    "envchain",
+    `#!/bin/sh\n[ "$1" != --list ] || { echo aws-main; exit; }\nshift\nexport ${
+      Object.entries(KEYS).map(([key, value]) => `${key}=${value}`).join(" ")
+    }\nexec "$@"\n`,
+  );
+  await box.write("home/.bashrc", `PS1='${PROMPT}'\neval "$(swr --init bash)"\n`);
+  const env = { ...box.env, SHELL: "/bin/bash", AWS_ENDPOINT_URL_STS: sts.url };
+  await using terminal = openTerminal({
+    command: "/bin/bash",
+    env,
+    cols: size.columns,
+    rows: size.rows,
+  });
+  await terminal.waitFor(PROMPT);
+  await act(terminal, { sts, env });
+  const shown = terminal.output.replaceAll(/swr: the endpoint of STS is [^\n]*\n/g, "")
+    .replaceAll(box.home, "~");
+  await Deno.writeTextFile(new URL(`${name}.svg`, FOLDER), await screenSvg(shown, size, title));
+}
+
+await Deno.mkdir(FOLDER, { recursive: true });
+for (const picture of PICTURES) {
+  if (Deno.args.length > 0 && !Deno.args.includes(picture.name)) continue;
+  await draw(picture);
+  // deno-lint-ignore no-console
+  console.log(`.github/pictures/${picture.name}.svg`);
+}
