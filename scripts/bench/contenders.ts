@@ -1,0 +1,91 @@
+// What is compared: swr from source and as a binary, each with its floor, and what people use instead.
+// Rule: a floor runs on the same Deno with the same flags and permission set, so that only swr makes the difference;
+// what is not on this machine is named with the reason.
+
+import { compile } from "../compile.ts";
+import { swrCommand } from "../../tests/support/program.ts";
+import { inRepository } from "./stage.ts";
+
+/** A way to run swr, and the empty program on the same runtime. */
+export type Way = {
+  readonly name: string;
+  readonly swr: readonly string[];
+  /** Ends at once; with an argument, says that word first. */
+  readonly floor: readonly string[];
+};
+
+/** One AWS command line tool. */
+export type AwsCli = {
+  readonly name: string;
+  readonly path: string;
+  /** Whether `aws --profile` can be led to the double: AWS_ENDPOINT_URL_STS came with 1.29 and 2.13. */
+  readonly knowsEndpoint: boolean;
+};
+
+const FLOOR =
+  "if (Deno.args.length > 0) Deno.stdout.writeSync(new TextEncoder().encode(Deno.args[0]));\n";
+
+/** The ways that can be measured here, and why others cannot. */
+export async function findWays(): Promise<{ ways: Way[]; missing: string[] }> {
+  const folder = inRepository("dist/bench");
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(`${folder}/floor.js`, FLOOR);
+  const binary = Deno.env.get("SWR_BIN") ?? inRepository("dist/swr");
+  Deno.env.delete("SWR_BIN");
+  const source = swrCommand();
+  const ways: Way[] = [
+    { name: "source", swr: source, floor: [...source.slice(0, -1), `${folder}/floor.js`] },
+  ];
+  try {
+    await Deno.stat(binary);
+    await Deno.writeTextFile(`${folder}/worker.js`, "");
+    const bundle = { main: `${folder}/floor.js`, worker: `${folder}/worker.js` };
+    await compile(bundle, `${folder}/floor`);
+    ways.push({ name: "binary", swr: [binary], floor: [`${folder}/floor`] });
+    return { ways, missing: [] };
+  } catch (error) {
+    const why = error instanceof Deno.errors.NotFound
+      ? `there is no ${binary} (\`deno task build\`)`
+      : `its floor cannot be compiled: ${(error as Error).message.split("\n").at(-1)}`;
+    return { ways, missing: [`binary: ${why}`] };
+  }
+}
+
+/** Each AWS CLI on PATH once. */
+export async function findAwsClis(): Promise<AwsCli[]> {
+  const found = new Map<string, AwsCli>();
+  for (const folder of (Deno.env.get("PATH") ?? "").split(":")) {
+    // A pyenv shim is a shell script that looks for the program: that would be measured instead.
+    const path = folder.endsWith("/shims")
+      ? await said(["pyenv", "which", "aws"])
+      : `${folder}/aws`;
+    const name = path && /^aws-cli\/(\d+)\.(\d+)\S*/.exec(await said([path, "--version"]) ?? "");
+    if (!path || !name) continue;
+    const knowsEndpoint = Number(name[2]) >= (name[1] === "1" ? 29 : 13);
+    if (!found.has(name[0])) found.set(name[0], { name: name[0], path, knowsEndpoint });
+  }
+  return [...found.values()];
+}
+
+/** What a program prints; undefined where it is not there or fails. */
+export async function said(
+  [command = "", ...args]: readonly string[],
+): Promise<string | undefined> {
+  try {
+    const { success, stdout } = await new Deno.Command(command, { args: [...args], stderr: "null" })
+      .output();
+    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a program cannot be used here; undefined where it can. */
+export async function missingProgram(path: string, name: string): Promise<string | undefined> {
+  return await said([path, "--version"]) === undefined
+    ? `${name} is not on this machine`
+    : undefined;
+}
+
+/** Programs that do the same for people; none of them is measured by itself yet, see .github/PERFORMANCE.md. */
+export const PEERS = ["aws-vault", "assume", "awsume"];
