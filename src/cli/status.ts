@@ -5,7 +5,7 @@ import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
 import { statusOf, statusPage } from "../core/status.ts";
 import type { Libc } from "../io/libc.ts";
-import { variable } from "../io/system.ts";
+import { variable } from "../io/variable.ts";
 import { print, stdoutPaint } from "../io/terminal.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */

@@ -7,7 +7,7 @@ import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
 import { Errno } from "./libc_symbols.ts";
-import { variable } from "./system.ts";
+import { variable } from "./variable.ts";
 
 /** What to start: the file, and its arguments beginning with its own name. */
 export type Program = { readonly path: string; readonly argv: readonly string[] };

@@ -8,23 +8,15 @@ import { parseIni } from "../core/ini.ts";
 import { type Configuration, readConfiguration } from "../core/profile.ts";
 import { visible } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
+import { variable } from "./variable.ts";
+
+export { variable };
 
 export type System = {
   readonly args: readonly string[];
   readonly libc: Libc | undefined;
   readonly version: string;
 };
-
-/** A variable of the environment; undefined where it is not set or not in the permission set. */
-export function variable(name: string): string | undefined {
-  try {
-    return Deno.env.get(name);
-  } catch {
-    throw new SwrError("config", `the variable ${name} is not valid UTF-8`, [
-      "set it again, or unset it",
-    ]);
-  }
-}
 
 /** AWS's two files as they were found, and what they say together. */
 export type LoadedFiles = {

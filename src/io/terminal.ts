@@ -8,7 +8,7 @@ import type { SwrError } from "../core/errors.ts";
 import { COLOURS, type Paint, PLAIN } from "../core/paint.ts";
 import type { Libc } from "./libc.ts";
 import { Signal } from "./libc_symbols.ts";
-import { variable } from "./system.ts";
+import { variable } from "./variable.ts";
 
 export type Terminal = {
   /** Asks one line, echo on; undefined at the end of the file. */
