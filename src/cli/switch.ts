@@ -61,6 +61,8 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   tell(plan, files.configuration, line);
 
   const sts = startSts(plan.endpoint, way);
+  // The Worker boots meanwhile.
+  libc?.openAll();
   const ready = Promise.all([sts.booted, purpose.begin?.(way)]).then(() => {
     giveUpPermissions();
     sts.load();

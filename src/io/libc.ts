@@ -35,6 +35,8 @@ const SIG_IGN = 1n;
 
 /** The C library, as far as swr uses it. Paths and strings are bytes without the closing NUL. */
 export type Libc = {
+  /** Opens what has not been called yet. To be called before the permission to open libraries is given up. */
+  openAll(): void;
   /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
   environment(): Uint8Array[];
   /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
@@ -80,7 +82,8 @@ export type Libc = {
 export function openLibc(): Libc | undefined {
   for (const path of CANDIDATES[`${Deno.build.os}-${Deno.build.arch}`] ?? []) {
     try {
-      return wrap(Deno.dlopen(path, SYMBOLS).symbols);
+      const { symbols, openAll } = onDemand(path);
+      return wrap(symbols, openAll);
     } catch (error) {
       // Not this layout. Anything but "not loadable" (say, a permission) counts the same: without libc
       // swr starts a child process instead, and says so under -v.
@@ -90,8 +93,36 @@ export function openLibc(): Libc | undefined {
   return undefined;
 }
 
-function wrap(c: Symbols): Libc {
+/**
+ * The functions of the library, each opened when it is first called: Deno compiles a call of its own for each, a fifth
+ * of a millisecond, and most ways through swr call few of them. Throws where the library cannot be loaded.
+ */
+function onDemand(path: string): { symbols: Symbols; openAll: () => void } {
+  const opened = new Map<string, unknown>();
+  const open = (names: readonly string[]) => {
+    const table: Deno.ForeignLibraryInterface = SYMBOLS;
+    const wanted = Object.fromEntries(names.map((name) => [name, table[name]!]));
+    const { symbols } = Deno.dlopen(path, wanted);
+    for (const name of names) opened.set(name, symbols[name]);
+  };
+  const symbols = {} as Symbols;
+  for (const name of Object.keys(SYMBOLS)) {
+    Object.defineProperty(symbols, name, {
+      get() {
+        if (!opened.has(name)) open([name]);
+        return opened.get(name);
+      },
+    });
+  }
+  // A variable costs nothing, and shows whether the library is there.
+  open(["environ"]);
+  const openAll = () => open(Object.keys(SYMBOLS).filter((name) => !opened.has(name)));
+  return { symbols, openAll };
+}
+
+function wrap(c: Symbols, openAll: () => void): Libc {
   return {
+    openAll,
     environment: () => environment(c),
     loginShell: () => loginShell(c),
     mayRead: (path) => c.access(bytes(path), R_OK) === 0,
