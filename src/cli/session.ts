@@ -5,6 +5,7 @@ import { environmentChange, type SessionFacts } from "../core/child_env.ts";
 import type { Decision } from "../core/decision.ts";
 import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
+import { quoted } from "../core/quoting.ts";
 import { sessionView } from "../core/session_view.ts";
 import { become, findProgram, forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
@@ -124,9 +125,4 @@ function sayNoView(missing: string, line: CommandLine): void {
         : "--aws-profile sets it all the same",
     ],
   );
-}
-
-/** A word for a POSIX shell and for Python's shlex, both of which read credential_process. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 }

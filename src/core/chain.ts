@@ -6,7 +6,7 @@
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
-import type { Configuration, Profile, Setting } from "./profile.ts";
+import type { Configuration, Place, Profile, Setting } from "./profile.ts";
 import { visible } from "./visible.ts";
 
 /** A profile that is a role. */
@@ -24,24 +24,43 @@ export type Base =
   }
   | { readonly kind: "none"; readonly profile: Profile; readonly reason: string };
 
+/** Each role of a chain is a call of STS; whoever wrote more did not mean it. */
+const MOST_LINKS = 100;
+
 export type Chain = { readonly links: readonly Link[]; readonly base: Base };
+
+/** Why a chain cannot be followed to its end, and the profile that is at fault. */
+export type ChainFault = {
+  readonly kind: "unreadable" | "two-sources" | "loop" | "too-long";
+  readonly profile: Profile;
+  readonly at: Place;
+  /** The profiles that lead back to the first of them; with a loop only. */
+  readonly members?: readonly string[];
+  readonly error: SwrError;
+};
 
 /** Follows source_profile from the named profile. SwrError "config" for an unknown name, a loop, or two sources. */
 export function followSources(config: Configuration, name: string): Chain {
+  const found = walkSources(config, profileNamed(config, name));
+  if ("error" in found) throw found.error;
+  return found;
+}
+
+/** The chain that begins with the profile, or the fault that keeps it from being followed. */
+export function walkSources(config: Configuration, first: Profile): Chain | ChainFault {
   const links: Link[] = [];
   const visited: string[] = [];
-  let profile = profileNamed(config, name);
+  let profile = first;
   while (true) {
-    refuseProblems(profile);
+    const fault = faultOf(profile, visited);
+    if (fault !== undefined) return fault;
+    const roleArn = roleArnOf(profile, visited);
+    if (roleArn === undefined) break;
     visited.push(profile.name);
-    // From the second profile on, keys of its own end the chain, whatever else the profile says.
-    if (visited.length > 1 && profile.staticKeys !== undefined) break;
-    const roleArn = profile.settings.get("role_arn");
-    if (roleArn === undefined || profile.settings.has("web_identity_token_file")) break;
     links.unshift({ profile, roleArn });
-    const source = sourceOf(profile);
+    const source = profile.settings.get("source_profile");
     if (source === undefined || source.value === profile.name) break;
-    if (visited.includes(source.value)) throw loop(visited, source);
+    if (visited.includes(source.value)) return loop(visited, source, profile);
     const next = config.profiles.get(source.value);
     if (next === undefined) {
       const reason = `could not find source profile ${
@@ -70,35 +89,51 @@ export function profileNamed(config: Configuration, name: string): Profile {
   ]);
 }
 
-/** A line that AWS's tools reject spoils the profile it stands in, since nobody knows what it was to say. */
-function refuseProblems(profile: Profile): void {
+/** What is wrong with one profile of a chain, `before` it the ones that led there. */
+function faultOf(profile: Profile, before: readonly string[]): ChainFault | undefined {
+  if (before.length === MOST_LINKS) {
+    const error = new SwrError("config", `the chain of profiles is longer than ${MOST_LINKS}`, [
+      `it leads from "${before[0]}" to "${profile.name}": shorten it`,
+    ]);
+    return { kind: "too-long", profile, at: profile.at, error };
+  }
+  // A line that AWS's tools reject spoils the profile it stands in, since nobody knows what it was to say.
   const problem = profile.problems.find(({ severity }) => severity === "error");
-  if (problem === undefined) return;
-  throw new SwrError(
-    "config",
-    `profile "${profile.name}" cannot be read: ${visible(problem.message)}`,
-    [`mend ${problem.file}:${problem.line}`],
-  );
-}
-
-function sourceOf(profile: Profile): Setting | undefined {
+  if (problem !== undefined) {
+    const error = new SwrError(
+      "config",
+      `profile "${profile.name}" cannot be read: ${visible(problem.message)}`,
+      [`mend ${problem.file}:${problem.line}`],
+    );
+    return { kind: "unreadable", profile, at: problem, error };
+  }
   const source = profile.settings.get("source_profile");
   const named = profile.settings.get("credential_source");
-  if (source !== undefined && named !== undefined) {
-    throw new SwrError(
-      "config",
-      "profile contained both source_profile and credential_source. Only one or the other can be defined",
-      [`profile "${profile.name}": remove the line at ${where(source)} or at ${where(named)}`],
-    );
+  if (roleArnOf(profile, before) === undefined || source === undefined || named === undefined) {
+    return undefined;
   }
-  return source;
+  const error = new SwrError(
+    "config",
+    "profile contained both source_profile and credential_source. Only one or the other can be defined",
+    [`profile "${profile.name}": remove the line at ${where(source)} or at ${where(named)}`],
+  );
+  return { kind: "two-sources", profile, at: named.at, error };
 }
 
-function loop(visited: readonly string[], source: Setting): SwrError {
+/** The role that the profile is in a chain; undefined where the chain ends with it. */
+function roleArnOf({ settings, staticKeys }: Profile, before: readonly string[]) {
+  // From the second profile on, keys of its own end the chain, whatever else the profile says.
+  if (before.length > 0 && staticKeys !== undefined) return undefined;
+  return settings.has("web_identity_token_file") ? undefined : settings.get("role_arn");
+}
+
+function loop(visited: readonly string[], source: Setting, profile: Profile): ChainFault {
   const path = [...visited, source.value].map(visible).join(" → ");
-  return new SwrError("config", `profile formed an infinite loop: ${path}`, [
+  const error = new SwrError("config", `profile formed an infinite loop: ${path}`, [
     `change the source_profile at ${where(source)} to a profile that holds keys or is left out`,
   ]);
+  const members = visited.slice(visited.indexOf(source.value));
+  return { kind: "loop", profile, at: source.at, members, error };
 }
 
 function baseOf(profile: Profile, config: Configuration): Base {

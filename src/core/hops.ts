@@ -84,7 +84,32 @@ export function hopsOf(
       }),
     };
   });
+  refuseMixedPartitions(hops);
   return hops as [Hop, ...Hop[]];
+}
+
+/**
+ * Each partition has its own accounts, users and devices, and no key of one counts in another (IAM User Guide,
+ * "Amazon Resource Names", partition).
+ */
+function refuseMixedPartitions(hops: readonly Hop[]): void {
+  const named = hops.flatMap(({ role, mfaSerial, origins }) => [
+    ...(mfaSerial?.startsWith("arn:")
+      ? [{ text: mfaSerial, partition: mfaSerial.split(":")[1]!, from: origins.mfaSerial }]
+      : []),
+    { text: role.text, partition: role.partition, from: origins.roleArn },
+  ]);
+  const [first] = named;
+  const other = named.find(({ partition }) => partition !== first?.partition);
+  if (first === undefined || other === undefined) return;
+  throw new SwrError(
+    "config",
+    `the chain leads through two partitions, ${first.partition} and ${other.partition}`,
+    [
+      `"${first.text}" in ${first.from}, "${other.text}" in ${other.from}`,
+      "no credentials of one partition count in another: correct the one that is wrong",
+    ],
+  );
 }
 
 function originsOf(given: Record<keyof Origins, { from: string } | undefined>): Origins {

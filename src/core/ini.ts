@@ -23,6 +23,8 @@ export type Problem = {
   readonly message: string;
   /** The header it stands under; undefined before the first. */
   readonly section?: string;
+  /** Of a problem with a whole section: that it is ignored, how its name is written, or aws-vault's include_profile. */
+  readonly about?: "ignored" | "name" | "include-profile";
 };
 
 export type Section = {

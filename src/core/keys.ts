@@ -5,6 +5,7 @@
 import type { Base } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { SERVED } from "./other_sources.ts";
+import type { Profile } from "./profile.ts";
 import { visible } from "./visible.ts";
 
 export type Keys = {
@@ -30,19 +31,20 @@ export function sourceKeys(base: Base, env: Lookup): SourceKeys {
   if (found !== undefined) {
     return { ...found, notes: [...found.notes, ...otherKeysNote(base, found.keys)] };
   }
-  if (base.kind === "keys" && base.profile.staticKeys !== undefined) {
-    const { accessKeyId, secretAccessKey, sessionToken } = base.profile.staticKeys;
-    return {
-      ...usable(
-        accessKeyId.value,
-        secretAccessKey.value,
-        sessionToken?.value,
-        `profile "${base.profile.name}"`,
-      ),
-      profile: base.profile.name,
-    };
-  }
+  const ofProfile = base.kind === "keys" ? profileKeys(base.profile) : undefined;
+  if (ofProfile !== undefined) return ofProfile;
   throw noKeys(base);
+}
+
+/** The keys a profile holds itself; undefined where it has none. SwrError "config" for a pair that cannot be one. */
+export function profileKeys({ name, staticKeys }: Profile): SourceKeys | undefined {
+  if (staticKeys === undefined) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken } = staticKeys;
+  const place = `profile "${name}"`;
+  return {
+    ...usable(accessKeyId.value, secretAccessKey.value, sessionToken?.value, place),
+    profile: name,
+  };
 }
 
 /** Whether keys are those of a session: their access key id begins with ASIA, or they need a token. */
@@ -50,7 +52,8 @@ export function areTemporary(keys: Keys): boolean {
   return keys.accessKeyId.startsWith("ASIA") || keys.sessionToken !== undefined;
 }
 
-function environmentKeys(env: Lookup): SourceKeys | undefined {
+/** The environment's keys; undefined where there are none. SwrError "config" for half a pair, or a pair that cannot be one. */
+export function environmentKeys(env: Lookup): SourceKeys | undefined {
   // An empty variable counts as none, as in the SDKs.
   const id = env("AWS_ACCESS_KEY_ID") || undefined;
   const secret = env("AWS_SECRET_ACCESS_KEY") || undefined;

@@ -16,6 +16,7 @@ import type { EndpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "./errors.ts";
 import type { CommandLine } from "./flags.ts";
 import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
+import type { Partition } from "./partitions.ts";
 
 /** The region with its origin; undefined where nothing names one. */
 export function regionOf(chain: Chain, line: CommandLine, env: Lookup): Given | undefined {
@@ -31,24 +32,18 @@ export function regionOf(chain: Chain, line: CommandLine, env: Lookup): Given | 
   return given;
 }
 
-/** The endpoint for a role; without a region, the one that stands for the role's whole partition. */
-export function endpointOf(
-  role: RoleArn,
-  region: Given | undefined,
-  settings: EndpointSettings,
-): Endpoint {
+/** The partition of the role. SwrError "config" where there is no such partition, or the region is in another. */
+export function agreedPartition(role: RoleArn, region: Given | undefined): Partition {
   const partition = partitionById(role.partition);
   if (partition === undefined) {
     throw new SwrError("config", `"${role.partition}" in "${role.text}" is no partition of AWS`, [
       "a role's ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:",
     ]);
   }
-  // Without a region: sts.amazonaws.com, and in the other partitions the region that stands for all.
-  const name = region?.value ?? (partition.id === "aws" ? "aws-global" : partition.globalRegion);
-  if (region !== undefined && partitionOf(name).id !== partition.id) {
+  if (region !== undefined && partitionOf(region.value).id !== partition.id) {
     throw new SwrError(
       "config",
-      `the region ${name} is not in the partition of the role, ${partition.id}`,
+      `the region ${region.value} is not in the partition of the role, ${partition.id}`,
       [
         `the region comes from ${region.from}`,
         `the role is ${role.text}`,
@@ -56,6 +51,18 @@ export function endpointOf(
       ],
     );
   }
+  return partition;
+}
+
+/** The endpoint for a role; without a region, the one that stands for the role's whole partition. */
+export function endpointOf(
+  role: RoleArn,
+  region: Given | undefined,
+  settings: EndpointSettings,
+): Endpoint {
+  const partition = agreedPartition(role, region);
+  // Without a region: sts.amazonaws.com, and in the other partitions the region that stands for all.
+  const name = region?.value ?? (partition.id === "aws" ? "aws-global" : partition.globalRegion);
   const { useFips, useDualStack, useGlobalEndpoint, endpoint } = settings;
   if (endpoint === undefined) {
     if (name === "aws-global" && (useFips || useDualStack)) {

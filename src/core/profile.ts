@@ -85,17 +85,18 @@ function partsOf(
     const { header, line } = section;
     const own = bySection.get(header) ?? [];
     const place = { file: file.path, line, section: header };
-    const warn = (message: string) => {
-      if (++warnings <= MOST_WARNINGS) own.push({ ...place, severity: "warning", message });
+    const warn = (about: NonNullable<Problem["about"]>, message: string) => {
+      if (++warnings <= MOST_WARNINGS) own.push({ ...place, severity: "warning", message, about });
     };
     const named = replaced && header === "default"
       ? "ignored: [profile default] replaces it"
       : sectionName(header, role, blank);
-    if (typeof named === "string") warn(named);
+    if (typeof named === "string") warn("ignored", named);
     else {
-      if (named.note !== undefined) warn(named.note);
+      if (named.note !== undefined) warn("name", named.note);
       if (section.properties.has("include_profile")) {
-        warn("include_profile is aws-vault's own; swr and AWS's tools do not follow it");
+        const message = "include_profile is aws-vault's own; swr and AWS's tools do not follow it";
+        warn("include-profile", message);
       }
       add(parts[named.kind], named.name, section, file.path, own);
     }

@@ -1,0 +1,104 @@
+// What is wrong with AWS's two files as texts: not there, not readable, lines and sections that do not count.
+// Rule: what the parser found is passed on, each with its place and a remedy; nothing is parsed here.
+// Pure: imports its siblings.
+
+import type { SwrError } from "./errors.ts";
+import { type Finding, findingsOf, type Level } from "./finding.ts";
+import type { IniFile, Problem } from "./ini.ts";
+import type { Configuration } from "./profile.ts";
+
+/** One of AWS's two files as it was found. */
+export type FileFact = {
+  readonly kind: "config" | "credentials";
+  /** Undefined where there is no home folder to look in. */
+  readonly path?: string;
+  /** The variable the path comes from. */
+  readonly from?: string;
+  readonly ini?: IniFile;
+  readonly unreadable?: SwrError;
+};
+
+const finding = findingsOf("configuration");
+
+/** Findings about the files themselves and their lines. */
+export function checkFiles(files: readonly FileFact[], config: Configuration): Finding[] {
+  const owners = new Map<Problem, string>();
+  for (const { name, problems } of config.profiles.values()) {
+    for (const problem of problems) owners.set(problem, name);
+  }
+  return [
+    ...files.flatMap((file) => checkFile(file, config)),
+    ...config.problems.map((problem) => checkProblem(problem, owners.get(problem))),
+  ];
+}
+
+function checkFile(file: FileFact, config: Configuration): Finding[] {
+  const { kind, path, from = "", ini, unreadable } = file;
+  const named = /_FILE$/.test(from);
+  if (unreadable !== undefined) {
+    return [
+      finding("file-unreadable", "problem", unreadable.message, unreadable.hints, placeOf(path)),
+    ];
+  }
+  if (ini !== undefined || (kind === "credentials" && !named)) return [];
+  const hasRoles = [...config.profiles.values()].some(({ settings }) => settings.has("role_arn"));
+  const remedy = named ? [`${from} names it: correct that variable, or unset it`] : [];
+  if (kind === "credentials") {
+    return [finding("config-missing", "warning", `there is no file ${path}`, remedy)];
+  }
+  return [
+    finding(
+      "config-missing",
+      hasRoles ? "warning" : "problem",
+      path === undefined
+        ? "there is no home folder to look for .aws/config in"
+        : `there is no configuration file at ${path}`,
+      path === undefined ? ["set HOME, or AWS_CONFIG_FILE"] : [...remedy, ...EXAMPLE],
+    ),
+  ];
+}
+
+const EXAMPLE = [
+  "a role is written there like this:",
+  "  [profile sub-account]",
+  "  role_arn = arn:aws:iam::222233334444:role/admin",
+  "  mfa_serial = arn:aws:iam::111122223333:mfa/me",
+  "  region = eu-central-1",
+];
+
+const LINES: Readonly<Record<Problem["severity"], readonly [Finding["id"], Level, string]>> = {
+  error: [
+    "line-refused",
+    "problem",
+    "correct it or take it out: AWS's SDKs refuse the file for it",
+  ],
+  warning: ["line-ignored", "warning", "correct it, or take it out: it has no effect"],
+  foreign: ["line-foreign", "warning", "write it so that every tool reads the same"],
+};
+
+const SECTIONS: Readonly<
+  Record<NonNullable<Problem["about"]>, readonly [Finding["id"], Level, string]>
+> = {
+  ignored: ["section-ignored", "warning", "rename the section, or take it out"],
+  name: ["profile-name", "warning", "rename the profile to one word of letters, digits, - and _"],
+  "include-profile": [
+    "include-profile",
+    "warning",
+    "write the settings of that profile into this one",
+  ],
+};
+
+function checkProblem(problem: Problem, profile: string | undefined): Finding {
+  const { file, line, severity, message, section, about } = problem;
+  const [id, level, remedy] = about === undefined ? LINES[severity] : SECTIONS[about];
+  const header = section === undefined || message.includes(`[${section}]`) ? "" : `[${section}] `;
+  const said = about === "ignored" ? `${header}${message}` : header.trim() + ": " + message;
+  return finding(id, level, header === "" ? message : said, [remedy], {
+    place: `${file}:${line}`,
+    ...(profile !== undefined && { profile }),
+  });
+}
+
+function placeOf(path: string | undefined): { place?: string } {
+  return path === undefined ? {} : { place: path };
+}

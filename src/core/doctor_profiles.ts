@@ -1,0 +1,176 @@
+// What is wrong with each profile by itself: settings that STS or AWS's tools would refuse, keys that cannot be used.
+// Rule: a rule stands where a switch applies it (arn.ts, keys.ts, endpoint.ts …); here its error becomes a finding.
+// Pure: imports its siblings.
+
+import * as arn from "./arn.ts";
+import { where } from "./chain.ts";
+import { checkRegion } from "./endpoint.ts";
+import { SwrError } from "./errors.ts";
+import { type Finding, type FindingId, findingsOf, remedyOf } from "./finding.ts";
+import { setting } from "./given.ts";
+import { profileKeys } from "./keys.ts";
+import { nearestNames } from "./nearest.ts";
+import { otherService, ssoProblem } from "./other_sources.ts";
+import { agreedPartition } from "./place.ts";
+import type { Configuration, Profile } from "./profile.ts";
+
+const finding = findingsOf("configuration");
+
+/** The settings that have a form, and who checks it. */
+const FORMS: readonly (readonly [
+  key: string,
+  id: FindingId,
+  check: (given: arn.Given) => unknown,
+])[] = [
+  ["role_arn", "role-arn", arn.parseRoleArn],
+  ["mfa_serial", "mfa-serial", arn.checkMfaSerial],
+  ["role_session_name", "session-name", arn.checkSessionName],
+  ["external_id", "external-id", arn.checkExternalId],
+  ["source_identity", "source-identity", arn.checkSourceIdentity],
+  ["duration_seconds", "duration", arn.parseDuration],
+  ["region", "region", checkRegion],
+];
+
+/** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
+const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
+
+/** Findings about the profile that do not depend on any other profile. */
+export function checkProfile(profile: Profile, config: Configuration): Finding[] {
+  return [
+    ...checkName(profile),
+    ...FORMS.flatMap(([key, id, check]) => checkForm(profile, key, id, check)),
+    ...checkPartition(profile),
+    ...checkDurationText(profile),
+    ...checkCredentialSource(profile),
+    ...checkKeys(profile),
+    ...checkSso(profile, config),
+  ];
+}
+
+/** A `-` makes it an option; zsh expands `%` in a prompt; quoted names may hold anything. */
+function checkName({ name, at }: Profile): Finding[] {
+  const about = { place: `${at.file}:${at.line}`, profile: name };
+  const remedy = ["rename the profile to one word of letters, digits, - and _"];
+  if (name.startsWith("-")) {
+    return [
+      finding("profile-name", "warning", `the profile's name begins with "-", as options do`, [
+        ...remedy,
+        `until then: swr --profile=${name}`,
+      ], about),
+    ];
+  }
+  const odd = /[^\p{L}\p{N}\s_./@:+-]/u.exec(name)?.[0];
+  if (odd === undefined) return [];
+  const message = `"${odd}" in the name "${name}" is special to shells or their prompts`;
+  return [finding("profile-name", "warning", message, remedy, about)];
+}
+
+function checkForm(
+  profile: Profile,
+  key: string,
+  id: FindingId,
+  check: (given: arn.Given) => unknown,
+): Finding[] {
+  const given = setting(profile, key);
+  if (given === undefined) return [];
+  try {
+    check(given);
+    return [];
+  } catch (error) {
+    return [refused(error, id, given.from, profile)];
+  }
+}
+
+/** The role's partition and the region beside it; where either is malformed, that is reported alone. */
+function checkPartition(profile: Profile): Finding[] {
+  const [roleArn, region] = [setting(profile, "role_arn"), setting(profile, "region")];
+  if (roleArn === undefined) return [];
+  let role: arn.RoleArn;
+  try {
+    role = arn.parseRoleArn(roleArn);
+    if (region !== undefined) checkRegion(region);
+  } catch {
+    return [];
+  }
+  try {
+    agreedPartition(role, region);
+    return [];
+  } catch (error) {
+    return [refused(error, "partition", region?.from ?? roleArn.from, profile)];
+  }
+}
+
+/** What swr takes and botocore does not (botocore/credentials.py, int(duration_seconds)). */
+function checkDurationText(profile: Profile): Finding[] {
+  const given = setting(profile, "duration_seconds");
+  if (given === undefined || !/^\d+[smh]$/.test(given.value.trim())) return [];
+  return [
+    finding(
+      "line-foreign",
+      "warning",
+      `duration_seconds = ${given.value} is read by swr, and refused by the AWS CLI`,
+      ["write it in seconds"],
+      { place: given.from, profile: profile.name },
+    ),
+  ];
+}
+
+function checkCredentialSource(profile: Profile): Finding[] {
+  const given = setting(profile, "credential_source");
+  if (given === undefined || CREDENTIAL_SOURCES.includes(given.value)) return [];
+  const near = nearestNames(given.value, CREDENTIAL_SOURCES);
+  return [
+    finding(
+      "credential-source",
+      "problem",
+      `"${given.value}" is no credential_source`,
+      [
+        near.length > 0
+          ? `did you mean ${near[0]}?`
+          : `it is one of ${CREDENTIAL_SOURCES.join(", ")}`,
+      ],
+      { place: given.from, profile: profile.name },
+    ),
+  ];
+}
+
+function checkKeys(profile: Profile): Finding[] {
+  if (profile.halfKeys !== undefined) {
+    const { there, missing } = profile.halfKeys;
+    return [
+      finding("keys-unusable", "problem", `profile "${profile.name}" has no ${missing}`, [
+        "keys come in pairs: add the other half, or take this one out",
+      ], { place: where(there), profile: profile.name }),
+    ];
+  }
+  try {
+    profileKeys(profile);
+    return [];
+  } catch (error) {
+    return [refused(error, "keys-unusable", where(profile.staticKeys!.accessKeyId), profile)];
+  }
+}
+
+function checkSso(profile: Profile, config: Configuration): Finding[] {
+  if (otherService(profile) !== "sso") return [];
+  const problem = ssoProblem(profile, config);
+  if (problem === undefined) return [];
+  const { at, name } = profile;
+  return [
+    finding("sso-settings", "problem", problem, [`write it again with \`aws configure sso\``], {
+      place: `${at.file}:${at.line}`,
+      profile: name,
+    }),
+  ];
+}
+
+/** An error of one of swr's own rules as a finding; anything else is a bug, and thrown on. */
+export function refused(
+  error: unknown,
+  id: FindingId,
+  place: string,
+  { name }: Profile,
+): Finding {
+  if (!(error instanceof SwrError)) throw error;
+  return finding(id, "problem", error.message, remedyOf(error, place), { place, profile: name });
+}
