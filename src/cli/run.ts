@@ -18,6 +18,8 @@ export async function run(system: System): Promise<number> {
       return shown(`swr ${system.version}\n`);
     case "status":
       return (await import("./status.ts")).status(line, system.libc);
+    case "doctor":
+      return await (await import("./doctor.ts")).doctor(line, system);
     case "list":
       return (await import("./list.ts")).list(line.flags.has("json"));
   }

@@ -93,7 +93,7 @@ export function profileNamed(config: Configuration, name: string): Profile {
 function faultOf(profile: Profile, before: readonly string[]): ChainFault | undefined {
   if (before.length === MOST_LINKS) {
     const error = new SwrError("config", `the chain of profiles is longer than ${MOST_LINKS}`, [
-      `it leads from "${before[0]}" to "${profile.name}": shorten it`,
+      `it begins with "${before[0]}", and has come to "${profile.name}": shorten it`,
     ]);
     return { kind: "too-long", profile, at: profile.at, error };
   }

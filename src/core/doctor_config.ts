@@ -91,9 +91,13 @@ const SECTIONS: Readonly<
 function checkProblem(problem: Problem, profile: string | undefined): Finding {
   const { file, line, severity, message, section, about } = problem;
   const [id, level, remedy] = about === undefined ? LINES[severity] : SECTIONS[about];
-  const header = section === undefined || message.includes(`[${section}]`) ? "" : `[${section}] `;
-  const said = about === "ignored" ? `${header}${message}` : header.trim() + ": " + message;
-  return finding(id, level, header === "" ? message : said, [remedy], {
+  const unsaid = section === undefined || message.includes(`[${section}]`);
+  const said = unsaid
+    ? message
+    : about === "ignored"
+    ? `[${section}] is ${message}`
+    : `[${section}]: ${message}`;
+  return finding(id, level, said, [remedy], {
     place: `${file}:${line}`,
     ...(profile !== undefined && { profile }),
   });

@@ -55,7 +55,8 @@ export function loadFiles(): LoadedFiles {
   };
 }
 
-function absolute(path: string): string {
+/** The path, from the working directory where it is relative. */
+export function absolute(path: string): string {
   return /^([/\\]|[A-Za-z]:)/.test(path) ? path : `${Deno.cwd()}/${path}`;
 }
 
@@ -97,7 +98,8 @@ export function extraAuthorities(bundle: Given | undefined): readonly string[] {
 
 const LARGEST = 16 * 1024 * 1024;
 
-function readText(path: string | undefined): string | undefined {
+/** The text of a file; undefined where there is none. SwrError "config" where it cannot be read as one. */
+export function readText(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   try {
     const info = Deno.statSync(path);

@@ -1,0 +1,98 @@
+// What --doctor looks at on this machine, gathered as facts. Rule: nothing is written, no connection is opened, and
+// whatever lies there is read with limits; of a secret nothing but its place goes on. Imports core and its siblings.
+
+import { touchedVariables } from "../core/child_env.ts";
+import type { Facts } from "../core/doctor.ts";
+import type { FileFact } from "../core/doctor_config.ts";
+import { SwrError } from "../core/errors.ts";
+import { type FileLocations, fileLocations } from "../core/file_location.ts";
+import { givenBy, type Lookup } from "../core/given.ts";
+import { parseIni } from "../core/ini.ts";
+import type { Libc } from "./libc.ts";
+import { mayReach } from "./permissions.ts";
+import { surveyCaches } from "./survey_caches.ts";
+import { surveyAccess } from "./survey_files.ts";
+import { surveyEnvchain } from "./survey_envchain.ts";
+import { surveyShell } from "./survey_shell.ts";
+import { absolute, extraAuthorities, readText, variable } from "./system.ts";
+
+/** The facts, and the home folder; takes as long as envchain does, some seconds at most. */
+export async function survey(
+  libc: Libc | undefined,
+  version: string,
+): Promise<{ facts: Facts; home: string | undefined }> {
+  const windows = Deno.build.os === "windows";
+  const { env, malformed } = tolerantLookup();
+  const locations = fileLocations(env, windows ? "windows" : "unix");
+  const { home } = locations;
+  const files = [fileFact("config", locations), fileFact("credentials", locations)];
+  const caBundle = errorOf(() => extraAuthorities(givenBy("AWS_CA_BUNDLE", env)));
+  const facts: Facts = {
+    version,
+    windows,
+    hasLibc: libc !== undefined,
+    files,
+    accesses: surveyAccess(files.flatMap(({ path }) => path ?? []), home),
+    caches: surveyCaches(home, env),
+    environment: {
+      env,
+      now: Date.now(),
+      viewIsThere: (path) => libc?.mayRead(path) ?? true,
+      mayReach: remembered(mayReach),
+      malformed,
+      ...(caBundle !== undefined && { caBundle }),
+    },
+    envchain: await surveyEnvchain(libc),
+    shell: surveyShell(home, env, libc),
+  };
+  return { facts, home };
+}
+
+/** variable(), but what is not UTF-8 is kept by name instead of ending everything. */
+function tolerantLookup(): { env: Lookup; malformed: readonly string[] } {
+  const malformed = touchedVariables().filter((name) => errorOf(() => variable(name)));
+  const env = (name: string) => {
+    try {
+      return variable(name);
+    } catch {
+      if (!malformed.includes(name)) malformed.push(name);
+      return undefined;
+    }
+  };
+  return { env, malformed };
+}
+
+function fileFact(kind: FileFact["kind"], locations: FileLocations): FileFact {
+  const given = locations[kind];
+  const from = locations.from[kind];
+  if (given === undefined) return { kind };
+  const path = absolute(given);
+  const fact: FileFact = { kind, path, ...(from !== undefined && { from }) };
+  try {
+    const text = readText(path);
+    return text === undefined ? fact : { ...fact, ini: parseIni(text, path) };
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    return { ...fact, unreadable: error };
+  }
+}
+
+function errorOf(attempt: () => unknown): SwrError | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SwrError) return error;
+    throw error;
+  }
+}
+
+/** Asking for a permission is slow, and most profiles share a host. */
+function remembered(ask: (host: string) => boolean): (host: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (host) => {
+    const answer = known.get(host) ?? ask(host);
+    known.set(host, answer);
+    return answer;
+  };
+}
