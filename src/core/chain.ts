@@ -25,7 +25,7 @@ export type Base =
   | { readonly kind: "none"; readonly profile: Profile; readonly reason: string };
 
 /** Each role of a chain is a call of STS; whoever wrote more did not mean it. */
-const MOST_LINKS = 100;
+const MOST_LINKS = 50;
 
 export type Chain = { readonly links: readonly Link[]; readonly base: Base };
 
@@ -49,18 +49,18 @@ export function followSources(config: Configuration, name: string): Chain {
 /** The chain that begins with the profile, or the fault that keeps it from being followed. */
 export function walkSources(config: Configuration, first: Profile): Chain | ChainFault {
   const links: Link[] = [];
-  const visited: string[] = [];
+  const visited = new Set<string>();
   let profile = first;
   while (true) {
     const fault = faultOf(profile, visited);
     if (fault !== undefined) return fault;
     const roleArn = roleArnOf(profile, visited);
     if (roleArn === undefined) break;
-    visited.push(profile.name);
+    visited.add(profile.name);
     links.unshift({ profile, roleArn });
     const source = profile.settings.get("source_profile");
     if (source === undefined || source.value === profile.name) break;
-    if (visited.includes(source.value)) return loop(visited, source, profile);
+    if (visited.has(source.value)) return loop([...visited], source, profile);
     const next = config.profiles.get(source.value);
     if (next === undefined) {
       const reason = `could not find source profile ${
@@ -90,10 +90,10 @@ export function profileNamed(config: Configuration, name: string): Profile {
 }
 
 /** What is wrong with one profile of a chain, `before` it the ones that led there. */
-function faultOf(profile: Profile, before: readonly string[]): ChainFault | undefined {
-  if (before.length === MOST_LINKS) {
+function faultOf(profile: Profile, before: ReadonlySet<string>): ChainFault | undefined {
+  if (before.size === MOST_LINKS) {
     const error = new SwrError("config", `the chain of profiles is longer than ${MOST_LINKS}`, [
-      `it begins with "${before[0]}", and has come to "${profile.name}": shorten it`,
+      `it begins with "${[...before][0]}", and has come to "${profile.name}": shorten it`,
     ]);
     return { kind: "too-long", profile, at: profile.at, error };
   }
@@ -121,9 +121,9 @@ function faultOf(profile: Profile, before: readonly string[]): ChainFault | unde
 }
 
 /** The role that the profile is in a chain; undefined where the chain ends with it. */
-function roleArnOf({ settings, staticKeys }: Profile, before: readonly string[]) {
+function roleArnOf({ settings, staticKeys }: Profile, before: ReadonlySet<string>) {
   // From the second profile on, keys of its own end the chain, whatever else the profile says.
-  if (before.length > 0 && staticKeys !== undefined) return undefined;
+  if (before.size > 0 && staticKeys !== undefined) return undefined;
   return settings.has("web_identity_token_file") ? undefined : settings.get("role_arn");
 }
 
