@@ -92,7 +92,12 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
   const elsewhere = roles.filter((role) => role.usable && role.elsewhere).map(({ name }) => name);
   const all = roles.length === 1 ? "1 role" : `${roles.length} roles`;
   const count = usable === roles.length ? all : `${usable} of ${all}`;
-  const found = [finding("roles", "ok", `${count} can be switched to`)];
+  const message = `${count} can be switched to`;
+  const found = [
+    usable > 0
+      ? finding("roles", "ok", message)
+      : finding("roles", "warning", message, ["mend the problems above"]),
+  ];
   if (elsewhere.length > 0) {
     const more = elsewhere.length - MOST_NAMED;
     const names = elsewhere.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
