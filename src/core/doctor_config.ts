@@ -34,7 +34,8 @@ export function checkFiles(files: readonly FileFact[], config: Configuration): F
 
 function checkFile(file: FileFact, config: Configuration): Finding[] {
   const { kind, path, from = "", ini, unreadable } = file;
-  const named = /_FILE$/.test(from);
+  // Inside a session swr has noted where the files lie, also where there is none.
+  const named = from.startsWith("AWS_");
   if (unreadable !== undefined) {
     return [
       finding("file-unreadable", "problem", unreadable.message, unreadable.hints, placeOf(path)),

@@ -263,7 +263,7 @@ Deno.test("the page: headings, marks, places and remedies, many alike cut short,
   );
   assert.match(page, /\n {11}and 2 more like these \(-v\)\n/);
   assert.match(page, /\n\nEnvironment\n {2}ok {7}no variable gets in the way\n\n/);
-  assert.ok(page.endsWith("\n1 problem, 13 warnings\n"), page.slice(-100));
+  assert.ok(page.endsWith("\n1 problem, 14 warnings\n"), page.slice(-100));
   assert.ok(!page.includes("\x1b"));
   const all = doctorPage(findings, { ...wish, verbose: true }, PLAIN);
   assert.match(all, /\[x11\]/);
@@ -273,9 +273,11 @@ Deno.test("the page: headings, marks, places and remedies, many alike cut short,
 Deno.test("the page in colours says the same", () => {
   const findings = examine(factsOf(MESSY));
   const painted = doctorPage(findings, wish, COLOURS);
-  assert.match(painted, /\x1b\[31mproblem\x1b\[39m/);
-  assert.match(painted, /\x1b\[33mwarning\x1b\[39m/);
-  assert.match(painted, /\x1b\[32mok {5}\x1b\[39m/);
+  for (
+    const mark of ["\x1b[31mproblem\x1b[39m", "\x1b[33mwarning\x1b[39m", "\x1b[32mok     \x1b[39m"]
+  ) {
+    assert.ok(painted.includes(mark), mark);
+  }
   // deno-lint-ignore no-control-regex
   assert.equal(painted.replaceAll(/\x1b\[\d+m/g, ""), doctorPage(findings, wish, PLAIN));
 });
@@ -292,7 +294,7 @@ Deno.test("-q leaves out what is fine, and says nothing where all is", () => {
 Deno.test("the JSON has stable keys, and every id is in the table", () => {
   const report = JSON.parse(doctorJson(examine(factsOf(MESSY)), "1.2.3"));
   assert.deepEqual(Object.keys(report), ["version", "findings", "problems", "warnings"]);
-  assert.deepEqual([report.version, report.problems, report.warnings], ["1.2.3", 1, 13]);
+  assert.deepEqual([report.version, report.problems, report.warnings], ["1.2.3", 1, 14]);
   assert.deepEqual(Object.keys(report.findings[0]), [
     "id",
     "level",
