@@ -60,7 +60,7 @@ function checkProfiles(facts: Facts, configuration: Configuration): Finding[] {
   const faulty = new Set<string>();
   const found: Finding[] = [];
   for (const profile of configuration.profiles.values()) {
-    const own = checkProfile(profile, configuration);
+    const own = checkProfile(profile, configuration, facts.environment.bundleProblem);
     const refused = profile.problems.some(({ severity }) => severity === "error");
     if (refused || own.some(({ level }) => level === "problem")) faulty.add(profile.name);
     for (const each of own) found.push(each);

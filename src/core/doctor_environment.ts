@@ -2,8 +2,7 @@
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 // Pure: imports its siblings.
 
-import { customEndpoint } from "./endpoint.ts";
-import { checkRegion, hostAndPort } from "./endpoint.ts";
+import { checkRegion, customEndpoint, hostAndPort } from "./endpoint.ts";
 import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf } from "./finding.ts";
 import { givenBy, type Lookup } from "./given.ts";
@@ -19,8 +18,8 @@ export type EnvironmentFacts = {
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;
   readonly hasProfile: (name: string) => boolean;
-  /** Why AWS_CA_BUNDLE cannot be used. */
-  readonly caBundle?: SwrError;
+  /** Why a file of certificates cannot be used; undefined where it can. */
+  readonly bundleProblem: (path: string) => SwrError | undefined;
   /** Variables that are not UTF-8. */
   readonly malformed: readonly string[];
 };
@@ -179,9 +178,11 @@ function checkRegions(env: Lookup): Finding[] {
   ];
 }
 
-function checkSingle({ env, caBundle }: EnvironmentFacts): Finding[] {
+function checkSingle({ env, bundleProblem }: EnvironmentFacts): Finding[] {
   const found: Finding[] = [];
-  if (caBundle !== undefined) found.push(refused(caBundle, "ca-bundle"));
+  const bundle = givenBy("AWS_CA_BUNDLE", env);
+  const problem = bundle && bundleProblem(bundle.value);
+  if (problem !== undefined) found.push(refused(problem, "ca-bundle"));
   if (env("SSLKEYLOGFILE")) {
     found.push(
       finding("key-log", "problem", "SSLKEYLOGFILE is set: swr does not switch with it", [

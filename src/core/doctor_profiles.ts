@@ -34,8 +34,17 @@ const FORMS: readonly (readonly [
 /** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
 const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
 
+/** Why a file of certificates cannot be used; undefined where it can. */
+export type BundleProblem = (path: string) => SwrError | undefined;
+
 /** Findings about the profile that do not depend on any other profile. */
-export function checkProfile(profile: Profile, config: Configuration): Finding[] {
+export function checkProfile(
+  profile: Profile,
+  config: Configuration,
+  bundleProblem: BundleProblem,
+): Finding[] {
+  const bundle = setting(profile, "ca_bundle");
+  const unusable = bundle && bundleProblem(bundle.value);
   return [
     ...checkName(profile),
     ...FORMS.flatMap(([key, id, check]) => checkForm(profile, key, id, check)),
@@ -44,6 +53,7 @@ export function checkProfile(profile: Profile, config: Configuration): Finding[]
     ...checkCredentialSource(profile),
     ...checkKeys(profile),
     ...checkSso(profile, config),
+    ...(unusable === undefined ? [] : [refused(unusable, "ca-bundle", bundle!.from, profile)]),
   ];
 }
 

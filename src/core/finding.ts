@@ -73,7 +73,7 @@ export const FINDINGS = [
   ["region-variable", "AWS_REGION is malformed, or AWS_DEFAULT_REGION is another one"],
   ["endpoint-variable", "STS is asked elsewhere than at AWS's own endpoint"],
   ["legacy-endpoint", "AWS_STS_REGIONAL_ENDPOINTS=legacy"],
-  ["ca-bundle", "AWS_CA_BUNDLE cannot be used"],
+  ["ca-bundle", "AWS_CA_BUNDLE, or ca_bundle of a profile, cannot be used"],
   ["key-log", "SSLKEYLOGFILE, with which swr does not switch"],
   ["mfa-variable", "SWR_MFA_TOKEN is set"],
   ["variable-malformed", "a variable that is not UTF-8"],

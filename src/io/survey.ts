@@ -6,7 +6,7 @@ import type { Facts } from "../core/doctor.ts";
 import type { FileFact } from "../core/doctor_config.ts";
 import { SwrError } from "../core/errors.ts";
 import { type FileLocations, fileLocations } from "../core/file_location.ts";
-import { givenBy, type Lookup } from "../core/given.ts";
+import type { Lookup } from "../core/given.ts";
 import { parseIni } from "../core/ini.ts";
 import type { Libc } from "./libc.ts";
 import { mayReach } from "./permissions.ts";
@@ -26,7 +26,6 @@ export async function survey(
   const locations = fileLocations(env, windows ? "windows" : "unix");
   const { home } = locations;
   const files = [fileFact("config", locations), fileFact("credentials", locations)];
-  const caBundle = errorOf(() => extraAuthorities(givenBy("AWS_CA_BUNDLE", env)));
   const facts: Facts = {
     version,
     windows,
@@ -39,8 +38,11 @@ export async function survey(
       now: Date.now(),
       viewIsThere: (path) => libc?.mayRead(path) ?? true,
       mayReach: remembered(mayReach),
+      bundleProblem: remembered(
+        (path) =>
+          errorOf(() => extraAuthorities({ value: path, from: "ca_bundle or AWS_CA_BUNDLE" })),
+      ),
       malformed,
-      ...(caBundle !== undefined && { caBundle }),
     },
     envchain: await surveyEnvchain(libc),
     shell: surveyShell(home, env, libc),
@@ -87,12 +89,11 @@ function errorOf(attempt: () => unknown): SwrError | undefined {
   }
 }
 
-/** Asking for a permission is slow, and most profiles share a host. */
-function remembered(ask: (host: string) => boolean): (host: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (host) => {
-    const answer = known.get(host) ?? ask(host);
-    known.set(host, answer);
-    return answer;
+/** Asks once for each name: permissions and files are slow to ask, and most profiles share theirs. */
+function remembered<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, ask(name));
+    return known.get(name)!;
   };
 }

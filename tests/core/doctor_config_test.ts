@@ -211,6 +211,15 @@ const CASES: readonly (readonly [
     3,
     /may not talk to sts\.example:443/,
   ],
+  [
+    "certificates",
+    ROLE + "ca_bundle = /none.pem\n",
+    ROLE + "ca_bundle = /good.pem\n",
+    "ca-bundle",
+    "problem",
+    3,
+    /cannot use/,
+  ],
   ["broken line", ROLE + "broken\n", ROLE, "line-refused", "problem", 3, /'=' sign/],
   ["key that is no name", ROLE + "a b = c\n", ROLE, "line-ignored", "warning", 3, /no effect/],
   [

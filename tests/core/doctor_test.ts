@@ -5,7 +5,6 @@ import { doctorJson, examine, type Facts } from "../../src/core/doctor.ts";
 import type { CacheFact } from "../../src/core/doctor_caches.ts";
 import { doctorPage } from "../../src/core/doctor_page.ts";
 import type { Access } from "../../src/core/doctor_secrets.ts";
-import { SwrError } from "../../src/core/errors.ts";
 import { FINDINGS } from "../../src/core/finding.ts";
 import { COLOURS, PLAIN } from "../../src/core/paint.ts";
 import { readStartUp } from "../../src/core/start_up_files.ts";
@@ -158,14 +157,14 @@ Deno.test("variables outside a session", () => {
     [{ AWS_REGION: "eu-central-1", AWS_DEFAULT_REGION: "us-east-1" }, ["region-variable warning"]],
     [{ AWS_REGION: "EU!" }, ["region-variable problem"]],
     [{ SSLKEYLOGFILE: "/tmp/x" }, ["key-log problem"]],
+    [{ AWS_CA_BUNDLE: "/none.pem" }, ["ca-bundle problem"]],
+    [{ AWS_CA_BUNDLE: "/good.pem" }, []],
     [{ SWR_MFA_TOKEN: "123456" }, ["mfa-variable warning"]],
     [{ SWR_EXPIRATION: "x", SWR_CONFIG_FILE: "" }, ["session-left-over warning"]],
   ];
   for (const [variables, expected] of cases) {
     assert.deepEqual(inEnvironment(variables).toSorted(), expected, JSON.stringify(variables));
   }
-  const caBundle = new SwrError("config", "cannot use the CA bundle");
-  assert.deepEqual(inEnvironment({}, { caBundle }), ["ca-bundle problem"]);
   assert.deepEqual(inEnvironment({}, { malformed: ["HOME"] }), ["variable-malformed problem"]);
 });
 

@@ -3,6 +3,7 @@
 
 import type { Facts } from "../../src/core/doctor.ts";
 import type { FileFact } from "../../src/core/doctor_config.ts";
+import { SwrError } from "../../src/core/errors.ts";
 import { parseIni } from "../../src/core/ini.ts";
 
 /** A quiet machine with these two files; undefined for one that is not there. */
@@ -23,6 +24,10 @@ export function factsOf(config: string | undefined, credentials?: string): Facts
       now: 0,
       viewIsThere: () => true,
       mayReach: (host) => /^sts\.(eu-central-1\.|us-east-1\.)?amazonaws\.com:443$/.test(host),
+      bundleProblem: (path) =>
+        path === "/good.pem"
+          ? undefined
+          : new SwrError("config", `cannot use the CA bundle ${path}`, ["mend it"]),
       malformed: [],
     },
     envchain: { state: "there", path: "/usr/bin/envchain", namespaces: ["aws-main"] },
