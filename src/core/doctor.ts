@@ -101,9 +101,8 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
   if (elsewhere.length > 0) {
     const more = elsewhere.length - MOST_NAMED;
     const names = elsewhere.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
-    const message =
-      `${names}: the first keys come from elsewhere (SSO, a process, the machine), so swr needs them in the environment`;
-    found.push(finding("roles-elsewhere", "ok", message));
+    const message = `${names}: the first keys come from SSO, a process or the machine`;
+    found.push(finding("roles-elsewhere", "ok", message, ["swr needs them in the environment"]));
   }
   return found;
 }

@@ -84,8 +84,8 @@ function liveMessage(live: readonly CacheEntry[], path: string, now: number): st
   const last = ends.reduce((latest, each) => Math.max(latest, each), 0);
   const renewable = live.filter(({ renewableUntil }) => (renewableUntil ?? 0) > now).length;
   return [
-    `${credentials(live.length)} in ${path}, in plain text`,
-    ...(last > 0 ? [`valid until ${timeText(last)}`] : []),
+    `${credentials(live.length)} in ${path}`,
+    ...(last > 0 ? [`until ${timeText(last)}`] : []),
     ...(renewable > 0 ? [`${renewable} with a token that renews ${one(renewable)}`] : []),
   ].join(", ");
 }
@@ -104,7 +104,7 @@ function credentials(count: number): string {
 }
 
 function exposed({ path, read }: CacheFact): Finding {
-  const who = read === "all" ? "every user of this machine" : "its group";
+  const who = read === "all" ? "every user" : "its group";
   return finding(
     "file-exposed",
     read === "all" ? "problem" : "warning",

@@ -121,7 +121,8 @@ class ChainChecker {
         ...(near.length > 0
           ? [`did you mean ${near.map((each) => `"${each}"`).join(" or ")}?`]
           : []),
-        `swr signs with the environment's keys then; AWS's own tools refuse: add [profile ${source.value}], or take the line out`,
+        "swr then signs with the environment's keys; AWS's own tools refuse",
+        `add [profile ${source.value}], or take the line out`,
       ],
       { place: where(source), profile: profile.name },
     );
@@ -132,8 +133,8 @@ class ChainChecker {
     this.#add(
       "view-shadowed",
       "warning",
-      `[${name}] in the credentials file would win over the session, so that AWS_PROFILE stays unset there`,
-      ["move what it holds to the config file, or rename it"],
+      `[${name}] in the credentials file would win over the session`,
+      ["AWS_PROFILE stays unset there: move what the section holds to the config file"],
       { place: `${at.file}:${at.line}`, profile: name },
     );
   }
@@ -157,7 +158,7 @@ class ChainChecker {
       const place = hops.at(-1)!.origins.durationSeconds;
       if (place === undefined || !warning.includes(place)) continue;
       this.#add("duration-capped", "warning", warning, [
-        "write 3600 or less, or take the role from long-lived keys instead of another role",
+        "write 3600 or less",
       ], { place, profile: profile.name });
     }
     this.#account(chain, hops[0]);

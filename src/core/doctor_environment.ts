@@ -85,7 +85,8 @@ function checkKeys(env: Lookup): Finding[] {
     return [
       finding("environment-keys", "warning", `a long-lived key, ${id}, is set here`, [
         "where envchain has set it for this one command, that is as it should be",
-        "where every shell has it (`echo $AWS_ACCESS_KEY_ID`), keep it in envchain instead, and out of start-up files",
+        "where every shell has it (`echo $AWS_ACCESS_KEY_ID`), take it out of the",
+        "start-up files and keep it in envchain instead",
       ]),
       ...found.notes.map((note) =>
         finding("token-left-over", "warning", note, ["unset AWS_SESSION_TOKEN"])
@@ -122,7 +123,8 @@ function checkProfileVariables(
     const missing = hasProfile(value) ? "" : ", and there is no such profile";
     return [
       finding("profile-variable", "warning", `${name} is "${value}"${missing}`, [
-        "other tools go by it, with or without a session: unset it, and take it out of the shell's start-up files",
+        "other tools go by it, with or without a session",
+        "unset it, and take it out of the shell's start-up files",
       ]),
     ];
   });
@@ -133,7 +135,7 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
   if (env("AWS_STS_REGIONAL_ENDPOINTS") === "legacy") {
     found.push(
       finding("legacy-endpoint", "warning", "AWS_STS_REGIONAL_ENDPOINTS is legacy", [
-        "old regions are sent to sts.amazonaws.com, whose tokens newer regions refuse: unset it",
+        "sts.amazonaws.com gives tokens that newer regions refuse: unset it",
       ]),
     );
   }
@@ -149,7 +151,7 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
         reachable ? "warning" : "problem",
         reachable ? `STS is asked at ${host}` : `swr may not talk to ${host}`,
         [
-          `${given.from} says so: it gets the name of the role, and signs nothing for you: unset it unless it is meant`,
+          `${given.from} says so: unset it, unless it is meant`,
         ],
       ),
     );

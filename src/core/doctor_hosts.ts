@@ -49,13 +49,16 @@ export function checkHost(
     if (mayReach(host)) return undefined;
     const own = settings.endpoint;
     const remedy = own === undefined
-      ? `check the spelling of the region "${region?.value}"; where it is newer than this swr, update swr`
-      : "swr is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine";
+      ? [
+        `check the spelling of the region "${region?.value}"`,
+        "where it is newer than this swr, update swr",
+      ]
+      : ["it reaches AWS's own STS hosts, VPC endpoints for STS, and this machine"];
     return finding(
       own === undefined ? "region" : "endpoint",
       "problem",
       `swr may not talk to ${host}`,
-      [remedy],
+      remedy,
       { place: own?.from ?? region?.from ?? place, profile: profile.name },
     );
   } catch (error) {

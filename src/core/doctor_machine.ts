@@ -32,7 +32,7 @@ export function checkEnvchain(fact: EnvchainFact, windows: boolean): Finding[] {
         : [finding("envchain-missing", "warning", "envchain is not on PATH", [
           "it keeps the long-lived keys in the keychain: https://github.com/sorah/envchain",
           "macOS: `brew install envchain`; elsewhere from its sources; then",
-          `\`${set}\``,
+          set,
         ])];
     case "failed":
       return [
@@ -45,7 +45,8 @@ export function checkEnvchain(fact: EnvchainFact, windows: boolean): Finding[] {
       if (namespaces.length === 0) {
         return [
           finding("envchain-empty", "warning", "envchain has no namespaces", [
-            `store your keys: \`${set}\``,
+            "store your keys:",
+            set,
           ]),
         ];
       }
@@ -71,7 +72,8 @@ export function checkShell({ path, startUps }: ShellFact): Finding[] {
     if (says.secretAt !== undefined) {
       found.push(
         secret("start-up-keys", "problem", "a secret key is set in plain text by the shell", [
-          "move it into the keychain: `envchain --set aws-main AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`",
+          "move it into the keychain:",
+          "envchain --set aws-main AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY",
           "then take it out there, and out of every copy of that file",
         ], { place: `${file}:${says.secretAt}` }),
       );

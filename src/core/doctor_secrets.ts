@@ -58,7 +58,7 @@ function checkSection({ header, properties }: Section, file: string): Finding[] 
     const message = `the keys of a session, ${lastFour(id)}, lie in plain text under [${header}]`;
     return [
       finding("session-keys", "warning", message, [
-        "delete those lines when the session has ended; `swr` needs no such copy",
+        "delete those lines when the session has ended",
       ], about),
     ];
   }
@@ -70,7 +70,8 @@ function checkSection({ header, properties }: Section, file: string): Finding[] 
       "warning",
       `a long-lived key${which} lies in plain text under [${header}]`,
       [
-        `put it into the keychain: \`envchain --set ${namespace} AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY\``,
+        "put it into the keychain:",
+        `envchain --set ${namespace} AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`,
         `then delete those lines, and start swr as \`envchain ${namespace} swr …\``,
       ],
       about,
@@ -80,7 +81,7 @@ function checkSection({ header, properties }: Section, file: string): Finding[] 
 
 function checkAccess({ path, folder, read, write, foreign }: Access, secrets: boolean): Finding[] {
   const found: Finding[] = [];
-  const who = (others: Others) => others === "all" ? "every user of this machine" : "its group";
+  const who = (others: Others) => others === "all" ? "every user" : "its group";
   const level = (others: Others) => others === "all" ? "problem" : "warning";
   const word = quoted(path);
   if (secrets && read !== "none") {
@@ -88,7 +89,7 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
     found.push(
       finding("file-exposed", level(read), message, [
         ...commandOn(path, `chmod 600 ${word}`),
-        "whoever could read them may have: replace them with new ones",
+        "who could read them may have done so: replace them with new ones",
       ], { place: path }),
     );
   }

@@ -321,7 +321,7 @@ Deno.test("profiles that are fine are one line, with those whose keys come from 
     [
       "roles-elsewhere",
       "ok",
-      "b, c: the first keys come from elsewhere (SSO, a process, the machine), so swr needs them in the environment",
+      "b, c: the first keys come from SSO, a process or the machine",
     ],
   ]);
 });

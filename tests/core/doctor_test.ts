@@ -112,7 +112,7 @@ Deno.test("caches: live, renewable, expired, not to be read, too large", () => {
   });
   assert.deepEqual(live, [
     "cache-live warning",
-    "2 sets of credentials in /home/me/.aws/cli/cache, in plain text, valid until 2026-01-01T02:00:00Z",
+    "2 sets of credentials in /home/me/.aws/cli/cache, until 2026-01-01T02:00:00Z",
     "rm -r /home/me/.aws/cli/cache",
   ]);
   const [renewable] = told({ entries: [{ ends: NOW - 1, renewableUntil: NOW + 1 }] });
