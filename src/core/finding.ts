@@ -120,11 +120,19 @@ export function findingsOf(group: Group) {
     id,
     level,
     group,
-    message: visible(message),
-    remedy: remedy.map(visible),
-    ...(place !== undefined && { place: visible(place) }),
-    ...(profile !== undefined && { profile: visible(profile) }),
+    message: shown(message),
+    remedy: remedy.map(shown),
+    ...(place !== undefined && { place: shown(place) }),
+    ...(profile !== undefined && { profile: shown(profile) }),
   });
+}
+
+/** No path is longer (PATH_MAX of Linux); a value that somebody pasted may be. */
+const LONGEST = 4096;
+
+function shown(text: string): string {
+  const safe = visible(text);
+  return safe.length > LONGEST ? `${safe.slice(0, LONGEST)}…` : safe;
 }
 
 /** The hints of an error, without those that only repeat the place shown anyway. */

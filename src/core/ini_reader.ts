@@ -89,7 +89,7 @@ function property(reader: Reader, text: string, from: number, to: number): void 
   const kept = isIdentifier(key);
   const read = { key, value: found.value, line: reader.line };
   reader.open = { property: read, kept, nested: found.value === "", more: [] };
-  if (!kept) return report(reader, "warning", `"${key}" is ignored: not a legal name`);
+  if (!kept) return report(reader, "warning", `"${shownKey(key)}" is ignored: not a legal name`);
   tellForeign(reader, key, found);
   if (!reader.section.properties.has(key)) reader.size += 1;
   reader.section.properties.set(key, read);
@@ -97,9 +97,9 @@ function property(reader: Reader, text: string, from: number, to: number): void 
 
 function tellForeign(reader: Reader, key: string, { comment }: KeyValue): void {
   if (reader.section!.properties.has(key)) {
-    report(reader, "foreign", `"${key}" stands here again; the last counts`);
+    report(reader, "foreign", `"${shownKey(key)}" stands here again; the last counts`);
   }
-  if (comment) report(reader, "foreign", `the AWS CLI takes the comment into "${key}"`);
+  if (comment) report(reader, "foreign", `the AWS CLI takes the comment into "${shownKey(key)}"`);
   if (key.includes(":")) report(reader, "foreign", "the AWS CLI takes ':' for '='");
 }
 
@@ -116,10 +116,14 @@ function continuation(reader: Reader, text: string, from: number, to: number): v
   const { key } = open.property;
   const found = open.nested ? readProperty(text, from, to) : undefined;
   if (typeof found === "string") {
-    if (comment) return report(reader, "warning", `the SDKs refuse a comment inside "${key}"`);
+    if (comment) {
+      return report(reader, "warning", `the SDKs refuse a comment inside "${shownKey(key)}"`);
+    }
     return report(reader, "error", refusal(found, "sub-property"));
   }
-  if (comment) report(reader, "foreign", `the comment is part of "${key}", not so in the AWS CLI`);
+  if (comment) {
+    report(reader, "foreign", `the comment is part of "${shownKey(key)}", not so in the AWS CLI`);
+  }
   open.more.push(trimmed(text, from, to));
 }
 
@@ -129,6 +133,12 @@ export function closeProperty({ open, section }: Reader): void {
   const { property, more } = open;
   const value = `${property.value}\n${more.join("\n")}`;
   section!.properties.set(property.key, { ...property, value });
+}
+
+/** A key for a message: a secret may have slipped into it, as in `aws_session_token: …==`. */
+function shownKey(key: string): string {
+  const name = key.split(/[\s:]/)[0]!.slice(0, 32);
+  return name === key ? key : `${name}…`;
 }
 
 function refusal(found: NoProperty, what: "property" | "sub-property"): string {

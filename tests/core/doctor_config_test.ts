@@ -364,6 +364,12 @@ Deno.test("what stands in the files cannot steer the terminal, nor name itself a
   }
 });
 
+Deno.test("a value of a million characters is not shown as a whole", () => {
+  const [first] = configFindings(`[profile p]\nrole_arn = ${"x".repeat(1e6)}\n`);
+  assert.equal(first!.id, "role-arn");
+  assert.ok(first!.message.length < 5000);
+});
+
 Deno.test("ten thousand profiles are looked at once each", () => {
   const loop = Array.from(
     { length: 10_000 },

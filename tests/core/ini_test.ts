@@ -182,3 +182,19 @@ Deno.test("formatIni() prints values that would begin a comment or a block so th
   assert.deepEqual(parse(formatIni(parseIni(text, "f"))), parse(text));
   assert.deepEqual(parse(text).p, { a: "#b", c: ";\n# d", e: "\nf = # g" });
 });
+
+Deno.test("a secret that slipped into a key is in no message", () => {
+  const token = "IQoJb3JpZ2luX2VjEXAMPLEIQoJb3JpZ2luX2VjEXAMPLE";
+  for (
+    const line of [
+      `aws_session_token: ${token}==`,
+      `aws_session_token:${token}==`,
+      `aws_session_token ${token}=`,
+    ]
+  ) {
+    const { problems } = parseIni(`[x]\n${line}\n${line} # c\n`, "credentials");
+    assert.ok(problems.length > 0);
+    const text = problems.map(({ message }) => message).join("\n").toLowerCase();
+    assert.ok(!text.includes(token.slice(0, 8).toLowerCase()), text);
+  }
+});

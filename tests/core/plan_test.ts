@@ -129,3 +129,24 @@ Deno.test("an endpoint of one's own keeps its origin, and excludes FIPS", () => 
     /FIPS/,
   );
 });
+
+Deno.test("a chain through two partitions, or longer than anybody means, is refused", () => {
+  const china = ROLE.replace("arn:aws:", "arn:aws-cn:");
+  refuses(
+    () => plan(`[profile p]\n${china}source_profile = q\n[profile q]\n${ROLE}`),
+    /two partitions, aws and aws-cn[\s\S]*config:5[\s\S]*config:2/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}mfa_serial = arn:aws-cn:iam::111122223333:mfa/me\n`),
+    /two partitions, aws-cn and aws/,
+  );
+  const links = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `[profile ${index === 0 ? "p" : `p${index}`}]\n${ROLE}source_profile = p${index + 1}\n`,
+    )
+      .join("");
+  assert.equal(plan(links(40)).hops.length, 40);
+  refuses(() => plan(links(60)), /longer than 50/);
+});
