@@ -33,10 +33,12 @@ export function checkStoredKeys(
   const holding = new Set(
     files.filter(({ ini }) => ini?.sections.some(holdsSecret)).map(({ path }) => path),
   );
+  const allRead = files.every(({ unreadable }) => unreadable === undefined);
   return [
-    ...(keys.length > 0 ? keys : [
-      finding("no-stored-keys", "ok", "AWS's config and credentials files hold no keys"),
-    ]),
+    ...keys,
+    ...(keys.length === 0 && allRead
+      ? [finding("no-stored-keys", "ok", "AWS's config and credentials files hold no keys")]
+      : []),
     ...accesses.flatMap((access) => checkAccess(access, holding.has(access.path))),
   ];
 }

@@ -245,7 +245,8 @@ export const OPTIONS = [
     name: "doctor",
     group: "mode",
     help: "what is wrong with this set-up, and the remedy",
-    more: "Status 1 where something is a problem.",
+    more:
+      "Each check is ok, a warning or a problem; status 1 where one is a problem. --quiet leaves out what is ok, --verbose shows all of many alike. It opens no connection and writes nothing.",
     chooses: "doctor",
   },
   {
