@@ -121,6 +121,6 @@ export function readText(path: string | undefined): string | undefined {
 
 function unreadable(path: string, why: string): SwrError {
   return new SwrError("config", `cannot read ${visible(path)}: ${why}`, [
-    "mend it, or point AWS_CONFIG_FILE elsewhere",
+    "mend it, or point AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE elsewhere",
   ]);
 }
