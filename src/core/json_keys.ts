@@ -66,4 +66,19 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["problems", "What no longer fits, one sentence each."],
     ],
   },
+  "--doctor": {
+    of: "What was found, problems first within each group.",
+    keys: [
+      ["version", "The version of swr."],
+      ["findings[].id", "One of the ids below."],
+      ["findings[].level", "ok, warning or problem."],
+      ["findings[].group", "configuration, secrets, environment, envchain, shell or swr."],
+      ["findings[].message", "One sentence."],
+      ["findings[].remedy", "What to do, one sentence or command each."],
+      ["findings[].place", "file:line, or a file or folder."],
+      ["findings[].profile", "The profile it is about."],
+      ["problems", "How many there are."],
+      ["warnings", "How many there are."],
+    ],
+  },
 };

@@ -1,6 +1,7 @@
 // The manual page swr(1), from the same table as the help. Format: man(7), which groff and mandoc both read.
 // Rule: text passes through roff(), so that nothing in it is taken for a request. Pure: imports its siblings.
 
+import { FINDINGS } from "./finding.ts";
 import { spelled } from "./help.ts";
 import { JSON_KEYS } from "./json_keys.ts";
 import { ALL_OPTIONS, GROUPS, type Option } from "./options.ts";
@@ -35,6 +36,9 @@ export function manualPage(version: string, date: string): string {
       ...text(of),
       ...keys.flatMap(([key, what]) => tagged(bold(key), what)),
     ]),
+    ".SH DIAGNOSTICS",
+    ...text("The ids of what --doctor finds. An id means the same in every later version."),
+    ...FINDINGS.flatMap(([id, meaning]) => tagged(bold(id), `${sentence(meaning)}.`)),
     ".SH EXAMPLES",
     ...EXAMPLES.flatMap(({ command, what }) => tagged(bold(command), `${sentence(what)}.`)),
     ".SH SEE ALSO",

@@ -61,6 +61,7 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   compare("--list", [await json("--list")]);
   const decision = (await runSwr(["-n", "--json", "p", "true"], { env })).stdout;
   compare("--dry-run", [decision]);
+  compare("--doctor", [await json("--doctor")]);
   const status = shellWords([...swrCommand(), "--status", "--json"]);
   const inside = await runSwr(["-q", "r", "sh", "-c", `${status}; AWS_PROFILE=x ${status} | cat`], {
     env: { ...env, ...KEYS },
