@@ -20,7 +20,7 @@ export type EnvironmentFacts = {
   readonly hasProfile: (name: string) => boolean;
   /** Why a file of certificates cannot be used; undefined where it can. */
   readonly bundleProblem: (path: string) => SwrError | undefined;
-  /** Variables that are not UTF-8. */
+  /** Variables that were looked up and are not UTF-8. */
   readonly malformed: readonly string[];
 };
 
@@ -31,17 +31,18 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const { env, now, viewIsThere } = facts;
   const session = statusOf(env, now, viewIsThere);
   const found = [
-    ...facts.malformed.map((name) =>
-      finding("variable-malformed", "problem", `the variable ${name} is not valid UTF-8`, [
-        "set it again, or unset it",
-      ])
-    ),
     ...(session === undefined ? checkKeys(env) : []),
     ...(session === undefined ? checkLeftOvers(env) : []),
     ...checkProfileVariables(facts, session?.profile),
     ...checkEndpoint(facts),
     ...checkRegions(env),
     ...checkSingle(facts),
+    // Last, because looking is how they are found.
+    ...facts.malformed.map((name) =>
+      finding("variable-malformed", "problem", `the variable ${name} is not valid UTF-8`, [
+        "set it again, or unset it",
+      ])
+    ),
   ];
   const own = session === undefined ? [] : sessionFindings(session);
   if (own.length + found.length > 0) return [...own, ...found];

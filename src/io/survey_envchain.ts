@@ -18,10 +18,9 @@ export async function surveyEnvchain(libc: Libc | undefined): Promise<EnvchainFa
   try {
     path = findProgram(["envchain"], { shell: undefined, login: false }, libc).path;
   } catch (error) {
-    if (error instanceof SwrError && error.kind === "not-executable") {
-      return { state: "failed", path: "envchain", why: error.message };
-    }
-    return { state: "missing" };
+    if (!(error instanceof SwrError)) throw error;
+    if (error.kind === "not-found") return { state: "missing" };
+    return { state: "failed", path: "envchain", why: error.message };
   }
   try {
     const text = await outputOf(path, environmentFor(libc));

@@ -201,12 +201,16 @@ Deno.test("--doctor shows what envchain prints as text", async () => {
   assert.match((await reportOf(box)).found("envchain")!.message, /with a\\x1b\[2Jb, c$/);
 });
 
-Deno.test("--doctor names a variable that is not UTF-8", async () => {
+Deno.test("--doctor names the variables that are not UTF-8", async () => {
   await using box = await well();
-  const script = `AWS_PROFILE=$(printf 'a\\377') exec ${shellWords(swrCommand())} --doctor -q`;
+  const script = `export AWS_PROFILE=$(printf 'a\\377') AWS_ENDPOINT_URL=$(printf '\\377'); exec ${
+    shellWords(swrCommand())
+  } --doctor -q`;
   const { status, stdout } = await runWithoutTerminal(["sh", "-c", script], { env: box.env });
   assert.equal(status, 1);
-  assert.match(stdout, /problem {2}the variable AWS_PROFILE is not valid UTF-8/);
+  for (const name of ["AWS_PROFILE", "AWS_ENDPOINT_URL"]) {
+    assert.match(stdout, new RegExp(`problem {2}the variable ${name} is not valid UTF-8`));
+  }
 });
 
 Deno.test("--doctor inside a session reads the config from before it, and tells how long it lasts", async () => {
