@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   // The time of the file is part of the binary: the commit's own, so that a commit gives the same bytes.
   const epoch = Deno.env.get("SOURCE_DATE_EPOCH") ??
     (await run("git", ["log", "-1", "--format=%ct"]).catch(() => "0")).trim();
-  for (const path of [built.main, built.worker]) {
+  for (const path of [built.main, ...built.workers]) {
     await Deno.utime(path, Number(epoch), Number(epoch));
   }
   for (const target of targets) {

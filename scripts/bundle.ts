@@ -1,11 +1,11 @@
-// Two files out of the sources: the program, and the Worker with the SDK in it.
+// Three files out of the sources: the program, the Worker with the SDK in it, and the one for the console's sign-in.
 // Rule: nothing is resolved at run time; what a bundle still imports is on the list below, or the build stops.
 
 import * as esbuild from "esbuild";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** What the SDK asks of Deno's node: layer. The program itself asks nothing. */
+/** What the SDK asks of Deno's node: layer. All else asks nothing. */
 const NODE_MODULES_OF_WORKER = new Set([
   "node:async_hooks",
   "node:buffer",
@@ -25,31 +25,39 @@ const NODE_MODULES_OF_WORKER = new Set([
   "node:zlib",
 ]);
 
-export type Bundle = { readonly main: string; readonly worker: string };
+/** The Workers, by the names of their modules, and what each may import. */
+const WORKERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  sts_worker: NODE_MODULES_OF_WORKER,
+  signin_worker: new Set(),
+};
+
+export type Bundle = { readonly main: string; readonly workers: readonly string[] };
 
 /**
- * The paths of the two bundles, written into the folder. `instead` puts another file in the SDK's place, unseen
+ * The paths of the bundles, written into the folder. `instead` puts another file in the SDK's place, unseen
  * by the gate: the tests try a hostile one.
  */
 export async function bundle(folder: string, instead?: string): Promise<Bundle> {
   const packages = await Deno.makeTempDir({ prefix: "swr-packages-" });
   try {
     await installPackages(packages);
-    const [main, worker] = await Promise.all([
-      build("src/main.ts", packages),
-      build("src/worker/sts_worker.ts", packages, instead),
-    ]);
-    const source = '"../worker/sts_worker.ts"';
-    if (main.text.split(source).length !== 2) {
-      throw new Error("the program does not name its Worker once");
-    }
-    inspect("main.js", main, new Set());
-    if (instead === undefined) inspect("sts_worker.js", worker, NODE_MODULES_OF_WORKER);
     await Deno.mkdir(folder, { recursive: true });
-    const paths = { main: `${folder}/main.js`, worker: `${folder}/sts_worker.js` };
-    await Deno.writeTextFile(paths.main, main.text.replace(source, '"./sts_worker.js"'));
-    await Deno.writeTextFile(paths.worker, worker.text);
-    return paths;
+    let { text, imports } = await build("src/main.ts", packages);
+    inspect("main.js", { text, imports }, new Set());
+    const workers: string[] = [];
+    for (const [name, allowed] of Object.entries(WORKERS)) {
+      const hostile = name === "sts_worker" ? instead : undefined;
+      const worker = await build(`src/worker/${name}.ts`, packages, hostile);
+      if (hostile === undefined) inspect(`${name}.js`, worker, allowed);
+      const source = `"../worker/${name}.ts"`;
+      if (text.split(source).length !== 2) throw new Error(`main.js does not name ${source} once`);
+      text = text.replace(source, `"./${name}.js"`);
+      workers.push(`${folder}/${name}.js`);
+      await Deno.writeTextFile(`${folder}/${name}.js`, worker.text);
+    }
+    const main = `${folder}/main.js`;
+    await Deno.writeTextFile(main, text);
+    return { main, workers };
   } finally {
     await esbuild.stop();
     await Deno.remove(packages, { recursive: true });
@@ -122,7 +130,7 @@ function inspect(name: string, { text, imports }: Built, allowed: ReadonlySet<st
   const computed = text.match(/\bimport\((?!["'])[^)]{0,60}/);
   if (computed !== null) throw new Error(`${name} computes what it imports: ${computed[0]}`);
   const workers = text.match(/new Worker\(/g)?.length ?? 0;
-  if (workers !== (name === "main.js" ? 1 : 0)) {
+  if (workers !== (name === "main.js" ? Object.keys(WORKERS).length : 0)) {
     throw new Error(`${name} starts ${workers} Workers`);
   }
 }

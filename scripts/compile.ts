@@ -1,4 +1,4 @@
-// From the two bundles to one binary that carries the permission set `swr` of deno.json.
+// From the bundles to one binary that carries the permission set `swr` of deno.json.
 // Rule: no flag here widens what the binary may do; the code cache, which any user could plant, is off.
 
 import type { Bundle } from "./bundle.ts";
@@ -43,8 +43,7 @@ export async function compile(bundle: Bundle, output: string, target?: string): 
     "-P=swr",
     ...named,
     ...(target === undefined ? [] : ["--target", target]),
-    "--include",
-    bundle.worker,
+    ...bundle.workers.flatMap((worker) => ["--include", worker]),
     "--output",
     output,
     bundle.main,

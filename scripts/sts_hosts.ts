@@ -1,7 +1,8 @@
 // Writes what swr knows of AWS's partitions: src/core/partitions.ts, and the hosts in deno.json's permission set.
-// Source: the partition data inside the AWS SDK that deno.lock pins. `--check` only says whether both are current.
+// Source: the partition data inside the AWS SDK that deno.lock pins, and src/core/signin.ts. `--check` only says whether both are current.
 
 import { stsEndpoint } from "../src/core/endpoint.ts";
+import { SIGNIN_PLACES } from "../src/core/signin.ts";
 
 type PartitionData = {
   id: string;
@@ -69,7 +70,7 @@ export const PARTITIONS: readonly Partition[] = [
 `;
 }
 
-function stsHosts(partitions: readonly PartitionData[]): string[] {
+function awsHosts(partitions: readonly PartitionData[]): string[] {
   const hosts = new Set<string>(["sts.amazonaws.com:443"]);
   for (const partition of partitions) {
     for (const region of regionsOf(partition)) {
@@ -85,6 +86,7 @@ function stsHosts(partitions: readonly PartitionData[]): string[] {
       }
     }
   }
+  for (const { signin } of Object.values(SIGNIN_PLACES)) hosts.add(`${signin}:443`);
   return [...hosts].toSorted();
 }
 
@@ -106,7 +108,7 @@ async function formatted(text: string): Promise<string> {
 /** deno.json with that list in the permission set `swr` and every other byte as it was. */
 async function permissionSet(partitions: readonly PartitionData[]): Promise<string> {
   const text = await Deno.readTextFile(new URL("deno.json", root));
-  const net = ["127.0.0.1", "localhost", "[::1]", ...stsHosts(partitions)];
+  const net = ["127.0.0.1", "localhost", "[::1]", ...awsHosts(partitions)];
   const wanted = JSON.parse(text);
   wanted.permissions.swr.net = net;
   const lines = net.map((host) => `        ${JSON.stringify(host)}`).join(",\n");

@@ -27,6 +27,9 @@ export async function run(system: System): Promise<number> {
   if (line.mode === "session-keys") {
     return (await import("./session_keys.ts")).printSessionKeys(profile);
   }
+  if (line.mode === "switch-url") {
+    return (await import("./switch_url.ts")).switchUrl(profile, line.flags.has("quiet"));
+  }
   return await (await import("./switch.ts")).switchTo(profile, line, system);
 }
 

@@ -60,12 +60,21 @@ export function checkRegion({ value, from }: Given): string {
   ]);
 }
 
+/** What an endpoint is for, and a host of it, for messages. */
+export type Service = { readonly service: string; readonly example: string };
+
+const STS: Service = { service: "STS", example: "sts.eu-central-1.amazonaws.com" };
+
 /** An endpoint of the user's own: https, or http on loopback; nothing but host and port counts. */
-export function customEndpoint({ value, from }: Given, signingRegion: string): Endpoint {
+export function customEndpoint(
+  { value, from }: Given,
+  signingRegion: string,
+  { service, example }: Service = STS,
+): Endpoint {
   const refuse = (why: string) =>
-    new SwrError("config", `"${visible(value)}" cannot be the endpoint of STS: ${why}`, [
+    new SwrError("config", `"${visible(value)}" cannot be the endpoint of ${service}: ${why}`, [
       `it comes from ${from}`,
-      `remove it, or write an address like https://sts.eu-central-1.amazonaws.com`,
+      `remove it, or write an address like https://${example}`,
     ]);
   const url = URL.parse(value);
   if (url === null || !/^https?:$/.test(url.protocol)) throw refuse("it is not an http(s) address");

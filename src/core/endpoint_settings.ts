@@ -1,4 +1,4 @@
-// What the user has set about STS's endpoint: FIPS, dual-stack, the old global one, or one of their own.
+// What the user has set about endpoints: STS's FIPS, dual-stack, old global one, or one of their own for a service.
 // Rule: environment over profile, the service's own setting over the general one (AWS SDKs and Tools
 // Reference Guide, "Service-specific endpoints"). Pure: imports its siblings.
 
@@ -26,8 +26,7 @@ export function endpointSettings(
   const either = (variable: string, key: string) =>
     env(variable) || profile.settings.get(key)?.value || "";
   const isOn = (variable: string, key: string) => either(variable, key).toLowerCase() === "true";
-  const ignored = isOn("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls");
-  const endpoint = ignored ? undefined : configuredEndpoint(profile, config, env);
+  const endpoint = configuredEndpoint("STS", profile, config, env);
   const legacy = either("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints") === "legacy";
   return {
     useFips: isOn("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"),
@@ -37,12 +36,21 @@ export function endpointSettings(
   };
 }
 
-function configuredEndpoint(
+/**
+ * The user's own endpoint for the service, which is named as in AWS_ENDPOINT_URL_STS. The console's sign-in follows
+ * the general one too: credentials of an STS on this machine are nothing to send to AWS.
+ */
+export function configuredEndpoint(
+  service: "STS" | "SIGNIN",
   profile: Profile,
   config: Configuration,
   env: Lookup,
 ): Given | undefined {
-  for (const variable of ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"]) {
+  const ignored = env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ||
+    profile.settings.get("ignore_configured_endpoint_urls")?.value;
+  if (ignored?.toLowerCase() === "true") return undefined;
+  const variables = { STS: "AWS_ENDPOINT_URL_STS", SIGNIN: "AWS_ENDPOINT_URL_SIGNIN" };
+  for (const variable of [variables[service], "AWS_ENDPOINT_URL"]) {
     const value = env(variable);
     if (value) return { value, from: `$${variable}` };
   }
@@ -54,9 +62,9 @@ function configuredEndpoint(
         `${where(services)} names it`,
       ]);
     }
-    const sts = section.get("sts");
-    const value = sts === undefined ? undefined : subProperties(sts.value).get("endpoint_url");
-    if (sts !== undefined && value) return { value, from: where(sts) };
+    const own = section.get(service.toLowerCase());
+    const value = own === undefined ? undefined : subProperties(own.value).get("endpoint_url");
+    if (own !== undefined && value) return { value, from: where(own) };
   }
   const own = profile.settings.get("endpoint_url");
   return own?.value ? { value: own.value, from: where(own) } : undefined;

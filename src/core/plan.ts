@@ -73,7 +73,8 @@ export function planSwitch(
   };
 }
 
-function noRole(profile: Profile): SwrError {
+/** The error for a profile that is no role, with what to use instead. */
+export function noRole(profile: Profile): SwrError {
   const service = otherService(profile);
   if (service === undefined) {
     return new SwrError("config", `profile "${profile.name}" has no role_arn`, [

@@ -48,7 +48,8 @@ function chooseShell(
   return login === undefined ? ["/bin/sh", "the default"] : [login, "the passwd entry"];
 }
 
-function findOnPath(name: string, libc: Libc | undefined): string {
+/** The path of a command, as a shell would find it. SwrError "not-found" or "not-executable". */
+export function findOnPath(name: string, libc: Libc | undefined): string {
   const windows = Deno.build.os === "windows";
   const endings = windows ? ["", ...(variable("PATHEXT") ?? ".EXE;.CMD;.BAT").split(";")] : [""];
   // An empty PATH entry is the working directory (POSIX.1-2017, 8.3); without PATH, what confstr(_CS_PATH) gives.

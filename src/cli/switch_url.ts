@@ -1,0 +1,41 @@
+// --switch-url: the console's own link for switching roles, the thing people type by hand in its form.
+// Rule: no keys, no network, no prompt; nothing secret is in the link. Imports core and io.
+
+import { parseRoleArn } from "../core/arn.ts";
+import { type Chain, followSources, profileNamed, where } from "../core/chain.ts";
+import { setting } from "../core/given.ts";
+import { noRole } from "../core/plan.ts";
+import { switchRoleUrl } from "../core/switch_role.ts";
+import { visible } from "../core/visible.ts";
+import { loadFiles } from "../io/system.ts";
+import { print, say } from "../io/terminal.ts";
+
+/** Prints the link that switches to the role from whatever identity the browser is signed in with. */
+export function switchUrl(name: string, quiet: boolean): number {
+  const { configuration } = loadFiles();
+  const chain = followSources(configuration, name);
+  const target = chain.links.at(-1);
+  if (target === undefined) throw noRole(profileNamed(configuration, name));
+  const { roleArn } = target;
+  const role = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+  const url = switchRoleUrl(role, name);
+  for (const limit of quiet ? [] : limits(chain)) {
+    say(limit, [`\`swr --console ${visible(name)}\` signs in as the role all the same`]);
+  }
+  print(`${url}\n`);
+  return 0;
+}
+
+/** What of the profile the console's form cannot do. */
+function limits({ links }: Chain): string[] {
+  const found: string[] = [];
+  if (links.length > 1) {
+    const way = links.map(({ profile }) => visible(profile.name)).join(" → ");
+    found.push(`the console switches in one step, and the profile goes by way of others: ${way}`);
+  }
+  const externalId = setting(links.at(-1)!.profile, "external_id");
+  if (externalId !== undefined) {
+    found.push(`the console sends no external id, and the profile has one (${externalId.from})`);
+  }
+  return found;
+}

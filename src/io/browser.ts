@@ -1,0 +1,64 @@
+// Opening an address in the user's browser. Rule: the program is found before anything is asked; it gets no
+// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, exec.
+
+import { type Opener, openerArguments, openers } from "../core/browser.ts";
+import { helperEnvironment } from "../core/child_env.ts";
+import { SwrError } from "../core/errors.ts";
+import { visible } from "../core/visible.ts";
+import { findOnPath } from "./exec.ts";
+import type { Libc } from "./libc.ts";
+import { variable } from "./system.ts";
+
+/** How long a command may take to say that it cannot: xdg-open may itself become the browser, and stay. */
+const DOUBT_MS = 2000;
+
+export type Browser = { readonly path: string; readonly opener: Opener };
+
+/** The command that opens addresses here. SwrError "config" where there is none. */
+export function findBrowser(libc: Libc | undefined): Browser {
+  for (const opener of openers(Deno.build.os, variable("BROWSER"))) {
+    try {
+      return { path: findOnPath(opener.words[0]!, libc), opener };
+    } catch (error) {
+      if (!(error instanceof SwrError)) throw error;
+    }
+  }
+  throw new SwrError("config", "there is no command to open a browser with", [
+    "looked for were $BROWSER, xdg-open and wslview",
+    "set BROWSER to one, or leave --open out and copy the URL: `swr --console … | COMMAND`",
+  ]);
+}
+
+/** Opens it; without `environ` (no libc) the process's own variables count, of which swr has taken the credentials. */
+export async function openInBrowser(
+  { path, opener }: Browser,
+  address: string,
+  environ: readonly Uint8Array[],
+): Promise<void> {
+  const failed = (why: string) =>
+    new SwrError("config", `the browser did not open: "${visible(path)}" ${why}`, [
+      `it comes from ${opener.from}; set BROWSER to another command`,
+      "or leave --open out and copy the URL: `swr --console … | COMMAND`",
+    ]);
+  let child: Deno.ChildProcess;
+  try {
+    child = new Deno.Command(path, {
+      args: openerArguments(opener, address),
+      ...(environ.length > 0 && { clearEnv: true, env: helperEnvironment(environ) }),
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+      // A session of its own: neither the end of swr nor a Ctrl-C in the terminal is the browser's business.
+      detached: true,
+    }).spawn();
+  } catch (error) {
+    throw failed(error instanceof Error ? visible(error.message.split("(")[0]!.trim()) : "failed");
+  }
+  child.unref();
+  let doubt: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    doubt = setTimeout(() => resolve(undefined), DOUBT_MS);
+  });
+  const status = await Promise.race([child.status, patience]).finally(() => clearTimeout(doubt));
+  if (status !== undefined && !status.success) throw failed(`ended with status ${status.code}`);
+}
