@@ -43,6 +43,12 @@ Deno.test("npm and node: imports stand in the worker only", () => {
   }
 });
 
+Deno.test("the Worker that signs in to the console runs our own code alone", () => {
+  const own = modules().find(({ path }) => path === "worker/signin_worker.ts")!;
+  assert.deepEqual(own.imports.filter((each) => !each.startsWith("../core/")), []);
+  assert.doesNotMatch(own.text, /import (?!type )|\bimport\(/);
+});
+
 Deno.test("core is pure: no Deno, no clock, no randomness", () => {
   for (const { path, layer, text } of modules()) {
     if (layer !== "core") continue;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import deno from "../../deno.json" with { type: "json" };
 import { hostAndPort, stsEndpoint } from "../../src/core/endpoint.ts";
 import { PARTITIONS } from "../../src/core/partitions.ts";
+import { SIGNIN_PLACES } from "../../src/core/signin.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const NET: readonly string[] = deno.permissions.swr.net;
@@ -60,12 +61,22 @@ Deno.test("the permission set names every STS host that the rules build", () => 
   assert.ok(NET.includes("sts.amazonaws.com:443"));
 });
 
-Deno.test("the permission set admits nothing but STS and loopback, and wildcards only for its VPC endpoints", () => {
+Deno.test("the permission set names the sign-in host of every partition whose console swr knows", () => {
+  const hosts = NET.filter((entry) => /\bsignin\b/.test(entry));
+  assert.deepEqual(
+    hosts.toSorted(),
+    Object.values(SIGNIN_PLACES).map(({ signin }) => `${signin}:443`).toSorted(),
+  );
+});
+
+Deno.test("the permission set admits nothing but STS, sign-in and loopback, and wildcards only for VPC endpoints", () => {
+  const signin = new Set(Object.values(SIGNIN_PLACES).map((place) => `${place.signin}:443`));
   const suffixes = new Set(
     PARTITIONS.flatMap((each) => [each.dnsSuffix, each.dualStackDnsSuffix]),
   );
   for (const entry of NET) {
     if (["127.0.0.1", "localhost", "[::1]"].includes(entry)) continue;
+    if (signin.has(entry)) continue;
     const vpce = /^\*\.sts\.([a-z0-9-]+)\.vpce\.([a-z0-9.]+):443$/.exec(entry);
     const plain = /^sts(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.-]+):443$/.exec(entry);
     const [, region, suffix] = vpce ?? plain ?? [];
@@ -80,7 +91,7 @@ Deno.test("Deno grants the listed hosts on their port, VPC endpoints by any name
   const hosts = [
     ...["sts.eu-west-1.amazonaws.com:443", "sts-fips.us-gov-west-1.api.aws:443"],
     ...["vpce-0a-b.sts.eu-west-1.vpce.amazonaws.com:443", "127.0.0.1:4566", "[::1]:8443"],
-    "vpce-0a-b.sts.cn-north-1.vpce.amazonaws.com.cn:443",
+    ...["vpce-0a-b.sts.cn-north-1.vpce.amazonaws.com.cn:443", "signin.aws.amazon.com:443"],
     ...[
       "sts.eu-west-1.amazonaws.com:80",
       "sts.eu-west-1.amazonaws.com",
@@ -90,6 +101,8 @@ Deno.test("Deno grants the listed hosts on their port, VPC endpoints by any name
       "bucket.s3.amazonaws.com:443",
       "x.execute-api.eu-west-1.amazonaws.com:443",
       "amazonaws.com:443",
+      "aws.amazon.com:443",
+      "x.signin.aws.amazon.com:443",
     ],
     ...["vpce-svc-0a.eu-west-1.vpce.amazonaws.com:443", "sts.us-east-99.amazonaws.com:443"],
     "xsts.eu-west-1.vpce.amazonaws.com:443",
@@ -103,7 +116,7 @@ Deno.test("Deno grants the listed hosts on their port, VPC endpoints by any name
       args: ["run", "-q", "-P=swr", "--no-prompt", "--config", "deno.json", file],
       cwd: ROOT,
     }).output();
-    const granted = hosts.map((host, index) => `${index < 6} ${host}`);
+    const granted = hosts.map((host, index) => `${index < 7} ${host}`);
     assert.deepEqual(new TextDecoder().decode(stdout).trimEnd().split("\n"), granted);
   } finally {
     await Deno.remove(file);
