@@ -1,7 +1,11 @@
 // What the user may set about STS's endpoint, and which of several settings wins.
 
 import assert from "node:assert/strict";
-import { type EndpointSettings, endpointSettings } from "../../src/core/endpoint_settings.ts";
+import {
+  configuredEndpoint,
+  type EndpointSettings,
+  endpointSettings,
+} from "../../src/core/endpoint_settings.ts";
 import { SwrError } from "../../src/core/errors.ts";
 import { parseIni } from "../../src/core/ini.ts";
 import { readConfiguration } from "../../src/core/profile.ts";
@@ -64,4 +68,20 @@ Deno.test("endpointSettings() lets the environment's FIPS, dual-stack and legacy
     AWS_STS_REGIONAL_ENDPOINTS: "regional",
   };
   assert.deepEqual(settings(file, env), settings(""));
+});
+
+Deno.test("configuredEndpoint() of the sign-in has names of its own, and the general ones count", () => {
+  const own = (text: string, env: Record<string, string> = {}) => {
+    const config = readConfiguration(parseIni(`[profile p]\n${text}`, "config"), undefined);
+    return configuredEndpoint("SIGNIN", config.profiles.get("p")!, config, (name) => env[name]);
+  };
+  const [signin, sts, all] = ["SIGNIN", "STS", ""].map((name) => ({
+    [`AWS_ENDPOINT_URL${name && `_${name}`}`]: `https://${name || "all"}.example`,
+  }));
+  assert.equal(own("", { ...signin, ...sts, ...all })?.from, "$AWS_ENDPOINT_URL_SIGNIN");
+  assert.equal(own("", { ...sts, ...all })?.from, "$AWS_ENDPOINT_URL");
+  assert.equal(own("", sts), undefined);
+  const services = SERVICES.replace("sts =", "signin =");
+  assert.equal(own(services)?.value, "https://services.example");
+  assert.equal(own(services, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }), undefined);
 });
