@@ -18,7 +18,6 @@ import { startSts } from "../io/sts.ts";
 import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
 import { assumeChain } from "./assume.ts";
-import { consoleFor } from "./console.ts";
 import { exportTo } from "./export.ts";
 import { sessionIn } from "./session.ts";
 
@@ -53,7 +52,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const purpose = line.mode === "export"
     ? exportTo(plan, line, files)
     : line.mode === "console"
-    ? consoleFor(plan, line, files, libc)
+    ? (await import("./console.ts")).consoleFor(plan, line, files, libc)
     : sessionIn(plan, line, files, libc);
   refuseForeignHost(plan);
   refuseKeyLog();

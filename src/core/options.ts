@@ -218,7 +218,7 @@ export const OPTIONS = [
     group: "mode",
     help: "print a URL to sign in to the AWS console as the role",
     more:
-      "PLACE is a service (s3, ec2) or a path of the console. Whoever has the URL is signed in: it is good for 15 minutes, and once.",
+      "PLACE is a service (s3, ec2), a path (ec2/home#Instances:) or an address of the console. Whoever has the URL is signed in: it is good for 15 minutes. The console's session lasts as long as the role's, and an hour where that comes of a chain of roles.",
     chooses: "console",
   },
   {
@@ -226,6 +226,8 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "with --console: open it in the browser instead of printing it",
+    more:
+      "By $BROWSER, else open, xdg-open or wslview, without any credential in its environment. Other users of the machine can see the URL in the list of processes for that moment.",
     modes: ["console"],
   },
   {
@@ -239,6 +241,8 @@ export const OPTIONS = [
     name: "switch-url",
     group: "mode",
     help: "print the console's own Switch Role link; needs no keys",
+    more:
+      "It switches from the identity that the browser is signed in with. The console knows no chain of roles and no external id.",
     chooses: "switch-url",
   },
   {

@@ -53,7 +53,12 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL",
     "Another endpoint of STS: a VPC endpoint, or this machine.",
   ],
-  ["AWS_CA_BUNDLE, HTTPS_PROXY, NO_PROXY", "Certificates and proxy for the way to STS."],
+  ["AWS_ENDPOINT_URL_SIGNIN", "Another endpoint of the console's sign-in: this machine."],
+  [
+    "AWS_CA_BUNDLE, HTTPS_PROXY, NO_PROXY",
+    "Certificates and proxy for the way to STS and to the console's sign-in.",
+  ],
+  ["BROWSER", "For --open: commands, separated by colons; %s stands for the URL."],
   ["SHELL", "The shell to start, else that of the passwd entry."],
   ["NO_COLOR", "Set to anything: no colours."],
 ];

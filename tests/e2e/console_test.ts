@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { makeCertificates } from "../support/certificates.ts";
 import { runSwr, swrInTerminal } from "../support/program.ts";
+import { startProxy } from "../support/proxy.ts";
 import { openScene } from "../support/scene.ts";
 import { startSignin, TROUBLE } from "../support/signin_double.ts";
 import { defaultWorld, KEYS, SERIAL } from "../support/sts_world.ts";
@@ -212,7 +213,7 @@ Deno.test("nobody there is a network failure that names the host", async () => {
   assert.match(result.stderr, /127\.0\.0\.1:\d+ cannot be reached/);
 });
 
-Deno.test("over HTTPS a private authority counts, and no other", async () => {
+Deno.test("over HTTPS a private authority counts, and no other; a proxy is gone through", async () => {
   await using s = await scene();
   const certificates = await makeCertificates();
   await using signin = startSignin(s.sts, certificates);
@@ -223,6 +224,11 @@ Deno.test("over HTTPS a private authority counts, and no other", async () => {
   const stranger = await s.run(["-q", "--console", "reader"], env);
   assert.deepEqual([stranger.status, stranger.stdout], [1, ""]);
   assert.match(stranger.stderr, /cannot be reached/);
+  await using proxy = startProxy();
+  const behind = { ...env, AWS_CA_BUNDLE: ca, HTTPS_PROXY: proxy.url };
+  const through = await s.run(["-q", "--console", "reader"], behind);
+  assert.match(through.stdout, /SigninToken=/, through.stderr);
+  assert.deepEqual(proxy.targets, [new URL(signin.url).host]);
 });
 
 Deno.test("the endpoint can stand in the profile, and AWS_ENDPOINT_URL counts for the sign-in too", async () => {

@@ -93,3 +93,46 @@ Deno.test({
     assert.deepEqual(walk(new URL(`file://${box.dir}/`)), before, "a file was written");
   },
 });
+
+Deno.test({
+  name: "beside a hostile SDK the sign-in of --console has a host that the SDK does not reach",
+  ignore: isBinary && !Deno.env.get("DENORT_BIN"),
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    const visits: string[] = [];
+    await using signin = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      async (request) => {
+        visits.push(`${request.method} ${new URL(request.url).pathname}`);
+        const form = new URLSearchParams(await request.text());
+        return Response.json({
+          SigninToken: `${JSON.parse(form.get("Session")!).sessionToken}${"x".repeat(99)}`,
+        });
+      },
+    );
+    await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+    const { port } = signin.addr;
+    const sources = new URL("src", ROOT).href;
+    const swr = await hostileSwr(box, {
+      url: sts.url,
+      otherPort: port,
+      marker: box.path("planted"),
+      sources,
+    });
+    const origin = `http://127.0.0.1:${port}`;
+    const result = await runWithoutTerminal([...swr, "-q", "--console", "p"], {
+      env: {
+        ...box.env,
+        ...KEYS,
+        AWS_ENDPOINT_URL_STS: sts.url,
+        AWS_ENDPOINT_URL_SIGNIN: origin,
+      },
+    });
+    assert.equal(result.status, 0, result.stderr);
+    assert.ok(result.stdout.startsWith(`${origin}/federation?Action=login&Destination=https`));
+    assert.deepEqual(visits, ["POST /federation"]);
+    const report = sts.seen.find(({ method }) => method === "PUT")?.parameters ?? {};
+    assert.match(report["fetch another port of this machine"] ?? "", /^blocked: /);
+  },
+});

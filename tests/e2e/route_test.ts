@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { runSwr } from "../support/program.ts";
+import { startProxy } from "../support/proxy.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 
 const CONFIG = "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n";
@@ -32,37 +33,6 @@ Deno.test("a CA bundle that cannot be used is named before anything is sent", as
   }
   assert.equal(s.sts.seen.length, 0);
 });
-
-/** A proxy that opens tunnels (RFC 9110, 9.3.6) and counts them. */
-function startProxy() {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const targets: string[] = [];
-  const accepting = (async () => {
-    for await (const client of listener) tunnel(client, targets).catch(() => {});
-  })();
-  return {
-    url: `http://127.0.0.1:${listener.addr.port}`,
-    targets,
-    async [Symbol.asyncDispose]() {
-      listener.close();
-      await accepting;
-    },
-  };
-}
-
-async function tunnel(client: Deno.Conn, targets: string[]): Promise<void> {
-  const buffer = new Uint8Array(4096);
-  const head = new TextDecoder().decode(buffer.subarray(0, await client.read(buffer) ?? 0));
-  const [, hostname, port] = /^CONNECT ([^ :]+):(\d+) HTTP/.exec(head) ?? [];
-  if (hostname === undefined) return client.close();
-  targets.push(`${hostname}:${port}`);
-  const upstream = await Deno.connect({ hostname, port: Number(port) });
-  await client.write(new TextEncoder().encode("HTTP/1.1 200 Connection established\r\n\r\n"));
-  await Promise.allSettled([
-    client.readable.pipeTo(upstream.writable),
-    upstream.readable.pipeTo(client.writable),
-  ]);
-}
 
 Deno.test("HTTPS_PROXY is obeyed, with a private authority, and NO_PROXY goes around it", async () => {
   await using s = await scene();
