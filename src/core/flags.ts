@@ -46,7 +46,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
   if (profile === "") throw usage("the name of the profile is empty");
   const command = commandOf(rest, profile);
   if (command.length > 0 && WORDS[mode] === "profile") {
-    throw usage(`--${mode} takes a profile and no command`);
+    throw usage(`--${mode} takes a profile and no command`, ...slip(mode, profile, command));
   }
   const shellOnly = flags.has("login") ? "--login" : values.has("shell") ? "--shell" : undefined;
   if (shellOnly !== undefined && command.length > 0) {
@@ -135,6 +135,14 @@ function refuseContradiction(flags: ReadonlySet<OptionName>): void {
   if (flags.has("aws-profile") && flags.has("no-aws-profile")) {
     throw usage("--aws-profile and --no-aws-profile exclude each other");
   }
+}
+
+/** The value of an option that may go without one is written with `=`, and easily forgotten to be. */
+function slip(mode: Mode, profile: string | undefined, command: readonly string[]): string[] {
+  const option = ALL_OPTIONS.find(({ name, optional }) => name === mode && optional);
+  return option === undefined || profile === undefined
+    ? []
+    : [`${option.value} is written with =: --${mode}=${visible(profile)} ${visible(command[0]!)}`];
 }
 
 function refuseWords(mode: Mode, rest: readonly string[]): void {

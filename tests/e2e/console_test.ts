@@ -149,7 +149,7 @@ Deno.test("what cannot succeed is refused before anything is asked or sent", asy
     ],
     [["--console", "p"], { AWS_ENDPOINT_URL_SIGNIN: "http://evil.example" }, /without https/],
     [["--console", "--open", "p"], { PATH: s.box.bin }, /no command to open a browser with/],
-    [["--console", "p", "ls"], {}, /takes a profile and no command/],
+    [["--console", "s3", "p"], {}, /takes a profile and no command\n.*--console=s3 p/],
     [["--open", "p"], {}, /--open goes with --console/],
     [["--console", "keys"], {}, /has no role_arn/],
   ];
