@@ -1,6 +1,7 @@
 // --console: a URL that signs in to the web console as the role, printed or opened.
 // Rule: place, partition, host, terminal and browser are checked before a code is asked for. Imports core and io.
 
+import type { Given } from "../core/arn.ts";
 import { touchedVariables } from "../core/child_env.ts";
 import { profileNamed } from "../core/chain.ts";
 import { consoleDestination } from "../core/console_place.ts";
@@ -9,8 +10,9 @@ import { configuredEndpoint } from "../core/endpoint_settings.ts";
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
+import type { Configuration } from "../core/profile.ts";
 import { consoleSeconds, signinOrigin, signinPlace, signinUrl } from "../core/signin.ts";
-import { findBrowser, openInBrowser } from "../io/browser.ts";
+import { type Browser, findBrowser, openInBrowser } from "../io/browser.ts";
 import { forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { mayReach } from "../io/permissions.ts";
@@ -24,42 +26,57 @@ import type { Purpose } from "./switch.ts";
 export function consoleFor(
   plan: Plan,
   line: CommandLine,
-  { configuration }: LoadedFiles,
+  files: LoadedFiles,
   libc: Libc | undefined,
 ): Purpose {
-  const { partition, account, name } = plan.hops.at(-1)!.role;
-  const place = signinPlace(partition);
+  const place = signinPlace(plan.hops.at(-1)!.role.partition);
   const destination = consoleDestination(line.values.get("console"), place, plan.region);
-  const target = profileNamed(configuration, plan.profile);
-  const own = configuredEndpoint("SIGNIN", target, configuration, variable);
+  const own = ownEndpoint(plan, files.configuration);
   const origin = signinOrigin(place, own);
   refuseForeignHost(origin, own?.from);
   const browser = line.flags.has("open") ? findBrowser(libc) : undefined;
   if (browser === undefined) {
     refuseTerminal(line, "the URL, which signs in whoever has it,", copied());
   }
-  const seconds = consoleSeconds(plan.hops, plan.source.keys);
   let signin: Signin | undefined;
   return {
     async begin({ caCerts }) {
       // Said always: whoever answers there gets the role's credentials.
       if (own !== undefined) say(`the endpoint of the sign-in is ${origin} (set in ${own.from})`);
+      // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables({ set: new Map(), unset: touchedVariables() });
       signin = startSignin(origin, caCerts);
       await signin.booted;
     },
     async finish(credentials, environ) {
+      const seconds = consoleSeconds(plan.hops, plan.source.keys);
       const token = await signin!.token(credentials, seconds);
       const url = signinUrl(origin, destination, token);
-      if (browser === undefined) {
-        print(`${url}\n`);
-        return 0;
-      }
-      await openInBrowser(browser, url, environ);
-      if (!line.flags.has("quiet")) say(`the browser opens the console as ${name} in ${account}`);
+      if (browser === undefined) print(`${url}\n`);
+      else await open(browser, url, environ, plan, line);
       return 0;
     },
   };
+}
+
+/** The user's own endpoint of the sign-in, and where it is set. */
+function ownEndpoint({ profile }: Plan, configuration: Configuration): Given | undefined {
+  const target = profileNamed(configuration, profile);
+  return configuredEndpoint("SIGNIN", target, configuration, variable);
+}
+
+async function open(
+  browser: Browser,
+  url: string,
+  environ: readonly Uint8Array[],
+  plan: Plan,
+  line: CommandLine,
+): Promise<void> {
+  await openInBrowser(browser, url, environ);
+  const { account, name } = plan.hops.at(-1)!.role;
+  if (!line.flags.has("quiet")) {
+    say(`the browser opens the console as ${name} in ${account}`);
+  }
 }
 
 function copied(): string[] {

@@ -2,7 +2,14 @@
 // lives on when swr has ended.
 
 import assert from "node:assert/strict";
-import { runSwr, swrInTerminal } from "../support/program.ts";
+import {
+  isBinary,
+  runSwr,
+  runWithoutTerminal,
+  swrCommand,
+  swrInTerminal,
+  swrWithoutLibc,
+} from "../support/program.ts";
 import { openScene } from "../support/scene.ts";
 import { startSignin } from "../support/signin_double.ts";
 
@@ -46,10 +53,18 @@ ${end}
   };
 }
 
-Deno.test("xdg-open gets the URL as one word, and no credential in its environment", async () => {
-  await using s = await scene();
+/** What a browser may see, however swr starts it. */
+async function opensWithoutCredentials(
+  s: Awaited<ReturnType<typeof scene>>,
+  swr: readonly string[],
+): Promise<void> {
   await s.browser("xdg-open");
-  const { status, stdout, stderr } = await runSwr(["--console=ec2", "--open", "p"], { env: s.env });
+  const { status, stdout, stderr } = await runWithoutTerminal([
+    ...swr,
+    "--console=ec2",
+    "--open",
+    "p",
+  ], { env: s.env });
   assert.deepEqual([status, stdout], [0, ""], stderr);
   const [count, url] = await s.called();
   assert.equal(count, "1");
@@ -66,6 +81,20 @@ Deno.test("xdg-open gets the URL as one word, and no credential in its environme
   ) {
     assert.ok(!environment.includes(secret), secret);
   }
+}
+
+Deno.test("xdg-open gets the URL as one word, and no credential in its environment", async () => {
+  await using s = await scene();
+  await opensWithoutCredentials(s, swrCommand());
+});
+
+Deno.test({
+  name: "it gets no credential either where the C library is not to be had",
+  ignore: isBinary,
+  async fn() {
+    await using s = await scene();
+    await opensWithoutCredentials(s, await swrWithoutLibc(s.box));
+  },
 });
 
 Deno.test("$BROWSER comes first, with %s in its place; what is not there is passed over", async () => {

@@ -2,27 +2,20 @@
 // Forced here by a permission set without the C library.
 
 import assert from "node:assert/strict";
-import { isBinary, runWithoutTerminal, swrCommand } from "../support/program.ts";
+import { isBinary, runWithoutTerminal, swrCommand, swrWithoutLibc } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS } from "../support/sts_world.ts";
 
-const ROOT = new URL("../../", import.meta.url);
-
 async function withoutLibc() {
   const sts = await startSts();
   const box = await Sandbox.create();
   await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
-  const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-  config.permissions.swr.ffi = false;
-  const file = await box.write("deno.json", JSON.stringify(config));
-  const main = new URL("src/main.ts", ROOT).pathname;
-  const lock = new URL("deno.lock", ROOT).pathname;
-  const run = ["run", "-q", "-P=swr", "--no-prompt"];
+  const [command = "", ...words] = await swrWithoutLibc(box);
   return {
-    command: Deno.execPath(),
-    args: [...run, "--lock", lock, "--frozen", "--config", file, main, "-q", "p"],
+    command,
+    args: [...words, "-q", "p"],
     env: { ...box.env, ...KEYS, AWS_VAULT: "stale", AWS_ENDPOINT_URL_STS: sts.url },
     async [Symbol.asyncDispose]() {
       await box[Symbol.asyncDispose]();

@@ -3,6 +3,7 @@
 // May import node:, the pty and the sandbox's kind of environment.
 import { fileURLToPath } from "node:url";
 import { oneAtATime } from "./fork.ts";
+import type { Sandbox } from "./sandbox.ts";
 import { openTerminal, type Terminal, type TerminalOptions } from "./pty.ts";
 
 /** What a program without a terminal gets: its whole environment, its folder, and its standard input. */
@@ -38,6 +39,18 @@ export function swrCommand(): string[] {
   // --frozen: many runs at once must not rewrite deno.lock, and what it holds needs no look at a registry.
   const words = [Deno.execPath(), "run", "-q", "-P=swr", "--no-prompt"];
   return [...words, "--config", config, "--cached-only", "--frozen", main];
+}
+
+/** The words that start swr from source where the C library is not to be had: its permission set lacks it. */
+export async function swrWithoutLibc(box: Sandbox): Promise<string[]> {
+  const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+  config.permissions.swr.ffi = false;
+  const file = await box.write("deno.json", JSON.stringify(config));
+  const [lock, main] = ["deno.lock", "src/main.ts"].map((each) =>
+    fileURLToPath(new URL(each, ROOT))
+  );
+  const words = [Deno.execPath(), "run", "-q", "-P=swr", "--no-prompt"];
+  return [...words, "--lock", lock!, "--frozen", "--config", file, main!];
 }
 
 /** Runs swr without any terminal: a session of its own, so that /dev/tty cannot be opened. */
