@@ -1,30 +1,13 @@
-// `deno task build [--target TRIPLE | --all]`: bundles the sources and compiles them into dist/.
+// `deno task build [--all | --target TRIPLE…] [--release] [--verify]`: bundles the sources and compiles them into dist/.
 // Rule: the binary carries the permission set `swr` of deno.json, and what was built for this machine is
-// started once before it counts as built.
+// started once before it counts as built. `--release` refuses whatever is not pinned; it is what release.yml runs.
 
 import { bundle } from "./bundle.ts";
 import { compile, run } from "./compile.ts";
-
-const ROOT = new URL("../", import.meta.url);
-
-const TARGETS = [
-  "x86_64-unknown-linux-gnu",
-  "aarch64-unknown-linux-gnu",
-  "x86_64-apple-darwin",
-  "aarch64-apple-darwin",
-  "x86_64-pc-windows-msvc",
-  "aarch64-pc-windows-msvc",
-] as const;
-
-type Target = (typeof TARGETS)[number];
-
-function chosenTargets(args: readonly string[]): Target[] {
-  if (args.length === 0) return [Deno.build.target as Target];
-  if (args[0] === "--all" && args.length === 1) return [...TARGETS];
-  const target = TARGETS.find((each) => args[0] === "--target" && each === args[1]);
-  if (target !== undefined && args.length === 2) return [target];
-  throw new Error(`usage: build [--all | --target TRIPLE], TRIPLE one of ${TARGETS.join(", ")}`);
-}
+import { DENO_VERSION, pathInRoot, type Project, readProject, ROOT } from "./project.ts";
+import { checkedRuntime, knownRuntimes, runtimeName } from "./runtime.ts";
+import { binaryPath, chosenTargets, type Target } from "./targets.ts";
+import { verify } from "./verify.ts";
 
 /** Compares the permissions inside the binary with those of deno.json, as far as they can be read in clear. */
 async function inspectPermissions(binary: string): Promise<void> {
@@ -47,27 +30,60 @@ async function inspectPermissions(binary: string): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const targets = chosenTargets(Deno.args);
-  const built = await bundle(new URL("dist/bundle", ROOT).pathname);
-  // The time of the file is part of the binary: the commit's own, so that a commit gives the same bytes.
-  const epoch = Deno.env.get("SOURCE_DATE_EPOCH") ??
-    (await run("git", ["log", "-1", "--format=%ct"]).catch(() => "0")).trim();
+/** What a release must not be built from. Throws at the first. */
+function refuseUnpinned({ commit }: Project): void {
+  if (Deno.version.deno !== DENO_VERSION) {
+    throw new Error(`this is Deno ${Deno.version.deno}, a release is built by ${DENO_VERSION}`);
+  }
+  if (Deno.env.get("DENORT_BIN")) {
+    throw new Error("DENORT_BIN is set, a release takes its base runtime from Deno's release");
+  }
+  if (!/^[0-9a-f]{12}$/.test(commit)) throw new Error(`the commit is ${commit}`);
+}
+
+/** The base runtime to build on; undefined where Deno is left to find one, which is said. */
+async function runtimeFor(target: Target, release: boolean): Promise<string | undefined> {
+  const sums = await knownRuntimes();
+  const given = Deno.env.get("DENORT_BIN");
+  if (release || (given === undefined && sums.has(runtimeName(target)))) {
+    const folder = pathInRoot("dist/runtime");
+    return await checkedRuntime(target, { sums, folder });
+  }
+  const what = given === undefined ? `${runtimeName(target)} as Deno downloads it` : "DENORT_BIN";
+  say(`the base runtime, ${what}, has not been checked: this is no binary to give to others`);
+  return undefined;
+}
+
+async function build(targets: readonly Target[], release: boolean): Promise<void> {
+  const project = await readProject();
+  if (release) refuseUnpinned(project);
+  const built = await bundle(pathInRoot("dist/bundle"));
+  // The time of a file is part of the binary: the commit's own, so that a commit gives the same bytes.
   for (const path of [built.main, ...built.workers]) {
-    await Deno.utime(path, Number(epoch), Number(epoch));
+    await Deno.utime(path, project.epoch, project.epoch);
   }
   for (const target of targets) {
     const native = target === Deno.build.target;
-    const name = native ? "swr" : `swr-${target}`;
-    const binary = `dist/${name}${target.includes("windows") ? ".exe" : ""}`;
-    await compile(built, binary, native ? undefined : target);
+    const binary = binaryPath(target);
+    const runtime = await runtimeFor(target, release);
+    await compile(built, binary, native ? undefined : target, runtime);
     await inspectPermissions(binary);
     const started = native
-      ? (await run(new URL(binary, ROOT).pathname, ["--version"])).trim()
+      ? (await run(pathInRoot(binary), ["--version"])).trim().replace("\n", ", ")
       : "not started here";
-    // deno-lint-ignore no-console
-    console.log(`${binary}: ${started}`);
+    say(`${binary}: ${started}`);
   }
 }
 
-await main();
+function say(text: string): void {
+  // deno-lint-ignore no-console
+  console.log(text);
+}
+
+if (import.meta.main) {
+  const flags = new Set(["--release", "--verify"]);
+  const given = new Set(Deno.args.filter((word) => flags.has(word)));
+  const targets = chosenTargets(Deno.args.filter((word) => !flags.has(word)));
+  await build(targets, given.has("--release"));
+  if (given.has("--verify")) say(await verify(targets));
+}

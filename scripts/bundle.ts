@@ -2,8 +2,8 @@
 // Rule: nothing is resolved at run time; what a bundle still imports is on the list below, or the build stops.
 
 import * as esbuild from "esbuild";
-
-const ROOT = new URL("../", import.meta.url);
+import { packagesOf } from "./packages.ts";
+import { pathInRoot, readProject, ROOT } from "./project.ts";
 
 /** What the SDK asks of Deno's node: layer. All else asks nothing. */
 const NODE_MODULES_OF_WORKER = new Set([
@@ -42,8 +42,10 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
   try {
     await installPackages(packages);
     await Deno.mkdir(folder, { recursive: true });
-    let { text, imports } = await build("src/main.ts", packages);
-    inspect("main.js", { text, imports }, new Set());
+    const program = await build("src/main.ts", packages);
+    inspect("main.js", program, new Set());
+    let text = program.text;
+    const inputs = [...program.inputs];
     const workers: string[] = [];
     for (const [name, allowed] of Object.entries(WORKERS)) {
       const hostile = name === "sts_worker" ? instead : undefined;
@@ -52,11 +54,14 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
       const source = `"../worker/${name}.ts"`;
       if (text.split(source).length !== 2) throw new Error(`main.js does not name ${source} once`);
       text = text.replace(source, `"./${name}.js"`);
+      inputs.push(...worker.inputs);
       workers.push(`${folder}/${name}.js`);
       await Deno.writeTextFile(`${folder}/${name}.js`, worker.text);
     }
     const main = `${folder}/main.js`;
     await Deno.writeTextFile(main, text);
+    const inside = await packagesOf(inputs, pathInRoot("."));
+    await Deno.writeTextFile(`${folder}/packages.json`, JSON.stringify(inside, null, 2));
     return { main, workers };
   } finally {
     await esbuild.stop();
@@ -79,12 +84,17 @@ async function installPackages(folder: string): Promise<void> {
   if (!success) throw new Error(`deno install failed: ${new TextDecoder().decode(stderr)}`);
 }
 
-type Built = { readonly text: string; readonly imports: readonly string[] };
+type Built = {
+  readonly text: string;
+  readonly imports: readonly string[];
+  /** The files whose code is in the text. */
+  readonly inputs: readonly string[];
+};
 
 async function build(entry: string, packages: string, instead?: string): Promise<Built> {
   const result = await esbuild.build({
     entryPoints: [entry],
-    absWorkingDir: new URL(".", ROOT).pathname.replace(/\/$/, ""),
+    absWorkingDir: pathInRoot(".").replace(/[/\\]$/, ""),
     nodePaths: [`${packages}/node_modules`],
     ...(instead !== undefined && { alias: { "@aws-sdk/client-sts": instead } }),
     bundle: true,
@@ -107,16 +117,18 @@ async function build(entry: string, packages: string, instead?: string): Promise
   return {
     text: result.outputFiles[0]!.text,
     imports: output!.imports.filter(({ external }) => external).map(({ path }) => path),
+    inputs: Object.entries(output!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
   };
 }
 
-/** Of deno.json the program needs the version: its tasks and permissions stay out of the bundle. */
+/** Of deno.json the program needs the version, and what it was built from: tasks and permissions stay out of the bundle. */
 const versionOnly: esbuild.Plugin = {
   name: "version only",
   setup(build) {
-    build.onLoad({ filter: /[/\\\\]deno\.json$/ }, async ({ path }) => {
-      const { version } = JSON.parse(await Deno.readTextFile(path));
-      return { contents: JSON.stringify({ version }), loader: "json" };
+    build.onLoad({ filter: /[/\\\\]deno\.json$/ }, async () => {
+      const { version, commit } = await readProject();
+      return { contents: JSON.stringify({ version, commit }), loader: "json" };
     });
   },
 };

@@ -5,26 +5,47 @@ import type { Bundle } from "./bundle.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** The Deno that compiles: the one beside DENORT_BIN where that is set, since their formats must match. */
+/** The Deno that compiles: one beside the base runtime in DENORT_BIN if there is one, since their formats must match. */
 function compiler(): string {
   const denort = Deno.env.get("DENORT_BIN");
-  return denort ? denort.replace(/denort(\.exe)?$/, "deno$1") : Deno.execPath();
+  const beside = denort?.replace(/denort(\.exe)?$/, "deno$1");
+  return beside !== undefined && isFile(beside) ? beside : Deno.execPath();
 }
 
-/** Runs a program in the repository's folder; its standard output. */
-export async function run(command: string, args: readonly string[]): Promise<string> {
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs a program in the repository's folder, with these variables besides; its standard output. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(command, {
     args: [...args],
     cwd: ROOT,
-  })
-    .output();
+    ...(env !== undefined && { env: { ...env } }),
+  }).output();
   const decoder = new TextDecoder();
   if (!success) throw new Error(`${command} ${args[0]} failed:\n${decoder.decode(stderr)}`);
   return decoder.decode(stdout);
 }
 
-/** Compiles for the target, or for this machine. `output` is an absolute path, or one inside the repository. */
-export async function compile(bundle: Bundle, output: string, target?: string): Promise<void> {
+/**
+ * Compiles for the target, or for this machine. `output` is an absolute path, or one inside the repository;
+ * `runtime` the base runtime, else DENORT_BIN, else what Deno downloads.
+ */
+export async function compile(
+  bundle: Bundle,
+  output: string,
+  target?: string,
+  runtime?: string,
+): Promise<void> {
   // 2.9 bakes the program's name in; an older Deno, used for trying the build, does not know the flag.
   const named = /^deno 2\.[0-8]\./.test(await run(compiler(), ["--version"]))
     ? []
@@ -47,5 +68,5 @@ export async function compile(bundle: Bundle, output: string, target?: string): 
     "--output",
     output,
     bundle.main,
-  ]);
+  ], runtime === undefined ? undefined : { DENORT_BIN: runtime });
 }

@@ -7,10 +7,13 @@ import { asSwrError, exitStatus } from "./core/errors.ts";
 import { openLibc } from "./io/libc.ts";
 import { sayError } from "./io/terminal.ts";
 
+/** The build puts the commit beside the version (scripts/bundle.ts). */
+const { version, commit = "source" }: { version: string; commit?: string } = config;
+
 {
   const libc = openLibc();
   try {
-    Deno.exit(await run({ args: Deno.args, libc, version: config.version }));
+    Deno.exit(await run({ args: Deno.args, libc, version, commit }));
   } catch (thrown) {
     const error = asSwrError(thrown);
     sayError(error);

@@ -15,7 +15,7 @@ export async function run(system: System): Promise<number> {
     case "help":
       return shown((await import("../core/help.ts")).helpPage());
     case "version":
-      return shown(`swr ${system.version}\n`);
+      return shown(versionPage(system));
     case "status":
       return (await import("./status.ts")).status(line, system.libc);
     case "doctor":
@@ -31,6 +31,11 @@ export async function run(system: System): Promise<number> {
     return (await import("./switch_url.ts")).switchUrl(profile, line.flags.has("quiet"));
   }
   return await (await import("./switch.ts")).switchTo(profile, line, system);
+}
+
+/** The version on a line of its own, for scripts; below it what a report of a fault needs. */
+function versionPage({ version, commit }: System): string {
+  return `swr ${version}\n${commit}, Deno ${Deno.version.deno}, ${Deno.build.target}\n`;
 }
 
 function shown(text: string): number {

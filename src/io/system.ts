@@ -16,6 +16,8 @@ export type System = {
   readonly args: readonly string[];
   readonly libc: Libc | undefined;
   readonly version: string;
+  /** The commit that was built; `source` where nothing was built. */
+  readonly commit: string;
 };
 
 /** AWS's two files as they were found, and what they say together. */
