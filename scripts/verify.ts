@@ -1,13 +1,12 @@
 // `deno task build --verify`: the same commit gives the same bytes, whoever builds it and where.
 // Rule: the two builds differ in all that a builder may choose, and their files are compared byte for byte.
 //
-// What made builds differ, each found by leaving its remedy out:
+// What makes builds of Deno 2.9.6 differ, tried one by one:
 // - the time of the bundled files, which Deno stores in the binary to the millisecond: set to the commit's (build.ts);
-// - the name of the output file, stored as the program's name: `--app-name` (compile.ts);
-// - the folder of deno.json, which turns relative paths of a permission set absolute: the set names none, and
-//   build.ts compares what is in the binary with it;
-// - the name of the entry of `deno compile --bundle`, which is random: the bundle is made beforehand (bundle.ts);
-// - the order in which files are found: esbuild follows the imports.
+// - the name of the output file, stored as the program's name unless there is an `--app-name` (compile.ts);
+// - `deno compile --bundle`, whose entry has a random name: the bundle is made beforehand (bundle.ts);
+// - relative paths in a permission set, made absolute from deno.json's folder: swr's set names none (deno.json).
+// Folder, modes and umask, time zone, language and user make none.
 
 import { run } from "./compile.ts";
 import { readProject, ROOT } from "./project.ts";
