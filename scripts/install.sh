@@ -152,7 +152,7 @@ report() {
   printf 'installed %s into %s\n' "$(printf '%s\n' "$said" | head -n 1)" "$bin_dir"
   case :$PATH: in
   *:"$bin_dir":*) ;;
-  *) printf "it is not on your PATH yet; add to your shell's start-up file:\n  export PATH=\"%s:\\$PATH\"\n" "$bin_dir" ;;
+  *) printf "it is not on your PATH yet; add to your shell's start-up file:\n  export PATH=\"%s:\$PATH\"\n" "$bin_dir" ;;
   esac
   cat <<EOF
 the sum was compared; to verify as well that it was built from this repository, with GitHub's CLI:

@@ -1,9 +1,11 @@
 // `deno task release:dry`: everything up to publishing for what can be built here, then what a user does with it:
 // install.sh takes it from a web server on loopback into an empty folder, and the end-to-end tests run on what it installed.
-// Rule: the same commands as release.yml; nothing leaves this machine. `--skip-tests` stops after installing.
+// Rule: the very command that release.yml runs for each target, there with `--release`, which refuses whatever is not
+// pinned; nothing leaves this machine. `--skip-tests` stops after installing.
 
 import { pathInRoot, readProject, ROOT } from "./project.ts";
 import { serveReleases } from "./release_server.ts";
+import { archiveFolder, archiveName, isWindows, type Target } from "./targets.ts";
 
 function say(text: string): void {
   // deno-lint-ignore no-console
@@ -33,32 +35,40 @@ async function notes(version: string): Promise<void> {
   say(success ? `notes of ${version}:\n${text}` : `no notes yet: ${/Error: (.*)/.exec(text)?.[1]}`);
 }
 
-async function installAndTest(version: string, tests: boolean): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "swr-installed-" });
-  const server = serveReleases(pathInRoot("dist/release"), version);
-  try {
-    const env = { SWR_RELEASES: server.url };
-    await step("install.sh", "/bin/sh", ["dist/release/install.sh", "--bin-dir", folder], env);
-    if (!tests) return;
-    const words = ["test", "-A", "--parallel", "--quiet", "tests/e2e"];
-    const swr = { SWR_BIN: `${folder}/swr` };
-    await step("the end-to-end tests on what was installed", Deno.execPath(), words, swr);
-  } finally {
-    await server.stop();
-    await Deno.remove(folder, { recursive: true });
+/** Installs what was packaged, as a user does, into the folder; the path of the program. */
+async function install(version: string, folder: string): Promise<string> {
+  const target = Deno.build.target as Target;
+  if (isWindows(target)) {
+    const archive = `dist/release/${archiveName(version, target)}`;
+    // Windows' own tar takes zip archives.
+    await step("unpack", "tar", ["-xf", archive, "-C", folder]);
+    return `${folder}/${archiveFolder(version, target)}/swr.exe`;
   }
+  await using server = serveReleases(pathInRoot("dist/release"), version);
+  const words = ["dist/release/install.sh", "--bin-dir", folder];
+  await step("install.sh", "/bin/sh", words, { SWR_RELEASES: server.url });
+  return `${folder}/swr`;
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const tests = !args.includes("--skip-tests");
+  const given = new Set(args);
   const { version, commit } = await readProject();
   say(`${version}, commit ${commit}`);
   await notes(version);
-  await script("build, twice more elsewhere", "build.ts", "--verify");
+  const release = given.has("--release") ? ["--release"] : [];
+  await script("build, and twice more elsewhere", "build.ts", "--verify", ...release);
   await script("package", "package.ts");
-  if (Deno.build.os === "windows") return say("install.sh is not for Windows: not tried");
-  await installAndTest(version, tests);
-  say("done: dist/release/ is what would be published for this system");
+  const folder = await Deno.makeTempDir({ prefix: "swr-installed-" });
+  try {
+    const program = await install(version, folder);
+    if (given.has("--skip-tests")) return;
+    const words = ["test", "-A", "--parallel", "--quiet", "tests/e2e"];
+    const env = { SWR_BIN: program };
+    await step("the end-to-end tests on what was installed", Deno.execPath(), words, env);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  say("done: dist/release/ holds what would be published for this system");
 }
 
 if (import.meta.main) await main(Deno.args);

@@ -1,7 +1,7 @@
 // A web server on loopback that has one release at the addresses GitHub gives it: `download/vX.Y.Z/FILE`, and
 // `latest/download/FILE` by a redirect. For trying install.sh: `deno task release:dry` and its test.
 
-export type ReleaseServer = { readonly url: string; stop(): Promise<void> };
+export type ReleaseServer = AsyncDisposable & { readonly url: string };
 
 /** Serves the folder's files as the release of that version. The address has no slash at its end. */
 export function serveReleases(folder: string, version: string): ReleaseServer {
@@ -19,6 +19,6 @@ export function serveReleases(folder: string, version: string): ReleaseServer {
   });
   return {
     url: `http://127.0.0.1:${server.addr.port}/releases`,
-    stop: () => server.shutdown(),
+    [Symbol.asyncDispose]: () => server.shutdown(),
   };
 }
