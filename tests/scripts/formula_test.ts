@@ -1,0 +1,118 @@
+// The Homebrew formula: what it says, and that Ruby and RuboCop take it.
+
+import assert from "node:assert/strict";
+import { formula } from "../../scripts/formula.ts";
+import { archiveName, TARGETS } from "../../scripts/targets.ts";
+import { Sandbox } from "../support/sandbox.ts";
+
+const VERSION = "1.2.3";
+const sums = new Map(TARGETS.map((target, index) => [
+  archiveName(VERSION, target),
+  `${index}`.repeat(64),
+]));
+const text = formula({ version: VERSION, repository: "https://github.com/someone/swr", sums });
+
+const ruby = await works("ruby");
+const rubocop = await works("rubocop");
+
+async function works(program: string): Promise<boolean> {
+  const command = new Deno.Command(program, { args: ["--version"] });
+  return await command.output().then(({ success }) => success, () => false);
+}
+
+Deno.test("each system gets its own archive with the published sum", () => {
+  const pairs = [...text.matchAll(/on_(macos|linux|arm|intel) do|url "(.*)"|sha256 "(.*)"/g)];
+  const words = pairs.map(([, on, url, sum]) => on ?? url?.split("/").at(-1) ?? sum?.[0]);
+  assert.deepEqual(words, [
+    "macos",
+    "arm",
+    "swr-1.2.3-aarch64-apple-darwin.tar.gz",
+    "3",
+    "intel",
+    "swr-1.2.3-x86_64-apple-darwin.tar.gz",
+    "2",
+    "linux",
+    "arm",
+    "swr-1.2.3-aarch64-unknown-linux-gnu.tar.gz",
+    "1",
+    "intel",
+    "swr-1.2.3-x86_64-unknown-linux-gnu.tar.gz",
+    "0",
+  ]);
+  assert.match(
+    text,
+    /url "https:\/\/github\.com\/someone\/swr\/releases\/download\/v1\.2\.3\/swr-/,
+  );
+});
+
+Deno.test("an archive without a published sum is an error", () => {
+  const few = new Map([...sums].slice(1));
+  const repository = "https://github.com/someone/swr";
+  assert.throws(
+    () => formula({ version: VERSION, repository, sums: few }),
+    /SHA256SUMS has no swr/,
+  );
+});
+
+Deno.test("it is a formula that installs page and completions, tries swr, and speaks of envchain", () => {
+  assert.match(text, /^class Swr < Formula$/m);
+  for (const words of ['man1.install "man/swr.1"', "swr --list", "brew install envchain"]) {
+    assert.ok(text.includes(words), words);
+  }
+  for (const shell of ["bash", "zsh", "fish"]) {
+    assert.match(text, new RegExp(`${shell}_completion`));
+  }
+  // The version is read from the address; one of its own would be redundant (brew audit).
+  assert.doesNotMatch(text, /^\s*version /m);
+});
+
+Deno.test({
+  name: `ruby -c takes it${ruby ? "" : " (skipped: no ruby)"}`,
+  ignore: !ruby,
+  async fn() {
+    await using box = await Sandbox.create();
+    const file = await box.write("swr.rb", text);
+    const { success, stderr } = await new Deno.Command("ruby", { args: ["-wc", file] }).output();
+    assert.ok(success, new TextDecoder().decode(stderr));
+    assert.equal(new TextDecoder().decode(stderr), "");
+  },
+});
+
+// Homebrew's own cops come with Homebrew alone: release.yml runs `brew style` and `brew audit`.
+Deno.test({
+  name: `RuboCop takes it, set up as Homebrew's${rubocop ? "" : " (skipped: no rubocop)"}`,
+  ignore: !rubocop,
+  async fn() {
+    await using box = await Sandbox.create();
+    const file = await box.write("swr.rb", text);
+    const settings = await box.write(".rubocop.yml", RUBOCOP);
+    const { success, stdout } = await new Deno.Command("rubocop", {
+      args: ["--cache", "false", "--config", settings, file],
+      env: { HOME: box.home },
+    }).output();
+    assert.ok(success, new TextDecoder().decode(stdout));
+  },
+});
+
+/** The part of Homebrew's Library/.rubocop.yml that has to do with a formula. */
+const RUBOCOP = `
+AllCops:
+  NewCops: enable
+  SuggestExtensions: false
+Layout/LineLength:
+  Max: 118
+Metrics:
+  Enabled: false
+Naming/FileName:
+  Enabled: false
+Style/Documentation:
+  Enabled: false
+Style/FrozenStringLiteralComment:
+  Enabled: false
+Style/StringLiterals:
+  EnforcedStyle: double_quotes
+Style/StringLiteralsInInterpolation:
+  EnforcedStyle: double_quotes
+Style/ClassAndModuleChildren:
+  Enabled: false
+`;

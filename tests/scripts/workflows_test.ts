@@ -1,0 +1,87 @@
+// The rules of the workflows: rights, pins, secrets, limits. What GitHub's own grammar wants is actionlint's and
+// zizmor's business, which run beside (.ci/run, ci.yml).
+
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { ROOT } from "../../scripts/project.ts";
+
+type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
+type Job = {
+  permissions?: Record<string, string>;
+  environment?: string;
+  needs?: string | string[];
+  if?: string;
+  "timeout-minutes"?: number;
+  steps: Step[];
+};
+type Workflow = { permissions: unknown; jobs: Record<string, Job> };
+
+const FOLDER = new URL(".github/workflows/", ROOT);
+const texts = new Map(
+  [...Deno.readDirSync(FOLDER)].map(({ name }) => [
+    name,
+    Deno.readTextFileSync(new URL(name, FOLDER)),
+  ]),
+);
+const workflows = new Map([...texts].map(([name, text]) => [name, parse(text) as Workflow]));
+const release = workflows.get("release.yml")!;
+
+Deno.test("no workflow has rights of its own, each job has its own and a limit of time", () => {
+  for (const [name, { permissions, jobs }] of workflows) {
+    assert.deepEqual(permissions, {}, name);
+    for (const [job, { permissions, ...rest }] of Object.entries(jobs)) {
+      assert.ok(permissions, `${name} ${job}`);
+      assert.ok(rest["timeout-minutes"]! <= 30, `${name} ${job}`);
+    }
+  }
+});
+
+Deno.test("every action is pinned by its commit and says its version; no checkout keeps the token", () => {
+  for (const [name, text] of texts) {
+    const uses = [...text.matchAll(/uses: (.*)/g)].map(([, each]) => each!);
+    assert.ok(uses.length > 0);
+    for (const each of uses) assert.match(each, /^[\w./-]+@[0-9a-f]{40} # v\d/, name);
+    for (const { steps } of Object.values(workflows.get(name)!.jobs)) {
+      for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))) {
+        assert.equal(step.with?.["persist-credentials"], false, name);
+      }
+    }
+  }
+});
+
+Deno.test("only jobs behind an environment write or see a secret, and those run on a tag alone", () => {
+  const gated = new Set<string>();
+  for (const [name, { jobs }] of workflows) {
+    for (const [id, job] of Object.entries(jobs)) {
+      const writes = Object.values(job.permissions ?? {}).includes("write");
+      const secrets = JSON.stringify(job).includes("secrets.");
+      if (!writes && !secrets) continue;
+      assert.ok(job.environment, `${name} ${id}`);
+      gated.add(`${name} ${id}`);
+    }
+  }
+  assert.deepEqual([...gated], ["release.yml publish", "release.yml homebrew"]);
+  assert.equal(release.jobs.publish!.if, "github.event_name == 'push'");
+  assert.ok([release.jobs.homebrew!.needs].flat().includes("after"));
+});
+
+Deno.test("what is published was built for release, installed and tested; all targets are there", async () => {
+  const { TARGETS } = await import("../../scripts/targets.ts");
+  const text = texts.get("release.yml")!;
+  for (const target of TARGETS) assert.ok(text.includes(`target: ${target}, os:`), target);
+  const runs = release.jobs.build!.steps.map(({ run, uses }) => run ?? uses ?? "");
+  const tested = runs.findIndex((run) => run === "deno task release:dry --release");
+  assert.ok(tested >= 0);
+  assert.ok(tested < runs.findIndex((run) => run.startsWith("actions/upload-artifact")));
+});
+
+Deno.test("no workflow is run for strangers with rights, and no expression stands in a script", () => {
+  for (const [name, text] of texts) {
+    assert.doesNotMatch(text, /pull_request_target|workflow_run/, name);
+  }
+  for (const { jobs } of workflows.values()) {
+    for (const { steps } of Object.values(jobs)) {
+      for (const { run } of steps) assert.doesNotMatch(run ?? "", /\$\{\{/);
+    }
+  }
+});
