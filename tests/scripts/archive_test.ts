@@ -91,7 +91,7 @@ Deno.test("the head of the gzip stream holds neither a time nor a name", async (
   assert.deepEqual([...head.subarray(0, 8)], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 });
 
-Deno.test("the zip unpacks, at the day of the commit", async () => {
+Deno.test("the zip unpacks, at the day of the commit", () => {
   const archive = zip("swr-1", FILES, EPOCH);
   const unpacked = unzipSync(archive);
   assert.deepEqual(Object.keys(unpacked), FILES.map(({ path }) => `swr-1/${path}`));

@@ -94,15 +94,19 @@ Deno.test({
   },
 });
 
-/** The part of Homebrew's Library/.rubocop.yml that has to do with a formula. */
+/** The part of Homebrew's Library/.rubocop.yml that has to do with this formula. */
 const RUBOCOP = `
 AllCops:
   NewCops: enable
   SuggestExtensions: false
 Layout/LineLength:
   Max: 118
+Layout/SpaceAroundOperators:
+  Enabled: false
 Metrics:
   Enabled: false
+Naming/HeredocDelimiterNaming:
+  ForbiddenDelimiters: [END, EOD, EOF]
 Naming/FileName:
   Enabled: false
 Style/Documentation:
