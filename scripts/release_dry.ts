@@ -1,11 +1,11 @@
 // `deno task release:dry`: everything up to publishing for what can be built here, then what a user does with it:
 // install.sh takes it from a web server on loopback into an empty folder, and the end-to-end tests run on what it installed.
 // Rule: the very command that release.yml runs for each target, there with `--release`, which refuses whatever is not
-// pinned; nothing leaves this machine. `--skip-tests` stops after installing.
+// pinned; nothing leaves this machine. Targets are chosen as for `deno task build`; `--skip-tests` stops after installing.
 
 import { pathInRoot, readProject, ROOT } from "./project.ts";
 import { serveReleases } from "./release_server.ts";
-import { archiveFolder, archiveName, isWindows, type Target } from "./targets.ts";
+import { archiveFolder, archiveName, chosenTargets, isWindows, type Target } from "./targets.ts";
 
 function say(text: string): void {
   // deno-lint-ignore no-console
@@ -35,6 +35,19 @@ async function notes(version: string): Promise<void> {
   say(success ? `notes of ${version}:\n${text}` : `no notes yet: ${/Error: (.*)/.exec(text)?.[1]}`);
 }
 
+async function installAndTest(version: string, tests: boolean): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "swr-installed-" });
+  try {
+    const program = await install(version, folder);
+    if (!tests) return;
+    const words = ["test", "-A", "--parallel", "--quiet", "tests/e2e"];
+    const env = { SWR_BIN: program };
+    await step("the end-to-end tests on what was installed", Deno.execPath(), words, env);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
 /** Installs what was packaged, as a user does, into the folder; the path of the program. */
 async function install(version: string, folder: string): Promise<string> {
   const target = Deno.build.target as Target;
@@ -51,24 +64,20 @@ async function install(version: string, folder: string): Promise<string> {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const given = new Set(args);
+  const flags = ["--release", "--skip-tests"];
+  const given = new Set(args.filter((word) => flags.includes(word)));
+  const chosen = args.filter((word) => !flags.includes(word));
+  const targets = chosenTargets(chosen);
   const { version, commit } = await readProject();
-  say(`${version}, commit ${commit}`);
+  say(`${version}, commit ${commit}, ${targets.join(", ")}`);
   await notes(version);
   const release = given.has("--release") ? ["--release"] : [];
-  await script("build, and twice more elsewhere", "build.ts", "--verify", ...release);
-  await script("package", "package.ts");
-  const folder = await Deno.makeTempDir({ prefix: "swr-installed-" });
-  try {
-    const program = await install(version, folder);
-    if (given.has("--skip-tests")) return;
-    const words = ["test", "-A", "--parallel", "--quiet", "tests/e2e"];
-    const env = { SWR_BIN: program };
-    await step("the end-to-end tests on what was installed", Deno.execPath(), words, env);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+  await script("build, and twice more elsewhere", "build.ts", "--verify", ...release, ...chosen);
+  await script("package", "package.ts", ...chosen);
+  if (targets.some((each) => each === Deno.build.target)) {
+    await installAndTest(version, !given.has("--skip-tests"));
   }
-  say("done: dist/release/ holds what would be published for this system");
+  say("done: dist/release/ holds what would be published");
 }
 
 if (import.meta.main) await main(Deno.args);
