@@ -1,7 +1,8 @@
 // `deno task package [--all | --target TRIPLE…]`: what stands in dist/ as the archives of a release, in dist/release/,
 // with the list of what is inside, install.sh and SHA256SUMS. `--sums` renews SHA256SUMS alone.
-// Rule: the same binaries give the same bytes.
+// Rule: the same binaries give the same bytes, and a binary that was left over from another commit is refused.
 
+import { Buffer } from "node:buffer";
 import { type ArchiveFile, tarGz, zip } from "./archive.ts";
 import { documents } from "./docs.ts";
 import { thirdPartyLicenses } from "./licences.ts";
@@ -46,12 +47,18 @@ async function commonFiles(packages: readonly BundledPackage[]): Promise<Archive
   ];
 }
 
+/** The binary, which must hold the bundle in dist/, which must be of this commit. */
+async function currentBinary(target: Target, { commit }: Project): Promise<ArchiveFile> {
+  const bytes = await bytesOf(binaryPath(target));
+  const bundle = Buffer.from(await bytesOf("dist/bundle/main.js"));
+  if (!bundle.includes(`"${commit}"`) || !Buffer.from(bytes.buffer).includes(bundle)) {
+    throw new Error(`${binaryPath(target)} was not built from commit ${commit}: build it again`);
+  }
+  return { path: isWindows(target) ? "swr.exe" : "swr", bytes, executable: true };
+}
+
 async function writeArchive(target: Target, common: readonly ArchiveFile[], project: Project) {
-  const binary = {
-    path: isWindows(target) ? "swr.exe" : "swr",
-    bytes: await bytesOf(binaryPath(target)),
-    executable: true,
-  };
+  const binary = await currentBinary(target, project);
   const folder = archiveFolder(project.version, target);
   const write = isWindows(target) ? zip : tarGz;
   const name = archiveName(project.version, target);
