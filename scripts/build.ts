@@ -44,10 +44,12 @@ function refuseUnpinned({ commit }: Project): void {
 /** The base runtime to build on; undefined where Deno is left to find one, which is said. */
 async function runtimeFor(target: Target, release: boolean): Promise<string | undefined> {
   const sums = await knownRuntimes();
-  const given = Deno.env.get("DENORT_BIN");
+  const given = Deno.env.get("DENORT_BIN") || undefined;
   if (release || (given === undefined && sums.has(runtimeName(target)))) {
     const folder = pathInRoot("dist/runtime");
-    return await checkedRuntime(target, { sums, folder });
+    // A mirror may serve the files: the sums decide.
+    const releases = Deno.env.get("DENO_RELEASES");
+    return await checkedRuntime(target, { sums, folder, ...(releases && { releases }) });
   }
   const what = given === undefined ? `${runtimeName(target)} as Deno downloads it` : "DENORT_BIN";
   say(`the base runtime, ${what}, has not been checked: this is no binary to give to others`);

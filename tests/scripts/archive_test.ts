@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { strFromU8, unzipSync } from "fflate";
 import { type ArchiveFile, tarGz, zip } from "../../scripts/archive.ts";
-import { ROOT } from "../../scripts/project.ts";
+import { pathInRoot, ROOT } from "../../scripts/project.ts";
 import { sha256 } from "../../scripts/sums.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
@@ -26,7 +26,7 @@ async function madeElsewhere(env: Record<string, string>): Promise<string> {
     console.log(await sha256(await tarGz("f", files, ${EPOCH})), await sha256(zip("f", files, ${EPOCH})));
   `;
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-lock", "--config", new URL("deno.json", ROOT).pathname, code],
+    args: ["eval", "--no-lock", "--config", pathInRoot("deno.json"), code],
     env,
   }).output();
   const text = new TextDecoder().decode(stdout).trim();

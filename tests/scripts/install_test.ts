@@ -3,13 +3,13 @@
 
 import assert from "node:assert/strict";
 import { tarGz } from "../../scripts/archive.ts";
-import { readProject, ROOT } from "../../scripts/project.ts";
+import { pathInRoot, readProject } from "../../scripts/project.ts";
 import { serveReleases } from "../../scripts/release_server.ts";
 import { formatSums, sha256 } from "../../scripts/sums.ts";
 import { archiveFolder, archiveName, type Target } from "../../scripts/targets.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
-const SCRIPT = new URL("scripts/install.sh", ROOT).pathname;
+const SCRIPT = pathInRoot("scripts/install.sh");
 const unix = Deno.build.os !== "windows";
 const target = Deno.build.target as Target;
 const encoder = new TextEncoder();

@@ -7,6 +7,7 @@ import { checkedRuntime, knownRuntimes, renewedSums, runtimeName } from "../../s
 import { parseSums, sha256 } from "../../scripts/sums.ts";
 import { type Target, TARGETS } from "../../scripts/targets.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { walk } from "../support/walk.ts";
 
 const TARGET: Target = "x86_64-unknown-linux-gnu";
 const RUNTIME = new TextEncoder().encode("a base runtime");
@@ -90,13 +91,43 @@ Deno.test("denort.sha256 holds the sums of the pinned Deno for all targets, or n
   assert.ok(known.every((name) => name.startsWith(`v${DENO_VERSION}/`)));
 });
 
-Deno.test("a release is refused with a base runtime from elsewhere", async () => {
+function below(folder: string): string[] {
+  return walk(new URL(folder, ROOT)).map((path) => `${folder}${path}`);
+}
+
+/** `deno task build --release` in a copy of the sources with these sums; what it ends with. */
+async function releaseBuild(box: Sandbox, sums: string, env: Record<string, string>) {
+  for (const path of ["deno.json", "deno.lock", ...below("src/"), ...below("scripts/")]) {
+    await box.write(`copy/${path}`, await Deno.readFile(new URL(path, ROOT)));
+  }
+  await box.write("copy/scripts/denort.sha256", sums);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-q", "-A", "--no-lock", "scripts/build.ts", "--release"],
-    cwd: ROOT,
-    env: { DENORT_BIN: "/nowhere/denort", SWR_COMMIT: "0123456789ab" },
+    cwd: box.path("copy"),
+    env: { DENORT_BIN: "", SWR_COMMIT: "0123456789ab", ...env },
   }).output();
   assert.equal(success, false);
-  const text = new TextDecoder().decode(stderr);
-  assert.match(text, /DENORT_BIN is set, a release takes|a release is built by/);
+  assert.throws(() => Deno.statSync(box.path("copy/dist/swr")), Deno.errors.NotFound);
+  return new TextDecoder().decode(stderr);
+}
+
+const pinned = Deno.version.deno === DENO_VERSION;
+Deno.test({
+  name: `a release is refused for what is not pinned${
+    pinned ? "" : ` (skipped: not ${DENO_VERSION})`
+  }`,
+  ignore: !pinned || !TARGETS.some((target) => target === Deno.build.target),
+  async fn() {
+    await using box = await Sandbox.create();
+    const name = runtimeName(Deno.build.target as Target);
+    await using server = serve(new Map([[name, zipSync({ denort: RUNTIME })]]));
+    const from = { DENO_RELEASES: server.releases };
+    const wrong = `${"0".repeat(64)}  ${name}\n`;
+    assert.match(await releaseBuild(box, wrong, from), /not what Deno published/);
+    assert.match(await releaseBuild(box, "", from), /is not in scripts\/denort\.sha256/);
+    const elsewhere = { DENORT_BIN: "/nowhere/denort" };
+    assert.match(await releaseBuild(box, wrong, elsewhere), /DENORT_BIN is set, a release takes/);
+    const dirty = { SWR_COMMIT: "0123456789ab-dirty" };
+    assert.match(await releaseBuild(box, wrong, dirty), /the commit is 0123456789ab-dirty/);
+  },
 });
