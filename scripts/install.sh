@@ -129,11 +129,12 @@ check_version() {
 }
 
 fetch_and_check() {
+  printf 'fetching %s\n' "$archive"
   download "$releases/download/v$version/$archive" "$work/$archive" ||
     fail "cannot fetch $releases/download/v$version/$archive"
   found=$(sum_of "$work/$archive")
   [ "$found" = "$wanted" ] || fail "$archive is not what was published: nothing was installed" \
-    "its sum is  $found" "published is $wanted" "try again; if it stays so, report it: $repository/security"
+    "its sum is   $found" "published is $wanted" "try again; if it stays so, report it: $repository/security"
   folder=swr-$version-$target
   (cd "$work" && gzip -dc "$archive" | tar -xf - "$folder/swr") 2>/dev/null ||
     fail "$archive cannot be unpacked: nothing was installed"
@@ -182,7 +183,8 @@ main() {
   done
   [ -z "$version" ] || check_version "not a version: $version"
   if [ -z "$bin_dir" ]; then
-    bin_dir=${HOME:?HOME is not set: give --bin-dir}/.local/bin
+    [ -n "${HOME:-}" ] || misused "HOME is not set: give --bin-dir"
+    bin_dir=$HOME/.local/bin
   fi
   releases=${SWR_RELEASES:-$repository/releases}
   check_address

@@ -131,10 +131,11 @@ for (const [shell, ...words] of SHELLS) {
         assert.equal(Deno.statSync(`${folder}/swr`).mode! & 0o777, 0o755);
         assert.equal(await Deno.readTextFile(`${folder}/swr`), PROGRAM);
         const lines = stdout.split("\n");
-        assert.equal(lines[0], `installed swr 1.2.3 into ${folder}`);
-        assert.equal(lines[2], `  export PATH="${folder}:$PATH"`);
+        assert.equal(lines[0], `fetching ${archiveName("1.2.3", target)}`);
+        assert.equal(lines[1], `installed swr 1.2.3 into ${folder}`);
+        assert.equal(lines[3], `  export PATH="${folder}:$PATH"`);
         const repository = (await readProject()).repository.replace("https://github.com/", "");
-        assert.equal(lines[4], `  gh attestation verify "${folder}/swr" --repo ${repository}`);
+        assert.equal(lines[5], `  gh attestation verify "${folder}/swr" --repo ${repository}`);
       },
     });
   }
@@ -210,6 +211,10 @@ const REFUSED: Readonly<Record<string, Trial & { readonly says: RegExp }>> = {
   "a program that does not run here": {
     program: "#!/bin/sh\necho no such libc >&2\nexit 1\n",
     says: /does not run here: nothing was installed\n.*no such libc/,
+  },
+  "to guess a folder without a home": {
+    env: { HOME: "" },
+    says: /HOME is not set: give --bin-dir/,
   },
   "no downloader": { downloader: [], says: /neither curl nor wget/ },
   "a mirror without encryption": {
