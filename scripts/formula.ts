@@ -12,6 +12,14 @@ export type FormulaInput = {
   readonly sums: Sums;
 };
 
+/** The files of an archive that it installs besides the binary. */
+export const INSTALLED: readonly string[] = [
+  "man/swr.1",
+  "completions/_swr",
+  "completions/swr.bash",
+  "completions/swr.fish",
+];
+
 /** The formula's text, as `brew style` wants it. Throws where an archive has no sum. */
 export function formula({ version, repository, sums }: FormulaInput): string {
   const source = (target: Target) => {
@@ -68,7 +76,7 @@ ${source("x86_64-unknown-linux-gnu")}
       role_arn = arn:aws:iam::222233334444:role/admin
       region = ap-northeast-1
     EOS
-    ENV["AWS_CONFIG_FILE"] = testpath/"config"
+    ENV["AWS_CONFIG_FILE"] = "#{testpath}/config"
     assert_match "sub-account", shell_output("#{bin}/swr --list")
   end
 end

@@ -1,9 +1,12 @@
 // The Homebrew formula: what it says, and that Ruby and RuboCop take it.
 
 import assert from "node:assert/strict";
-import { formula } from "../../scripts/formula.ts";
+import { fileURLToPath } from "node:url";
+import { documents } from "../../scripts/docs.ts";
+import { formula, INSTALLED } from "../../scripts/formula.ts";
 import { archiveName, TARGETS } from "../../scripts/targets.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { walk } from "../support/walk.ts";
 
 const VERSION = "1.2.3";
 const sums = new Map(TARGETS.map((target, index) => [
@@ -66,6 +69,19 @@ Deno.test("it is a formula that installs page and completions, tries swr, and sp
   assert.doesNotMatch(text, /^\s*version /m);
 });
 
+const written = [...(await documents()).keys()].toSorted();
+const complete = written.some((path) => path.startsWith("completions/"));
+Deno.test({
+  name: `what it installs is what deno task docs writes${
+    complete ? "" : " (skipped: no completions yet)"
+  }`,
+  ignore: !complete,
+  fn() {
+    assert.deepEqual(written, INSTALLED.toSorted());
+    for (const path of INSTALLED) assert.ok(text.includes(`install "${path}"`), path);
+  },
+});
+
 Deno.test({
   name: `ruby -c takes it${ruby ? "" : " (skipped: no ruby)"}`,
   ignore: !ruby,
@@ -77,6 +93,50 @@ Deno.test({
     assert.equal(new TextDecoder().decode(stderr), "");
   },
 });
+
+const RUNS = fileURLToPath(new URL("../support/homebrew.rb", import.meta.url));
+
+/** Stands for the binary: tells its version, and the profiles of the config. */
+const PROGRAM = `#!/bin/sh
+case $1 in
+--version) echo "swr ${VERSION}" ;;
+--list) sed -n 's/^.profile \\(.*\\)]$/\\1/p' "$AWS_CONFIG_FILE" ;;
+esac
+`;
+
+for (const [index, target] of TARGETS.entries()) {
+  const os = target.includes("apple") ? "macos" : target.includes("linux") ? "linux" : undefined;
+  if (os === undefined) continue;
+  Deno.test({
+    name: `installed and tested on ${target}${ruby ? "" : " (skipped: no ruby)"}`,
+    ignore: !ruby || Deno.build.os === "windows",
+    async fn() {
+      await using box = await Sandbox.create();
+      for (const path of INSTALLED) await box.write(`unpacked/${path}`, "words");
+      await box.write("unpacked/swr", PROGRAM);
+      await Deno.chmod(box.path("unpacked/swr"), 0o755);
+      await Deno.mkdir(box.path("test"));
+      const cpu = target.startsWith("aarch64") ? "arm" : "intel";
+      const file = await box.write("swr.rb", text);
+      const folders = ["unpacked", "prefix", "test"].map((each) => box.path(each));
+      const { success, stdout, stderr } = await new Deno.Command("ruby", {
+        args: [RUNS, file, os, cpu, ...folders],
+      }).output();
+      assert.ok(success, new TextDecoder().decode(stderr));
+      const [url, sum, ...caveats] = new TextDecoder().decode(stdout).split("\n");
+      assert.equal(url!.split("/").at(-1), archiveName(VERSION, target));
+      assert.equal(sum, `${index}`.repeat(64));
+      assert.match(caveats.join("\n"), /envchain aws-main swr PROFILE/);
+      assert.deepEqual(walk(new URL(`file://${box.path("prefix")}/`)), [
+        "bin/swr",
+        "etc/bash_completion.d/swr",
+        "share/fish/vendor_completions.d/swr.fish",
+        "share/man/man1/swr.1",
+        "share/zsh/site-functions/_swr",
+      ]);
+    },
+  });
+}
 
 // Homebrew's own cops come with Homebrew alone: release.yml runs `brew style` and `brew audit`.
 Deno.test({
