@@ -1,108 +1,21 @@
 // install.sh against a release on loopback, in every POSIX shell and with every downloader that is here: what it
-// installs, and that it installs nothing where anything is wrong. The release holds a stand-in for the binary.
+// installs, and that it installs nothing where anything is wrong.
 
 import assert from "node:assert/strict";
-import { tarGz } from "../../scripts/archive.ts";
-import { pathInRoot, readProject } from "../../scripts/project.ts";
-import { serveReleases } from "../../scripts/release_server.ts";
-import { formatSums, sha256 } from "../../scripts/sums.ts";
-import { archiveFolder, archiveName, type Target } from "../../scripts/targets.ts";
+import { readProject } from "../../scripts/project.ts";
+import { archiveName, type Target } from "../../scripts/targets.ts";
+import {
+  installed,
+  onPath,
+  PROGRAM,
+  SCRIPT,
+  type Trial,
+  tryInstall,
+} from "../support/install_trial.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
-const SCRIPT = pathInRoot("scripts/install.sh");
 const unix = Deno.build.os !== "windows";
 const target = Deno.build.target as Target;
-const encoder = new TextEncoder();
-
-/** What install.sh calls besides a downloader. */
-const TOOLS =
-  "uname getconf ls cat grep sed cut mkdir mktemp rm mv chmod gzip tar head sha256sum shasum sysctl";
-
-const onPath = (name: string): string | undefined =>
-  ["/usr/bin", "/bin", "/usr/sbin", "/opt/homebrew/bin", "/usr/local/bin"]
-    .map((folder) => `${folder}/${name}`)
-    .find((path) => {
-      try {
-        return Deno.statSync(path).isFile;
-      } catch {
-        return false;
-      }
-    });
-
-type Trial = {
-  readonly args?: readonly string[];
-  /** The shell's words before the script. */
-  readonly shell?: readonly string[];
-  readonly downloader?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** Another uname: what it says to -s and to -m. */
-  readonly system?: readonly [string, string];
-  /** The sums as they are published, changed. */
-  readonly sums?: (text: string) => string;
-  /** The archive, changed after its sum was taken. */
-  readonly archive?: (bytes: Uint8Array) => Uint8Array;
-  readonly program?: string;
-};
-
-const PROGRAM = "#!/bin/sh\necho swr 1.2.3\n";
-
-/** A release 1.2.3 whose archives hold the stand-in. */
-async function makeRelease(folder: string, trial: Trial): Promise<void> {
-  await Deno.mkdir(folder);
-  const program = encoder.encode(trial.program ?? PROGRAM);
-  const files = [{ path: "swr", bytes: program, executable: true }];
-  const bytes = await tarGz(archiveFolder("1.2.3", target), files, 1e9);
-  const name = archiveName("1.2.3", target);
-  const sums = formatSums(new Map([[name, await sha256(bytes)], ["install.sh", "0".repeat(64)]]));
-  await Deno.writeFile(`${folder}/${name}`, trial.archive?.(bytes) ?? bytes);
-  await Deno.writeTextFile(`${folder}/SHA256SUMS`, trial.sums?.(sums) ?? sums);
-}
-
-/** A PATH with the named programs alone. */
-async function linkTools(box: Sandbox, trial: Trial): Promise<void> {
-  const [downloader, real = downloader] = trial.downloader ?? ["curl"];
-  for (const name of TOOLS.split(" ")) {
-    const path = onPath(name);
-    if (path !== undefined) await Deno.symlink(path, `${box.bin}/${name}`);
-  }
-  if (downloader !== undefined) await Deno.symlink(onPath(real!)!, `${box.bin}/${downloader}`);
-  if (trial.system === undefined) return;
-  const [system, machine] = trial.system;
-  await Deno.remove(`${box.bin}/uname`);
-  const script = `#!/bin/sh\ncase $1 in -s) echo ${system} ;; *) echo ${machine} ;; esac\n`;
-  await box.writeScript("uname", script);
-}
-
-async function tryInstall(box: Sandbox, trial: Trial) {
-  await makeRelease(box.path("release"), trial);
-  await linkTools(box, trial);
-  await Deno.mkdir(box.path("tmp"));
-  await using server = serveReleases(box.path("release"), "1.2.3");
-  const [shell, ...words] = trial.shell ?? ["/bin/sh"];
-  const { code, stdout, stderr } = await new Deno.Command(shell!, {
-    args: [...words, SCRIPT, ...trial.args ?? []],
-    clearEnv: true,
-    env: {
-      PATH: box.bin,
-      HOME: box.home,
-      TMPDIR: box.path("tmp"),
-      SWR_RELEASES: server.url,
-      ...trial.env,
-    },
-    stdin: "null",
-  }).output();
-  const decoder = new TextDecoder();
-  assert.deepEqual([...Deno.readDirSync(box.path("tmp"))], [], "left in the temporary folder");
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-}
-
-function installed(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name);
-  } catch {
-    return [];
-  }
-}
 
 const SHELLS: readonly (readonly string[])[] = [["dash"], ["bash", "--posix"], ["bash"], [
   "busybox",
