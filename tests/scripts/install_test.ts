@@ -54,24 +54,26 @@ for (const [shell, ...words] of SHELLS) {
   }
 }
 
-Deno.test({
-  name: "install.sh installs a named version into a named folder, over an older one",
-  ignore: !unix,
-  async fn() {
-    await using box = await Sandbox.create();
-    const folder = box.path("my programs");
-    await box.write("my programs/swr", "old");
-    const args = ["--version", "v1.2.3", "--bin-dir", folder];
-    const { code, stdout, stderr } = await tryInstall(box, {
-      args,
-      env: { PATH: `${box.bin}:${folder}` },
-    });
-    assert.equal(code, 0, stderr);
-    assert.deepEqual(installed(folder), ["swr"]);
-    assert.equal(await Deno.readTextFile(`${folder}/swr`), PROGRAM);
-    assert.doesNotMatch(stdout, /PATH/);
-  },
-});
+for (const form of [" ", "="]) {
+  Deno.test({
+    name:
+      `install.sh installs a named version into a named folder, over an older one: --option${form}value`,
+    ignore: !unix,
+    async fn() {
+      await using box = await Sandbox.create();
+      const folder = box.path("my programs");
+      await box.write("my programs/swr", "old");
+      const options = [["--version", "v1.2.3"], ["--bin-dir", folder]];
+      const args = options.flatMap((each) => form === "=" ? [each.join("=")] : each);
+      const path = `${box.bin}:${folder}`;
+      const { code, stdout, stderr } = await tryInstall(box, { args, env: { PATH: path } });
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(installed(folder), ["swr"]);
+      assert.equal(await Deno.readTextFile(`${folder}/swr`), PROGRAM);
+      assert.doesNotMatch(stdout, /PATH/);
+    },
+  });
+}
 
 const other = "1".repeat(64);
 
