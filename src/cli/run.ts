@@ -22,6 +22,8 @@ export async function run(system: System): Promise<number> {
       return await (await import("./doctor.ts")).doctor(line, system);
     case "list":
       return (await import("./list.ts")).list(line.flags.has("json"));
+    case "init":
+      return (await import("./init.ts")).init(line);
   }
   const profile = line.profile ?? await (await import("./list.ts")).pickProfile(system.libc);
   if (line.mode === "session-keys") {

@@ -1,0 +1,62 @@
+# Completion of swr for PowerShell 5.1 and later: options, profiles, and the names of commands behind the profile.
+
+Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $mode = 'switch'
+    $named = $false
+    $option = $null
+    $behind = 0
+    # The words between swr and the one to be completed.
+    $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+        ForEach-Object { $_.Extent.Text })
+    foreach ($word in $before) {
+        if ($behind -gt 0) { $behind++; continue }
+        if ($null -ne $option) { $option = $null; continue }
+        switch -CaseSensitive -Regex ($word) {
+            #: arms
+            '^-' { break }
+            default { $behind = 1 }
+        }
+    }
+
+    # MODES, SPELLING, VALUES and TEXT of each option.
+    $options = @(
+        #: options
+    )
+    # Names with other characters are quoted as PowerShell quotes.
+    function complete($text, $what, $kind) {
+        $quoted = if ($text -match '^[\w./:+=-]+$') { $text } else { "'" + $text.Replace("'", "''") + "'" }
+        [System.Management.Automation.CompletionResult]::new($quoted, $text, $kind, $what)
+    }
+    $typed = $wordToComplete.Trim("'", '"')
+    $profiles = {
+        swr --list 2>$null | ForEach-Object {
+            $fields = $_.Split("`t")
+            if ($fields[1] -eq 'role' -and $fields[0].StartsWith($typed)) {
+                complete $fields[0] "$($fields[2]) $($fields[3])" 'ParameterValue'
+            }
+        }
+    }
+
+    if ($null -ne $option) {
+        if ($option -ceq '--profile') { return & $profiles }
+        $values = ($options | Where-Object { $_[1] -ceq $option } | Select-Object -First 1)[2]
+        return $values | Where-Object { $_ -and $_.StartsWith($typed) } |
+            ForEach-Object { complete $_ $_ 'ParameterValue' }
+    }
+    if ($behind -eq 0 -and $typed.StartsWith('-')) {
+        return $options | Where-Object { $_[0] -ccontains $mode -and $_[1].StartsWith($typed) } |
+            ForEach-Object { complete $_[1] $_[3] 'ParameterName' }
+    }
+    if ($behind -eq 0 -and -not $named) {
+        #: profile
+        return
+    }
+    $first = if ($named) { 0 } else { 1 }
+    #: command
+        Get-Command -Name "$typed*" -CommandType Application -ErrorAction Ignore |
+            ForEach-Object { complete $_.Name $_.Source 'Command' }
+    }
+}

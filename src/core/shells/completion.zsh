@@ -1,0 +1,70 @@
+# Completion of swr for zsh: options and profiles, and behind the profile what the command itself completes.
+
+_swr() {
+  if [[ ${words[1]:t} == envchain ]]; then
+    _swr_envchain
+    return
+  fi
+  local mode=switch named= skip=
+  integer i
+  for (( i = 2; i < CURRENT; i++ )); do
+    if [[ -n $skip ]]; then
+      skip=
+      continue
+    fi
+    case ${words[i]} in
+      #: arms
+    esac
+  done
+
+  # MODES|SPEC: the modes in which the option is offered, and what _arguments is told of it.
+  local -a specs=(
+    #: options
+  )
+  specs=(${${(M)specs:#(any|*" $mode "*)\|*}#*\|})
+  case $mode in
+    #: words
+  esac
+  _arguments -s -A '-*' $specs
+}
+
+# The words are those behind the profile: the command and its arguments.
+_swr_command() {
+  if (( CURRENT > 1 )) && [[ $words[1] == -- ]]; then
+    shift words
+    (( CURRENT-- ))
+  fi
+  _normal -p swr
+}
+
+# The profiles with a role, from the program that stands on the line.
+_swr_profiles() {
+  local program=${(Q)words[1]} line
+  local -a fields profiles
+  [[ $program == '~/'* ]] && program=$HOME/${program#'~/'}
+  [[ $program == */* && -x $program ]] || program=swr
+  for line in ${(f)"$(command $program --list 2>/dev/null </dev/null)"}; do
+    fields=("${(@ps:\t:)line}")
+    [[ $fields[2] == role ]] || continue
+    profiles+=("${${fields[1]//\\/\\\\}//:/\\:}:$fields[3] $fields[4]${fields[8]:+ (! $fields[8])}")
+  done
+  _describe -t profiles profile profiles
+}
+
+# envchain, where nothing else completes it: namespaces, then the command.
+_swr_envchain() {
+  local -a rest=('*:::command:_swr_command')
+  if (( ${words[(I)(-s|--set|-u|--unset)]} )); then
+    rest=('*:variable:(AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY)')
+  fi
+  _arguments -s -A '-*' \
+    '(- 1 *)'{-l,--list}'[list the namespaces]' \
+    '(-l --list -u --unset)'{-s,--set}'[store variables in a namespace]' \
+    '(-l --list -s --set)'{-u,--unset}'[remove variables from a namespace]' \
+    '1:namespace:_sequence _swr_namespaces' $rest
+}
+
+_swr_namespaces() {
+  local -a names=(${(f)"$(command envchain --list 2>/dev/null </dev/null)"})
+  compadd "$@" -a names
+}

@@ -1,0 +1,81 @@
+
+# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session; without the
+# minutes before bash 4.2. SWR_PROMPT=off turns it off. starship and oh-my-posh draw prompts of their own, which
+# are left alone unless SWR_PROMPT=on. No process is started for it. Put this line at the end of ~/.bashrc.
+# What is put into PS1 is always the same text; what the variables hold is shown, and never expanded again.
+# shellcheck disable=SC2016
+_swr_segment='\[${_swr_colour-}\]${_swr_text-}\[${_swr_plain-}\]'
+
+# Runs before each prompt, and hands on the status it found.
+_swr_prompt() {
+  local status=$? left='' tight='' name
+  _swr_text='' _swr_colour='' _swr_plain=''
+  if [[ -z ${SWR_PROFILE-} || ${SWR_PROMPT-} == off ]] || ! shopt -q promptvars; then
+    return "$status"
+  fi
+  if [[ ${SWR_PROMPT-} != on ]] && _swr_foreign_prompt; then
+    return "$status"
+  fi
+  # Other characters could steer the terminal.
+  name=${SWR_PROFILE//[^[:alnum:] _.,:;@\/+=~#%\$()\`\\-]/?}
+  _swr_time_left
+  _swr_text="[$name$left] "
+  if [[ -n $tight && -z ${NO_COLOR-} ]]; then
+    _swr_colour=$'\e[31m' _swr_plain=$'\e[39m'
+  fi
+  [[ ${PS1-} == *"$_swr_segment"* ]] || PS1=$_swr_segment${PS1-}
+  return "$status"
+}
+
+# Sets the caller's `left` (" 57m", " 1h05m", " ended"), and `tight` under five minutes.
+_swr_time_left() {
+  local now seconds
+  if [[ ${_swr_end_of-} != "${SWR_EXPIRATION-}" ]]; then
+    _swr_end_of=${SWR_EXPIRATION-} _swr_end=''
+    _swr_epoch
+  fi
+  # Before bash 4.2 only a process could tell the time.
+  [[ -n ${_swr_end-} ]] && printf -v now '%(%s)T' -1 2>/dev/null || return 0
+  seconds=$((_swr_end - now))
+  [[ $seconds -ge 300 ]] || tight=1
+  if [[ $seconds -le 0 ]]; then
+    left=' ended'
+  elif [[ $seconds -lt 60 ]]; then
+    left=' <1m'
+  elif [[ $seconds -lt 3600 ]]; then
+    left=" $((seconds / 60))m"
+  else
+    printf -v left ' %dh%02dm' $((seconds / 3600)) $((seconds / 60 % 60))
+  fi
+}
+
+# SWR_EXPIRATION, 2026-01-01T00:00:00Z, as seconds since 1970; only digits come near the arithmetic.
+_swr_epoch() {
+  local two='([0-9][0-9])' form year month days
+  form="^([0-9][0-9][0-9][0-9])-$two-${two}T$two:$two:$two([.][0-9]+)?Z\$"
+  [[ ${SWR_EXPIRATION-} =~ $form ]] || return 0
+  # The year begins in March, so that the leap day is its last. 10#: 08 is no octal number.
+  year=$((10#${BASH_REMATCH[1]})) month=$((10#${BASH_REMATCH[2]}))
+  if [[ $month -le 2 ]]; then
+    year=$((year - 1)) month=$((month + 12))
+  fi
+  days=$((year * 365 + year / 4 - year / 100 + year / 400))
+  days=$((days + (153 * (month - 3) + 2) / 5 + 10#${BASH_REMATCH[3]} - 719469))
+  _swr_end=$((days * 86400 + 10#${BASH_REMATCH[4]} * 3600 + 10#${BASH_REMATCH[5]} * 60 + 10#${BASH_REMATCH[6]}))
+}
+
+# Whether a prompt of one of these is in force; asked at each prompt, since they may be loaded later.
+_swr_foreign_prompt() {
+  [[ ${STARSHIP_SHELL-} == bash || ${POSH_SHELL-} == bash || -n ${POSH_THEME-} ]] ||
+    declare -F starship_precmd _omp_hook >/dev/null
+}
+
+# Behind what is there: a string, or from bash 5.1 on perhaps an array.
+# shellcheck disable=SC2128,SC2178
+if [[ $- == *i* && "${PROMPT_COMMAND[*]-}" != *_swr_prompt* ]]; then
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501 && ${#PROMPT_COMMAND[@]} > 1)); then
+    PROMPT_COMMAND+=(_swr_prompt)
+  else
+    PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_swr_prompt
+  fi
+fi

@@ -1,0 +1,38 @@
+
+# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session.
+# SWR_PROMPT=off turns it off. starship and oh-my-posh draw prompts of their own, which are left alone unless
+# SWR_PROMPT=on. No process is started for it. Put this line at the end of your $PROFILE.
+
+function global:_swrSegment {
+    if (-not $env:SWR_PROFILE -or $env:SWR_PROMPT -eq 'off') { return '' }
+    if ($env:SWR_PROMPT -ne 'on' -and
+        ($env:STARSHIP_SHELL -eq 'powershell' -or $env:STARSHIP_SHELL -eq 'pwsh' -or $env:POSH_THEME)) { return '' }
+    # Control and formatting characters could steer the terminal.
+    $name = $env:SWR_PROFILE -replace '[\p{C}\p{Zl}\p{Zp}]', '?'
+    $left = ''
+    $tight = $false
+    $end = [DateTimeOffset]::MinValue
+    $styles = [Globalization.DateTimeStyles]::AssumeUniversal
+    if ([DateTimeOffset]::TryParse($env:SWR_EXPIRATION, [Globalization.CultureInfo]::InvariantCulture, $styles, [ref]$end)) {
+        $seconds = [Math]::Floor(($end - [DateTimeOffset]::UtcNow).TotalSeconds)
+        $minutes = [Math]::Floor($seconds / 60)
+        $tight = $seconds -lt 300
+        $left = if ($seconds -le 0) { ' ended' }
+        elseif ($seconds -lt 60) { ' <1m' }
+        elseif ($minutes -lt 60) { " ${minutes}m" }
+        else { ' {0}h{1:00}m' -f [Math]::Floor($minutes / 60), ($minutes % 60) }
+    }
+    $escape = [char]27
+    if ($tight -and -not $env:NO_COLOR) { return "$escape[31m[$name$left]$escape[39m " }
+    return "[$name$left] "
+}
+
+# Once only: the prompt of before is kept and called, with the $? and $LASTEXITCODE it expects.
+if (-not (Test-Path Variable:global:_swrPrompt)) {
+    $global:_swrPrompt = $function:prompt
+    function global:prompt {
+        # The prompt of before goes first, so that $? is still the last command's.
+        $text = & $global:_swrPrompt
+        "$(_swrSegment)$text"
+    }
+}
