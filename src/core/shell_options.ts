@@ -40,9 +40,14 @@ export function modesTaking(words: "command" | "profile"): Mode[] {
   return COMPLETED_MODES.filter((mode) => WORDS[mode] === words);
 }
 
-/** The modes in which the option is known. One that chooses a mode is so while none is chosen, and in its own. */
+/**
+ * The modes in which the option is known. One that chooses a mode is so while none is chosen; and in its own mode
+ * too, where its value is still to be completed.
+ */
 export function offeredIn(option: Option): readonly Mode[] {
-  if (option.chooses !== undefined) return ["switch", option.chooses];
+  if (option.chooses !== undefined) {
+    return option.value === undefined ? ["switch"] : ["switch", option.chooses];
+  }
   return option.modes ?? COMPLETED_MODES;
 }
 

@@ -90,6 +90,7 @@ _swr_reply() {
   for mark in = : @; do
     [[ $typed == *"$mark"* && $typed != [\"\']* && $COMP_WORDBREAKS == *"$mark"* ]] || continue
     part=${typed%"$mark"*}$mark
+    [[ $mark != @ ]] || part=${part%@} # from that one on, itself included
     [[ ${#part} -le ${#cut} ]] || cut=$part
   done
   while IFS= read -r name; do
@@ -101,7 +102,10 @@ _swr_reply() {
           name=${name//"$mark"/"\\$mark"}
         done
         ;;
-      *) printf -v name %q "$name" ;;
+      *)
+        printf -v name %q "$name"
+        name=${name//\\,/,}
+        ;;
     esac
     COMPREPLY+=("$before${name#"$cut"}")
   done

@@ -55,8 +55,8 @@ function _swr_seconds_left
     if test "$_swr_end_of" != "$SWR_EXPIRATION"
         set -g _swr_end_of $SWR_EXPIRATION
         set -g _swr_end
-        set -l two '(\d\d)'
-        if set -l p (string match -r "^(\d{4})-$two-{$two}T$two:$two:$two(?:\.\d+)?Z\$" -- $SWR_EXPIRATION)
+        set -l form '^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z$'
+        if set -l p (string match -r $form -- $SWR_EXPIRATION)
             # The year begins in March, so that the leap day is its last.
             set -l year $p[2]
             set -l month $p[3]
