@@ -5,8 +5,7 @@
 
 # Puts the segment in front of whatever fish_prompt is by then.
 function _swr_wrap_prompt --on-event fish_prompt
-    set -q SWR_PROFILE; or return
-    functions -q fish_prompt; or return
+    _swr_in_prompt; and functions -q fish_prompt; or return
     functions fish_prompt | string match -q '*_swr_segment*'; and return
     # A name for each: virtual environments put the prompt of before back, inside one of their own.
     set -q _swr_wrapped; or set -g _swr_wrapped 0
@@ -28,8 +27,7 @@ function _swr_reset_depth --on-event fish_prompt
 end
 
 function _swr_segment
-    test -n "$SWR_PROFILE" -a "$SWR_PROMPT" != off; or return
-    test "$SWR_PROMPT" = on; or not _swr_foreign_prompt; or return
+    _swr_in_prompt; or return
     # Control and formatting characters could steer the terminal.
     set -l name (string replace -ra '[\p{C}\p{Zl}\p{Zp}]' '?' -- $SWR_PROFILE)
     set -l left
@@ -75,7 +73,10 @@ function _swr_seconds_left
     math "$_swr_end - $now"
 end
 
-# Whether a prompt of one of these is in force; asked at each prompt, since they may be loaded later.
-function _swr_foreign_prompt
-    test "$STARSHIP_SHELL" = fish -o "$POSH_SHELL" = fish -o -n "$POSH_THEME"; or functions -q starship_transient_prompt_func tide
+# Whether there is something to show. Asked at each prompt, since other prompts may be loaded later.
+function _swr_in_prompt
+    test -n "$SWR_PROFILE" -a "$SWR_PROMPT" != off; or return
+    test "$SWR_PROMPT" != on; or return 0
+    test "$STARSHIP_SHELL" = fish -o "$POSH_SHELL" = fish -o -n "$POSH_THEME"; and return 1
+    not functions -q tide
 end

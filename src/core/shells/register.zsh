@@ -2,6 +2,7 @@
 # compinit may come later, or once more: then what was registered is forgotten, hence again at the first prompt.
 # A pattern (-P) comes after everything else, so that a completion of envchain's own stays in force.
 _swr_register() {
+  emulate -L zsh
   (( $+functions[compdef] )) || return 0
   compdef _swr swr
   compdef _swr -P envchain
