@@ -73,7 +73,8 @@ _swr_foreign_prompt() {
 # Behind what is there: a string, or from bash 5.1 on perhaps an array.
 # shellcheck disable=SC2128,SC2178
 if [[ $- == *i* && "${PROMPT_COMMAND[*]-}" != *_swr_prompt* ]]; then
-  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501 && ${#PROMPT_COMMAND[@]} > 1)); then
+  if [[ -n ${PROMPT_COMMAND-} ]] &&
+    ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501 && ${#PROMPT_COMMAND[@]} > 1)); then
     PROMPT_COMMAND+=(_swr_prompt)
   else
     PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_swr_prompt
