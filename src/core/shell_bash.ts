@@ -14,7 +14,12 @@ import {
 import COMPLETION from "./shells/completion.bash" with { type: "text" };
 import PROMPT from "./shells/prompt.bash" with { type: "text" };
 
-/** For `eval "$(swr --init bash)"`, and the file `swr` or `swr.bash` of bash-completion's folder as it is. */
+/** The file `swr` or `swr.bash` of bash-completion's folder: it can be evaluated as it is. */
+export function completionFile(): string {
+  return completion();
+}
+
+/** For `eval "$(swr --init bash)"`: the completion, with bash-completion and without. */
 export function completion(): string {
   return filled(COMPLETION, {
     arms: caseArms(),

@@ -54,7 +54,7 @@ _swr_profiles() {
 # envchain, where nothing else completes it: namespaces, then the command.
 _swr_envchain() {
   local -a rest=('*:::command:_swr_command')
-  if (( ${words[(I)(-s|--set|-u|--unset)]} )); then
+  if [[ $words[2] == (-s|--set|-u|--unset) ]]; then
     rest=('*:variable:(AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY)')
   fi
   _arguments -s -A '-*' \

@@ -8,7 +8,8 @@ _swr_segment='\[${_swr_colour-}\]${_swr_text-}\[${_swr_plain-}\]'
 
 # Runs before each prompt, and hands on the status it found.
 _swr_prompt() {
-  local status=$? left='' tight='' name
+  # shellcheck disable=SC2016
+  local status=$? left='' tight='' name odd='[^[:alnum:] _.,:;@/+=~#%$()`\\-]'
   _swr_text='' _swr_colour='' _swr_plain=''
   if [[ -z ${SWR_PROFILE-} || ${SWR_PROMPT-} == off ]] || ! shopt -q promptvars; then
     return "$status"
@@ -16,8 +17,8 @@ _swr_prompt() {
   if [[ ${SWR_PROMPT-} != on ]] && _swr_foreign_prompt; then
     return "$status"
   fi
-  # Other characters could steer the terminal.
-  name=${SWR_PROFILE//[^[:alnum:] _.,:;@\/+=~#%\$()\`\\-]/?}
+  # Characters that could steer the terminal, and some that nobody misses.
+  name=${SWR_PROFILE//$odd/?}
   _swr_time_left
   _swr_text="[$name$left] "
   if [[ -n $tight && -z ${NO_COLOR-} ]]; then

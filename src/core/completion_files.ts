@@ -1,0 +1,11 @@
+// The completions as files, for packages: a folder of $fpath, bash-completion's folder, and fish's.
+// Rule: the same functions as --init prints, without the prompt. Pure: imports the renderers.
+
+import { completionFile as bash } from "./shell_bash.ts";
+import { completionFile as fish } from "./shell_fish.ts";
+import { completionFile as zsh } from "./shell_zsh.ts";
+
+/** Name and text of each file, as the shells look for them. */
+export function completionFiles(): ReadonlyMap<string, string> {
+  return new Map([["_swr", zsh()], ["swr.bash", bash()], ["swr.fish", fish()]]);
+}

@@ -1,0 +1,120 @@
+// The scripts of --init as such: the shells and shellcheck find nothing wrong with them, the files for packages work
+// as installed, and no prompt starts a process.
+
+import assert from "node:assert/strict";
+import { completionFiles } from "../../src/core/completion_files.ts";
+import { runSwr, runWithoutTerminal } from "../support/program.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import {
+  bashCompletion,
+  completedWords,
+  EVAL,
+  needs,
+  openShell,
+  PLAIN,
+  SHELLS,
+} from "../support/shell_session.ts";
+
+for (
+  const [program, shell, args] of [
+    ["zsh", "zsh", ["-n"]],
+    ["bash", "bash", ["-n"]],
+    ["fish", "fish", ["-n"]],
+    ["shellcheck", "bash", ["-s", "bash", "-S", "style"]],
+    ["pwsh", "powershell", ["-NoProfile", "-File"]],
+  ] as const
+) {
+  Deno.test({
+    ...needs(program, `${program} finds nothing wrong with --init ${shell}`),
+    async fn() {
+      await using box = await Sandbox.create();
+      const printed = await runSwr(["--init", shell], { env: box.env });
+      assert.equal(printed.status, 0, printed.stderr);
+      const file = await box.write(shell === "powershell" ? "init.ps1" : "init", printed.stdout);
+      const checked = await runWithoutTerminal([program, ...args, file], { env: box.env });
+      assert.equal(checked.status, 0, checked.stdout + checked.stderr);
+      assert.equal(checked.stdout + checked.stderr, "");
+    },
+  });
+}
+
+Deno.test("--init wants a shell it knows", async () => {
+  await using box = await Sandbox.create();
+  const unknown = await runSwr(["--init", "tcsh"], { env: box.env });
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.stderr, /"tcsh" is no value of --init: it is one of zsh, bash, fish/);
+  const named = await runSwr(["--init", "zsh", "prod"], { env: box.env });
+  assert.match(named.stderr, /--init takes no profile/);
+});
+
+const CONFIG = "[profile prod]\nrole_arn = arn:aws:iam::222233334444:role/admin\n";
+
+/** Where each shell finds the file, and what its start-up file says besides. */
+const INSTALLED = {
+  zsh: [
+    "_swr",
+    "home/functions/_swr",
+    "fpath=(~/functions $fpath)\nautoload -Uz compinit; compinit -u -D",
+  ],
+  bash: ["swr.bash", "home/.local/share/bash-completion/completions/swr", `. ${bashCompletion()}`],
+  fish: ["swr.fish", "home/.config/fish/completions/swr.fish", ""],
+} as const;
+
+for (const shell of SHELLS) {
+  const test = needs(shell, `${shell}: the completion as an installed file`);
+  const missing = shell === "bash" && bashCompletion() === undefined;
+  Deno.test({
+    name: missing ? `${test.name} (skipped: bash-completion is not on this machine)` : test.name,
+    ignore: test.ignore || missing,
+    async fn() {
+      await using box = await Sandbox.create();
+      await box.writeConfig(CONFIG);
+      await box.writeScript("envchain", "#!/bin/sh\necho aws-main\n");
+      const [name, path, startup] = INSTALLED[shell];
+      await box.write(path, completionFiles().get(name)!);
+      await using terminal = await openShell(shell, box, {
+        startup: `${startup}\n${PLAIN[shell]}`,
+        env: { SWR_PROFILE: "prod" },
+      });
+      // The first time loads the file, the second finds the function there.
+      for (const typed of ["swr pr", "swr pr", "swr prod cat .aws/conf", "swr -d 1h pr"]) {
+        const last = typed.endsWith("pr") ? "prod" : ".aws/config";
+        assert.equal((await completedWords(terminal, typed)).at(-1), last, typed);
+      }
+      if (shell !== "zsh") return;
+      assert.deepEqual(await completedWords(terminal, "envchain aw"), ["envchain", "aws-main"]);
+    },
+  });
+
+  Deno.test({
+    ...needs(shell, `${shell}: a prompt starts no process`),
+    ignore: needs(shell, "").ignore || Deno.build.os !== "linux",
+    async fn() {
+      await using box = await Sandbox.create();
+      const env = {
+        SWR_PROFILE: "prod",
+        SWR_EXPIRATION: new Date(Date.now() + 600_000).toISOString(),
+      };
+      const startup = `${EVAL[shell]}\n${PLAIN[shell]}`;
+      await using terminal = await openShell(shell, box, { startup, env });
+      await terminal.waitFor(/^/);
+      const prompts = async (count: number) => {
+        for (let i = 0; i < count; i++) {
+          terminal.write("echo go''on\r");
+          await terminal.waitFor("goon");
+          await terminal.waitFor("> ");
+        }
+      };
+      await prompts(2);
+      const before = faultsOfChildren(terminal.pid);
+      await prompts(5);
+      assert.match(terminal.output, /\[prod (9|10)m\]/);
+      assert.equal(faultsOfChildren(terminal.pid), before);
+    },
+  });
+}
+
+/** Minor page faults of the children that process has waited for: any process it started adds to them. proc(5). */
+function faultsOfChildren(pid: number): string {
+  return Deno.readTextFileSync(`/proc/${pid}/stat`).split(") ").at(-1)!.split(" ")[8]!;
+}
