@@ -1,6 +1,7 @@
 // `deno task docs`: writes the manual page and the completions into dist/, rendered from the table of options.
 // `deno task docs --snapshot` renews what tests/scripts/docs_test.ts compares with.
 
+import { completionFiles } from "../src/core/completion_files.ts";
 import { helpPage, usagePage } from "../src/core/help.ts";
 import { manualPage } from "../src/core/manual.ts";
 import { run } from "./compile.ts";
@@ -12,6 +13,9 @@ export async function documents(): Promise<Map<string, string>> {
   const { version } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
   return new Map([
     ["man/swr.1", manualPage(version, await commitDate())],
+    ...[...completionFiles()].map((
+      [name, text],
+    ): [string, string] => [`completions/${name}`, text]),
   ]);
 }
 

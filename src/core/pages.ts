@@ -60,6 +60,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ],
   ["BROWSER", "For --open: commands, separated by colons; %s stands for the URL."],
   ["SHELL", "The shell to start, else that of the passwd entry."],
+  [
+    "SWR_PROMPT",
+    "off: --init puts nothing into the prompt. on: it does beside starship and its like, too.",
+  ],
   ["NO_COLOR", "Set to anything: no colours."],
 ];
 

@@ -1,7 +1,16 @@
 // The prompt segment in the real shells: what stands before the user's own prompt, and that it stays the user's.
 
 import assert from "node:assert/strict";
-import { EVAL, needs, openShell, PLAIN, type Shell, SHELLS } from "../support/shell_session.ts";
+import {
+  EVAL,
+  needs,
+  openShell,
+  PLAIN,
+  programPath,
+  type Shell,
+  SHELLS,
+} from "../support/shell_session.ts";
+import { openScene } from "../support/scene.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import type { Terminal } from "../support/pty.ts";
 
@@ -35,6 +44,25 @@ function plain(text: string): string {
 const RED = "\x1b[31m";
 
 for (const shell of SHELLS) {
+  Deno.test({
+    ...needs(shell, `${shell}: swr opens a shell whose prompt tells the role's profile and time`),
+    async fn() {
+      await using s = await openScene(
+        "[profile team:ops]\nrole_arn = arn:aws:iam::222233334444:role/reader\n",
+      );
+      const startup = `${EVAL[shell]}\n${PLAIN[shell]}`;
+      const env = { ...s.env, SHELL: programPath(shell)! };
+      await using terminal = await openShell(shell, s.box, { startup, env });
+      assert.equal(await nextPrompt(terminal, "true"), "own:0>");
+      terminal.write("swr -q -d 30m team:ops\r");
+      await terminal.waitFor("own:0> ");
+      assert.match(await nextPrompt(terminal, "true"), /^\[team:ops (29|30)m\] own:0>$/);
+      terminal.write("exit\r");
+      await terminal.waitFor("own:0> ");
+      assert.equal(await nextPrompt(terminal, "true"), "own:0>");
+    },
+  });
+
   const startup = `${EVAL[shell]}\n${PLAIN[shell]}`;
 
   Deno.test({
