@@ -26,13 +26,30 @@ region = eu-central-1
 [profile audit]
 role_arn = arn:aws:iam::222233334444:role/chained
 source_profile = sub-account
+[profile aws-main]
+region = eu-central-1
 `;
+
+/** What people have lying about: a device mistaken, keys of an old day, what \`aws --profile\` leaves. */
+const MESS = {
+  config: `[profile billing]
+role_arn = arn:aws:iam::222233334444:role/reader
+mfa_serial = arn:aws:iam::111122223333:user/me
+`,
+  credentials: `[old]
+aws_access_key_id = AKIAEXAMPLEEXAMPLE01
+aws_secret_access_key = made/up
+`,
+  cached: (expiration: string) =>
+    JSON.stringify({ Credentials: { SecretAccessKey: "made/up", Expiration: expiration } }),
+};
 
 type Scene = { readonly sts: StsDouble; readonly env: Record<string, string> };
 type Picture = {
   readonly name: string;
   readonly title: string;
   readonly size: Size;
+  readonly prepare?: (box: Sandbox) => Promise<void>;
   readonly act: (terminal: Terminal, scene: Scene) => Promise<void>;
 };
 
@@ -81,8 +98,16 @@ const PICTURES: readonly Picture[] = [
   {
     name: "doctor",
     title: "swr --doctor: what is wrong with this set-up, and the remedy",
-    size: { columns: 100, rows: 60 },
+    size: { columns: 92, rows: 60 },
+    async prepare(box) {
+      await box.writeConfig(CONFIG + MESS.config);
+      await Deno.chmod(await box.writeCredentials(MESS.credentials), 0o600);
+      const ends = new Date(Date.now() + 40 * 60_000).toISOString().replace(/\.\d+Z/, "Z");
+      await Deno.chmod(await box.write("home/.aws/cli/cache/0f.json", MESS.cached(ends)), 0o600);
+    },
     async act(terminal) {
+      await type(terminal, "unset AWS_ENDPOINT_URL_STS; clear");
+      await terminal.waitFor(PROMPT);
       await type(terminal, "swr --doctor");
       await terminal.waitFor(/\d+ (problem|warning)/);
       await terminal.waitFor(PROMPT);
@@ -95,7 +120,7 @@ async function type(terminal: Terminal, command: string): Promise<void> {
   await terminal.waitFor(command);
 }
 
-async function draw({ name, title, size, act }: Picture): Promise<void> {
+async function draw({ name, title, size, prepare, act }: Picture): Promise<void> {
   await using sts = await startSts();
   await using box = await Sandbox.create();
   await box.writeConfig(CONFIG);
@@ -108,6 +133,7 @@ async function draw({ name, title, size, act }: Picture): Promise<void> {
     }\nexec "$@"\n`,
   );
   await box.write("home/.bashrc", `PS1='${PROMPT}'\neval "$(swr --init bash)"\n`);
+  await prepare?.(box);
   const env = { ...box.env, SHELL: "/bin/bash", AWS_ENDPOINT_URL_STS: sts.url };
   await using terminal = openTerminal({
     command: "/bin/bash",
@@ -118,7 +144,7 @@ async function draw({ name, title, size, act }: Picture): Promise<void> {
   await terminal.waitFor(PROMPT);
   await act(terminal, { sts, env });
   const shown = terminal.output.replaceAll(/swr: the endpoint of STS is [^\n]*\n/g, "")
-    .replaceAll(box.home, "~");
+    .replaceAll(box.home, "~").replaceAll(box.bin, "/usr/local/bin");
   await Deno.writeTextFile(new URL(`${name}.svg`, FOLDER), await screenSvg(shown, size, title));
 }
 
