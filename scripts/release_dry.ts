@@ -73,7 +73,7 @@ async function main(args: readonly string[]): Promise<void> {
   await notes(version);
   const release = given.has("--release") ? ["--release"] : [];
   await script("build, and twice more elsewhere", "build.ts", "--verify", ...release, ...chosen);
-  await script("package", "package.ts", ...release, ...chosen);
+  await script("package", "package.ts", ...chosen);
   if (targets.some((each) => each === Deno.build.target)) {
     await installAndTest(version, !given.has("--skip-tests"));
   }
