@@ -41,6 +41,8 @@ const COMPLETION: Record<Shell, string> = {
 async function scene(): Promise<Sandbox> {
   const box = await Sandbox.create();
   await box.writeConfig(CONFIG);
+  // Not to be offered where a profile belongs.
+  await box.write("home/prox-file", "");
   await box.writeScript(
     "envchain",
     '#!/bin/sh\n[ "$1" = --list ] && { echo aws-main; echo other; exit; }\nshift; exec "$@"\n',

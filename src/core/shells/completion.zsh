@@ -62,6 +62,10 @@ _swr_envchain() {
     '(-l --list -u --unset)'{-s,--set}'[store variables in a namespace]' \
     '(-l --list -s --set)'{-u,--unset}'[remove variables from a namespace]' \
     '1:namespace:_sequence _swr_namespaces' $rest
+  # Completing a command within has reset this; without it the shell would add files to what belongs here.
+  local ret=$?
+  _compskip=default
+  return ret
 }
 
 _swr_namespaces() {
