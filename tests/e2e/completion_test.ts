@@ -139,6 +139,14 @@ for (const [shell, what, startup] of VARIANTS) {
   });
 }
 
+/** How commands tell bash what to complete; aws and terraform take the third way. */
+const OWN = `
+by_function() { COMPREPLY=($(compgen -W 'alpha beta' -- "$2")); }
+complete -o nospace -F by_function by-function
+complete -W 'alpha beta' by-words
+complete -C by-program-completer by-program
+`;
+
 for (const [name, file] of [["bash-completion", bashCompletion()], ["nothing", "/dev/null"]]) {
   Deno.test({
     name: file
@@ -147,19 +155,25 @@ for (const [name, file] of [["bash-completion", bashCompletion()], ["nothing", "
     ignore: file === undefined || programPath("bash") === undefined,
     async fn() {
       await using box = await scene();
-      const own =
-        "_own() { COMPREPLY=($(compgen -W 'alpha beta:x' -- \"$2\")); }; complete -F _own own";
-      const startup = `. ${file}\n${own}\n${COMPLETION.bash}`;
+      await box.writeScript(
+        "by-program-completer",
+        '#!/bin/sh\n[ "$COMP_LINE|$COMP_POINT|$1|$2|$3" = "by-program al|13|by-program|al|by-program" ] && echo alpha\n',
+      );
+      await box.write(
+        "home/.local/share/bash-completion/completions/by-file",
+        "complete -W 'alpha beta' by-file\n",
+      );
+      const startup = `. ${file}\n${OWN}\n${COMPLETION.bash}`;
       await using terminal = await openShell("bash", box, { startup });
-      for (
-        const typed of [
-          "swr prod own al",
-          "swr team:ops -- own al",
-          "envchain aws-main swr prod own al",
-        ]
-      ) {
-        assert.equal((await completedWords(terminal, typed)).at(-1), "alpha", typed);
+      const commands = ["by-function", "by-words", "by-program"];
+      if (file !== "/dev/null") commands.push("by-file");
+      for (const command of commands) {
+        for (const before of ["swr prod", "swr team:ops --", "envchain aws-main swr -q prod"]) {
+          const words = await completedWords(terminal, `${before} ${command} al`);
+          assert.equal(words.at(-1), "alpha", `${before} ${command}`);
+        }
       }
+      assert.doesNotMatch(terminal.output, /warning|not found/);
     },
   });
 }

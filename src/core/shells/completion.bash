@@ -113,31 +113,55 @@ _swr_reply() {
 
 # Completes the words from $1 on (an index of the caller's `words`) as a command line of their own.
 _swr_command() {
-  local first=$1 k name
+  local first=$1 name
   if [[ ${words[first]} == -- && $first -lt $((${#words[@]} - 1)) ]]; then
     first=$((first + 1))
   fi
-  first=${at[first]}
+  _swr_shift "${at[first]}"
+  # Files, where the command says nothing else.
   compopt -o default -o bashdefault 2>/dev/null
-  # bash-completion has a function for this.
-  for name in _comp_command_offset _command_offset; do
-    if declare -F "$name" >/dev/null; then
-      "$name" "$first"
-      return
-    fi
-  done
-  _swr_shift "$first"
-  local command=${COMP_WORDS[0]} previous=''
-  if [[ $COMP_CWORD -eq 0 ]]; then
-    while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -c -- "$cur")
-    compopt -o filenames 2>/dev/null
+  if [[ $COMP_CWORD -gt 0 ]]; then
+    _swr_as_specified
     return 0
   fi
-  previous=${COMP_WORDS[COMP_CWORD - 1]}
-  name=$(complete -p -- "$command" 2>/dev/null || complete -p -- "${command##*/}" 2>/dev/null)
-  [[ $name == *" -F "* ]] || return 0
-  name=${name#* -F }
-  "${name%% *}" "$command" "${COMP_WORDS[COMP_CWORD]}" "$previous"
+  while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -c -- "$cur")
+  compopt -o filenames 2>/dev/null
+}
+
+# Does what `complete` was told for the command of the line: `complete -F git_function git`.
+_swr_as_specified() {
+  local command=${COMP_WORDS[0]} spec told=() line loader k word=${COMP_WORDS[COMP_CWORD]}
+  spec=$(complete -p -- "$command" 2>/dev/null || complete -p -- "${command##*/}" 2>/dev/null)
+  if [[ -z $spec ]]; then
+    # bash-completion reads its files when they are needed first.
+    for loader in _comp_load _completion_loader; do
+      declare -F "$loader" >/dev/null && "$loader" "${command##*/}" >/dev/null 2>&1 && break
+    done
+    spec=$(complete -p -- "${command##*/}" 2>/dev/null) || return 0
+  fi
+  # bash has quoted it so that it can be read again.
+  eval "told=($spec)"
+  for ((k = 1; k < ${#told[@]} - 1; k++)); do
+    case ${told[k]} in
+      -o) compopt -o "${told[k + 1]}" 2>/dev/null ;;
+      -F)
+        "${told[k + 1]}" "$command" "$word" "${COMP_WORDS[COMP_CWORD - 1]}"
+        return
+        ;;
+      -C)
+        export COMP_LINE COMP_POINT COMP_KEY COMP_TYPE
+        while IFS= read -r line; do COMPREPLY+=("$line"); done < <(
+          eval "${told[k + 1]} \"\$command\" \"\$word\" \"\${COMP_WORDS[COMP_CWORD - 1]}\"" 2>/dev/null
+        )
+        export -n COMP_LINE COMP_POINT COMP_KEY COMP_TYPE
+        return
+        ;;
+    esac
+  done
+  spec=${spec#complete }
+  while IFS= read -r line; do COMPREPLY+=("$line"); done < <(
+    eval "compgen ${spec% *} -- \"\$word\"" 2>/dev/null
+  )
 }
 
 # Takes the first $1 words off the line that bash completes.
