@@ -12,7 +12,11 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
         ForEach-Object { $_.Extent.Text })
     foreach ($word in $before) {
-        if ($behind -gt 0) { $behind++; continue }
+        if ($behind -gt 0) {
+            # One -- before the command says nothing.
+            if ($word -cne '--') { $behind++ }
+            continue
+        }
         if ($null -ne $option) { $option = $null; continue }
         switch -CaseSensitive -Regex ($word) {
             #: arms
@@ -31,11 +35,17 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
         [System.Management.Automation.CompletionResult]::new($quoted, $text, $kind, $what)
     }
     $typed = $wordToComplete.Trim("'", '"')
+    $prefix = ''
+    if ($behind -eq 0 -and $typed -match '^(--[a-z-]+)=(.*)$') {
+        $option = $Matches[1]
+        $prefix = "$option="
+        $typed = $Matches[2]
+    }
     $profiles = {
         swr --list 2>$null | ForEach-Object {
             $fields = $_.Split("`t")
             if ($fields[1] -eq 'role' -and $fields[0].StartsWith($typed)) {
-                complete $fields[0] "$($fields[2]) $($fields[3])" 'ParameterValue'
+                complete ($prefix + $fields[0]) "$($fields[2]) $($fields[3])" 'ParameterValue'
             }
         }
     }
@@ -44,7 +54,7 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
         if ($option -ceq '--profile') { return & $profiles }
         $values = ($options | Where-Object { $_[1] -ceq $option } | Select-Object -First 1)[2]
         return $values | Where-Object { $_ -and $_.StartsWith($typed) } |
-            ForEach-Object { complete $_ $_ 'ParameterValue' }
+            ForEach-Object { complete ($prefix + $_) $_ 'ParameterValue' }
     }
     if ($behind -eq 0 -and $typed.StartsWith('-')) {
         return $options | Where-Object { $_[0] -ccontains $mode -and $_[1].StartsWith($typed) } |

@@ -28,7 +28,7 @@ function global:_swrSegment {
 }
 
 # Once only: the prompt of before is kept and called, with the $? and $LASTEXITCODE it expects.
-if (-not (Test-Path Variable:global:_swrPrompt)) {
+if (-not (Get-Variable -Name _swrPrompt -Scope Global -ErrorAction Ignore)) {
     $global:_swrPrompt = $function:prompt
     function global:prompt {
         # The prompt of before goes first, so that $? is still the last command's.
