@@ -9,13 +9,13 @@ typeset -g _swr_segment='%(91V.%91v .)%(92V.%F{red}%92v%f .)'
 _swr_prompt() {
   [[ -o prompt_percent ]] || return 0
   emulate -L zsh
+  (( ${#psvar} > 90 )) && psvar[91]= psvar[92]=
+  [[ -n $SWR_PROFILE && $SWR_PROMPT != off ]] || return 0
+  [[ $SWR_PROMPT == on ]] || ! _swr_foreign_prompt || return 0
   # Last of all hooks, from the next prompt on: others may build the whole prompt anew each time.
   if [[ ${precmd_functions[-1]} != _swr_prompt ]]; then
     precmd_functions=(${precmd_functions:#_swr_prompt} _swr_prompt)
   fi
-  (( ${#psvar} > 90 )) && psvar[91]= psvar[92]=
-  [[ -n $SWR_PROFILE && $SWR_PROMPT != off ]] || return 0
-  [[ $SWR_PROMPT == on ]] || ! _swr_foreign_prompt || return 0
   # Other characters than letters, digits and those of ASCII could steer the terminal.
   local name=${SWR_PROFILE//[^[:alnum:] -~]/?} left= tight=
   _swr_time_left
