@@ -28,16 +28,31 @@ export type CodeSources = {
   readonly environment: Record<string, string>;
 };
 
+/**
+ * The code for the first call; undefined where none is wanted. The question stands on the terminal, or the command
+ * that prints a code runs, when this returns. SwrError where there will be none.
+ */
+export async function firstCode(plan: Plan, sources: CodeSources): Promise<string | undefined> {
+  const serial = plan.hops[0].mfaSerial;
+  if (serial === undefined) return undefined;
+  if (sources.given !== undefined) return sources.given;
+  return plan.mfaProcess === undefined
+    ? await askUnspent(sources.terminal, serial, new Set())
+    : await codeOfProcess(plan.mfaProcess.value, sources.environment);
+}
+
 /** Assumes each role, signed by the one before it; the first call carries the code. SwrError with cause and remedy. */
 export async function assumeChain(
   plan: Plan,
-  sources: CodeSources,
+  code: Promise<string | undefined>,
+  terminal: Terminal | undefined,
   sts: Sts,
 ): Promise<Credentials> {
   const [first, ...others] = plan.hops;
-  let credentials = first.mfaSerial === undefined
+  const typed = await code;
+  let credentials = first.mfaSerial === undefined || typed === undefined
     ? await assumeOne(plan, first, plan.source.keys, sts)
-    : await assumeWithCode(plan, first.mfaSerial, sources, sts);
+    : await assumeWithCode(plan, first.mfaSerial, typed, terminal, sts);
   for (const hop of others) credentials = await assumeOne(plan, hop, keysOf(credentials), sts);
   return credentials;
 }
@@ -45,16 +60,14 @@ export async function assumeChain(
 async function assumeWithCode(
   plan: Plan,
   serial: string,
-  { given, terminal, environment }: CodeSources,
+  first: string,
+  terminal: Terminal | undefined,
   sts: Sts,
 ): Promise<Credentials> {
   const [hop] = plan.hops;
   const spent = new Set<string>();
-  // The command runs once: a second run within the half minute would print the code that was just refused.
-  let code = given ??
-    (plan.mfaProcess === undefined
-      ? await askUnspent(terminal, serial, spent)
-      : await codeOfProcess(plan.mfaProcess.value, environment));
+  // A command for the code has run once: again within the half minute it would print the one just refused.
+  let code = first;
   for (let attempt = 1;; attempt++) {
     const outcome = await sts.assume(plan.source.keys, hop, code);
     if (!("kind" in outcome)) return outcome;

@@ -28,8 +28,10 @@ export function sessionIn(
   const temporary = variable("TMPDIR");
   return {
     decision: { plan, change: environmentChange(facts, undefined), command: program.argv },
-    begin() {
+    tell() {
       if ("missing" in view && !line.flags.has("no-aws-profile")) sayNoView(view.missing, line);
+    },
+    begin() {
       if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
       return Promise.resolve();
     },

@@ -17,12 +17,14 @@ import { giveUpPermissions, mayReach } from "../io/permissions.ts";
 import { startSts } from "../io/sts.ts";
 import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
-import { assumeChain } from "./assume.ts";
+import { assumeChain, firstCode } from "./assume.ts";
 import { exportTo } from "./export.ts";
 import { sessionIn } from "./session.ts";
 
 /** What the credentials are for. Made before anything is asked: it throws where it cannot succeed. */
 export type Purpose = {
+  /** Says what the user should know before being asked. */
+  tell?(): void;
   /** Starts what needs permissions that will be given up; resolves when they may be. */
   begin?(way: Way): Promise<void>;
   /** The last step; the exit status where this process does not become another. */
@@ -61,17 +63,22 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const environ = libc?.environment() ?? [];
   const way = { proxied: namesProxy(environ), caCerts: extraAuthorities(plan.caBundle) };
   tell(plan, files.configuration, line);
+  purpose.tell?.();
 
+  // The question is on the terminal before the Worker is made, which holds this realm up for some milliseconds.
+  const typed = firstCode(plan, {
+    given: code,
+    terminal,
+    environment: helperEnvironment(environ),
+  });
   const sts = startSts(plan.endpoint, way);
-  // The Worker boots meanwhile.
+  // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
   libc?.openAll();
   const ready = Promise.all([sts.booted, purpose.begin?.(way)]).then(() => {
     giveUpPermissions();
     sts.load();
   });
-  // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
-  const codes = { given: code, terminal, environment: helperEnvironment(environ) };
-  const [credentials] = await Promise.all([assumeChain(plan, codes, sts), ready]);
+  const [credentials] = await Promise.all([assumeChain(plan, typed, terminal, sts), ready]);
   if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
   return await purpose.finish(credentials, environ);
 }
