@@ -25,7 +25,7 @@ export type Entry = {
 
 /** The profiles in the order of the config file. */
 export function listProfiles(config: Configuration): Entry[] {
-  return [...config.profiles.values()].map((profile) => entryOf(profile, config));
+  return Array.from(config.profiles.values(), (profile) => entryOf(profile, config));
 }
 
 function entryOf(profile: Profile, config: Configuration): Entry {

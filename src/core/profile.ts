@@ -1,8 +1,9 @@
 // Two configuration files → profiles by name, each setting with the place it was written.
 // Rules: the SDKs' merge (smithy-rs, aws-runtime/src/env_config/normalize.rs): credentials over config, key by
-// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports ini's types and section_name.
+// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports ini's types and its siblings.
 
 import type { IniFile, Problem, Section } from "./ini.ts";
+import { LazyMap } from "./lazy_map.ts";
 import { blankNames, type Kind, type Role, sectionName } from "./section_name.ts";
 
 export type Place = { readonly file: string; readonly line: number };
@@ -42,7 +43,7 @@ export type Configuration = {
 };
 
 /** The sections of one file that have the same kind and name, and what is wrong with them. */
-type Part = { readonly at: Place; readonly settings: Map<string, Setting>; problems: Problem[] };
+type Part = { readonly file: string; readonly sections: Section[]; problems: readonly Problem[] };
 type Parts = Readonly<Record<Kind, Map<string, Part>>>;
 
 /** A file of nothing but odd headers is not worth a warning for each. */
@@ -56,13 +57,12 @@ export function readConfiguration(
   const problems: Problem[] = [];
   const first = partsOf(config, "config", new Set(), problems);
   const second = partsOf(credentials, "credentials", blankNames(config), problems);
-  const profiles = new Map<string, Profile>();
   // In the order of the config file, which is the user's own.
-  for (const name of new Set([...first.profile.keys(), ...second.profile.keys()])) {
-    profiles.set(name, merged(name, first.profile.get(name), second.profile.get(name)));
-  }
+  const names = new Set([...first.profile.keys(), ...second.profile.keys()]);
   return {
-    profiles,
+    profiles: new LazyMap(names, (name) => {
+      return merged(name, first.profile.get(name), second.profile.get(name));
+    }),
     services: settingsByName(first.services),
     ssoSessions: settingsByName(first["sso-session"]),
     problems,
@@ -106,7 +106,7 @@ function partsOf(
 }
 
 function isPrefixedDefault(header: string, role: Role): boolean {
-  if (role === "credentials" || !header.startsWith("profile ")) return false;
+  if (role === "credentials" || !/^profile .*default/.test(header)) return false;
   const named = sectionName(header, role, new Set());
   return typeof named === "object" && named.kind === "profile" && named.name === "default";
 }
@@ -118,31 +118,39 @@ function add(
   file: string,
   problems: readonly Problem[],
 ): void {
-  let part = parts.get(name);
-  if (part === undefined) {
-    part = { at: { file, line: section.line }, settings: new Map(), problems: [] };
-    parts.set(name, part);
-  }
-  for (const { key, value, line } of section.properties.values()) {
-    part.settings.set(key, { value, at: { file, line } });
-  }
-  part.problems = part.problems.concat(problems);
+  const part = parts.get(name);
+  if (part === undefined) return void parts.set(name, { file, sections: [section], problems });
+  part.sections.push(section);
+  part.problems = [...part.problems, ...problems];
 }
 
 function settingsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Settings> {
-  return new Map(Array.from(parts, ([name, { settings }]) => [name, settings]));
+  return new Map(Array.from(parts, ([name, part]) => [name, settingsOf(part)]));
+}
+
+/** What stands in the sections of a part; of the same key, what stands last. */
+function settingsOf({ file, sections }: Part): Map<string, Setting> {
+  const settings = new Map<string, Setting>();
+  for (const { properties } of sections) {
+    for (const { key, value, line } of properties.values()) {
+      settings.set(key, { value, at: { file, line } });
+    }
+  }
+  return settings;
 }
 
 function merged(name: string, config: Part | undefined, credentials: Part | undefined): Profile {
-  const settings = config === undefined || credentials === undefined
-    ? (config ?? credentials)!.settings
-    : new Map([...config.settings, ...credentials.settings]);
+  const ofConfig = config && settingsOf(config);
+  const ofCredentials = credentials && settingsOf(credentials);
+  const { file, sections: [{ line }] } = (config ?? credentials) as Part & { sections: [Section] };
   return {
     name,
-    at: (config ?? credentials)!.at,
-    settings,
-    problems: [...(config?.problems ?? []), ...(credentials?.problems ?? [])],
-    ...keysOf(credentials?.settings, config?.settings),
+    at: { file, line },
+    settings: ofConfig === undefined || ofCredentials === undefined
+      ? (ofConfig ?? ofCredentials)!
+      : new Map([...ofConfig, ...ofCredentials]),
+    problems: [...config?.problems ?? [], ...credentials?.problems ?? []],
+    ...keysOf(ofCredentials, ofConfig),
   };
 }
 

@@ -10,6 +10,8 @@ const HIDDEN =
 
 /** The text with control, escape and bidirectional characters as `\x1b` or `\u202e`; other text as it is. */
 export function visible(text: string): string {
+  // Nearly every text; a listing shows tens of thousands.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replaceAll(HIDDEN, (character) => {
     const code = character.charCodeAt(0);
     if (character === "\t") return " ";
