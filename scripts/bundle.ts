@@ -1,35 +1,12 @@
 // Three files out of the sources: the program, the Worker with the SDK in it, and the one for the console's sign-in.
-// Rule: nothing is resolved at run time; what a bundle still imports is on the list below, or the build stops.
+// Rule: nothing is resolved at run time: a bundle that still imports anything stops the build.
 
 import * as esbuild from "esbuild";
 import { packagesOf } from "./packages.ts";
 import { pathInRoot, readProject, ROOT } from "./project.ts";
 
-/** What the SDK asks of Deno's node: layer. All else asks nothing. */
-const NODE_MODULES_OF_WORKER = new Set([
-  "node:async_hooks",
-  "node:buffer",
-  "node:child_process",
-  "node:crypto",
-  "node:fs",
-  "node:fs/promises",
-  "node:http",
-  "node:https",
-  "node:http2",
-  "node:os",
-  "node:path",
-  "node:process",
-  "node:stream",
-  "node:url",
-  "node:util",
-  "node:zlib",
-]);
-
-/** The Workers, by the names of their modules, and what each may import. */
-const WORKERS: Readonly<Record<string, ReadonlySet<string>>> = {
-  sts_worker: NODE_MODULES_OF_WORKER,
-  signin_worker: new Set(),
-};
+/** The Workers, by the names of their modules. */
+const WORKERS = ["sts_worker", "signin_worker"] as const;
 
 export type Bundle = { readonly main: string; readonly workers: readonly string[] };
 
@@ -42,15 +19,13 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
   try {
     await installPackages(packages);
     await Deno.mkdir(folder, { recursive: true });
-    const program = await build("src/main.ts", packages);
-    inspect("main.js", program, new Set());
-    let text = program.text;
-    const inputs = [...program.inputs];
+    let { text, imports } = await build("src/main.ts", packages);
+    inspect("main.js", { text, imports });
     const workers: string[] = [];
-    for (const [name, allowed] of Object.entries(WORKERS)) {
+    for (const name of WORKERS) {
       const hostile = name === "sts_worker" ? instead : undefined;
       const worker = await build(`src/worker/${name}.ts`, packages, hostile);
-      if (hostile === undefined) inspect(`${name}.js`, worker, allowed);
+      if (hostile === undefined) inspect(`${name}.js`, worker);
       const source = `"../worker/${name}.ts"`;
       if (text.split(source).length !== 2) throw new Error(`main.js does not name ${source} once`);
       text = text.replace(source, `"./${name}.js"`);
@@ -103,15 +78,18 @@ async function build(entry: string, packages: string, instead?: string): Promise
     metafile: true,
     minify: true,
     format: "esm",
-    platform: "node",
+    // The SDK's own build for browsers, as ES modules: half the size, and without Deno's node: layer, which alone takes
+    // some 35 ms to load (2.9). Nothing in it opens a file, starts a process, or looks for credentials.
+    platform: "browser",
+    // Left standing, so that inspect() sees them.
+    external: ["node:*"],
     target: "esnext",
-    // The SDK's ES modules: its CommonJS ones need a `require` that a bundle does not have.
-    mainFields: ["module", "main"],
-    conditions: ["module", "import"],
+    mainFields: ["browser", "module", "main"],
+    conditions: ["browser", "module", "import"],
     charset: "utf8",
     legalComments: "none",
     logLevel: "error",
-    plugins: [versionOnly],
+    plugins: [versionOnly, ownXmlParser],
   });
   const [output] = Object.values(result.metafile.outputs);
   return {
@@ -133,12 +111,19 @@ const versionOnly: esbuild.Plugin = {
   },
 };
 
+/** A browser's DOMParser is not there in Deno: the SDK's other parser, which is plain JavaScript, does for both. */
+const ownXmlParser: esbuild.Plugin = {
+  name: "own XML parser",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/xml-parser$/ }, ({ resolveDir }) => {
+      return { path: `${resolveDir}/xml-parser.js` };
+    });
+  },
+};
+
 /** Stops at an import, a Worker or a computed import that was not meant to be there. */
-function inspect(name: string, { text, imports }: Built, allowed: ReadonlySet<string>): void {
-  const foreign = imports.filter((each) =>
-    !allowed.has(each.startsWith("node:") ? each : `node:${each}`)
-  );
-  if (foreign.length > 0) throw new Error(`${name} imports ${[...new Set(foreign)].join(", ")}`);
+function inspect(name: string, { text, imports }: Built): void {
+  if (imports.length > 0) throw new Error(`${name} imports ${[...new Set(imports)].join(", ")}`);
   const computed = text.match(/\bimport\((?!["'])[^)]{0,60}/);
   if (computed !== null) throw new Error(`${name} computes what it imports: ${computed[0]}`);
   const workers = text.match(/new Worker\(/g)?.length ?? 0;

@@ -43,7 +43,7 @@ export function directHandler(endpoint: string, caCerts: string[]): Handler {
     const bytes = typeof body === "string"
       ? new TextEncoder().encode(body)
       : body ?? new Uint8Array(0);
-    const fields = { ...headers, host, "content-length": String(bytes.length) };
+    const fields = { ...named(headers), host, "content-length": String(bytes.length) };
     const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
     const used = await connection();
     const exchange = used.exchange(
@@ -80,7 +80,7 @@ export function proxiedHandler(endpoint: string, caCerts: string[]): Handler {
     const { host: _, ...fields } = headers;
     const response = await fetch(endpoint + path, {
       method,
-      headers: fields,
+      headers: named(fields),
       redirect: "manual",
       client,
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -99,6 +99,12 @@ export function proxiedHandler(endpoint: string, caCerts: string[]): Handler {
     },
     handle: async (request) => ({ response: refuseRedirect(await send(request)) }),
   };
+}
+
+/** The SDK's build for browsers leaves `user-agent` to the browser; CloudTrail shows it. */
+function named(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const own = headers["x-amz-user-agent"];
+  return own === undefined ? { ...headers } : { "user-agent": own, ...headers };
 }
 
 /** How far the other clock is ahead, by the Date header, taken against the middle of the exchange. */
