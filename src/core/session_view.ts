@@ -2,11 +2,10 @@
 // Why: SDKs disagree on what AWS_PROFILE beside keys means. The JavaScript SDK leaves the keys aside and wants to
 // assume the role itself; programs in Go refuse a profile whose source has no keys in a file. In the view every
 // one of them runs a credential_process that hands out the session's keys.
-// Rule: the view never holds a secret, and what it does not have to change stays as it was. Pure: imports ini's parts.
+// Rule: the view never holds a secret, and what it does not have to change stays as it was. Pure: imports ini_line and section_name.
 
-import { parseIni } from "./ini.ts";
 import { isSkipped, readHeader } from "./ini_line.ts";
-import { blankNames, sectionName } from "./section_name.ts";
+import { sectionName } from "./section_name.ts";
 
 /** Where a profile's keys come from, and how; in the view that is the session. */
 const REPLACED =
@@ -30,23 +29,27 @@ export function sessionView(text: string, profile: string, command: string): str
     own.find(({ lines }) => readHeader(lines[0]!.trimEnd()).header.startsWith("profile ")) ??
       own[0];
   if (target === undefined) return undefined;
+  // In most files there is none, and then no other block has to be looked through.
+  const holdsSecret = SECRET.test(text);
   const view = blocks.flatMap((block) => {
     if (block.profile === profile) {
       const [header = "", ...rest] = block.lines;
       const process = block === target ? [`credential_process = ${command}\n`] : [];
       return [ended(header), ...process, ...withoutKeys(rest)];
     }
-    return withoutSecrets(block);
+    return holdsSecret ? withoutSecrets(block) : block.lines;
   }).join("");
   return SECRET.test(view) ? undefined : view;
 }
 
+/** Names with blanks count in the credentials file only. */
+const NONE: ReadonlySet<string> = new Set();
+
 function blocksOf(text: string): Block[] {
-  const blank = blankNames(parseIni(text, ""));
   const blocks: Block[] = [{ profile: undefined, lines: [] }];
   for (const line of text.replace(/^\ufeff/, "").split(/(?<=\n)/)) {
     if (line.startsWith("[")) {
-      const named = sectionName(readHeader(line.replace(/\r?\n$/, "")).header, "config", blank);
+      const named = sectionName(readHeader(line.replace(/\r?\n$/, "")).header, "config", NONE);
       const profile = typeof named === "object" && named.kind === "profile"
         ? named.name
         : undefined;
