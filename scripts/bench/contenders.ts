@@ -38,7 +38,6 @@ export async function findWays(): Promise<{ ways: Way[]; missing: string[] }> {
   ];
   try {
     await Deno.stat(binary);
-    await Deno.writeTextFile(`${folder}/worker.js`, "");
     const bundle = { main: `${folder}/floor.js`, workers: [`${folder}/worker.js`] };
     await compile(bundle, `${folder}/floor`);
     ways.push({ name: "binary", swr: [binary], floor: [`${folder}/floor`] });

@@ -3,43 +3,17 @@
 // somebody sits at a terminal. Imports core and io.
 
 import type { Credentials } from "../core/child_env.ts";
-import { SwrError } from "../core/errors.ts";
+import type { SwrError } from "../core/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "../core/failure.ts";
 import type { Hop } from "../core/hops.ts";
 import { areTemporary, type Keys } from "../core/keys.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Failure } from "../core/sts_messages.ts";
-import { askCode, codeOfProcess } from "../io/mfa.ts";
 import type { Sts } from "../io/sts.ts";
 import { say, type Terminal } from "../io/terminal.ts";
+import { askUnspent, secondsToNextCode } from "./ask.ts";
 
 const ATTEMPTS = 3;
-
-/** A time-based code is of one half minute (RFC 6238, with AWS's step). */
-const STEP_SECONDS = 30;
-
-/** What codes can come from, beside the terminal. */
-export type CodeSources = {
-  /** Given by option or variable. */
-  readonly given: string | undefined;
-  /** Undefined where nobody can be asked. */
-  readonly terminal: Terminal | undefined;
-  /** What the command that prints a code may see. */
-  readonly environment: Record<string, string>;
-};
-
-/**
- * The code for the first call; undefined where none is wanted. The question stands on the terminal, or the command
- * that prints a code runs, when this returns. SwrError where there will be none.
- */
-export async function firstCode(plan: Plan, sources: CodeSources): Promise<string | undefined> {
-  const serial = plan.hops[0].mfaSerial;
-  if (serial === undefined) return undefined;
-  if (sources.given !== undefined) return sources.given;
-  return plan.mfaProcess === undefined
-    ? await askUnspent(sources.terminal, serial, new Set())
-    : await codeOfProcess(plan.mfaProcess.value, sources.environment);
-}
 
 /** Assumes each role, signed by the one before it; the first call carries the code. SwrError with cause and remedy. */
 export async function assumeChain(
@@ -82,24 +56,6 @@ async function assumeWithCode(
     ]);
     code = await askUnspent(terminal, serial, spent);
   }
-}
-
-/** Asks for a code that has not gone out yet: sending one again would only be refused again. */
-async function askUnspent(
-  terminal: Terminal | undefined,
-  serial: string,
-  spent: ReadonlySet<string>,
-): Promise<string> {
-  if (terminal === undefined) throw new SwrError("bug", "there is nobody to ask for a code");
-  while (true) {
-    const code = await askCode(terminal, serial);
-    if (!spent.has(code)) return code;
-    say(`that code was sent already: wait for the next one, ${secondsToNextCode()} s`);
-  }
-}
-
-function secondsToNextCode(): number {
-  return STEP_SECONDS - Math.floor(Date.now() / 1000) % STEP_SECONDS;
 }
 
 async function assumeOne(plan: Plan, hop: Hop, keys: Keys, sts: Sts): Promise<Credentials> {

@@ -40,9 +40,11 @@ export function consoleFor(
   }
   let signin: Signin | undefined;
   return {
-    async begin({ caCerts }) {
+    tell() {
       // Said always: whoever answers there gets the role's credentials.
       if (own !== undefined) say(`the endpoint of the sign-in is ${origin} (set in ${own.from})`);
+    },
+    async begin({ caCerts }) {
       // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables({ set: new Map(), unset: touchedVariables() });
       signin = startSignin(origin, caCerts);

@@ -3,7 +3,6 @@
 // Imports core and io.
 
 import { type Credentials, helperEnvironment } from "../core/child_env.ts";
-import { decisionJson, decisionPage } from "../core/decision.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
@@ -14,11 +13,9 @@ import { namesProxy } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
-import { startSts } from "../io/sts.ts";
 import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
-import { assumeChain, firstCode } from "./assume.ts";
-import { exportTo } from "./export.ts";
+import { firstCode } from "./ask.ts";
 import { sessionIn } from "./session.ts";
 
 /** What the credentials are for. Made before anything is asked: it throws where it cannot succeed. */
@@ -42,6 +39,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const files = loadFiles();
   const plan = planSwitch(name, line, files.configuration, variable);
   if (line.mode === "dry-run") {
+    const { decisionJson, decisionPage } = await import("../core/decision.ts");
     const { decision } = sessionIn(plan, line, files, libc);
     const isSet = (name: string) => variable(name) !== undefined;
     print(
@@ -52,7 +50,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
     return 0;
   }
   const purpose = line.mode === "export"
-    ? exportTo(plan, line, files)
+    ? (await import("./export.ts")).exportTo(plan, line, files)
     : line.mode === "console"
     ? (await import("./console.ts")).consoleFor(plan, line, files, libc)
     : sessionIn(plan, line, files, libc);
@@ -65,12 +63,15 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   tell(plan, files.configuration, line);
   purpose.tell?.();
 
-  // The question is on the terminal before the Worker is made, which holds this realm up for some milliseconds.
-  const typed = firstCode(plan, {
-    given: code,
-    terminal,
-    environment: helperEnvironment(environ),
-  });
+  // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
+  // holds this realm up for some milliseconds.
+  const environment = helperEnvironment(environ);
+  const typed = firstCode(plan, { given: code, terminal, environment });
+  typed.catch(() => {}); // thrown again below
+  const [{ startSts }, { assumeChain }] = await Promise.all([
+    import("../io/sts.ts"),
+    import("./assume.ts"),
+  ]);
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
   libc?.openAll();
