@@ -3,7 +3,14 @@
 // never a throw, and the lines around it still count. Pure: imports ini_line and ini_reader.
 
 import { isSkipped, lowerAscii, readProperty } from "./ini_line.ts";
-import { closeProperty, lookForBadBytes, newReader, readLine, report } from "./ini_reader.ts";
+import {
+  closeProperty,
+  lookForBadBytes,
+  newReader,
+  readLine,
+  readUsual,
+  report,
+} from "./ini_reader.ts";
 
 /** `value`: trimmed; the lines of a continuation or of a nested block follow as they are written, each after a "\n". */
 export type Property = { readonly key: string; readonly value: string; readonly line: number };
@@ -62,6 +69,13 @@ export function parseIni(text: string, path: string): IniFile {
     report(reader, "foreign", "the file begins with a byte order mark, which the AWS CLI refuses");
   }
   while (from < text.length) {
+    const behind = suspicious ? undefined : readUsual(reader, text, from);
+    if (behind !== undefined) {
+      from = behind;
+      if (reader.size > MOST_ENTRIES) return tooLarge(path, reader.line);
+      reader.line += 1;
+      continue;
+    }
     // Python opens files with universal newlines, so that the AWS CLI takes a lone CR too.
     if (carriageReturn < from) carriageReturn = indexOrEnd(text, "\r", from);
     if (lineFeed < from) lineFeed = indexOrEnd(text, "\n", from);

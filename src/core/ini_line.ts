@@ -33,8 +33,6 @@ export function isCommentLine(text: string, from: number, to: number): boolean {
  * header still gets the name it was probably meant to have, so that what follows is not taken for the section before.
  */
 export function readHeader(line: string): Header {
-  const usual = USUAL_HEADER.exec(line)?.[1];
-  if (usual !== undefined) return { header: usual, closed: true };
   const quoted = QUOTED.exec(line)?.[1];
   if (quoted !== undefined) return { header: oneBlank(trim(quoted)), closed: true };
   const comment = line.search(/[#;]/);
@@ -47,21 +45,11 @@ export function readHeader(line: string): Header {
   return { header: oneBlank(trim(guess)), closed: false };
 }
 
-/** What nearly every line looks like: found by one native match, where a loop would look at each sign. */
-const USUAL_HEADER = /^\[((?:profile )?[A-Za-z0-9_\-/.%@:+]+)\]$/;
-const USUAL_PROPERTY = /([A-Za-z0-9_]+) *= *([^\s#;]*)/y;
-
 const QUOTED =
   /^\[([ \t]*(?:profile|sso-session|services)[ \t]+(?:"[^"]*"|'[^']*'))[ \t]*\][ \t]*(?:[#;].*)?$/s;
 
 /** Reads `key = value # comment` between two places of the text; the key comes back as it is written. */
 export function readProperty(text: string, from: number, to: number): KeyValue | NoProperty {
-  // Ends at white space, so never behind the line.
-  USUAL_PROPERTY.lastIndex = from;
-  const usual = USUAL_PROPERTY.exec(text);
-  if (usual !== null && USUAL_PROPERTY.lastIndex === to) {
-    return { key: usual[1]!, value: usual[2]!, comment: false };
-  }
   let equals = -1;
   let end = to;
   const start = skipBlanks(text, from, to);

@@ -50,6 +50,44 @@ export function newReader(path: string): Reader {
   return { path, sections: new Map(), problems: [], told: [0, 0], ...state };
 }
 
+const USUAL_PROPERTY = /([a-z0-9_]+) *= *([^\s#;]*)\n/y;
+const USUAL_HEADER = /\[((?:profile )?[A-Za-z0-9_\-/.%@+]+)\]\n/y;
+
+/**
+ * Takes in a line that is nothing out of the ordinary, as nearly all are, by one native match and without the
+ * questions that any other line has to be asked. The place behind it, or undefined where it is for readLine().
+ */
+export function readUsual(reader: Reader, text: string, from: number): number | undefined {
+  const { open, section } = reader;
+  if (typeof open === "object" && open.more.length > 0) return undefined;
+  const first = text.charCodeAt(from);
+  if (first === 0x0a) return from + 1;
+  if (first === 0x5b) return usualHeader(reader, text, from);
+  if (section === undefined) return undefined;
+  USUAL_PROPERTY.lastIndex = from;
+  const found = USUAL_PROPERTY.exec(text);
+  if (found === null) return undefined;
+  const [, key, value] = found as unknown as [string, string, string];
+  if (section.properties.has(key)) return undefined;
+  const property = { key, value, line: reader.line };
+  reader.open = { property, kept: true, nested: value === "", more: [] };
+  section.properties.set(key, property);
+  reader.size += 1;
+  return USUAL_PROPERTY.lastIndex;
+}
+
+function usualHeader(reader: Reader, text: string, from: number): number | undefined {
+  USUAL_HEADER.lastIndex = from;
+  const header = USUAL_HEADER.exec(text)?.[1];
+  if (header === undefined || header === "DEFAULT" || reader.sections.has(header)) return undefined;
+  const opened: OpenSection = { header, line: reader.line, properties: new Map(), told: [0, 0] };
+  reader.sections.set(header, opened);
+  reader.section = opened;
+  reader.open = "none";
+  reader.size += 1;
+  return USUAL_HEADER.lastIndex;
+}
+
 /** Takes in the line between two places of the text, which holds more than white space and is no comment. */
 export function readLine(reader: Reader, text: string, from: number, to: number): void {
   const first = text.charCodeAt(from);

@@ -1,9 +1,11 @@
 // A map whose values are made when they are asked for, so that ten thousand profiles cost little where one is wanted.
-// Rule: the same key gives an equal value each time, made anew: nothing is kept. Pure: imports nothing.
+// Rule: the same key gives the same value each time. Pure: imports nothing.
 
-export class LazyMap<Value> implements ReadonlyMap<string, Value> {
+/** `make` is called once for each of the keys that is asked for; it returns no undefined. */
+export class LazyMap<Value extends object> implements ReadonlyMap<string, Value> {
   readonly #keys: ReadonlySet<string>;
   readonly #make: (key: string) => Value;
+  readonly #made = new Map<string, Value>();
 
   constructor(keys: ReadonlySet<string>, make: (key: string) => Value) {
     this.#keys = keys;
@@ -19,7 +21,11 @@ export class LazyMap<Value> implements ReadonlyMap<string, Value> {
   }
 
   get(key: string): Value | undefined {
-    return this.#keys.has(key) ? this.#make(key) : undefined;
+    const known = this.#made.get(key);
+    if (known !== undefined || !this.#keys.has(key)) return known;
+    const value = this.#make(key);
+    this.#made.set(key, value);
+    return value;
   }
 
   keys(): SetIterator<string> {
@@ -27,11 +33,11 @@ export class LazyMap<Value> implements ReadonlyMap<string, Value> {
   }
 
   *values(): Generator<Value, undefined> {
-    for (const key of this.#keys) yield this.#make(key);
+    for (const key of this.#keys) yield this.get(key)!;
   }
 
   *entries(): Generator<[string, Value], undefined> {
-    for (const key of this.#keys) yield [key, this.#make(key)];
+    for (const key of this.#keys) yield [key, this.get(key)!];
   }
 
   [Symbol.iterator](): Generator<[string, Value], undefined> {

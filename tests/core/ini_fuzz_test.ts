@@ -100,3 +100,15 @@ Deno.test("an unusual amount of anything is read to its end", () => {
     assert.ok(file.problems.length <= 40, shape);
   }
 });
+
+Deno.test("an ordinary line is read as the long way reads it, which lines that end with CR and LF go", () => {
+  fc.assert(
+    fc.property(text, (given) => {
+      const unix = given.replaceAll("\r", "");
+      const short = parseIni(unix, "f");
+      const long = parseIni(unix.replaceAll("\n", "\r\n"), "f");
+      assert.deepEqual(short, long);
+    }),
+    { numRuns: 2000 },
+  );
+});
