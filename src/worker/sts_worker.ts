@@ -1,4 +1,4 @@
-// The cell: the only code that imports npm packages, in a realm of its own with one host to talk to.
+// The cell: a realm of its own with one host to talk to, where the SDK runs (sdk.ts).
 // Rule: two stages. This module boots with nothing third-party in it; the SDK is imported when the main realm
 // says so, after it has given up what it no longer needs. Imports types only from core/.
 
@@ -58,7 +58,7 @@ async function rehearse(loaded: Promise<Sdk>): Promise<void> {
 
 async function load({ url, region }: Load, requestHandler: Handler): Promise<Sdk> {
   const warm = requestHandler.warm().catch(() => undefined);
-  const sts = await import("@aws-sdk/client-sts");
+  const sts = await import("./sdk.ts");
   const client = async (keys: Keys, maxAttempts: number, by = requestHandler) => {
     const skew = await warm ?? 0;
     return new sts.STSClient({
