@@ -30,14 +30,39 @@ async function inspectPermissions(binary: string): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const targets = chosenTargets(Deno.args);
-  const built = await bundle(new URL("dist/bundle", ROOT).pathname);
-  // The time of the file is part of the binary: the commit's own, so that a commit gives the same bytes.
-  const epoch = Deno.env.get("SOURCE_DATE_EPOCH") ??
-    (await run("git", ["log", "-1", "--format=%ct"]).catch(() => "0")).trim();
+/** What a release must not be built from. Throws at the first. */
+function refuseUnpinned({ commit }: Project): void {
+  if (Deno.version.deno !== DENO_VERSION) {
+    throw new Error(`this is Deno ${Deno.version.deno}, a release is built by ${DENO_VERSION}`);
+  }
+  if (Deno.env.get("DENORT_BIN")) {
+    throw new Error("DENORT_BIN is set, a release takes its base runtime from Deno's release");
+  }
+  if (!/^[0-9a-f]{12}$/.test(commit)) throw new Error(`the commit is ${commit}`);
+}
+
+/** The base runtime to build on; undefined where Deno is left to find one, which is said. */
+async function runtimeFor(target: Target, release: boolean): Promise<string | undefined> {
+  const sums = await knownRuntimes();
+  const given = Deno.env.get("DENORT_BIN") || undefined;
+  if (release || (given === undefined && sums.has(runtimeName(target)))) {
+    const folder = pathInRoot("dist/runtime");
+    // A mirror may serve the files: the sums decide.
+    const releases = Deno.env.get("DENO_RELEASES");
+    return await checkedRuntime(target, { sums, folder, ...(releases && { releases }) });
+  }
+  const what = given === undefined ? `${runtimeName(target)} as Deno downloads it` : "DENORT_BIN";
+  say(`the base runtime, ${what}, has not been checked: this is no binary to give to others`);
+  return undefined;
+}
+
+async function build(targets: readonly Target[], release: boolean): Promise<void> {
+  const project = await readProject();
+  if (release) refuseUnpinned(project);
+  const built = await bundle(pathInRoot("dist/bundle"));
+  // The time of a file is part of the binary: the commit's own, so that a commit gives the same bytes.
   for (const path of [built.main, ...built.parts, ...built.workers]) {
-    await Deno.utime(path, Number(epoch), Number(epoch));
+    await Deno.utime(path, project.epoch, project.epoch);
   }
   for (const target of targets) {
     const native = target === Deno.build.target;

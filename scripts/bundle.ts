@@ -45,6 +45,9 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
       await Deno.writeTextFile(`${folder}/${name}`, text);
       return `${folder}/${name}`;
     };
+    const inputs = [...program, ...workers].flatMap((file) => file.inputs);
+    const inside = await packagesOf([...new Set(inputs)], pathInRoot("."));
+    await Deno.writeTextFile(`${folder}/packages.json`, JSON.stringify(inside, null, 2));
     const [main, ...parts] = await Promise.all(named.map(write));
     return { main: main!, parts, workers: await Promise.all(workers.map(write)) };
   } finally {
@@ -76,8 +79,15 @@ async function installPackages(folder: string): Promise<void> {
   if (!success) throw new Error(`deno install failed: ${new TextDecoder().decode(stderr)}`);
 }
 
-/** One file; `imports`: what it takes from outside the bundle. */
-type Built = { readonly name: string; readonly text: string; readonly imports: readonly string[] };
+/** One file. */
+type Built = {
+  readonly name: string;
+  readonly text: string;
+  /** What it takes from outside the bundle. */
+  readonly imports: readonly string[];
+  /** The files whose code is in the text. */
+  readonly inputs: readonly string[];
+};
 
 /** The entry's own file first, then those that it imports when they are wanted. */
 async function build(entry: string, packages: string, instead?: string): Promise<Built[]> {
@@ -109,11 +119,13 @@ async function build(entry: string, packages: string, instead?: string): Promise
   });
   const built = result.outputFiles.map(({ path, text }) => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    const { imports } = result.metafile.outputs[`dist/${name}`]!;
+    const { imports, inputs } = result.metafile.outputs[`dist/${name}`]!;
     return {
       name,
       text,
       imports: imports.filter(({ external }) => external).map(({ path }) => path),
+      inputs: Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .map(([path]) => path),
     };
   });
   const first = entry.slice(entry.lastIndexOf("/") + 1).replace(/\.ts$/, ".js");

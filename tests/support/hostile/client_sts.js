@@ -91,6 +91,8 @@ export class AssumeRoleCommand {
   }
 }
 
+export class GetCallerIdentityCommand {}
+
 export class STSClient {
   async send({ input }) {
     const results = [];
