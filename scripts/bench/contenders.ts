@@ -33,21 +33,30 @@ export async function findWays(): Promise<{ ways: Way[]; missing: string[] }> {
   const binary = Deno.env.get("SWR_BIN") ?? inRepository("dist/swr");
   Deno.env.delete("SWR_BIN");
   const source = swrCommand();
-  const ways: Way[] = [
-    { name: "source", swr: source, floor: [...source.slice(0, -1), `${folder}/floor.js`] },
-  ];
+  const floor = [...source.slice(0, -1), `${folder}/floor.js`];
+  const ways: Way[] = [{ name: "source", swr: source, floor }];
+  const compiled = await said([binary, "--version"]);
+  if (compiled === undefined) {
+    return { ways, missing: [`binary: ${binary} does not run (\`deno task build\`)`] };
+  }
   try {
-    await Deno.stat(binary);
-    const bundle = { main: `${folder}/floor.js`, workers: [`${folder}/worker.js`] };
+    const bundle = { main: `${folder}/floor.js`, parts: [], workers: [] };
     await compile(bundle, `${folder}/floor`);
     ways.push({ name: "binary", swr: [binary], floor: [`${folder}/floor`] });
-    return { ways, missing: [] };
   } catch (error) {
-    const why = error instanceof Deno.errors.NotFound
-      ? `there is no ${binary} (\`deno task build\`)`
-      : `its floor cannot be compiled: ${(error as Error).message.split("\n").at(-1)}`;
-    return { ways, missing: [`binary: ${why}`] };
+    const why = (error as Error).message.split("\n").find((line) => /\d: /.test(line)) ?? "";
+    return { ways, missing: [`binary: its floor cannot be compiled here: ${why.trim()}`] };
   }
+  // A binary of another Deno says little of one of this Deno, whose files can be run all the same.
+  const main = inRepository("dist/bundle/main.js");
+  if (!compiled.includes(`Deno ${Deno.version.deno},`)) {
+    ways.push({
+      name: "the binary's files on this Deno",
+      swr: [...source.slice(0, -1), main],
+      floor,
+    });
+  }
+  return { ways, missing: [] };
 }
 
 /** Each AWS CLI on PATH once. */
