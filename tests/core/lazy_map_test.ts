@@ -1,0 +1,57 @@
+// Values are made when they are asked for, once, and the work grows with what is asked, not with what is there.
+
+import assert from "node:assert/strict";
+import { LazyMap } from "../../src/core/lazy_map.ts";
+import { parseIni } from "../../src/core/ini.ts";
+import { readConfiguration } from "../../src/core/profile.ts";
+
+function counted(keys: readonly string[]) {
+  const made: string[] = [];
+  const map = new LazyMap(new Set(keys), (key) => {
+    made.push(key);
+    return { key };
+  });
+  return { map, made };
+}
+
+Deno.test("a value is made when it is asked for, and once", () => {
+  const { map, made } = counted(["a", "b", "c"]);
+  assert.equal(map.size, 3);
+  assert.deepEqual([map.has("a"), map.has("x"), map.get("x")], [true, false, undefined]);
+  assert.deepEqual(made, []);
+  assert.equal(map.get("b"), map.get("b"));
+  assert.deepEqual(made, ["b"]);
+});
+
+Deno.test("it goes through all of its values as a Map does, in the order of the keys", () => {
+  const { map, made } = counted(["b", "a"]);
+  const plain = new Map([["b", { key: "b" }], ["a", { key: "a" }]]);
+  assert.deepEqual([...map], [...plain]);
+  assert.deepEqual([...map.values()], [...plain.values()]);
+  assert.deepEqual([...map.keys()], [...plain.keys()]);
+  const seen: unknown[] = [];
+  map.forEach((value, key) => seen.push([key, value]));
+  assert.deepEqual(seen, [...plain]);
+  assert.deepEqual(made, ["b", "a"]);
+});
+
+Deno.test("of ten thousand profiles, the one that is asked for is the one whose settings are looked at", () => {
+  const text = Array.from({ length: 10_000 }, (_, at) => `[profile p${at}]\nregion = r\n`).join("");
+  const file = parseIni(text, "f");
+  let looked = 0;
+  const sections = file.sections.map((section) => ({
+    ...section,
+    properties: new Proxy(section.properties, {
+      get(target, name) {
+        if (name === "values") looked += 1;
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    }),
+  }));
+  const { profiles } = readConfiguration({ ...file, sections }, undefined);
+  assert.equal(profiles.size, 10_000);
+  assert.equal(looked, 0);
+  assert.equal(profiles.get("p7")!.settings.get("region")!.value, "r");
+  assert.equal(looked, 1);
+});
