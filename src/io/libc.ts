@@ -1,20 +1,11 @@
-// The native calls swr needs, and nothing else: the C library by absolute path, opened once.
+// The native calls swr needs, and nothing else, as functions of TypeScript.
 // Rule: no variadic function with variable arguments, and no pointer kept across calls, since macOS on
 // arm64 passes variable arguments differently (Apple, "Addressing architectural differences in your
 // macOS code") and Deno may move a buffer. The handle is returned, never exported or cached: main.ts
-// owns it. Imports libc_symbols.
+// owns it. Imports libc_library and libc_symbols.
 
-import { HANDLED, Signal, SYMBOLS } from "./libc_symbols.ts";
-
-/** Absolute paths only: a name would be searched for along LD_LIBRARY_PATH. Must equal the permission set's `ffi`. */
-const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
-  "linux-x86_64": ["/lib/x86_64-linux-gnu/libc.so.6", "/lib64/libc.so.6", "/usr/lib/libc.so.6"],
-  "linux-aarch64": ["/lib/aarch64-linux-gnu/libc.so.6", "/lib64/libc.so.6", "/usr/lib/libc.so.6"],
-  "darwin-x86_64": ["/usr/lib/libSystem.B.dylib"],
-  "darwin-aarch64": ["/usr/lib/libSystem.B.dylib"],
-};
-
-type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
+import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
+import { HANDLED, Signal } from "./libc_symbols.ts";
 
 const X_OK = 1;
 const R_OK = 4;
@@ -80,47 +71,11 @@ export type Libc = {
 
 /** Opens the C library; undefined where no listed one can be loaded (Windows, musl, an unknown layout). */
 export function openLibc(): Libc | undefined {
-  for (const path of CANDIDATES[`${Deno.build.os}-${Deno.build.arch}`] ?? []) {
-    try {
-      const { symbols, openAll } = onDemand(path);
-      return wrap(symbols, openAll);
-    } catch (error) {
-      // Not this layout. Anything but "not loadable" (say, a permission) counts the same: without libc
-      // swr starts a child process instead, and says so under -v.
-      if (!(error instanceof Error)) throw error;
-    }
-  }
-  return undefined;
+  const library = openLibrary();
+  return library === undefined ? undefined : wrap(library);
 }
 
-/**
- * The functions of the library, each opened when it is first called: Deno compiles a call of its own for each, a fifth
- * of a millisecond, and most ways through swr call few of them. Throws where the library cannot be loaded.
- */
-function onDemand(path: string): { symbols: Symbols; openAll: () => void } {
-  const opened = new Map<string, unknown>();
-  const open = (names: readonly string[]) => {
-    const table: Deno.ForeignLibraryInterface = SYMBOLS;
-    const wanted = Object.fromEntries(names.map((name) => [name, table[name]!]));
-    const { symbols } = Deno.dlopen(path, wanted);
-    for (const name of names) opened.set(name, symbols[name]);
-  };
-  const symbols = {} as Symbols;
-  for (const name of Object.keys(SYMBOLS)) {
-    Object.defineProperty(symbols, name, {
-      get() {
-        if (!opened.has(name)) open([name]);
-        return opened.get(name);
-      },
-    });
-  }
-  // A variable costs nothing, and shows whether the library is there.
-  open(["environ"]);
-  const openAll = () => open(Object.keys(SYMBOLS).filter((name) => !opened.has(name)));
-  return { symbols, openAll };
-}
-
-function wrap(c: Symbols, openAll: () => void): Libc {
+function wrap({ symbols: c, openAll }: Library): Libc {
   return {
     openAll,
     environment: () => environment(c),
@@ -138,7 +93,7 @@ function wrap(c: Symbols, openAll: () => void): Libc {
       c.unlink(bytes(file));
       c.rmdir(bytes(folder));
     },
-    isRunning: (pid) => c.kill(pid, 0) === 0 || lastError(c) !== ESRCH,
+    isRunning: (pid) => errnoOf(c, () => c.kill(pid, 0)) !== ESRCH,
     close: (descriptor) => void c.close(descriptor),
     ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
     ignore: (signals) => signals.forEach((signal) => void c.signal(signal, SIG_IGN)),
@@ -266,16 +221,19 @@ function exec(
   const env = vector(environment.map(terminated));
   // Deno ignores SIGPIPE, and exec passes that on: `yes | head -1` would print "Broken pipe".
   const before = c.signal(Signal.SIGPIPE, SIG_DFL);
-  c.execve(bytes(path), args, env);
-  const errno = lastError(c);
+  const errno = errnoOf(c, () => c.execve(bytes(path), args, env));
   c.signal(Signal.SIGPIPE, before);
   return errno;
 }
 
-function lastError(c: Symbols): number {
-  const at = c.__errno_location?.() ?? c.__error?.() ?? 0n;
+/** What errno is when the call has failed (-1); 0 when it has not. */
+function errnoOf(c: Symbols, call: () => number): number {
+  // Opened before the call: opening one after it would overwrite errno.
+  const [memcpy, location] = [c.memcpy, c.__errno_location ?? c.__error];
+  if (call() === 0) return 0;
   const errno = new Int32Array(1);
-  if (at !== 0n) c.memcpy(errno, at, 4n);
+  const at = location?.() ?? 0n;
+  if (at !== 0n) memcpy(errno, at, 4n);
   return errno[0]!;
 }
 
