@@ -3,7 +3,7 @@
 // Rule: never a test. A slow or busy machine gives other figures, not a failure.
 
 import { modesSection, switchSection } from "./bench/commands.ts";
-import { findAwsClis, findWays, missingProgram, PEERS } from "./bench/contenders.ts";
+import { findAwsClis, findPeers, findWays } from "./bench/contenders.ts";
 import { distanceSection, feltSection } from "./bench/felt.ts";
 import { inRepository, openStage } from "./bench/stage.ts";
 import { withReport } from "./bench/table.ts";
@@ -20,12 +20,15 @@ async function main(args: readonly string[]): Promise<void> {
   if (clis.length === 0) missing.push("AWS CLI: aws is not on PATH");
   const hyperfine = await missingHyperfine();
   if (hyperfine !== undefined) missing.push(`whole commands: ${hyperfine}`);
-  for (const peer of PEERS) {
-    const why = await missingProgram(peer, peer);
-    if (why !== undefined) missing.push(why);
-  }
+  const { peers, missing: absent } = await findPeers();
+  missing.push(...absent);
   await using stage = await openStage();
-  const plan = (rounds: number) => ({ ways, clis, rounds: quick ? Math.ceil(rounds / 4) : rounds });
+  const plan = (rounds: number) => ({
+    ways,
+    clis,
+    peers,
+    rounds: quick ? Math.ceil(rounds / 4) : rounds,
+  });
   const sections: [string, () => Promise<string>][] = [
     ["machine", () => machine(ways)],
     ["felt", () => feltSection(stage, plan(40))],
@@ -36,11 +39,10 @@ async function main(args: readonly string[]): Promise<void> {
     ["size", () => sizeSection(ways)],
   ];
   const parts: string[] = [];
-  for (const [name, section] of sections.filter(([name]) => name.includes(only))) {
+  for (const [, section] of sections.filter(([name]) => name.includes(only))) {
     const text = await section();
     print(text);
     parts.push(text);
-    void name;
   }
   const left = missing.map((each) => `- ${each}\n`).join("");
   if (left !== "") parts.push(`Left out:\n\n${left}`);

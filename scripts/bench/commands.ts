@@ -4,7 +4,7 @@
 import type { AwsCli, Way } from "./contenders.ts";
 import { medianDifference, medianRatio, type Series } from "./figures.ts";
 import type { Stage } from "./stage.ts";
-import { type Row, timesTable, verdict } from "./table.ts";
+import { type Row, table, timesTable } from "./table.ts";
 import { type Command, measureCommands } from "./whole.ts";
 
 const SWITCH_MOST = 60;
@@ -15,11 +15,15 @@ const FASTER_LEAST = 10;
 type Plan = {
   readonly ways: readonly Way[];
   readonly clis: readonly AwsCli[];
+  readonly peers: readonly string[];
   readonly rounds: number;
 };
 
 /** (c): `swr p true` with the code given, beside what people use instead. */
-export async function switchSection(stage: Stage, { ways, clis, rounds }: Plan): Promise<string> {
+export async function switchSection(
+  stage: Stage,
+  { ways, clis, peers, rounds }: Plan,
+): Promise<string> {
   const commands: Command[] = ways.flatMap(({ name, swr, floor }) => [
     { name: `floor, ${name}`, words: floor },
     { name: `\`swr p true\`, ${name}`, words: [...swr, "p", "true"] },
@@ -36,37 +40,43 @@ export async function switchSection(stage: Stage, { ways, clis, rounds }: Plan):
     ];
     commands.push({ name: `wrapper around ${name}`, words: wrapped, every: 5 });
     if (!knowsEndpoint) continue;
-    const words = [path, "--profile", "reader", "sts", "get-caller-identity"];
-    const forgetful = [
-      "env",
-      "HOME=/nonexistent",
-      `AWS_CONFIG_FILE=${stage.box.path("home/.aws/config")}`,
-    ];
+    // Its cache cannot be switched off: it is taken away before each run.
+    const forgetful = ["sh", "-c", 'rm -rf "$HOME/.aws/cli"; exec "$0" "$@"', path];
     commands.push({
       name: `\`aws --profile\` (${name}), no code, one call`,
-      words: [...forgetful, ...words],
+      words: [...forgetful, "--profile", "reader", "sts", "get-caller-identity"],
       every: 5,
     });
+  }
+  for (const peer of peers) {
+    // The sandbox's PATH does not have it.
+    const words = ["env", `PATH=${Deno.env.get("PATH")}`, peer, "--version"];
+    commands.push({ name: `\`${peer} --version\`, its start alone`, words, every: 5 });
   }
   const series = await measureCommands(commands, {
     rounds,
     env: () => ({ ...stage.env, SWR_MFA_TOKEN: stage.sts.shownCode() }),
   });
   const rows = overFloor(series, ways, () => SWITCH_MOST);
-  const ratios = ways.flatMap((way) =>
-    clis.map(({ name }) => {
-      const times = medianRatio(
-        series.get(`wrapper around ${name}`)!,
-        series.get(`\`swr p true\`, ${way.name}`)!,
-      );
-      return `\`swr p true\` (${way.name}) is ${
-        times.toFixed(1)
-      } times as fast as the wrapper around ${name} (target: ${
-        verdict(-times, -FASTER_LEAST).replace("≤ -", "≥ ")
-      }).\n`;
-    })
-  );
-  return ["### `swr p true`, the code given\n", timesTable("over its floor", rows), ...ratios].join(
+  const ratios = clis.map(({ name }) => {
+    const wrapper = series.get(`wrapper around ${name}`)!;
+    const times = ways.map((way) =>
+      medianRatio(wrapper, series.get(`\`swr p true\`, ${way.name}`)!)
+    );
+    const verdicts = times.map((each) =>
+      `${each.toFixed(1)}${each < FASTER_LEAST ? " (missed)" : ""}`
+    );
+    return [`wrapper around ${name}`, ...verdicts];
+  });
+  const head = [
+    `times as long (target: ≥ ${FASTER_LEAST})`,
+    ...ways.map(({ name }) => `swr, ${name}`),
+  ];
+  return [
+    "### `swr p true`, the code given\n",
+    timesTable("over its floor", rows),
+    table(head, ratios),
+  ].join(
     "\n",
   );
 }
@@ -79,6 +89,7 @@ export async function modesSection(stage: Stage, { ways, rounds }: Plan): Promis
     ["--list, 100 profiles", ["--list"]],
     ["credential helper", ["--session-keys", "p"]],
     ["--init zsh", ["--init", "zsh"]],
+    ["--help", ["--help"]],
   ]);
   const large = await measure(ways, rounds, stage.large, [["--list, 10,000 profiles", ["--list"]]]);
   return [
@@ -89,20 +100,43 @@ export async function modesSection(stage: Stage, { ways, rounds }: Plan): Promis
   ].join("\n");
 }
 
+type Modes = readonly (readonly [name: string, args: readonly string[]])[];
+
 async function measure(
   ways: readonly Way[],
   rounds: number,
   env: Readonly<Record<string, string>>,
-  modes: readonly (readonly [name: string, args: readonly string[]])[],
+  modes: Modes,
 ): Promise<Map<string, Series>> {
+  const there = await available(ways[0]!, env, modes);
   const commands = ways.flatMap((way): Command[] => [
     { name: `floor, ${way.name}`, words: way.floor },
-    ...modes.map(([name, args]) => ({
+    ...there.map(([name, args]) => ({
       name: `${name}, ${way.name}`,
       words: [...way.swr, ...args],
     })),
   ]);
   return await measureCommands(commands, { rounds, env: () => env });
+}
+
+/** The modes that this swr knows. */
+async function available(
+  way: Way,
+  env: Readonly<Record<string, string>>,
+  modes: Modes,
+): Promise<Modes> {
+  const tried = await Promise.all(modes.map(async (mode) => {
+    const [command = "", ...args] = [...way.swr, ...mode[1]];
+    const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const;
+    const output = await new Deno.Command(command, {
+      args,
+      clearEnv: true,
+      env: { ...env },
+      ...quiet,
+    }).output();
+    return { mode, known: output.success };
+  }));
+  return tried.filter(({ known }) => known).map(({ mode }) => mode);
 }
 
 /** Each series with what it took more than the floor of its way; what belongs to no way stands alone. */

@@ -95,5 +95,17 @@ export async function missingProgram(path: string, name: string): Promise<string
     : undefined;
 }
 
-/** Programs that do the same for people; none of them is measured by itself yet, see .github/PERFORMANCE.md. */
-export const PEERS = ["aws-vault", "assume", "awsume"];
+/** Programs that do the same for people. Only their start is measured: each wants a store or a call of its own. */
+const PEERS = ["aws-vault", "assume", "awsumepy"];
+
+/** The peers on PATH, and why others cannot be measured. */
+export async function findPeers(): Promise<{ peers: string[]; missing: string[] }> {
+  const peers: string[] = [];
+  const missing: string[] = [];
+  for (const peer of PEERS) {
+    const why = await missingProgram(peer, peer);
+    if (why === undefined) peers.push(peer);
+    else missing.push(why);
+  }
+  return { peers, missing };
+}

@@ -46,7 +46,7 @@ export async function feltSection(
     timesTable("over its floor", promptRows(felt, ways)),
     "### From Enter to the first output of the command, STS on this machine\n",
     timesTable("over `sh -c`", enterRows(felt)),
-    ...ratios(felt, ways, clis),
+    ratios(felt, ways, clis),
   ].join("\n");
 }
 
@@ -73,16 +73,13 @@ function ratios(
   felt: ReadonlyMap<string, Felt>,
   ways: readonly Way[],
   clis: readonly AwsCli[],
-): string[] {
-  return ways.flatMap(({ name }) =>
-    clis.map((cli) => {
-      const wrapper = felt.get(`wrapper around ${cli.name}`)!.enter;
-      const times = medianRatio(wrapper, felt.get(`swr, ${name}`)!.enter);
-      return `From Enter on, the wrapper around ${cli.name} takes ${
-        times.toFixed(0)
-      } times as long as swr (${name}).\n`;
-    })
-  );
+): string {
+  const rows = clis.map((cli) => {
+    const wrapper = felt.get(`wrapper around ${cli.name}`)!.enter;
+    const times = ways.map(({ name }) => medianRatio(wrapper, felt.get(`swr, ${name}`)!.enter));
+    return [`wrapper around ${cli.name}`, ...times.map((each) => each.toFixed(0))];
+  });
+  return table(["times as long from Enter on", ...ways.map(({ name }) => `swr, ${name}`)], rows);
 }
 
 /** (b) with a wire of some length, TLS included: what is paid beyond one round trip. */

@@ -17,6 +17,7 @@ const END = "<!-- deno task bench: end -->";
 
 /** A table of times; `over` heads the column of differences. */
 export function timesTable(over: string, rows: readonly Row[]): string {
+  const timed = rows.some(({ series }) => known(series.cpu).length > 0);
   const cells = rows.map(({ name, series, over, most }) => {
     const wall = known(series.wall);
     const cpu = known(series.cpu);
@@ -24,12 +25,12 @@ export function timesTable(over: string, rows: readonly Row[]): string {
       name,
       milliseconds(median(wall)),
       milliseconds(Math.min(...wall)),
-      cpu.length === 0 ? "" : milliseconds(median(cpu)),
+      ...(timed ? [milliseconds(median(cpu))] : []),
       over === undefined ? "" : signed(over),
       over === undefined || most === undefined ? "" : verdict(over, most),
     ];
   });
-  return table(["ms", "median", "least", "CPU", over, "target"], cells);
+  return table(["ms", "median", "least", ...(timed ? ["CPU"] : []), over, "target"], cells);
 }
 
 /** A Markdown table; all columns but the first are numbers. */

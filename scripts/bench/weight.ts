@@ -45,6 +45,7 @@ async function row(
 /** (f): what is downloaded and what lies on the disk. */
 export async function sizeSection(ways: readonly Way[]): Promise<string> {
   const rows: string[][] = [];
+  if (!ways.some(({ name }) => name === "binary")) return "";
   for (const way of ways.filter(({ name }) => name === "binary")) {
     for (
       const [name, path] of [["swr", way.swr[0]!], ["the empty program", way.floor[0]!]] as const
@@ -56,14 +57,18 @@ export async function sizeSection(ways: readonly Way[]): Promise<string> {
       rows.push([name, mebi((await Deno.stat(path)).size), mebi(bytes)]);
     }
   }
-  for (const name of ["main.js", "sts_worker.js"]) {
-    const size = await Deno.stat(inRepository(`dist/bundle/${name}`)).then(
-      ({ size }) => size,
-      () => undefined,
-    );
-    if (size !== undefined) rows.push([`of it, ${name}`, `${(size / 1024).toFixed(0)} KiB`, ""]);
+  rows.push(["of it, swr and the AWS SDK", `${Math.round(await bundleSize() / 1024)} KiB`, ""]);
+  return `### Size\n\n${table(["", "size", "gzip"], rows)}`;
+}
+
+/** The bytes of the files that the binary is made of. */
+async function bundleSize(): Promise<number> {
+  const folder = inRepository("dist/bundle");
+  let size = 0;
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.endsWith(".js")) size += (await Deno.stat(`${folder}/${name}`)).size;
   }
-  return rows.length === 0 ? "" : `### Size\n\n${table(["", "size", "gzip"], rows)}`;
+  return size;
 }
 
 function mebi(bytes: number): string {
