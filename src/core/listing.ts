@@ -46,18 +46,22 @@ function entryOf(profile: Profile, config: Configuration): Entry {
   try {
     const { account, name } = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
     const { links, base } = followSources(config, profile.name);
-    const chain = [...links.map((link) => link.profile), base.profile];
-    const serial = chain.map((each) => each.settings.get("mfa_serial")?.value).find(Boolean);
-    const sources = [
-      ...new Set([...links.map((link) => link.profile.name).toReversed(), base.profile.name]),
-    ];
+    // Tens of thousands of profiles come here: no more is made than is kept.
+    const sources: string[] = [];
+    let serial: string | undefined;
+    for (const { profile: each } of [...links, base]) {
+      serial ||= each.settings.get("mfa_serial")?.value;
+      if (each !== base.profile && each.name !== profile.name) sources.unshift(each.name);
+    }
+    const last = base.profile.name;
+    if (last !== profile.name && !sources.includes(last)) sources.push(last);
     return {
       ...common,
       kind: "role",
       account,
       role: name,
       ...(serial && { mfaSerial: serial }),
-      sources: sources.filter((each) => each !== profile.name),
+      sources,
     };
   } catch (error) {
     if (!(error instanceof SwrError)) throw error;

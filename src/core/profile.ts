@@ -106,7 +106,8 @@ function partsOf(
 }
 
 function isPrefixedDefault(header: string, role: Role): boolean {
-  if (role === "credentials" || !/^profile .*default/.test(header)) return false;
+  if (role === "credentials" || !header.startsWith("profile ")) return false;
+  if (!header.includes("default")) return false;
   const named = sectionName(header, role, new Set());
   return typeof named === "object" && named.kind === "profile" && named.name === "default";
 }
