@@ -17,7 +17,7 @@ export type CodeSources = {
   /** Undefined where nobody can be asked. */
   readonly terminal: Terminal | undefined;
   /** What the command that prints a code may see. */
-  readonly environment: Record<string, string>;
+  readonly environment: () => Record<string, string>;
 };
 
 /**
@@ -30,7 +30,7 @@ export async function firstCode(plan: Plan, sources: CodeSources): Promise<strin
   if (sources.given !== undefined) return sources.given;
   return plan.mfaProcess === undefined
     ? await askUnspent(sources.terminal, serial, new Set())
-    : await codeOfProcess(plan.mfaProcess.value, sources.environment);
+    : await codeOfProcess(plan.mfaProcess.value, sources.environment());
 }
 
 /** Asks for a code that has not gone out yet: sending one again would only be refused again. */

@@ -27,7 +27,9 @@ export function sessionIn(
   const facts = sessionFacts(plan, line, files, view);
   const temporary = variable("TMPDIR");
   return {
-    decision: { plan, change: environmentChange(facts, undefined), command: program.argv },
+    get decision() {
+      return { plan, change: environmentChange(facts, undefined), command: program.argv };
+    },
     tell() {
       if ("missing" in view && !line.flags.has("no-aws-profile")) sayNoView(view.missing, line);
     },

@@ -58,20 +58,21 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   refuseKeyLog();
   const code = givenCode(plan.code);
   const terminal = terminalFor(plan, code, libc);
-  const environ = libc?.environment() ?? [];
-  const way = { proxied: namesProxy(environ), caCerts: extraAuthorities(plan.caBundle) };
+  const caCerts = extraAuthorities(plan.caBundle);
   tell(plan, files.configuration, line);
   purpose.tell?.();
 
   // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
-  const environment = helperEnvironment(environ);
+  const environment = () => helperEnvironment(libc?.environment() ?? []);
   const typed = firstCode(plan, { given: code, terminal, environment });
   typed.catch(() => {}); // thrown again below
   const [{ startSts }, { assumeChain }] = await Promise.all([
     import("../io/sts.ts"),
     import("./assume.ts"),
   ]);
+  const environ = libc?.environment() ?? [];
+  const way = { proxied: namesProxy(environ), caCerts };
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
   libc?.openAll();

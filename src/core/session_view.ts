@@ -14,7 +14,7 @@ const REPLACED =
 const SECRET = /aws_secret_access_key|aws_session_token|aws_security_token/i;
 
 /** Lines that belong together: a header and what stands under it; the first block has no header. */
-type Block = { readonly profile: string | undefined; readonly lines: string[] };
+type Block = { readonly profile: string | undefined; readonly text: string };
 
 /**
  * The view for a session in the profile, its keys printed by `command` (one shell command line). Undefined where the
@@ -25,19 +25,17 @@ export function sessionView(text: string, profile: string, command: string): str
   const blocks = blocksOf(text);
   // Of two sections for the default profile, `[profile default]` is the one that counts.
   const own = blocks.filter((block) => block.profile === profile);
-  const target =
-    own.find(({ lines }) => readHeader(lines[0]!.trimEnd()).header.startsWith("profile ")) ??
-      own[0];
+  const target = own.find(({ text }) => headerOf(text).startsWith("profile ")) ?? own[0];
   if (target === undefined) return undefined;
   // In most files there is none, and then no other block has to be looked through.
   const holdsSecret = SECRET.test(text);
-  const view = blocks.flatMap((block) => {
-    if (block.profile === profile) {
-      const [header = "", ...rest] = block.lines;
-      const process = block === target ? [`credential_process = ${command}\n`] : [];
-      return [ended(header), ...process, ...withoutKeys(rest)];
+  const view = blocks.map((block) => {
+    if (block.profile !== profile) {
+      return holdsSecret ? withoutSecrets(linesOf(block.text)) : block.text;
     }
-    return holdsSecret ? withoutSecrets(block) : block.lines;
+    const [header = "", ...rest] = linesOf(block.text);
+    const process = block === target ? `credential_process = ${command}\n` : "";
+    return ended(header) + process + withoutKeys(rest).join("");
   }).join("");
   return SECRET.test(view) ? undefined : view;
 }
@@ -45,19 +43,28 @@ export function sessionView(text: string, profile: string, command: string): str
 /** Names with blanks count in the credentials file only. */
 const NONE: ReadonlySet<string> = new Set();
 
-function blocksOf(text: string): Block[] {
-  const blocks: Block[] = [{ profile: undefined, lines: [] }];
-  for (const line of text.replace(/^\ufeff/, "").split(/(?<=\n)/)) {
-    if (line.startsWith("[")) {
-      const named = sectionName(readHeader(line.replace(/\r?\n$/, "")).header, "config", NONE);
-      const profile = typeof named === "object" && named.kind === "profile"
-        ? named.name
-        : undefined;
-      blocks.push({ profile, lines: [] });
-    }
-    blocks.at(-1)!.lines.push(line);
-  }
+function blocksOf(given: string): Block[] {
+  const text = given.replace(/^\ufeff/, "");
+  const starts = text.startsWith("[") ? [0] : [];
+  for (let at = text.indexOf("\n["); at >= 0; at = text.indexOf("\n[", at + 1)) starts.push(at + 1);
+  const blocks: Block[] = [{ profile: undefined, text: text.slice(0, starts[0]) }];
+  starts.forEach((start, at) => {
+    const block = text.slice(start, starts[at + 1]);
+    const named = sectionName(headerOf(block), "config", NONE);
+    const profile = typeof named === "object" && named.kind === "profile" ? named.name : undefined;
+    blocks.push({ profile, text: block });
+  });
   return blocks;
+}
+
+function headerOf(block: string): string {
+  const end = block.indexOf("\n");
+  return readHeader((end < 0 ? block : block.slice(0, end)).replace(/\r$/, "")).header;
+}
+
+/** Each with its end. */
+function linesOf(text: string): string[] {
+  return text.split(/(?<=\n)/);
 }
 
 /** Without the properties that say where keys come from, their continuation lines included. */
@@ -74,10 +81,10 @@ function withoutKeys(lines: readonly string[]): string[] {
 }
 
 /** A section that holds a secret is left out whole: half a profile would be worse than none. */
-function withoutSecrets({ lines }: Block): string[] {
+function withoutSecrets(lines: readonly string[]): string {
   const comments = (line: string) => /^[#;]/.test(line);
-  if (lines.some((line) => SECRET.test(line) && !comments(line))) return [];
-  return lines.filter((line) => !SECRET.test(line));
+  if (lines.some((line) => SECRET.test(line) && !comments(line))) return "";
+  return lines.filter((line) => !SECRET.test(line)).join("");
 }
 
 function ended(line: string): string {
