@@ -2,6 +2,7 @@
 // Rule: the grammar of the AWS SDKs (smithy-rs, aws-runtime/src/env_config/parse.rs); a bad line is a Problem,
 // never a throw, and the lines around it still count. Pure: imports ini_line and ini_reader.
 
+import type { Property } from "./property.ts";
 import { isSkipped, lowerAscii, readProperty } from "./ini_line.ts";
 import {
   closeProperty,
@@ -11,9 +12,6 @@ import {
   readUsual,
   report,
 } from "./ini_reader.ts";
-
-/** `value`: trimmed; the lines of a continuation or of a nested block follow as they are written, each after a "\n". */
-export type Property = { readonly key: string; readonly value: string; readonly line: number };
 
 /**
  * error: AWS's SDKs reject the file for it. warning: they ignore what stands there.
@@ -87,11 +85,7 @@ export function parseIni(text: string, path: string): IniFile {
     reader.line += 1;
   }
   closeProperty(reader);
-  const sections = Array.from(
-    reader.sections.values(),
-    ({ header, line, properties }): Section => ({ header, line, properties }),
-  );
-  return { path, sections, problems: reader.problems };
+  return { path, sections: [...reader.sections.values()], problems: reader.problems };
 }
 
 function tooLarge(file: string, line: number): IniFile {

@@ -2,7 +2,8 @@
 // Rule: a bad line ends what it stands in and is reported once; the file is never given up. The texts that begin
 // with a capital are those of AWS's SDKs. Pure: imports ini_line and ini's types.
 
-import type { Problem, Property, Section, Severity } from "./ini.ts";
+import type { Problem, Section, Severity } from "./ini.ts";
+import { Property } from "./property.ts";
 import {
   isBlank,
   isCommentLine,
@@ -69,7 +70,7 @@ export function readUsual(reader: Reader, text: string, from: number): number | 
   if (found === null) return undefined;
   const [, key, value] = found as unknown as [string, string, string];
   if (section.properties.has(key)) return undefined;
-  const property = { key, value, line: reader.line };
+  const property = new Property(key, value, reader.line, reader.path);
   reader.open = { property, kept: true, nested: value === "", more: [] };
   section.properties.set(key, property);
   reader.size += 1;
@@ -125,7 +126,7 @@ function property(reader: Reader, text: string, from: number, to: number): void 
   if (typeof found === "string") return report(reader, "error", refusal(found, "property"));
   const key = lowerAscii(found.key);
   const kept = isIdentifier(key);
-  const read = { key, value: found.value, line: reader.line };
+  const read = new Property(key, found.value, reader.line, reader.path);
   reader.open = { property: read, kept, nested: found.value === "", more: [] };
   if (!kept) return report(reader, "warning", `"${shownKey(key)}" is ignored: not a legal name`);
   tellForeign(reader, key, found);
@@ -170,7 +171,8 @@ export function closeProperty({ open, section }: Reader): void {
   if (typeof open === "string" || !open.kept || open.more.length === 0) return;
   const { property, more } = open;
   const value = `${property.value}\n${more.join("\n")}`;
-  section!.properties.set(property.key, { ...property, value });
+  const { key, line, file } = property;
+  section!.properties.set(key, new Property(key, value, line, file));
 }
 
 /** A key for a message: a secret may have slipped into it, as in `aws_session_token: …==`. */

@@ -2,7 +2,7 @@
 // Rule: a profile that cannot be used is listed like the others, its problem beside it. Pure: imports its siblings.
 
 import { parseRoleArn } from "./arn.ts";
-import { followSources, where } from "./chain.ts";
+import { followSources } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type OtherService, otherService } from "./other_sources.ts";
 import type { Paint } from "./paint.ts";
@@ -44,7 +44,8 @@ function entryOf(profile: Profile, config: Configuration): Entry {
     };
   }
   try {
-    const { account, name } = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+    // Of an error the message alone is shown here, and the place is in its hints.
+    const { account, name } = parseRoleArn({ value: roleArn.value, from: "" });
     const { links, base } = followSources(config, profile.name);
     // Tens of thousands of profiles come here: no more is made than is kept.
     const sources: string[] = [];

@@ -130,14 +130,9 @@ function settingsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, S
 }
 
 /** What stands in the sections of a part; of the same key, what stands last. */
-function settingsOf({ file, sections }: Part): Map<string, Setting> {
-  const settings = new Map<string, Setting>();
-  for (const { properties } of sections) {
-    for (const { key, value, line } of properties.values()) {
-      settings.set(key, { value, at: { file, line } });
-    }
-  }
-  return settings;
+function settingsOf({ sections: [first, ...others] }: Part): Settings {
+  if (others.length === 0) return first!.properties;
+  return new Map([first!, ...others].flatMap(({ properties }) => [...properties]));
 }
 
 function merged(name: string, config: Part | undefined, credentials: Part | undefined): Profile {
