@@ -93,15 +93,17 @@ export function listingTable(entries: readonly Entry[]): string {
 }
 
 function cells(entry: Entry): string[] {
-  const device = entry.mfaSerial?.split("/").at(-1) ?? "";
-  return [
+  const { mfaSerial = "" } = entry;
+  const texts = [
     entry.name,
     entry.kind,
     entry.account ?? "",
     entry.role ?? "",
     entry.region ?? "",
-    device,
+    mfaSerial.slice(mfaSerial.lastIndexOf("/") + 1),
     entry.sources.join(" ← "),
-  ]
-    .map(visible);
+  ];
+  // visible() goes by single characters: what leaves the whole as it is leaves its parts.
+  const whole = texts.join("");
+  return visible(whole) === whole ? texts : texts.map(visible);
 }

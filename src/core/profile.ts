@@ -84,8 +84,8 @@ function partsOf(
   for (const section of file.sections) {
     const { header, line } = section;
     const own = bySection.get(header) ?? [];
-    const place = { file: file.path, line, section: header };
     const warn = (about: NonNullable<Problem["about"]>, message: string) => {
+      const place = { file: file.path, line, section: header };
       if (++warnings <= MOST_WARNINGS) own.push({ ...place, severity: "warning", message, about });
     };
     const named = replaced && header === "default"

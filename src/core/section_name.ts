@@ -17,6 +17,11 @@ export function sectionName(
   role: Role,
   blank: ReadonlySet<string>,
 ): SectionName | string {
+  // Nearly every header, and there may be ten thousand.
+  if (role === "config" && header.startsWith("profile ")) {
+    const name = header.slice(8);
+    if (isIdentifier(name)) return { kind: "profile", name };
+  }
   const prefix = /^(profile|services|sso-session) (.*)$/s.exec(header);
   if (role === "credentials") return credentialsName(header, prefix?.[1], blank);
   if (prefix === null) {
