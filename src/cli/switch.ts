@@ -13,6 +13,7 @@ import { namesProxy } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
+import { hideStreams } from "../io/streams.ts";
 import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
 import { firstCode } from "./ask.ts";
@@ -78,9 +79,11 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   libc?.openAll();
   const ready = Promise.all([sts.booted, purpose.begin?.(way)]).then(() => {
     giveUpPermissions();
+    hideStreams(libc);
     sts.load();
   });
   const [credentials] = await Promise.all([assumeChain(plan, typed, terminal, sts), ready]);
+  sts.end();
   if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
   return await purpose.finish(credentials, environ);
 }

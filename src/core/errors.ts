@@ -8,6 +8,7 @@ export type ErrorKind =
   | "config"
   | "auth"
   | "network"
+  | "output"
   | "canceled"
   | "not-executable"
   | "not-found"
@@ -18,6 +19,7 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   config: 2,
   auth: 1,
   network: 1,
+  output: 1,
   bug: 1,
   // As a shell reports them (POSIX.1-2017, Shell Command Language, 2.8.2).
   "not-executable": 126,

@@ -7,6 +7,7 @@ import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
 import { Errno } from "./libc_symbols.ts";
+import { showStreams } from "./streams.ts";
 import { variable } from "./variable.ts";
 
 /** What to start: the file, and its arguments beginning with its own name. */
@@ -121,6 +122,7 @@ export async function become(
   const environment = applyChange(environ, change);
   // `deno run` raises the limit of open files for itself; a compiled program does not.
   if (!Deno.build.standalone) libc.takeParentsFileLimit(Deno.ppid);
+  showStreams();
   let errno = libc.exec(program.path, program.argv, environment);
   if (errno === Errno.ENOEXEC) {
     // A script without `#!`: execvp(3) and every shell hand it to sh.

@@ -5,7 +5,7 @@
 // owns it. Imports libc_library and libc_symbols.
 
 import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
-import { HANDLED, Signal } from "./libc_symbols.ts";
+import { Errno, HANDLED, Signal } from "./libc_symbols.ts";
 
 const X_OK = 1;
 const R_OK = 4;
@@ -21,6 +21,10 @@ const ALL_SEALS = 15;
 /** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits. */
 const FIRST_DESCRIPTOR = 200;
 const RLIMIT_NOFILE_LINUX = 7;
+const O_RDWR = 2;
+const EAGAIN = Deno.build.os === "darwin" ? 35 : 11;
+/** "Close on exec", <sys/filio.h> of macOS, <asm-generic/ioctls.h> of Linux: fcntl(2) would need a third argument. */
+const FIOCLEX = Deno.build.os === "darwin" ? 0x20006601n : 0x5451n;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
@@ -40,7 +44,10 @@ export type Libc = {
   openTerminal(): number | undefined;
   /** Reads once, on a thread of its own; undefined at the end of the file or on an error. */
   read(descriptor: number, most: number): Promise<Uint8Array | undefined>;
-  write(descriptor: number, bytes: Uint8Array): void;
+  /** Writes all of it; 0, or errno. */
+  write(descriptor: number, bytes: Uint8Array): number;
+  /** Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had. */
+  hideStreams(): HiddenStreams | undefined;
   /** Lets each key arrive at once and unseen, Ctrl-C too; returns what puts the terminal's mode back. */
   makeRaw(descriptor: number): () => void;
   /** Throws away what was typed and not yet read. */
@@ -69,6 +76,13 @@ export type Libc = {
   exec(path: string, argv: readonly string[], environment: readonly Uint8Array[]): number;
 };
 
+/** Copies of the streams, closed by exec, and what puts them back. */
+export type HiddenStreams = {
+  readonly stdout: number;
+  readonly stderr: number;
+  readonly show: () => void;
+};
+
 /** Opens the C library; undefined where no listed one can be loaded (Windows, musl, an unknown layout). */
 export function openLibc(): Libc | undefined {
   const library = openLibrary();
@@ -85,6 +99,7 @@ function wrap({ symbols: c, openAll }: Library): Libc {
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),
     write: (descriptor, data) => writeAll(c, descriptor, data),
+    hideStreams: () => hideStreams(c),
     makeRaw: (descriptor) => makeRaw(c, descriptor),
     discardInput: (descriptor) => void c.tcflush(descriptor, Deno.build.os === "darwin" ? 1 : 0),
     memoryFile: (content) => memoryFile(c, content),
@@ -194,13 +209,36 @@ function makeRaw(c: Symbols, descriptor: number): () => void {
   return () => void c.tcsetattr(descriptor, TCSADRAIN, before);
 }
 
-function writeAll(c: Symbols, descriptor: number, data: Uint8Array): void {
+function writeAll(c: Symbols, descriptor: number, data: Uint8Array): number {
   for (let rest = data.slice(); rest.length > 0;) {
-    const written = Number(c.write(descriptor, rest, BigInt(rest.length)));
-    // A terminal that is gone: whoever reads from it next finds out.
-    if (written <= 0) return;
-    rest = rest.slice(written);
+    let written = 0;
+    const errno = errnoOf(c, () => {
+      written = Number(c.write(descriptor, rest, BigInt(rest.length)));
+      return written > 0 ? 0 : -1;
+    });
+    if (errno !== 0 && errno !== Errno.EINTR && errno !== EAGAIN) return errno;
+    rest = rest.slice(Math.max(0, written));
   }
+  return 0;
+}
+
+function hideStreams(c: Symbols): HiddenStreams | undefined {
+  const nowhere = c.open(bytes("/dev/null"), O_RDWR);
+  const copies = [0, 1, 2].map((stream) => c.dup(stream));
+  if (nowhere < 0 || copies.some((copy) => copy < 0)) return undefined;
+  copies.forEach((copy) => void c.ioctl(copy, FIOCLEX));
+  for (const stream of [0, 1, 2]) c.dup2(nowhere, stream);
+  c.close(nowhere);
+  return {
+    stdout: copies[1]!,
+    stderr: copies[2]!,
+    show() {
+      copies.forEach((copy, stream) => {
+        c.dup2(copy, stream);
+        c.close(copy);
+      });
+    },
+  };
 }
 
 function takeParentsFileLimit(c: Symbols, parent: number): void {

@@ -8,6 +8,10 @@ export const SYMBOLS = {
   close: { parameters: ["i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize", nonblocking: true },
   write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  dup: { parameters: ["i32"], result: "i32" },
+  dup2: { parameters: ["i32", "i32"], result: "i32" },
+  // Variadic, but what is asked of it takes no third argument.
+  ioctl: { parameters: ["i32", "u64"], result: "i32" },
   access: { parameters: ["buffer", "i32"], result: "i32" },
   strdup: { parameters: ["buffer"], result: "usize" },
   strlen: { parameters: ["usize"], result: "usize" },
@@ -37,7 +41,14 @@ export const SYMBOLS = {
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** errno values that swr tells apart; the same numbers on Linux and macOS (errno(3)). */
-export const Errno = { ENOENT: 2, EINTR: 4, ENOEXEC: 8, EACCES: 13, ENOTDIR: 20 } as const;
+export const Errno = {
+  ENOENT: 2,
+  EINTR: 4,
+  ENOEXEC: 8,
+  EACCES: 13,
+  ENOTDIR: 20,
+  EPIPE: 32,
+} as const;
 
 /** Signal numbers that swr sends or resets; the same on Linux and macOS (signal(7)). */
 export const Signal = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGPIPE: 13, SIGTERM: 15 } as const;

@@ -1,5 +1,5 @@
 // The main realm's side of the Worker: start it with one host, let it load, ask it, check what it answers.
-// Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core.
+// Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core and terminal.
 
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
 import type { Credentials } from "../core/child_env.ts";
@@ -28,6 +28,8 @@ export type Sts = {
   identify(keys: Keys): Promise<string | undefined>;
   /** One AssumeRole: the checked credentials, or the failure that STS or the network gave. */
   assume(keys: Keys, hop: Hop, code: string | undefined): Promise<Credentials | Failure>;
+  /** Ends the Worker: there is nothing more to ask. */
+  end(): void;
 };
 
 /** Starts the Worker; it boots beside whatever the main realm does next. */
@@ -100,6 +102,7 @@ export function startSts(
       if (Math.abs(ahead) > WORTH_SAYING_MS) sayClock(ahead);
       return checkAnswer(message.answer, hop, Date.now() + ahead);
     },
+    end: () => worker.terminate(),
   };
 }
 

@@ -2,12 +2,15 @@
 // Rules of all messages: a question goes to the terminal, never to stdin or stdout, so that pipes pass
 // through; everything else goes to stderr as `swr: what happened`, why and what to do indented below it; no
 // capital at the beginning and no full stop at the end; stdout is for data alone; no message holds a secret
-// key, a token or a code; what was not written by swr itself is made visible first. Imports core and libc.
+// key, a token or a code; what was not written by swr itself is
+// made visible on its way out. Imports core, libc, libc_symbols, streams and variable.
 
 import type { SwrError } from "../core/errors.ts";
 import { COLOURS, type Paint, PLAIN } from "../core/paint.ts";
+import { visible } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
 import { Signal } from "./libc_symbols.ts";
+import { writeError, writeOut } from "./streams.ts";
 import { variable } from "./variable.ts";
 
 export type Terminal = {
@@ -64,10 +67,10 @@ function standardInput(): Terminal {
   };
 }
 
-/** A message on stderr: the first line after `swr: `, the others indented below it. */
+/** A message on stderr: the first line after `swr: `, the others indented below it; whatever is in it made visible. */
 export function say(message: string, below: readonly string[] = []): void {
-  const lines = [`swr: ${message}`, ...below.map((line) => `  ${line}`)];
-  writeAll(Deno.stderr, `${lines.join("\n")}\n`);
+  const lines = [`swr: ${visible(message)}`, ...below.map((line) => `  ${visible(line)}`)];
+  writeError(`${lines.join("\n")}\n`);
 }
 
 /** An error on stderr, its hints below it. */
@@ -85,17 +88,7 @@ export function stdoutPaint(): Paint {
   return Deno.stdout.isTerminal() ? terminalPaint() : PLAIN;
 }
 
-/** Data on stdout. */
+/** Data on stdout. SwrError "output" where it cannot be written. */
 export function print(text: string): void {
-  writeAll(Deno.stdout, text);
-}
-
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
-  try {
-    for (let rest = new TextEncoder().encode(text); rest.length > 0;) {
-      rest = rest.subarray(stream.writeSync(rest));
-    }
-  } catch {
-    // The reader is gone: nobody is left to be told.
-  }
+  writeOut(text);
 }

@@ -73,8 +73,8 @@ Deno.test({
     const before = walk(new URL(`file://${box.dir}/`));
     const env = { ...box.env, ...KEYS, UNTOUCHED: "yes", AWS_ENDPOINT_URL_STS: sts.url };
     const result = await runWithoutTerminal(
-      [...swr, "-q", "p", "sh", "-c", 'printf "%s|" "$@"; echo; env', "x", "one", "two"],
-      { env },
+      [...swr, "-q", "p", "sh", "-c", 'printf "%s|" "$@"; cat; env', "x", "one", "two"],
+      { env, stdin: "for the command\n" },
     );
     const report = sts.seen.find(({ method }) => method === "PUT")?.parameters ?? {};
     assert.ok(Object.keys(report).length > 20, result.stderr);
@@ -84,13 +84,38 @@ Deno.test({
     }
     const [argv, ...lines] = result.stdout.trimEnd().split("\n");
     const session = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s)));
-    assert.equal(argv, "one|two|", result.stderr);
+    assert.equal(argv, "one|two|for the command", result.stderr);
+    assert.match(result.stderr, /^swr: the endpoint of STS is [^\n]*\n$/);
+    assert.doesNotMatch(result.stdout, /^hostile/m);
     assert.equal(session.PATH, box.env.PATH);
     assert.equal(session.UNTOUCHED, "yes");
     assert.equal(session.AWS_PROFILE, "p");
     assert.equal(session.LD_PRELOAD, undefined);
     assert.equal(visits, 0, "another port was reached");
     assert.deepEqual(walk(new URL(`file://${box.dir}/`)), before, "a file was written");
+  },
+});
+
+Deno.test({
+  name: "a hostile module in the SDK's place adds nothing to what --export has a shell run",
+  ignore: isBinary && !Deno.env.get("DENORT_BIN"),
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+    const swr = await hostileSwr(box, {
+      url: sts.url,
+      otherPort: 1,
+      marker: box.path("planted"),
+      sources: new URL("src", ROOT).href,
+    });
+    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+    const result = await runWithoutTerminal([...swr, "-q", "--export", "sh", "p"], { env });
+    assert.equal(result.status, 0, result.stderr);
+    for (const line of result.stdout.trimEnd().split("\n")) {
+      assert.match(line, /^(unset [A-Z_ ]+|export [A-Z_]+='[^']*');$/);
+    }
+    assert.match(result.stderr, /^swr: the endpoint of STS is [^\n]*\n$/);
   },
 });
 

@@ -70,6 +70,33 @@ const ATTEMPTS = {
   "keep something in localStorage": () => localStorage.setItem("x", "1"),
 };
 
+/** Writes where a shell may run it, and reads what is the command's: no permission is asked for that. */
+async function shout() {
+  const bytes = new TextEncoder().encode("\x1b]0;hostile\x07hostile\n");
+  for (const stream of [Deno.stdout, Deno.stderr]) {
+    try {
+      stream.writeSync(bytes);
+    } catch { /* closed to it */ }
+  }
+  // deno-lint-ignore no-console
+  console.log("hostile");
+  // deno-lint-ignore no-console
+  console.error("hostile");
+  try {
+    const { writeSync } = await import("node:fs");
+    for (let descriptor = 1; descriptor < 30; descriptor++) {
+      try {
+        writeSync(descriptor, bytes);
+      } catch { /* closed to it */ }
+    }
+  } catch { /* not there */ }
+  try {
+    Deno.stdin.readSync(new Uint8Array(100));
+  } catch { /* closed to it */ }
+}
+
+await shout();
+
 /** What stays without effect, whether it throws or not: the test looks at the session for it. */
 function mischief() {
   for (const name of ["PATH", "LD_PRELOAD", "AWS_PROFILE", "UNTOUCHED"]) {
@@ -95,6 +122,7 @@ export class GetCallerIdentityCommand {}
 
 export class STSClient {
   async send({ input }) {
+    await shout();
     const results = [];
     for (const [name, action] of Object.entries(ATTEMPTS)) {
       results.push(await attempt(name, action));

@@ -1,0 +1,54 @@
+// The standard streams: data on stdout, messages on stderr, and how both are kept from the Worker. It needs no
+// permission to write to them and to read from stdin; what stands on stdout a shell may run, and what waits on stdin
+// is the command's. Rule: from hideStreams() to showStreams() the descriptors 0, 1 and 2 lead nowhere, and what swr
+// writes goes to copies that exec closes. Imports core and libc.
+
+import { SwrError } from "../core/errors.ts";
+import type { HiddenStreams, Libc } from "./libc.ts";
+import { Errno } from "./libc_symbols.ts";
+
+/** Writes all of it; 0, or errno. */
+type Write = (bytes: Uint8Array) => number;
+
+/** The way to the two streams while they are hidden; nothing else of the C library can be reached by it. */
+let hidden: (HiddenStreams & { readonly out: Write; readonly error: Write }) | undefined;
+
+/** Hides the three streams from whatever else runs in this process. Without libc they stay where they are. */
+export function hideStreams(libc: Libc | undefined): void {
+  const streams = libc?.hideStreams();
+  if (libc === undefined || streams === undefined) return;
+  const to = (descriptor: number): Write => (bytes) => libc.write(descriptor, bytes);
+  hidden = { ...streams, out: to(streams.stdout), error: to(streams.stderr) };
+}
+
+/** Puts them back, for the program that comes next. */
+export function showStreams(): void {
+  hidden?.show();
+  hidden = undefined;
+}
+
+/** Writes data to stdout. SwrError "output" where it does not arrive, unless the reader has simply gone. */
+export function writeOut(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  const errno = hidden === undefined ? writeTo(Deno.stdout, bytes) : hidden.out(bytes);
+  if (errno === 0 || errno === Errno.EPIPE) return;
+  throw new SwrError("output", "stdout cannot be written to", [
+    "what was printed is not complete: is the disk full, or stdout closed?",
+  ]);
+}
+
+/** Writes to stderr. Where that fails, nobody is left to be told. */
+export function writeError(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  if (hidden === undefined) writeTo(Deno.stderr, bytes);
+  else hidden.error(bytes);
+}
+
+function writeTo(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): number {
+  try {
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(stream.writeSync(rest));
+    return 0;
+  } catch (error) {
+    return error instanceof Deno.errors.BrokenPipe ? Errno.EPIPE : -1;
+  }
+}
