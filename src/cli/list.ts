@@ -19,7 +19,9 @@ export function list(json: boolean): number {
     print(listingTable(entries));
   } else {
     print(listingPage(entries, stdoutPaint()));
-    const unread = configuration.problems.filter(({ severity }) => severity !== "foreign").length;
+    const unread = configuration.problems.filter(({ severity, about }) =>
+      severity === "error" || (severity === "warning" && about !== "name")
+    ).length;
     // A profile may be missing from the list because of one.
     if (unread > 0) {
       say(`${unread} line${unread === 1 ? "" : "s"} of the files cannot be read or are ignored`, [
@@ -57,7 +59,7 @@ function choiceOf(entry: Entry) {
 
 function noProfile(message = "no profile is given"): SwrError {
   return new SwrError("usage", message, [
-    "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
+    "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]; to choose from a list, stdin has to be a terminal",
     "`swr --list` shows the profiles, `swr --help` the options",
   ]);
 }

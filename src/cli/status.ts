@@ -6,7 +6,7 @@ import type { CommandLine } from "../core/flags.ts";
 import { statusOf, statusPage } from "../core/status.ts";
 import type { Libc } from "../io/libc.ts";
 import { variable } from "../io/variable.ts";
-import { print, stdoutPaint } from "../io/terminal.ts";
+import { print, say, stdoutPaint } from "../io/terminal.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */
 export function status(line: CommandLine, libc: Libc | undefined): number {
@@ -19,6 +19,8 @@ export function status(line: CommandLine, libc: Libc | undefined): number {
   }
   if (line.flags.has("json")) print(`${JSON.stringify(found, null, 2)}\n`);
   else if (!line.flags.has("quiet")) print(statusPage(found, stdoutPaint()));
+  const short = found.secondsLeft > 0 && found.secondsLeft <= needed;
+  if (short && !line.flags.has("quiet")) say(`less than ${line.values.get("min")} is left`);
   return found.secondsLeft > needed && found.problems.length === 0 ? 0 : 1;
 }
 

@@ -93,7 +93,7 @@ function refuseForeignHost(plan: Plan): void {
   if (mayReach(host)) return;
   throw new SwrError("config", `swr may not talk to ${host}`, [
     plan.endpointFrom === undefined
-      ? "the region is newer than this swr: check its spelling, or update swr"
+      ? "the region is unknown to this swr: check its spelling, or update swr"
       : `the endpoint comes from ${plan.endpointFrom}: remove it`,
     "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
   ]);

@@ -80,13 +80,25 @@ export function profileNamed(config: Configuration, name: string): Profile {
   const near = nearestNames(name, config.profiles.keys());
   // What may hide it: a file that could not be read as a whole, or a header that AWS's tools ignore.
   const hiding = config.problems.filter(({ section, severity }) =>
-    section === undefined ? severity === "error" : section === name
+    section === undefined ? severity === "error" : mayMean(section, name)
   );
   throw new SwrError("config", `there is no profile "${visible(name)}"`, [
-    ...(near.length > 0 ? [`did you mean ${near.map((each) => `"${each}"`).join(" or ")}?`] : []),
+    ...(near.length > 0
+      ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
+      : []),
     ...hiding.slice(0, 3).map(({ file, line, message }) => visible(`${file}:${line}: ${message}`)),
-    `add [profile ${visible(name)}] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
+    hiding.length > 0
+      ? "mend that line: a profile is written [profile NAME]"
+      : `add [profile ${
+        visible(name)
+      }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
   ]);
+}
+
+/** Whether a header was meant to be the profile's: as AWS's tools ignore it, with a name that is not legal, say. */
+function mayMean(header: string, name: string): boolean {
+  const written = header.replace(/^\s*profile\s+/i, "");
+  return written === name || (written.startsWith(`${name} `) && written !== header);
 }
 
 /** What is wrong with one profile of a chain, `before` it the ones that led there. */

@@ -42,9 +42,11 @@ export function parseArguments(args: readonly string[]): CommandLine {
   refuseForeign(mode, new Set([...flags, ...values.keys()]));
   refuseContradiction(flags);
   refuseWords(mode, rest);
-  const profile = values.get("profile") ?? (rest[0] === "--" ? undefined : rest.shift());
+  // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
+  if (rest[0] === "--" && !values.has("profile")) rest.shift();
+  const profile = values.get("profile") ?? rest.shift();
   if (profile === "") throw usage("the name of the profile is empty");
-  const command = commandOf(rest, profile);
+  const command = commandOf(rest);
   if (command.length > 0 && WORDS[mode] === "profile") {
     throw usage(`--${mode} takes a profile and no command`, ...slip(mode, profile, command));
   }
@@ -74,7 +76,9 @@ function readOption({ rest, values, flags, modes }: Reading): void {
     return;
   }
   const value = attached ?? rest.shift();
-  if (value === undefined) throw usage(`--${option.name} needs a value: ${wanted(option)}`);
+  const missing = value === undefined || (option.among !== undefined && value.startsWith("-"));
+  if (missing) throw usage(`--${option.name} needs a value: ${wanted(option)}`);
+  if (value === "") throw usage(`the value of --${option.name} is empty`);
   if (values.has(option.name)) throw usage(`--${option.name} is given twice`);
   if (option.among !== undefined && !option.among.includes(value)) {
     throw usage(`"${visible(value)}" is no value of --${option.name}: ${wanted(option)}`);
@@ -96,9 +100,8 @@ function find(long: boolean, typed: string, word: string): Option & { name: Opti
   );
 }
 
-function commandOf(rest: readonly string[], profile: string | undefined): string[] {
+function commandOf(rest: readonly string[]): string[] {
   if (rest[0] === "--") {
-    if (profile === undefined) throw usage("a command needs a profile before it");
     if (rest.length === 1) throw usage("there is no command behind --");
     return rest.slice(1);
   }
@@ -114,6 +117,10 @@ function commandOf(rest: readonly string[], profile: string | undefined): string
 }
 
 function chosenMode({ modes }: Reading): Mode {
+  // Whoever asks for help wants help, whatever else stands there.
+  for (const help of ["usage", "help"] as const) {
+    if ([...modes.values()].includes(help)) return help;
+  }
   if (modes.size > 1) throw usage(`${[...modes.keys()].join(" and ")} exclude each other`);
   const [mode = "switch"] = modes.values();
   return mode;
@@ -149,7 +156,7 @@ function refuseWords(mode: Mode, rest: readonly string[]): void {
   if (WORDS[mode] !== "none" || rest.length === 0) return;
   throw usage(
     `--${mode} takes no profile, and "${visible(rest[0]!)}" is given`,
-    ...(rest[0]!.startsWith("-") ? [] : [`to switch, leave --${mode} out`]),
+    ...(rest[0]!.startsWith("-") || mode === "init" ? [] : [`to switch, leave --${mode} out`]),
   );
 }
 

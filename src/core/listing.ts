@@ -1,7 +1,16 @@
 // Every profile with what it is: a role, keys, SSO …, where it leads, and what is wrong with it.
 // Rule: a profile that cannot be used is listed like the others, its problem beside it. Pure: imports its siblings.
 
-import { parseRoleArn } from "./arn.ts";
+import {
+  checkExternalId,
+  checkMfaSerial,
+  checkSessionName,
+  checkSourceIdentity,
+  type Given,
+  parseDuration,
+  parseRoleArn,
+} from "./arn.ts";
+import { checkRegion } from "./endpoint.ts";
 import { followSources } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type OtherService, otherService } from "./other_sources.ts";
@@ -43,9 +52,22 @@ function entryOf(profile: Profile, config: Configuration): Entry {
       ...(problem !== undefined && { problem: `line ${problem.line}: ${problem.message}` }),
     };
   }
+  const entry = { ...common, kind: "role" as const, sources: [] };
   try {
     // Of an error the message alone is shown here, and the place is in its hints.
     const { account, name } = parseRoleArn({ value: roleArn.value, from: "" });
+    return { ...entry, account, role: name, ...chainOf(profile, config) };
+  } catch (error) {
+    return { ...entry, problem: messageOf(error) };
+  }
+}
+
+/** Where the profile's keys come from and which device they want, or why it cannot be switched to. */
+function chainOf(
+  profile: Profile,
+  config: Configuration,
+): Pick<Entry, "sources"> & Partial<Pick<Entry, "mfaSerial" | "problem">> {
+  try {
     const { links, base } = followSources(config, profile.name);
     // Tens of thousands of profiles come here: no more is made than is kept.
     const sources: string[] = [];
@@ -56,19 +78,35 @@ function entryOf(profile: Profile, config: Configuration): Entry {
     }
     const last = base.profile.name;
     if (last !== profile.name && !sources.includes(last)) sources.push(last);
-    return {
-      ...common,
-      kind: "role",
-      account,
-      role: name,
-      ...(serial && { mfaSerial: serial }),
-      sources,
-    };
+    refuseSettings(profile);
+    return { sources, ...(serial && { mfaSerial: serial }) };
   } catch (error) {
-    if (!(error instanceof SwrError)) throw error;
-    return { ...common, kind: "role", sources: [], problem: error.message };
+    return { sources: [], problem: messageOf(error) };
   }
 }
+
+function messageOf(error: unknown): string {
+  if (error instanceof SwrError) return error.message;
+  throw error;
+}
+
+/** The checks of a switch (hops.ts, place.ts) on what the profile itself says; most say none of it. */
+function refuseSettings(profile: Profile): void {
+  for (const [key, check] of CHECKS) {
+    const value = profile.settings.get(key)?.value;
+    // Of an error the message alone is shown here, and the place is in its hints.
+    if (value) check({ value, from: "" });
+  }
+}
+
+const CHECKS: readonly (readonly [key: string, check: (given: Given) => unknown])[] = [
+  ["region", checkRegion],
+  ["mfa_serial", checkMfaSerial],
+  ["duration_seconds", parseDuration],
+  ["external_id", checkExternalId],
+  ["role_session_name", checkSessionName],
+  ["source_identity", checkSourceIdentity],
+];
 
 const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "ROLE", "REGION", "MFA", "SOURCE"];
 

@@ -10,12 +10,13 @@ const LONGEST = 200;
  */
 export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
   if (wanted === "" || wanted.length > LONGEST) return [];
-  const bound = Math.max(1, Math.floor(wanted.length / 3));
+  // Of a name of one letter every other one is a single edit away.
+  const bound = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   const near: { name: string; distance: number }[] = [];
   for (const name of names) {
     if (Math.abs(name.length - wanted.length) > bound && !name.startsWith(wanted)) continue;
     const distance = name.startsWith(wanted) ? 1 : edits(wanted.toLowerCase(), name.toLowerCase());
-    if (distance <= bound) near.push({ name, distance });
+    if (distance <= bound || name.startsWith(wanted)) near.push({ name, distance });
   }
   near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   return near.slice(0, most).map(({ name }) => name);

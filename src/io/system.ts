@@ -42,9 +42,7 @@ export function loadFiles(): LoadedFiles {
     ? undefined
     : parseIni(credentialsText, credentials!);
   if (configFile === undefined && credentialsFile === undefined) {
-    throw new SwrError("config", `there is no configuration file at ${config ?? "~/.aws/config"}`, [
-      "write one with a section [profile NAME] and its role_arn, or point AWS_CONFIG_FILE to it",
-    ]);
+    throw noConfiguration(config);
   }
   return {
     configuration: readConfiguration(configFile, credentialsFile),
@@ -55,6 +53,17 @@ export function loadFiles(): LoadedFiles {
     ...(configText !== undefined && { configText }),
     credentialsSections: (credentialsFile?.sections ?? []).map(({ header }) => header),
   };
+}
+
+function noConfiguration(path: string | undefined): SwrError {
+  if (path === undefined) {
+    return new SwrError("config", "there is no home folder to look for .aws/config in", [
+      "set HOME, or point AWS_CONFIG_FILE to the file",
+    ]);
+  }
+  return new SwrError("config", `there is no configuration file at ${path}`, [
+    "write one with a section [profile NAME] and its role_arn, or point AWS_CONFIG_FILE to it",
+  ]);
 }
 
 /** The path, from the working directory where it is relative. */

@@ -64,7 +64,10 @@ Deno.test("parseArguments() refuses what cannot be meant", () => {
   refuses(["", "x"], /profile is empty/);
   refuses(["p", ""], /command is empty/);
   refuses(["p", "--"], /no command behind/);
-  refuses(["--", "x"], /needs a profile/);
+  refuses(["--shell", "", "p"], /value of --shell is empty/);
+  refuses(["--console=", "p"], /value of --console is empty/);
+  refuses(["--export", "--json", "p"], /--export needs a value/);
+  refuses(["--init", "zsh", "bash"], /--init takes no profile/);
 });
 
 Deno.test("a value that may be left out is given behind an equals sign only", () => {
@@ -72,6 +75,19 @@ Deno.test("a value that may be left out is given behind an equals sign only", ()
   assert.equal(bare.mode, "console");
   assert.equal(bare.profile, "p");
   assert.equal(parseArguments(["--console=s3", "p"]).values.get("console"), "s3");
+});
+
+Deno.test("-- ends the options, before the profile and before the command", () => {
+  assert.equal(parseArguments(["--", "-odd"]).profile, "-odd");
+  const line = parseArguments(["-v", "--", "p", "--", "-x", "y"]);
+  assert.deepEqual([line.profile, line.command], ["p", ["-x", "y"]]);
+  assert.deepEqual(parseArguments(["--profile", "p", "--", "x"]).command, ["x"]);
+  assert.equal(parseArguments(["--"]).profile, undefined);
+});
+
+Deno.test("help comes first, whatever else is asked for", () => {
+  assert.equal(parseArguments(["--list", "--help"]).mode, "help");
+  assert.equal(parseArguments(["-h", "-l"]).mode, "usage");
 });
 
 Deno.test("-h and --help are two pages, whatever else is typed", () => {

@@ -57,3 +57,20 @@ Deno.test("in a pipe the listing is tab-separated, without headings", () => {
   assert.equal(lines[2], "sub\trole\t222233334444\tops\teu-central-1\tme\tmid ← main\t");
   assert.ok(lines.every((line) => line.split("\t").length === 8));
 });
+
+Deno.test("a setting that a switch would refuse is a problem of the profile", () => {
+  for (
+    const setting of [
+      "duration_seconds = 7",
+      "external_id = x y",
+      "region = foo bar",
+      "mfa_serial = arn:aws:iam::111122223333:user/me",
+      "role_session_name = a b",
+    ]
+  ) {
+    const text = `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/x\n${setting}\n`;
+    const [entry] = listProfiles(readConfiguration(parseIni(text, "config"), undefined));
+    assert.ok(entry!.problem?.includes(setting.split(" = ")[1]!), setting);
+    assert.equal(entry!.account, "222233334444");
+  }
+});

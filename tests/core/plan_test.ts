@@ -150,3 +150,13 @@ Deno.test("a chain through two partitions, or longer than anybody means, is refu
   assert.equal(plan(links(40)).hops.length, 40);
   refuses(() => plan(links(60)), /longer than 50/);
 });
+
+Deno.test("a profile that is there but ignored is not asked for again: the reason is told", () => {
+  refuses(() => plan(`[Profile p]\n${ROLE}`), /config:1: /);
+  const config = readConfiguration(parseIni(`[profile café]\n${ROLE}`, "config"), undefined);
+  const env = (name: string) => ({ ...KEYS } as Record<string, string>)[name];
+  refuses(
+    () => planSwitch("café", parseArguments(["café"]), config, env),
+    /config:1: .*not a legal name/,
+  );
+});

@@ -87,7 +87,7 @@ Deno.test("without HOME the configuration is found by AWS_CONFIG_FILE, or its ab
   assert.equal((await runSwr(["-q", "p", "echo", "started"], { env: given })).stdout, "started\n");
   const none = await runSwr(["p"], { env });
   assert.equal(none.status, 2);
-  assert.match(none.stderr, /no configuration file/);
+  assert.match(none.stderr, /no home folder/);
 });
 
 Deno.test({

@@ -35,6 +35,8 @@ Deno.test("--status inside a session, --min, and a program that outlives the she
   ], stderr);
   assert.match(lines[4]!, /^until .*Z, 59m left$/);
   assert.deepEqual(lines.slice(5, 9), [":0", ":0", ":1", ":1"]);
+  const long = await runSwr(["-q", "p", "sh", "-c", `${swr} --status --min 2h`], { env });
+  assert.match(long.stderr, /swr: less than 2h is left\n/);
   if (Deno.build.os === "linux") assert.match(stdout, /problem {2}the session's config is gone/);
 });
 
