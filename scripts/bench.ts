@@ -49,6 +49,7 @@ async function main(args: readonly string[]): Promise<void> {
   print(left);
   if (!args.includes("--write")) return;
   await Deno.writeTextFile(PAGE, withReport(await Deno.readTextFile(PAGE), parts.join("\n")));
+  await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", PAGE] }).output();
 }
 
 function nothing(): Promise<string> {
