@@ -25,7 +25,7 @@ export async function run(system: System): Promise<number> {
     case "init":
       return (await import("./init.ts")).init(line);
   }
-  const profile = line.profile ?? await (await import("./list.ts")).pickProfile(system.libc);
+  const profile = line.profile ?? await (await import("./pick.ts")).pickProfile(line, system.libc);
   if (line.mode === "session-keys") {
     return (await import("./session_keys.ts")).printSessionKeys(profile);
   }

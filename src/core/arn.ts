@@ -1,9 +1,10 @@
 // AWS's names as values: role ARNs, MFA serials, session names, external ids, durations, codes.
 // Rule: a value is checked here before anything is sent, with the bounds of the STS API reference
 // (AssumeRole, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
-// Pure: imports errors.
+// Pure: imports errors and visible.
 
 import { SwrError } from "./errors.ts";
+import { visible } from "./visible.ts";
 
 export type RoleArn = {
   readonly text: string;
@@ -68,6 +69,15 @@ function serialSlip(value: string, kind: string | undefined): string {
     return "text messages no longer work as MFA: add a virtual MFA device to the user";
   }
   return "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME";
+}
+
+/** Checks that a region can be part of a host's name. */
+export function checkRegion({ value, from }: Given): string {
+  if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
+  throw new SwrError("config", `"${visible(value)}" is not a region`, [
+    `it comes from ${from}`,
+    "a region looks like eu-central-1",
+  ]);
 }
 
 /** Checks a RoleSessionName: 2 to 64 of letters, digits and `_+=,.@-`. */

@@ -2,7 +2,8 @@
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 // Pure: imports its siblings.
 
-import { checkRegion, customEndpoint, hostAndPort } from "./endpoint.ts";
+import { checkRegion } from "./arn.ts";
+import { customEndpoint, hostAndPort } from "./endpoint.ts";
 import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf } from "./finding.ts";
 import { givenBy, type Lookup } from "./given.ts";

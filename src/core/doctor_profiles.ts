@@ -4,7 +4,6 @@
 
 import * as arn from "./arn.ts";
 import { where } from "./chain.ts";
-import { checkRegion } from "./endpoint.ts";
 import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf, remedyOf } from "./finding.ts";
 import { setting } from "./given.ts";
@@ -28,7 +27,7 @@ const FORMS: readonly (readonly [
   ["external_id", "external-id", arn.checkExternalId],
   ["source_identity", "source-identity", arn.checkSourceIdentity],
   ["duration_seconds", "duration", arn.parseDuration],
-  ["region", "region", checkRegion],
+  ["region", "region", arn.checkRegion],
 ];
 
 /** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
@@ -98,7 +97,7 @@ function checkPartition(profile: Profile): Finding[] {
   let role: arn.RoleArn;
   try {
     role = arn.parseRoleArn(roleArn);
-    if (region !== undefined) checkRegion(region);
+    if (region !== undefined) arn.checkRegion(region);
   } catch {
     return [];
   }

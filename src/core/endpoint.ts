@@ -51,15 +51,6 @@ export function stsEndpoint(query: EndpointQuery): Endpoint {
   return { url: `https://${host}`, signingRegion: region };
 }
 
-/** Checks that a region can be part of a host's name. */
-export function checkRegion({ value, from }: Given): string {
-  if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
-  throw new SwrError("config", `"${visible(value)}" is not a region`, [
-    `it comes from ${from}`,
-    "a region looks like eu-central-1",
-  ]);
-}
-
 /** What an endpoint is for, and a host of it, for messages. */
 export type Service = { readonly service: string; readonly example: string };
 

@@ -4,13 +4,13 @@
 import {
   checkExternalId,
   checkMfaSerial,
+  checkRegion,
   checkSessionName,
   checkSourceIdentity,
   type Given,
   parseDuration,
   parseRoleArn,
 } from "./arn.ts";
-import { checkRegion } from "./endpoint.ts";
 import { followSources } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type OtherService, otherService } from "./other_sources.ts";

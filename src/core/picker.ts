@@ -2,7 +2,7 @@
 // io/picking.ts. Rule: state in, state out; nothing here knows of a terminal. Pure: imports width.
 
 import type { Paint } from "./paint.ts";
-import { fitted, padded } from "./width.ts";
+import { fitted, padded, widthOf } from "./width.ts";
 
 export type Choice = {
   /** What is chosen. */
@@ -32,6 +32,7 @@ export type Key =
       | "home"
       | "end"
       | "erase"
+      | "erase-word"
       | "clear"
       | "enter"
       | "cancel";
@@ -77,6 +78,8 @@ export function press(state: Picking, key: Key): Outcome {
       return go(last);
     case "erase":
       return filter(state, [...state.query].slice(0, -1).join(""));
+    case "erase-word":
+      return filter(state, state.query.replace(/\S*\s*$/, ""));
     case "clear":
       return filter(state, "");
     case "text":
@@ -97,6 +100,7 @@ function filter(state: Picking, query: string): Outcome {
 }
 
 const KEYS = "↑↓ move, Enter switches, Esc leaves";
+const LABEL = "profile: ";
 
 /** The screen's lines, none wider or more than there is room for; the selected one is marked. */
 export function draw(state: Picking, columns: number, rows: number, paint: Paint): string[] {
@@ -118,7 +122,19 @@ export function draw(state: Picking, columns: number, rows: number, paint: Paint
   const foot = problem === undefined
     ? paint.dim(fitted(count, columns))
     : paint.red(fitted(`! ${problem}`, columns));
-  return [fitted(`profile: ${state.query}`, columns), ...lines, foot].slice(0, rows);
+  return [queryLine(state, columns), ...lines, foot].slice(0, rows);
+}
+
+/** Of a query that is too long the end is shown, where one types. */
+function queryLine({ query }: Picking, columns: number): string {
+  let shown = query;
+  while (shown !== "" && LABEL.length + widthOf(shown) >= columns) shown = shown.slice(1);
+  return fitted(LABEL + shown, columns);
+}
+
+/** The column behind what was typed, from 1; where the cursor belongs. */
+export function cursorColumn({ query }: Picking, columns: number): number {
+  return Math.max(1, Math.min(columns, LABEL.length + widthOf(query) + 1));
 }
 
 function columnWidths(choices: readonly Choice[]): number[] {
@@ -151,6 +167,7 @@ const SEQUENCES: Readonly<Record<string, Exclude<Key["kind"], "text">>> = {
   "\x7f": "erase",
   "\x08": "erase",
   "\x15": "clear", // Ctrl-U
+  "\x17": "erase-word", // Ctrl-W
   "\r": "enter",
   "\n": "enter",
   "\x03": "cancel", // Ctrl-C
@@ -167,6 +184,18 @@ export function isUnfinished(input: string): boolean {
 /** The keys in what a terminal sent at once; sequences that mean nothing here are passed over. */
 export function keysOf(input: string): Key[] {
   const keys: Key[] = [];
+  // What is pasted is text: a line end in it switches to nothing (xterm, bracketed paste mode).
+  // deno-lint-ignore no-control-regex
+  const pasted = /\x1b\[200~([\s\S]*?)(?:\x1b\[201~|$)/;
+  const paste = pasted.exec(input);
+  if (paste !== null) {
+    const text = paste[1]!.replaceAll(/\p{Cc}+/gu, " ").trim();
+    return [
+      ...keysOf(input.slice(0, paste.index)),
+      ...(text === "" ? [] : [{ kind: "text" as const, text }]),
+      ...keysOf(input.slice(paste.index + paste[0].length)),
+    ];
+  }
   // deno-lint-ignore no-control-regex
   for (const [sequence] of input.matchAll(/\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])?|[\s\S]/gu)) {
     const kind = SEQUENCES[sequence];

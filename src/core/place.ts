@@ -2,10 +2,9 @@
 // Rule: the profile beats the environment, because envchain namespaces and outer sessions carry a region; the
 // partitions of role and region agree before anything is sent. Pure: imports its siblings.
 
-import type { Given, RoleArn } from "./arn.ts";
+import { checkRegion, type Given, type RoleArn } from "./arn.ts";
 import type { Chain } from "./chain.ts";
 import {
-  checkRegion,
   customEndpoint,
   type Endpoint,
   partitionById,

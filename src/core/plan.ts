@@ -48,7 +48,7 @@ export function planSwitch(
   if (chain.links.length === 0) throw noRole(target);
   const source = sourceKeys(chain.base, env);
   const temporary = areTemporary(source.keys);
-  if (temporary && !line.flags.has("from-session")) throw alreadyInSession(name, source, env);
+  refuseSession(name, source, line, env);
   const warnings: string[] = [];
   const notes = [...source.notes];
   const hops = hopsOf(chain, line, env, temporary, { warnings, notes });
@@ -58,6 +58,9 @@ export function planSwitch(
   const caBundle = givenBy("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
   const code = optionGiven("mfa-token", line) ?? givenBy("SWR_MFA_TOKEN", env);
   const mfaProcess = mfaProcessOf(chain, line, env);
+  if (code !== undefined && hops[0].mfaSerial === undefined) {
+    notes.push(`no code is needed: that of ${code.from} is not used`);
+  }
   return {
     profile: name,
     source,
@@ -89,6 +92,17 @@ export function noRole(profile: Profile): SwrError {
       `use \`${command(profile.name)}\``,
     ],
   );
+}
+
+/** SwrError "auth" where the keys are those of a session, and that is not what the user insists on. */
+export function refuseSession(
+  name: string | undefined,
+  source: SourceKeys | undefined,
+  line: CommandLine,
+  env: Lookup,
+): void {
+  if (source === undefined || line.flags.has("from-session")) return;
+  if (areTemporary(source.keys)) throw alreadyInSession(name ?? "PROFILE", source, env);
 }
 
 function alreadyInSession(name: string, source: SourceKeys, env: Lookup): SwrError {

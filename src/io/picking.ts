@@ -1,13 +1,22 @@
 // The terminal's loop around the picker: keys in, lines out. Rule: it draws on the controlling terminal's other
 // screen, so that the user's own comes back as it was, whatever ends it. Imports core and libc.
 
-import { type Choice, draw, isUnfinished, keysOf, press, startPicking } from "../core/picker.ts";
+import {
+  type Choice,
+  cursorColumn,
+  draw,
+  isUnfinished,
+  keysOf,
+  press,
+  startPicking,
+} from "../core/picker.ts";
 import type { Paint } from "../core/paint.ts";
 import type { Libc } from "./libc.ts";
 import { Signal } from "./libc_symbols.ts";
 
-const OTHER_SCREEN = "\x1b[?1049h";
-const OWN_SCREEN = "\x1b[?1049l";
+/** The other screen, and bracketed paste mode (xterm control sequences, DECSET 1049 and 2004). */
+const OTHER_SCREEN = "\x1b[?1049h\x1b[?2004h";
+const OWN_SCREEN = "\x1b[?2004l\x1b[?1049l";
 const CLEAR = "\x1b[H\x1b[J";
 
 /** The name chosen; undefined when the user left without choosing, or there is no terminal to ask on. */
@@ -40,7 +49,7 @@ export async function pick(
     const { columns, rows } = size();
     write(
       CLEAR + draw(state, columns, rows, paint).join("\r\n") +
-        `\x1b[1;${Math.min(columns, 10 + state.query.length)}H`,
+        `\x1b[1;${cursorColumn(state, columns)}H`,
     );
   };
   Deno.addSignalListener("SIGWINCH", redraw);

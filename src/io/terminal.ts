@@ -37,13 +37,15 @@ export function openTerminal(libc: Libc | undefined): Terminal | undefined {
       };
       // Listening to one signal, Deno handles them all: what was ignored must stay so, here and in the session.
       const ignored = libc.ignoredSignals();
-      if (!ignored.includes(Signal.SIGINT)) {
-        Deno.addSignalListener("SIGINT", interrupted);
-        libc.ignore(ignored);
-      }
+      // After Ctrl-Z and fg the question stands somewhere above.
+      const resumed = () => write(question);
+      Deno.addSignalListener("SIGCONT", resumed);
+      if (!ignored.includes(Signal.SIGINT)) Deno.addSignalListener("SIGINT", interrupted);
+      libc.ignore(ignored);
       write(question);
       // The terminal stays in its cooked mode and hands out one line: what is typed behind it is the shell's.
       const line = await libc.read(descriptor, LONGEST_LINE);
+      Deno.removeSignalListener("SIGCONT", resumed);
       if (!ignored.includes(Signal.SIGINT)) Deno.removeSignalListener("SIGINT", interrupted);
       if (line === undefined) write("\n");
       return line && new TextDecoder().decode(line).replace(/\r?\n$/, "");

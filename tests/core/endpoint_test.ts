@@ -1,9 +1,9 @@
 // The host of STS and the region that signs, held against the SDK's own answer for every region.
 
+import { checkRegion } from "../../src/core/arn.ts";
 import { STSClient } from "@aws-sdk/client-sts";
 import assert from "node:assert/strict";
 import {
-  checkRegion,
   customEndpoint,
   hostAndPort,
   partitionById,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { COLOURS, PLAIN } from "../../src/core/paint.ts";
 import {
+  cursorColumn,
   draw,
   isUnfinished,
   type Key,
@@ -57,7 +58,7 @@ Deno.test("Esc, Ctrl-C and Ctrl-D leave without a choice", () => {
 
 Deno.test("keysOf() passes over sequences that mean nothing here", () => {
   assert.deepEqual(
-    keysOf("\x1b[200~a\x1b[1;5C\x00b"),
+    keysOf("\x1b[25~a\x1b[1;5C\x00b"),
     [{ kind: "text", text: "a" }, { kind: "text", text: "b" }] as Key[],
   );
 });
@@ -97,4 +98,23 @@ Deno.test("the selected line is stressed, and its problem shown at the foot", ()
 Deno.test("isUnfinished() tells the beginning of a sequence from whole ones", () => {
   for (const input of ["\x1b", "a\x1b[", "\x1b[1;5", "\x1bO"]) assert.ok(isUnfinished(input));
   for (const input of ["", "a", "\x1b[A", "\x1bOA", "\x1b[5~"]) assert.ok(!isUnfinished(input));
+});
+
+Deno.test("what is pasted is text, a line end in it too", () => {
+  assert.deepEqual(keysOf("\x1b[200~be\r\nta\n\x1b[201~\x1b[B"), [
+    { kind: "text", text: "be ta" },
+    { kind: "down" },
+  ] as Key[]);
+  assert.equal(picked("\x1b[200~beta\n\x1b[201~\r"), "beta");
+});
+
+Deno.test("Ctrl-W erases a word", () => {
+  assert.equal(picked("admin nonsense\x17ap-\r"), "東京");
+});
+
+Deno.test("of a long query the end is shown, where one types", () => {
+  const long = typed("team-09日本");
+  assert.ok(long.kind === "picking");
+  assert.equal(draw(long.state, 16, 5, PLAIN)[0], "profile: 09日本");
+  assert.equal(cursorColumn(long.state, 16), 16);
 });

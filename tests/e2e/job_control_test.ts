@@ -88,6 +88,7 @@ Deno.test("Ctrl-Z at the question stops swr, and fg takes it up again", async ()
   await terminal.waitFor("[]> ");
   terminal.write("fg\r");
   await terminal.waitFor("swr p");
+  await terminal.waitFor("Enter MFA code");
   terminal.write(`${s.sts.code()}\r`);
   await terminal.waitFor("[p]> ");
 });

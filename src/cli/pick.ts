@@ -1,0 +1,55 @@
+// The picker: which profile is meant, where swr is called without one. Rule: it is drawn on the terminal, never on
+// stdout; what would refuse every profile is said before one is chosen. Imports core and io.
+
+import { SwrError } from "../core/errors.ts";
+import type { CommandLine } from "../core/flags.ts";
+import { environmentKeys } from "../core/keys.ts";
+import { type Entry, listProfiles } from "../core/listing.ts";
+import type { Mode } from "../core/options.ts";
+import { refuseSession } from "../core/plan.ts";
+import { visible } from "../core/visible.ts";
+import type { Libc } from "../io/libc.ts";
+import { pick } from "../io/picking.ts";
+import { loadFiles } from "../io/system.ts";
+import { terminalPaint } from "../io/terminal.ts";
+import { variable } from "../io/variable.ts";
+
+/** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
+export async function pickProfile(line: CommandLine, libc: Libc | undefined): Promise<string> {
+  if (libc === undefined || !Deno.stdin.isTerminal()) throw noProfile();
+  if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
+  // What refuses every profile is said before one is chosen.
+  if (SWITCHES.includes(line.mode)) {
+    refuseSession(undefined, environmentKeys(variable), line, variable);
+  }
+  const roles = listProfiles(loadFiles().configuration).filter(({ kind }) => kind === "role");
+  if (roles.length === 0) throw noProfile("there is no profile with a role_arn to choose from");
+  const name = await pick(roles.map(choiceOf), libc, terminalPaint());
+  if (name === undefined) throw new SwrError("canceled", "");
+  return name;
+}
+
+/** The modes that sign with the keys. */
+const SWITCHES: readonly Mode[] = ["switch", "export", "console"];
+
+function choiceOf(entry: Entry) {
+  const columns = [
+    entry.name,
+    entry.account ?? "",
+    entry.role ?? "",
+    entry.region ?? "",
+    entry.problem ? "!" : "",
+  ];
+  return {
+    name: entry.name,
+    columns: columns.map(visible),
+    ...(entry.problem !== undefined && { problem: visible(entry.problem) }),
+  };
+}
+
+function noProfile(message = "no profile is given"): SwrError {
+  return new SwrError("usage", message, [
+    "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]; to choose from a list, stdin has to be a terminal",
+    "`swr --list` shows the profiles, `swr --help` the options",
+  ]);
+}
