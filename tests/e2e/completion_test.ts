@@ -212,6 +212,30 @@ for (const shell of SHELLS) {
   });
 
   Deno.test({
+    ...needs(
+      shell,
+      `${shell} asks the swr of PATH or of an absolute path, never one that lies near`,
+    ),
+    async fn() {
+      await using box = await scene();
+      await box.writeScript("../home/swr", "#!/bin/sh\ntouch ~/owned\n");
+      await Deno.mkdir(box.path("home/near"));
+      await Deno.copyFile(box.path("home/swr"), box.path("home/near/swr"));
+      await using terminal = await openShell(shell, box, { startup: COMPLETION[shell] });
+      await box.writeScript(
+        "../own/swr",
+        "#!/bin/sh\nprintf 'proven\\trole\\t\\t\\t\\t\\t\\t\\n'\n",
+      );
+      for (const program of ["./swr", "near/swr", "../home/swr"]) {
+        assert.deepEqual(await completedWords(terminal, `${program} prox`), [program, "proxy"]);
+      }
+      const own = box.path("own/swr");
+      assert.deepEqual(await completedWords(terminal, `${own} pr`), [own, "proven"]);
+      await assert.rejects(Deno.stat(box.path("home/owned")), "what lies near was run");
+    },
+  });
+
+  Deno.test({
     ...needs(shell, `${shell} lists the profiles with a role, and what they are`),
     async fn() {
       await using box = await scene();

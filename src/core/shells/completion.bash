@@ -62,11 +62,12 @@ _swr_option() {
   esac
 }
 
-# The profiles with a role, from the program that stands on the line. $1: what is typed of the name.
+# The profiles with a role, from the program that stands on the line if its path is absolute: a relative one can be
+# whatever lies in this folder. $1: what is typed of the name.
 _swr_profiles() {
   local program=${words[0]}
   [[ $program != [~]/* ]] || program=$HOME/${program:2}
-  [[ $program == */* && -x $program ]] || program=swr
+  [[ $program == /* && -x $program ]] || program=swr
   _swr_reply "$1" < <(
     command "$program" --list 2>/dev/null </dev/null | while IFS= read -r line; do
       rest=${line#*$'\t'}

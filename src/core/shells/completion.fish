@@ -50,10 +50,11 @@ function _swr_command -a first
     complete -C (string join ' ' -- $line (commandline -ct))
 end
 
-# The profiles with a role, from the program that stands on the line.
+# The profiles with a role, from the program that stands on the line if its path is absolute: a relative one can be
+# whatever lies in this folder.
 function _swr_profiles
     set -l program (string replace -r '^~/' "$HOME/" -- (commandline -opc)[1])
-    string match -q '*/*' -- $program; and test -x $program; or set program swr
+    string match -q '/*' -- $program; and test -x $program; or set program swr
     command $program --list 2>/dev/null </dev/null | while read -l -d \t name kind account role region mfa source problem
         test "$kind" = role; or continue
         test -n "$problem"; and set problem " (! $problem)"

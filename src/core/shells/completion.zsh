@@ -37,12 +37,13 @@ _swr_command() {
   _normal -p swr
 }
 
-# The profiles with a role, from the program that stands on the line.
+# The profiles with a role, from the program that stands on the line if its path is absolute: a relative one can be
+# whatever lies in this folder.
 _swr_profiles() {
   local program=${(Q)words[1]} line
   local -a fields profiles
   [[ $program == '~/'* ]] && program=$HOME/${program#'~/'}
-  [[ $program == */* && -x $program ]] || program=swr
+  [[ $program == /* && -x $program ]] || program=swr
   for line in ${(f)"$(command $program --list 2>/dev/null </dev/null)"}; do
     fields=("${(@ps:\t:)line}")
     [[ $fields[2] == role ]] || continue
