@@ -178,6 +178,28 @@ for (const [name, file] of [["bash-completion", bashCompletion()], ["nothing", "
   });
 }
 
+Deno.test({
+  ...needs(
+    "bash",
+    "bash: nothing of a command's name is run, though an older bash tells it unquoted",
+  ),
+  async fn() {
+    await using box = await scene();
+    // bash before 5.2 prints the name as it is: complete -W '…' a$(b).
+    const older = `complete() {
+      [[ $1 == -p ]] || { builtin complete "$@"; return; }
+      printf "complete -o nospace -W 'alpha beta' -X 'be'\\\\\\\\''ta' %s\\n" "\${!#}"
+    }`;
+    await using terminal = await openShell("bash", box, {
+      startup: `${older}\n${COMPLETION.bash}`,
+    });
+    assert.equal((await completedWords(terminal, "swr prod own al")).at(-1), "alpha");
+    terminal.write("swr prod a$(touch${IFS}owned) al\t");
+    await terminal.waitFor("alpha");
+    await assert.rejects(Deno.stat(box.path("home/owned")), "the name was run");
+  },
+});
+
 for (
   const [shell, startup] of [
     ["zsh", `_own() { compadd mine }\ncompdef _own envchain`],

@@ -140,16 +140,17 @@ _swr_as_specified() {
     done
     spec=$(complete -p -- "${command##*/}" 2>/dev/null) || return 0
   fi
-  # bash has quoted it so that it can be read again.
-  eval "told=($spec)"
+  _swr_unquoted "$spec"
   for ((k = 1; k < ${#told[@]} - 1; k++)); do
     case ${told[k]} in
-      -o) compopt -o "${told[k + 1]}" 2>/dev/null ;;
+      -o) compopt -o "${told[k += 1]}" 2>/dev/null ;;
+      -[AGPSWX]) k=$((k + 1)) ;;
       -F)
         "${told[k + 1]}" "$command" "$word" "${COMP_WORDS[COMP_CWORD - 1]}"
         return
         ;;
       -C)
+        # Code by its nature: bash, too, runs it as a command line.
         export COMP_LINE COMP_POINT COMP_KEY COMP_TYPE
         while IFS= read -r line; do COMPREPLY+=("$line"); done < <(
           eval "${told[k + 1]} \"\$command\" \"\$word\" \"\${COMP_WORDS[COMP_CWORD - 1]}\"" 2>/dev/null
@@ -159,10 +160,29 @@ _swr_as_specified() {
         ;;
     esac
   done
-  spec=${spec#complete }
   while IFS= read -r line; do COMPREPLY+=("$line"); done < <(
-    eval "compgen ${spec% *} -- \"\$word\"" 2>/dev/null
+    compgen "${told[@]:1:${#told[@]}-2}" -- "$word" 2>/dev/null
   )
+}
+
+# Sets the caller's `told` to the words of $1, where single quotes and backslashes quote. Not by eval: bash before 5.2
+# does not quote the command's name.
+_swr_unquoted() {
+  local rest=$1 word plain
+  told=()
+  while [[ -n $rest ]]; do
+    word=''
+    while [[ -n $rest && $rest != ' '* ]]; do
+      case $rest in
+        \'*) plain=${rest#?} plain=${plain%%\'*} rest=${rest#\'"$plain"} rest=${rest#\'} ;;
+        \\*) plain=${rest:1:1} rest=${rest:2} ;;
+        *) plain=${rest%%[ \'\\]*} rest=${rest#"$plain"} ;;
+      esac
+      word+=$plain
+    done
+    told+=("$word")
+    rest=${rest#"${rest%%[! ]*}"}
+  done
 }
 
 # Takes the first $1 words off the line that bash completes.
