@@ -62,5 +62,6 @@ function list(words: readonly string[]): string {
 }
 
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  // Typographic quotes are quotes too (about_Quoting_Rules).
+  return `'${text.replaceAll(/['\u2018-\u201b]/g, "$&$&")}'`;
 }

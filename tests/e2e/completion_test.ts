@@ -12,6 +12,7 @@ import {
   type Shell,
   SHELLS,
 } from "../support/shell_session.ts";
+import { runSwr, runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const CONFIG = `
@@ -284,3 +285,27 @@ for (const shell of SHELLS) {
     },
   });
 }
+
+Deno.test({
+  ...needs("pwsh", "pwsh quotes a name so that nothing of it is run"),
+  async fn() {
+    await using box = await scene();
+    const name = "a b\u2019;New-Item owned;\u2018";
+    await box.writeConfig(`[profile "${name}"]\nrole_arn = arn:aws:iam::222233334444:role/odd\n`);
+    await box.writeScript("swr", `#!/bin/sh\nexec ${shellWords(swrCommand())} "$@"\n`);
+    const { stdout: completion } = await runSwr(["--init", "powershell"], { env: box.env });
+    const file = await box.write(
+      "ask.ps1",
+      `${completion}
+$found = (TabExpansion2 -inputScript 'swr a' -cursorColumn 5).CompletionMatches[0].CompletionText
+Invoke-Expression "Write-Output $found"
+`,
+    );
+    const { stdout, stderr } = await runWithoutTerminal(["pwsh", "-NoProfile", "-File", file], {
+      env: box.env,
+      cwd: box.home,
+    });
+    assert.equal(stdout.trimEnd(), name, stderr);
+    await assert.rejects(Deno.stat(box.path("home/owned")), "the name was run");
+  },
+});

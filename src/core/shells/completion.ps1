@@ -29,9 +29,16 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
     $options = @(
         #: options
     )
-    # Names with other characters are quoted as PowerShell quotes.
+    # Names with other characters are quoted as PowerShell quotes, for which typographic quotes are quotes too.
+    $generation = 'System.Management.Automation.Language.CodeGeneration' -as [type]
+    function quote($text) {
+        if ($text -match '\A[\w./:+=-]+\z') { return $text }
+        $inside = if ($generation) { $generation::EscapeSingleQuotedStringContent($text) }
+        else { $text -replace '[\u0027\u2018-\u201b]', '$0$0' }
+        "'$inside'"
+    }
     function complete($text, $what, $kind) {
-        $quoted = if ($text -match '^[\w./:+=-]+$') { $text } else { "'" + $text.Replace("'", "''") + "'" }
+        $quoted = quote $text
         [System.Management.Automation.CompletionResult]::new($quoted, $text, $kind, $what)
     }
     $typed = $wordToComplete.Trim("'", '"')
