@@ -7,7 +7,7 @@ import { readStartUp, shellName, startUpFiles } from "../core/start_up_files.ts"
 import type { Libc } from "./libc.ts";
 
 const LARGEST = 1024 * 1024;
-const MOST_FILES = 200;
+const MOST_ENTRIES = 200;
 
 /** The shell that swr would start, and its start-up files that are there. */
 export function surveyShell(
@@ -30,16 +30,21 @@ export function surveyShell(
 
 function filesAt(path: string): string[] {
   try {
-    if (!Deno.statSync(path).isDirectory) return [path];
-    const names: string[] = [];
-    for (const { name } of Deno.readDirSync(path)) {
-      if (name.endsWith(".fish")) names.push(`${path}/${name}`);
-      if (names.length === MOST_FILES) break;
-    }
-    return names.toSorted();
+    return Deno.statSync(path).isDirectory ? fishFiles(path, Deno.readDirSync(path)) : [path];
   } catch {
     return [];
   }
+}
+
+/** The paths of fish's files among the first entries of the folder, sorted. */
+export function fishFiles(folder: string, entries: Iterable<{ readonly name: string }>): string[] {
+  const files: string[] = [];
+  let seen = 0;
+  for (const { name } of entries) {
+    if (name.endsWith(".fish")) files.push(`${folder}/${name}`);
+    if (++seen === MOST_ENTRIES) break;
+  }
+  return files.toSorted();
 }
 
 /** Undefined where it is not there, no ordinary file, or too large to be one that people write. */
