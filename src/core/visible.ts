@@ -2,22 +2,22 @@
 // Rule: whatever swr did not write itself passes through visible() before it is shown.
 // Pure: imports nothing.
 
-// C0, DEL, C1; line and paragraph separators; the bidirectional controls (Unicode Standard Annex #9) and
-// zero-width characters, with which text can be made to read as something else (CVE-2021-42574).
-const HIDDEN =
-  // deno-lint-ignore no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+// Controls, halves of pairs; line and paragraph separators; formatting characters, among them the bidirectional
+// controls (Unicode Standard Annex #9), with which text can be made to read as something else (CVE-2021-42574); what
+// a terminal may draw as nothing (Default_Ignorable_Code_Point: fillers, variation selectors, tags), and the blank of
+// braille. In emoji as well: a name must not pass for another one.
+const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
-/** The text with control, escape and bidirectional characters as `\x1b` or `\u202e`; other text as it is. */
+/** The text with what cannot be seen, or steers a terminal, as `\x1b`, `\u202e` or `\u{e0041}`; other text as it is. */
 export function visible(text: string): string {
   // Nearly every text; a listing shows tens of thousands.
   if (/^[ -~]*$/.test(text)) return text;
   return text.replaceAll(HIDDEN, (character) => {
-    const code = character.charCodeAt(0);
+    const code = character.codePointAt(0)!;
     if (character === "\t") return " ";
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, "0")}`
-      : `\\u${code.toString(16).padStart(4, "0")}`;
+    const digits = code.toString(16);
+    if (code < 0x100) return `\\x${digits.padStart(2, "0")}`;
+    return code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
   });
 }
 
