@@ -4,9 +4,11 @@
 #   curl -fsSL https://github.com/OWNER/swr/releases/latest/download/install.sh | sh
 #   curl -fsSL https://github.com/OWNER/swr/releases/latest/download/install.sh | sh -s -- --version 1.2.3 --bin-dir ~/bin
 #
-# Rule: nothing is installed whose sum is not the published one, nothing is changed before all is checked, and root
-# is never needed. POSIX sh; it needs curl or wget, tar, and one of sha256sum, shasum and openssl.
+# Rule: nothing is installed whose sum is not the published one, a run that fails leaves all as it was, and root is
+# never needed. POSIX sh; it needs curl or wget, tar, and one of sha256sum, shasum and openssl.
 set -eu
+LC_ALL=C
+export LC_ALL
 
 repository=https://github.com/OWNER/swr
 
@@ -64,9 +66,10 @@ find_target() {
   esac
 }
 
-# Encrypted, unless it stays on this machine.
+# Encrypted, unless it stays on this machine; an @ or a backslash would make another host of it.
 check_address() {
   case $releases in
+  *[!A-Za-z0-9:/._~%+=,-]*) fail "SWR_RELEASES is no https address that can be taken: $releases" ;;
   https://*) ;;
   http://127.0.0.1:*/* | http://localhost:*/*) ;;
   *) fail "SWR_RELEASES is no https address: $releases" ;;
@@ -81,7 +84,11 @@ download() {
     *) curl --fail --silent --show-error --location --output "$2" "$1" ;;
     esac
   elif has wget; then
-    wget -q -O "$2" "$1"
+    case $1 in
+    # wget has no option against a redirect to http (--https-only is for -r): a proxy that is not there takes those.
+    https://*) http_proxy=http://127.0.0.1:1 wget -q -O "$2" "$1" ;;
+    *) wget -q -O "$2" "$1" ;;
+    esac
   else
     fail "neither curl nor wget is here" "install one of them"
   fi
@@ -95,14 +102,20 @@ sum_of() {
   fi
 }
 
-# The folder is made, and tried, before anything is fetched.
+# The folder is made, and tried, before anything is fetched; clean_up removes what was made of it and stays empty.
 prepare_folder() {
   hint="choose another folder: --bin-dir DIR; root is not needed"
+  case $bin_dir in /*) ;; *) bin_dir=$PWD/$bin_dir ;; esac
+  asked=$bin_dir at=$bin_dir
+  while [ ! -e "$at" ]; do
+    made=$at at=${at%/*}
+    [ -n "$at" ] || at=/
+  done
   mkdir -p "$bin_dir" 2>/dev/null || fail "cannot make the folder $bin_dir" "$hint"
   bin_dir=$(cd "$bin_dir" && pwd)
-  staged=$bin_dir/.swr.new.$$
-  (: >"$staged") 2>/dev/null || fail "cannot write into $bin_dir" "$hint"
   if [ -d "$bin_dir/swr" ]; then fail "$bin_dir/swr is a folder" "$hint"; fi
+  # A name that nobody can have put a link at.
+  staged=$(mktemp "$bin_dir/.swr.new.XXXXXXXX" 2>/dev/null) || fail "cannot write into $bin_dir" "$hint"
 }
 
 # Sets version, archive and wanted (its sum) from the release's SHA256SUMS.
@@ -125,7 +138,11 @@ read_sums() {
 
 # Three numbers; whatever else would become part of an address and of a pattern.
 check_version() {
-  printf '%s\n' "$version" | grep -Eqx '[0-9]+\.[0-9]+\.[0-9]+' || fail "$1" "see $repository/releases"
+  case $version in
+  *[!0-9.]* | .* | *. | *..* | *.*.*.*) ;;
+  *.*.*) return 0 ;;
+  esac
+  fail "$1" "see $repository/releases"
 }
 
 fetch_and_check() {
@@ -164,10 +181,15 @@ EOF
 clean_up() {
   rm -rf "$work"
   if [ -n "$staged" ]; then rm -f "$staged"; fi
+  while [ -n "$made" ]; do
+    rmdir "$asked" 2>/dev/null || :
+    if [ "$asked" = "$made" ]; then made=''; fi
+    asked=${asked%/*}
+  done
 }
 
 main() {
-  version='' bin_dir='' staged=''
+  version='' bin_dir='' staged='' made=''
   while [ $# -gt 0 ]; do
     case $1 in
     -h | --help) usage && exit 0 ;;

@@ -12,6 +12,7 @@ import {
   type Trial,
   tryInstall,
 } from "../support/install_trial.ts";
+import { makeCertificates } from "../support/certificates.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const unix = Deno.build.os !== "windows";
@@ -136,6 +137,25 @@ const REFUSED: Readonly<Record<string, Trial & { readonly says: RegExp }>> = {
     env: { SWR_RELEASES: "http://192.0.2.1/releases" },
     says: /SWR_RELEASES is no https address/,
   },
+  ...Object.fromEntries(
+    [
+      "http://localhost:80@evil.example/x",
+      "https://evil.example\\@github.com/x",
+      "https://a.example/x y",
+      "https://a.example/\n",
+    ].map((url) => [`the mirror ${JSON.stringify(url)}`, {
+      env: { SWR_RELEASES: url },
+      says: /SWR_RELEASES is no https address/,
+    }]),
+  ),
+  ...Object.fromEntries(
+    ["1.2.3\n/../../evil", "1.2.3\n", "1.2", "1.2.3.4", "1..3", ".2.3", "1.2.3-rc.1"].map((
+      version,
+    ) => [`the version ${JSON.stringify(version)}`, {
+      args: ["--version", version],
+      says: /not a version: /,
+    }]),
+  ),
   "an option it does not know": { args: ["--sudo"], says: /unknown: --sudo/ },
   "an option without its value": { args: ["--bin-dir"], says: /--bin-dir needs a value/ },
 };
@@ -152,6 +172,85 @@ for (const [name, { says, ...trial }] of Object.entries(REFUSED)) {
       assert.equal(code, 1);
       assert.deepEqual(installed(box.path("home/.local/bin")), ["swr"]);
       assert.equal(await box.read("home/.local/bin/swr"), "old");
+    },
+  });
+}
+
+for (
+  const [what, trial] of Object.entries({
+    "a version that is not there": { args: ["--version", "9.9.9"] },
+    "an archive that is another": { archive: () => new Uint8Array(9) },
+    "a program that does not run": { program: "#!/bin/sh\nexit 1\n" },
+  })
+) {
+  Deno.test({
+    name: `install.sh makes no folder for ${what}`,
+    ignore: !unix,
+    async fn() {
+      await using box = await Sandbox.create();
+      const args = [
+        ...("args" in trial ? trial.args : []),
+        "--bin-dir",
+        box.path("home/new/my bin/"),
+      ];
+      const { code } = await tryInstall(box, { ...trial, args });
+      assert.equal(code, 1);
+      assert.deepEqual(installed(box.home), [".aws"]);
+    },
+  });
+}
+
+Deno.test({
+  name:
+    "install.sh writes through no link that lies ready in the folder, and replaces one named swr",
+  ignore: !unix,
+  async fn() {
+    await using box = await Sandbox.create();
+    const victim = await box.write("victim", "untouched");
+    await Deno.mkdir(box.path("bin-dir"));
+    await Deno.symlink(victim, box.path("bin-dir/swr"));
+    // The shell's number becomes known to it alone: links for all that are near.
+    const planted = Array.from({ length: 4000 }, (_, at) => `.swr.new.${Deno.pid + at}`);
+    for (const name of planted) await Deno.symlink(victim, box.path("bin-dir", name));
+    const { code, stderr } = await tryInstall(box, { args: ["--bin-dir", box.path("bin-dir")] });
+    assert.equal(code, 0, stderr);
+    assert.equal(await box.read("victim"), "untouched");
+    assert.deepEqual(installed(box.path("bin-dir")).toSorted(), [...planted, "swr"].toSorted());
+    assert.ok(Deno.lstatSync(box.path("bin-dir/swr")).isFile);
+  },
+});
+
+// Not that of busybox: it cannot be told of an authority of our own.
+for (const downloader of ["curl", "wget"]) {
+  const absent = onPath(downloader) === undefined;
+  Deno.test({
+    name: `install.sh follows no redirect out of encryption, with ${downloader}${
+      absent ? " (skipped: it is not here)" : ""
+    }`,
+    ignore: !unix || absent,
+    async fn() {
+      await using box = await Sandbox.create();
+      const { caPem, cert, key } = await makeCertificates();
+      const ca = await box.write("ca.pem", caPem);
+      await box.write("home/.wgetrc", `ca_certificate = ${ca}\n`);
+      const visits: string[] = [];
+      const local = { hostname: "127.0.0.1", port: 0, onListen() {} };
+      await using plain = Deno.serve(local, () => (visits.push("plain"), new Response("x")));
+      const location = `http://127.0.0.1:${plain.addr.port}/x`;
+      await using secure = Deno.serve(
+        { ...local, cert, key },
+        () => (visits.push("secure"), new Response(null, { status: 302, headers: { location } })),
+      );
+      const { code, stderr } = await tryInstall(box, {
+        downloader: [downloader],
+        env: {
+          SWR_RELEASES: `https://localhost:${secure.addr.port}/releases`,
+          CURL_CA_BUNDLE: ca,
+        },
+      });
+      assert.equal(code, 1);
+      assert.match(stderr, /cannot fetch https:/);
+      assert.deepEqual(visits, ["secure"]);
     },
   });
 }

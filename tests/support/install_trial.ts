@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
 
 /** What install.sh calls besides a downloader. */
 const TOOLS =
-  "uname getconf ls cat grep sed cut mkdir mktemp rm mv chmod gzip tar head sha256sum shasum sysctl";
+  "uname getconf ls cat sed cut mkdir mktemp rm rmdir mv chmod gzip tar head sha256sum shasum sysctl";
 
 /** Where the program is, if it is here. */
 export const onPath = (name: string): string | undefined =>
