@@ -65,6 +65,30 @@ Deno.test("only jobs behind an environment write or see a secret, and those run 
   assert.ok([release.jobs.homebrew!.needs].flat().includes("after"));
 });
 
+Deno.test("where there is a right to write or a secret, no code of the repository or of a package runs", () => {
+  const allowed = /^actions\/(download-artifact|attest-build-provenance)@/;
+  const programs =
+    /\b(deno|npx|npm|pnpm|yarn|node|go|cargo|pip\d?|pipx|uvx?|python\d?|make)\b|(?<!\.)\.\//;
+  for (const { jobs } of workflows.values()) {
+    for (const [id, job] of Object.entries(jobs)) {
+      const writes = Object.values(job.permissions ?? {}).includes("write");
+      if (!writes && !JSON.stringify(job).includes("secrets.")) continue;
+      for (const { run, uses } of job.steps) {
+        assert.doesNotMatch((run ?? "").replaceAll(/^\s*#.*/gm, ""), programs, id);
+        if (uses !== undefined) assert.match(uses, allowed, id);
+      }
+    }
+  }
+});
+
+Deno.test("what is published is exactly what the list of sums names", () => {
+  const steps = release.jobs.publish!.steps.map(({ run, uses }) => run ?? uses ?? "");
+  const checked = steps.findIndex((run) => /^sha256sum --check --strict SHA256SUMS$/m.test(run));
+  assert.ok(checked >= 0);
+  assert.ok(checked < steps.findIndex((step) => step.startsWith("actions/attest-")));
+  assert.ok([release.jobs.publish!.needs].flat().includes("collect"));
+});
+
 Deno.test("what is published was built for release, installed and tested; all targets are there", async () => {
   const { TARGETS } = await import("../../scripts/targets.ts");
   const text = texts.get("release.yml")!;
