@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
 import { openScene } from "../support/scene.ts";
+import { programPath, SHELLS } from "../support/shell_session.ts";
 
 const scene = () => openScene("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
 
@@ -92,3 +93,11 @@ for (const shell of ["bash", "zsh", "fish", "dash"]) {
     },
   });
 }
+
+Deno.test({
+  name: "on GitHub's runners no shell is missing: what rests on these tests is never skipped there",
+  ignore: Deno.env.get("GITHUB_ACTIONS") !== "true" || Deno.build.os === "windows",
+  fn() {
+    assert.deepEqual(SHELLS.filter((shell) => programPath(shell) === undefined), []);
+  },
+});

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { ROOT } from "../../scripts/project.ts";
 
-type Step = { uses?: string; run?: string; with?: Record<string, unknown> };
+type Step = { uses?: string; run?: string; if?: string; with?: Record<string, unknown> };
 type Job = {
   permissions?: Record<string, string>;
   environment?: string;
@@ -77,6 +77,20 @@ Deno.test("where there is a right to write or a secret, no code of the repositor
         assert.doesNotMatch((run ?? "").replaceAll(/^\s*#.*/gm, ""), programs, id);
         if (uses !== undefined) assert.match(uses, allowed, id);
       }
+    }
+  }
+});
+
+Deno.test("wherever tests run there are the shells that they sit in", () => {
+  for (const [name, { jobs }] of workflows) {
+    for (const [id, { steps, ...job }] of Object.entries(jobs)) {
+      const runs = steps.map(({ run }) => run ?? "");
+      const tests = runs.findIndex((run) => /\btask test|deno test|release:dry/.test(run));
+      if (tests < 0) continue;
+      const shells = runs.indexOf(".ci/shells");
+      assert.ok(shells >= 0 && shells < tests, `${name} ${id}`);
+      const windows = JSON.stringify(job).includes("windows");
+      assert.equal(steps[shells]!.if, windows ? "runner.os != 'Windows'" : undefined);
     }
   }
 });
