@@ -8,6 +8,7 @@ import { pathInRoot, readProject, ROOT } from "./project.ts";
 
 /** The Workers, by the names of their modules. */
 const WORKERS = ["sts_worker", "signin_worker"] as const;
+type WorkerName = (typeof WORKERS)[number];
 
 /** Paths: the program's first file, those it imports when they are wanted, and the Workers'. */
 export type Bundle = {
@@ -26,13 +27,14 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
     await installPackages(packages);
     await Deno.remove(folder, { recursive: true }).catch(() => {});
     await Deno.mkdir(folder, { recursive: true });
-    const program = await build("src/main.ts", packages);
+    const program = await buildFiles("src/main.ts", { packages });
     program.forEach(inspect);
     const workers: Built[] = [];
     for (const name of WORKERS) {
-      const hostile = name === "sts_worker" ? instead : undefined;
-      const files = await build(`src/worker/${name}.ts`, packages, hostile);
-      if (hostile === undefined) files.forEach(inspect);
+      const hostile = name === "sts_worker" && instead !== undefined;
+      const files = hostile
+        ? await buildFiles(pathOf(name), { packages, instead })
+        : await workerFiles(name, { packages });
       workers.push(...files);
     }
     const named = program.map((part) => ({ ...part, text: pointToWorkers(part.text) }));
@@ -89,12 +91,19 @@ type Built = {
   readonly inputs: readonly string[];
 };
 
-/** The entry's own file first, then those that it imports when they are wanted. */
-async function build(entry: string, packages: string, instead?: string): Promise<Built[]> {
+type Sources = {
+  /** Where npm's packages lie. */
+  readonly packages?: string;
+  /** The file that takes the SDK's place. */
+  readonly instead?: string;
+};
+
+/** The entry's own file first, then those that it imports when they are wanted; in memory, not inspected. */
+async function buildFiles(entry: string, { packages, instead }: Sources): Promise<Built[]> {
   const result = await esbuild.build({
     entryPoints: [entry],
     absWorkingDir: pathInRoot(".").replace(/[/\\]$/, ""),
-    nodePaths: [`${packages}/node_modules`],
+    ...(packages !== undefined && { nodePaths: [`${packages}/node_modules`] }),
     ...(instead !== undefined && { alias: { "@aws-sdk/client-sts": instead } }),
     bundle: true,
     write: false,
@@ -153,12 +162,22 @@ const ownXmlParser: esbuild.Plugin = {
   },
 };
 
-/** Stops at an import or a computed import that was not meant to be there, and at a Worker started by a Worker. */
+/** Stops at an import or a computed import that was not meant to be there. */
 function inspect({ name, text, imports }: Built): void {
   if (imports.length > 0) throw new Error(`${name} imports ${[...new Set(imports)].join(", ")}`);
   const computed = text.match(/\bimport\((?!["'])[^)]{0,60}/);
   if (computed !== null) throw new Error(`${name} computes what it imports: ${computed[0]}`);
-  if (name.includes("worker") && text.includes("new Worker(")) {
-    throw new Error(`${name} starts a Worker`);
-  }
+}
+
+/** What a Worker is made of. Throws where one of its files, whatever it is called, speaks of starting another. */
+export async function workerFiles(name: WorkerName, sources: Sources): Promise<Built[]> {
+  const files = await buildFiles(pathOf(name), sources);
+  files.forEach(inspect);
+  const starter = files.find(({ text }) => /\bWorker\b/.test(text));
+  if (starter !== undefined) throw new Error(`${starter.name} starts a Worker`);
+  return files;
+}
+
+function pathOf(name: WorkerName): string {
+  return `src/worker/${name}.ts`;
 }
