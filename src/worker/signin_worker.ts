@@ -1,9 +1,10 @@
 // The realm that talks to the console's sign-in service: the main realm has given up the network by then. Our own
 // code only, with one host to talk to. Rule: one call, one reply, no redirect followed, no more read than a token
-// needs. Imports types only from core/.
+// needs. Imports causes, and types only from core/.
 
 import type { FromSignin, SigninCall } from "../core/signin_messages.ts";
 import type { SigninReply } from "../core/signin_answer.ts";
+import { causes } from "./causes.ts";
 
 const TIMEOUT_MS = 30_000;
 
@@ -34,7 +35,9 @@ async function reply({ method, url, body, caCerts }: SigninCall): Promise<Signin
     });
     return { kind: "answer", status: response.status, text: await textOf(response) };
   } catch (error) {
-    return { kind: "failure", message: causes(error) };
+    const late = error instanceof DOMException && error.name === "TimeoutError";
+    const message = late ? `no answer within ${TIMEOUT_MS / 1000} seconds` : causes(error);
+    return { kind: "failure", message };
   }
 }
 
@@ -46,17 +49,6 @@ async function textOf(response: Response): Promise<string> {
     if (text.length > LARGEST_ANSWER) break;
   }
   return text;
-}
-
-function causes(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return `no answer within ${TIMEOUT_MS / 1000} seconds`;
-  }
-  const messages: string[] = [];
-  for (let at = error; at instanceof Error && messages.length < 5; at = at.cause) {
-    messages.push(at.message.split("\n")[0]!);
-  }
-  return messages.join(": ") || String(error);
 }
 
 realm.postMessage({ kind: "booted" });

@@ -4,6 +4,7 @@
 
 import type { AssumeRoleInput, Failure, FromWorker, Load, ToWorker } from "../core/sts_messages.ts";
 import type { Keys } from "../core/keys.ts";
+import { causes } from "./causes.ts";
 import { directHandler, type Handler, proxiedHandler } from "./handler.ts";
 import { REHEARSAL_HANDLER, REHEARSAL_INPUT, REHEARSAL_KEYS } from "./rehearsal.ts";
 
@@ -140,14 +141,6 @@ function asFailure(error: unknown): Failure {
   return status === undefined
     ? { kind: "connection", message: text }
     : { kind: "foreign", message: text, status };
-}
-
-function causes(error: unknown): string {
-  const messages: string[] = [];
-  for (let at = error; at instanceof Error && messages.length < 5; at = at.cause) {
-    messages.push(at.message.split("\n")[0]!);
-  }
-  return messages.join(": ") || String(error);
 }
 
 realm.postMessage({ type: "booted" });
