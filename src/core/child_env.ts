@@ -34,13 +34,14 @@ export type EnvironmentChange = {
 /**
  * Variables that SDKs and tools prefer to, or mix with, the keys of the session. Beside AWS's own
  * (https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html): AWS_SECURITY_TOKEN, which
- * botocore reads before AWS_SESSION_TOKEN; the AMAZON_ and AWS_ACCESS_KEY aliases of Go, Ruby, Java and Rust;
+ * botocore reads before AWS_SESSION_TOKEN; the bearer token of Bedrock, which SDKs prefer to keys; the AMAZON_ and AWS_ACCESS_KEY aliases of Go, Ruby, Java and Rust;
  * and the marks of other switchers, which prompts read before AWS_PROFILE.
  */
 const STALE = [
   "AWS_ACCESS_KEY",
   "AWS_ACCESS_KEY_ID",
   "AWS_ACCOUNT_ID",
+  "AWS_BEARER_TOKEN_BEDROCK",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
   "AWS_CONTAINER_CREDENTIALS_FULL_URI",
@@ -82,7 +83,16 @@ const STALE = [
   "SWR_SHARED_CREDENTIALS_FILE",
 ] as const;
 
-/** What the session's environment gets and loses; without credentials, as --dry-run sees it. */
+/**
+ * A bearer token of AWS's for any service (AWS SDKs look for AWS_BEARER_TOKEN_<SERVICE>, after the service's signing
+ * name): it is preferred to keys, and is of whatever account it was made in.
+ */
+const BEARER_TOKEN = /^AWS_BEARER_TOKEN_/;
+
+/** Names that give a credential for AWS away, such as people and tools make up beside AWS's own. */
+const CREDENTIAL_NAME = /(^|_)(AWS|AMAZON|EC2)_.*?(SECRET|TOKEN|PASSWORD|PASSPHRASE|ACCESS_KEY)/i;
+
+/** What the session's environment gets and loses, by name (applyChange() has one rule more); without credentials, as --dry-run sees it. */
 export function environmentChange(
   facts: SessionFacts,
   credentials: Credentials | undefined,
@@ -124,7 +134,8 @@ export function touchedVariables(): readonly string[] {
 
 /**
  * environ after the change: every other entry stays as it is, byte for byte and in its order, also an
- * odd one (no `=`, not UTF-8, twice the same name); what is set comes last.
+ * odd one (no `=`, not UTF-8, twice the same name); what is set comes last. Bearer tokens of AWS's go too, which no
+ * list could name for each service.
  */
 export function applyChange(
   environ: readonly Uint8Array[],
@@ -132,7 +143,10 @@ export function applyChange(
 ): Uint8Array[] {
   const encoder = new TextEncoder();
   const gone = new Set([...change.set.keys(), ...change.unset]);
-  const kept = environ.filter((entry) => !gone.has(nameOf(entry)));
+  const kept = environ.filter((entry) => {
+    const name = nameOf(entry);
+    return !gone.has(name) && !BEARER_TOKEN.test(name);
+  });
   const set = [...change.set].map(([name, value]) => encoder.encode(`${name}=${value ?? ""}`));
   return [...kept, ...set];
 }
@@ -147,7 +161,8 @@ export function helperEnvironment(environ: readonly Uint8Array[]): Record<string
     try {
       const text = decoder.decode(entry);
       const at = text.indexOf("=");
-      return [[text.slice(0, at), text.slice(at + 1)]];
+      const whole = text.slice(0, at);
+      return CREDENTIAL_NAME.test(whole) ? [] : [[whole, text.slice(at + 1)]];
     } catch {
       return [];
     }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { applyChange, environmentChange } from "../../src/core/child_env.ts";
+import { applyChange, environmentChange, helperEnvironment } from "../../src/core/child_env.ts";
 
 const FACTS = {
   profile: "p",
@@ -66,4 +66,42 @@ Deno.test("applyChange() replaces each occurrence of what is set, and drops what
   const environ = ["AWS_PROFILE=old", "B=1", "AWS_PROFILE=older", "AWS_VAULT=x"].map(bytes);
   const change = { set: new Map([["AWS_PROFILE", "new=1"]]), unset: ["AWS_VAULT"] };
   assert.deepEqual(text(applyChange(environ, change)), ["B=1", "AWS_PROFILE=new=1"]);
+});
+
+Deno.test("a bearer token, which SDKs prefer to keys, is known by name and goes whatever service it is for", () => {
+  const change = environmentChange(FACTS, CREDENTIALS);
+  assert.ok(change.unset.includes("AWS_BEARER_TOKEN_BEDROCK"));
+  const environ = ["AWS_BEARER_TOKEN_BEDROCK=a", "AWS_BEARER_TOKEN_OF_TOMORROW=b", "C=d"].map(
+    bytes,
+  );
+  const after = text(applyChange(environ, change));
+  assert.deepEqual(after.filter((entry) => !change.set.has(entry.split("=")[0]!)), ["C=d"]);
+});
+
+Deno.test("a helper gets no credential that its name gives away, and everything else", () => {
+  const gone = [
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_BEARER_TOKEN_BEDROCK",
+    "AWS_BEARER_TOKEN_OF_TOMORROW",
+    "AWS_PROD_SECRET",
+    "AWS_OLD_SESSION_TOKEN_2",
+    "AWS_ACCESS_KEY_ID_PROD",
+    "AWS_VAULT_FILE_PASSPHRASE",
+    "TF_VAR_aws_secret_access_key",
+    "EC2_SECRET_KEY",
+    `${"LONG_".repeat(15)}AWS_SECRET_ACCESS_KEY`,
+  ];
+  const kept = {
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "x",
+    AWS_CONFIG_FILE: "/c",
+    AWS_CA_BUNDLE: "/ca",
+    OP_SESSION_TOKEN: "x",
+    LAWS_TOKEN: "x",
+    ODD: "a=b",
+  };
+  const environ = [
+    ...gone.map((name) => `${name}=x`),
+    ...Object.entries(kept).map(([name, value]) => `${name}=${value}`),
+  ];
+  assert.deepEqual(helperEnvironment(environ.map(bytes)), kept);
 });
