@@ -16,8 +16,8 @@ export function givenCode(given: Given | undefined): string | undefined {
   ]);
 }
 
-/** How long a command may take: a touch of a key has to be waited for. */
-const PROCESS_LIMIT_MS = 60_000;
+/** A touch of a key has to be waited for; what is longer than a page is no code. */
+const PROCESS_LIMITS = { milliseconds: 60_000, bytes: 4096 };
 
 /**
  * The code that a command prints. Its standard input and error are the terminal's, so that it can ask for a touch;
@@ -33,24 +33,19 @@ export async function codeOfProcess(
       "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
     ]);
   const words = Deno.build.os === "windows" ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
-  let output: Deno.CommandOutput;
-  try {
-    output = await new Deno.Command(words[0]!, {
-      args: [...words.slice(1), command],
-      clearEnv: true,
-      env: environment,
-      stdin: "inherit",
-      stderr: "inherit",
-      stdout: "piped",
-      signal: AbortSignal.timeout(PROCESS_LIMIT_MS),
-    }).output();
-  } catch (error) {
+  // Only here, since most switches ask the terminal, and are not to wait for it.
+  const { childOutput } = await import("./child_output.ts");
+  const outcome = await childOutput(
+    words[0]!,
+    { args: [...words.slice(1), command], env: environment, stdin: "inherit", stderr: "inherit" },
+    PROCESS_LIMITS,
+  ).catch((error) => {
     throw failed(error instanceof Error ? visible(error.message) : "it could not be started");
-  }
-  if (!output.success) {
-    throw failed(output.signal === null ? `status ${output.code}` : `${output.signal}`);
-  }
-  const code = mfaCode(new TextDecoder().decode(output.stdout.subarray(0, 100)));
+  });
+  if (outcome.kind === "late") throw failed("it took more than a minute");
+  if (outcome.kind === "flooded") throw failed("it printed more than a code");
+  if (outcome.code !== 0) throw failed(outcome.signal ?? `status ${outcome.code}`);
+  const code = mfaCode(outcome.text);
   if (code === undefined) throw failed("what it printed is not six digits");
   return code;
 }

@@ -4,12 +4,12 @@
 import { helperEnvironment } from "../core/child_env.ts";
 import type { EnvchainFact } from "../core/doctor_machine.ts";
 import { SwrError } from "../core/errors.ts";
+import { childOutput } from "./child_output.ts";
 import { findProgram } from "./exec.ts";
 import type { Libc } from "./libc.ts";
 import { variable } from "./system.ts";
 
-const LIMIT_MS = 5000;
-const MOST_BYTES = 64 * 1024;
+const LIMITS = { milliseconds: 5000, bytes: 64 * 1024 };
 
 /** Asks `envchain --list`, which shows names and unlocks nothing. */
 export async function surveyEnvchain(libc: Libc | undefined): Promise<EnvchainFact> {
@@ -23,7 +23,7 @@ export async function surveyEnvchain(libc: Libc | undefined): Promise<EnvchainFa
     return { state: "failed", path: "envchain", why: error.message };
   }
   try {
-    const text = await outputOf(path, environmentFor(libc));
+    const text = await listOf(path, environmentFor(libc));
     const namespaces = text.split("\n").map((line) => line.trim()).filter(Boolean);
     return { state: "there", path, namespaces };
   } catch (error) {
@@ -38,46 +38,13 @@ function environmentFor(libc: Libc | undefined): Record<string, string> {
 }
 
 /** What it prints, when it ends well and in time. */
-async function outputOf(path: string, env: Record<string, string>): Promise<string> {
-  const child = new Deno.Command(path, {
-    args: ["--list"],
-    clearEnv: true,
-    env,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-  const reader = child.stdout.getReader();
-  const timer: { id?: ReturnType<typeof setTimeout> } = {};
-  const late = new Promise<"late">((resolve) => {
-    timer.id = setTimeout(() => resolve("late"), LIMIT_MS);
-  });
-  try {
-    // Whoever it started may hold the pipe open, so that neither its end nor its output can be waited for alone.
-    const outcome = await Promise.race([Promise.all([read(reader), child.status]), late]);
-    if (outcome === "late") throw new Error(`it took more than ${LIMIT_MS / 1000} seconds`);
-    const [bytes, { success, code, signal }] = outcome;
-    if (!success) throw new Error(signal === null ? `it ended with status ${code}` : `${signal}`);
-    return new TextDecoder().decode(bytes);
-  } finally {
-    clearTimeout(timer.id);
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It has ended.
-    }
+async function listOf(path: string, env: Record<string, string>): Promise<string> {
+  const options = { args: ["--list"], env, stdin: "null", stderr: "null" } as const;
+  const outcome = await childOutput(path, options, LIMITS);
+  if (outcome.kind === "late") {
+    throw new Error(`it took more than ${LIMITS.milliseconds / 1000} seconds`);
   }
-}
-
-async function read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
-  let all = new Uint8Array();
-  while (true) {
-    const { done, value } = await reader.read();
-    if (done) return all;
-    if (all.length + value.length > MOST_BYTES) throw new Error("it printed more than a list");
-    const joined = new Uint8Array(all.length + value.length);
-    joined.set(all);
-    joined.set(value, all.length);
-    all = joined;
-  }
+  if (outcome.kind === "flooded") throw new Error("it printed more than a list");
+  if (outcome.code !== 0) throw new Error(outcome.signal ?? `it ended with status ${outcome.code}`);
+  return outcome.text;
 }

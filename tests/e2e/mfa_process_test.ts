@@ -52,6 +52,7 @@ for (
     ["fails", "exit 3", /status 3/],
     ["prints something else", "echo hello", /not six digits/],
     ["is not there", "exec no-such-program", /status 127/],
+    ["floods", "yes 000000", /it printed more than a code/],
   ] as const
 ) {
   Deno.test(`a command that ${what} is named, and nothing is sent`, async () => {
@@ -63,6 +64,16 @@ for (
     assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 0);
   });
 }
+
+Deno.test("a command that leaves something in the background has given its code", async () => {
+  await using s = await scene((code) =>
+    `sleep 1000 2> /dev/null & echo $! > "$HOME/left"; echo ${code}`
+  );
+  const result = await runSwr(["-q", "p", "echo", "arrived"], { env: s.env });
+  // Had swr waited for it, it could not be ended now.
+  Deno.kill(Number(await s.box.read("home/left")), "SIGKILL");
+  assert.equal(result.stdout, "arrived\n", result.stderr);
+});
 
 Deno.test("--mfa-process comes before SWR_MFA_PROCESS, and that before the profile's", async () => {
   await using s = await scene(() => "exit 1");
