@@ -19,7 +19,7 @@ import { mayReach } from "../io/permissions.ts";
 import { type Signin, startSignin } from "../io/signin.ts";
 import { type LoadedFiles, variable } from "../io/system.ts";
 import { print, say } from "../io/terminal.ts";
-import { refuseTerminal } from "./export.ts";
+import { refuseTerminal } from "./scrollback.ts";
 import type { Purpose } from "./switch.ts";
 
 /** Signs in to the console with the credentials. SwrError "usage" or "config" for what could not succeed. */

@@ -2,12 +2,12 @@
 // Rule: never on a terminal unasked, since they would stay in its scrollback. Imports core and io.
 
 import { environmentChange } from "../core/child_env.ts";
-import { SwrError } from "../core/errors.ts";
 import { ENVIRONMENT_FORMATS, processJson } from "../core/export_format.ts";
 import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
 import type { LoadedFiles } from "../io/system.ts";
 import { print } from "../io/terminal.ts";
+import { refuseTerminal } from "./scrollback.ts";
 import { sessionFacts } from "./session.ts";
 import type { Purpose } from "./switch.ts";
 
@@ -31,13 +31,4 @@ export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Pur
       return 0;
     },
   };
-}
-
-/** Stops where a secret would be printed on a terminal without --force. */
-export function refuseTerminal(line: CommandLine, what: string, instead: readonly string[]): void {
-  if (!Deno.stdout.isTerminal() || line.flags.has("force")) return;
-  throw new SwrError("usage", `${what} would stay in the scrollback of the terminal`, [
-    ...instead,
-    "--force prints on the terminal all the same",
-  ]);
 }

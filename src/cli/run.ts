@@ -27,7 +27,7 @@ export async function run(system: System): Promise<number> {
   }
   const profile = line.profile ?? await (await import("./pick.ts")).pickProfile(line, system.libc);
   if (line.mode === "session-keys") {
-    return (await import("./session_keys.ts")).printSessionKeys(profile);
+    return (await import("./session_keys.ts")).printSessionKeys(profile, line);
   }
   if (line.mode === "switch-url") {
     return (await import("./switch_url.ts")).switchUrl(profile, line.flags.has("quiet"));

@@ -1,12 +1,18 @@
 // --session-keys: what the session's view of the config runs for its keys. Rule: the environment alone is asked; no
-// file, no network. Imports core and io.
+// file, no network; never on a terminal unasked. Imports core and io.
 
+import type { CommandLine } from "../core/flags.ts";
 import { sessionKeys } from "../core/session_keys.ts";
 import { print } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
+import { refuseTerminal } from "./scrollback.ts";
 
 /** Prints the keys for the profile as credential_process does; SwrError "auth" where they are not this session's. */
-export function printSessionKeys(profile: string): number {
-  print(`${sessionKeys(profile, variable, Date.now())}\n`);
+export function printSessionKeys(profile: string, line: CommandLine): number {
+  const keys = sessionKeys(profile, variable, Date.now());
+  refuseTerminal(line, "the session's keys", [
+    "programs of the session read them by themselves, with or without AWS_PROFILE",
+  ]);
+  print(`${keys}\n`);
   return 0;
 }

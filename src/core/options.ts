@@ -234,8 +234,8 @@ export const OPTIONS = [
     name: "force",
     group: "mode",
     rare: true,
-    help: "with --export, --console: print secrets on a terminal too",
-    modes: ["export", "console"],
+    help: "with --export, --console, --session-keys: print on a terminal too",
+    modes: ["export", "console", "session-keys"],
   },
   {
     name: "switch-url",

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { clients } from "../support/clients.ts";
 import { ARN, FORMS, tryClient } from "../support/matrix.ts";
-import { runSwr } from "../support/program.ts";
+import { runSwr, swrInTerminal } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS } from "../support/sts_world.ts";
@@ -136,4 +136,24 @@ Deno.test({
       assert.match(refused.stderr, says);
     }
   },
+});
+
+Deno.test("on a terminal the session's keys are printed with --force only", async () => {
+  await using box = await Sandbox.create();
+  const env = {
+    ...box.env,
+    AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+    AWS_SECRET_ACCESS_KEY: "s/+=",
+    AWS_SESSION_TOKEN: "t",
+    SWR_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+    SWR_PROFILE: "p",
+    SWR_EXPIRATION: "2099-01-01T00:00:00Z",
+  };
+  await using terminal = swrInTerminal(["--session-keys", "p"], { env });
+  await terminal.waitFor(/keys would stay in the scrollback of the terminal[\s\S]*--force/);
+  assert.deepEqual(await terminal.exited, { code: 2, signal: null });
+  assert.ok(!terminal.output.includes("s/+="));
+  await using forced = swrInTerminal(["--session-keys", "--force", "p"], { env });
+  await forced.waitFor('"SecretAccessKey":"s/+="');
+  assert.deepEqual(await forced.exited, { code: 0, signal: null });
 });

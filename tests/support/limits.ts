@@ -8,7 +8,7 @@ export const LOADED: Readonly<
 > = {
   "--version": { modules: 15, characters: 39_000 },
   "--status": { modules: 17, characters: 44_000 },
-  "--session-keys": { modules: 18, characters: 44_000 },
+  "--session-keys": { modules: 19, characters: 44_000 },
   "--list": { modules: 32, characters: 103_000 },
   "the question for the code": { modules: 45, characters: 143_000 },
   "the Worker before the SDK": { modules: 5, characters: 17_000 },
