@@ -5,6 +5,7 @@ import { parseRoleArn } from "../core/arn.ts";
 import { type Chain, followSources, profileNamed, where } from "../core/chain.ts";
 import { setting } from "../core/given.ts";
 import { noRole } from "../core/plan.ts";
+import { pasted } from "../core/quoting.ts";
 import { switchRoleUrl } from "../core/switch_role.ts";
 import { visible } from "../core/visible.ts";
 import { loadFiles } from "../io/system.ts";
@@ -20,7 +21,7 @@ export function switchUrl(name: string, quiet: boolean): number {
   const role = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
   const url = switchRoleUrl(role, name);
   for (const limit of quiet ? [] : limits(chain)) {
-    say(limit, [`\`swr --console ${visible(name)}\` signs in as the role all the same`]);
+    say(limit, [`\`swr --console ${pasted(name)}\` signs in as the role all the same`]);
   }
   print(`${url}\n`);
   return 0;

@@ -8,6 +8,7 @@ import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf } from "./finding.ts";
 import { givenBy, type Lookup } from "./given.ts";
 import { environmentKeys } from "./keys.ts";
+import { pasted } from "./quoting.ts";
 import { statusOf, timeLeft } from "./status.ts";
 import { lastFour } from "./visible.ts";
 
@@ -58,7 +59,9 @@ function sessionFindings(
   return [
     ended
       ? finding("session-broken", "warning", `the session in "${profile}" has ended`, [
-        `leave this shell with exit, and start again: \`envchain NAMESPACE swr ${profile}\``,
+        `leave this shell with exit, and start again: \`envchain NAMESPACE swr ${
+          pasted(profile)
+        }\``,
       ], { profile })
       : finding(
         "session",

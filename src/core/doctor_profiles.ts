@@ -12,6 +12,7 @@ import { nearestNames } from "./nearest.ts";
 import { otherService, ssoProblem } from "./other_sources.ts";
 import { agreedPartition } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
+import { pasted } from "./quoting.ts";
 
 const finding = findingsOf("configuration");
 
@@ -64,7 +65,7 @@ function checkName({ name, at }: Profile): Finding[] {
     return [
       finding("profile-name", "warning", `the profile's name begins with "-", as options do`, [
         ...remedy,
-        `until then: swr --profile=${name}`,
+        `until then: swr --profile=${pasted(name)}`,
       ], about),
     ];
   }

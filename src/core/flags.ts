@@ -1,10 +1,11 @@
 // The parser of the command line, by the table in options.ts.
 // Rule: the first word that is no option is the profile, and everything behind it belongs to the command.
-// Pure: imports errors, nearest, options and visible.
+// Pure: imports errors, nearest, options, quoting and visible.
 
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import { ALL_OPTIONS, type Mode, type Option, type OptionName, WORDS } from "./options.ts";
+import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
 
 export type CommandLine = {
@@ -149,7 +150,7 @@ function slip(mode: Mode, profile: string | undefined, command: readonly string[
   const option = ALL_OPTIONS.find(({ name, optional }) => name === mode && optional);
   return option === undefined || profile === undefined
     ? []
-    : [`${option.value} is written with =: --${mode}=${visible(profile)} ${visible(command[0]!)}`];
+    : [`${option.value} is written with =: --${mode}=${pasted(profile)} ${pasted(command[0]!)}`];
 }
 
 function refuseWords(mode: Mode, rest: readonly string[]): void {

@@ -6,6 +6,7 @@ import type { Base } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { SERVED } from "./other_sources.ts";
 import type { Profile } from "./profile.ts";
+import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
 
 export type Keys = {
@@ -109,8 +110,10 @@ function noKeys(base: Base): SwrError {
       return new SwrError("config", message, [
         `profile "${name}" gets its credentials ${SERVED[base.service].how}, which swr does not do`,
         ...(base.problem === undefined ? [] : [visible(base.problem)]),
-        `try \`${SERVED[base.service].command(name)}\``,
-        `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${name} --format env)"\`, then swr --from-session …`,
+        `try \`${SERVED[base.service].command(base.profile.name)}\``,
+        `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${
+          pasted(base.profile.name)
+        } --format env)"\`, then swr --from-session …`,
       ]);
     case "credential-source":
       return new SwrError("config", message, [
@@ -118,7 +121,7 @@ function noKeys(base: Base): SwrError {
           ? `profile "${name}" wants them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`
           : `profile "${name}" wants them from ${
             visible(base.source.value)
-          }, which swr does not ask: use \`aws --profile ${name} …\` there`,
+          }, which swr does not ask: use \`aws --profile ${pasted(base.profile.name)} …\` there`,
         envchain,
       ]);
     default:

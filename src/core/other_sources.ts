@@ -1,7 +1,8 @@
 // Credentials that other programs serve: which of them a profile wants, what is wrong with how it says so, and
-// the command that does serve it. Rule: recognised, never imitated. Pure: imports types.
+// the command that does serve it. Rule: recognised, never imitated. Pure: imports quoting and types.
 
 import type { Configuration, Profile } from "./profile.ts";
+import { pasted } from "./quoting.ts";
 
 export type OtherService = "sso" | "login" | "web-identity" | "credential-process";
 
@@ -43,15 +44,18 @@ export const SERVED: Readonly<
 > = {
   sso: {
     how: "by IAM Identity Center (SSO)",
-    command: (name) => `aws sso login --profile ${name}`,
+    command: (name) => `aws sso login --profile ${pasted(name)}`,
   },
-  login: { how: "by signing in to the console", command: (name) => `aws login --profile ${name}` },
+  login: {
+    how: "by signing in to the console",
+    command: (name) => `aws login --profile ${pasted(name)}`,
+  },
   "web-identity": {
     how: "with a web identity token",
-    command: (name) => `aws sts get-caller-identity --profile ${name}`,
+    command: (name) => `aws sts get-caller-identity --profile ${pasted(name)}`,
   },
   "credential-process": {
     how: "from a credential_process",
-    command: (name) => `aws sts get-caller-identity --profile ${name}`,
+    command: (name) => `aws sts get-caller-identity --profile ${pasted(name)}`,
   },
 };

@@ -14,6 +14,7 @@ import { type Hop, hopsOf, mfaProcessOf } from "./hops.ts";
 import { otherService, SERVED } from "./other_sources.ts";
 import { endpointOf, regionOf } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
+import { pasted } from "./quoting.ts";
 
 export type Plan = {
   readonly profile: string;
@@ -113,7 +114,7 @@ function alreadyInSession(name: string, source: SourceKeys, env: Lookup): SwrErr
     ...(inside
       ? [`you are in "${inside}"${until ? ` until ${until}` : ""}: leave it with exit`]
       : []),
-    `or start from the long-lived keys: \`envchain NAMESPACE swr ${name}\``,
+    `or start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``,
     "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)",
   ]);
 }

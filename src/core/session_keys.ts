@@ -1,9 +1,10 @@
 // The keys of the session as credential_process JSON, for the session's own view of the config.
 // Rule: only the keys that this session was given, for the profile it was given them for, while they last.
-// Pure: imports errors, export_format and visible.
+// Pure: imports errors, export_format, quoting and visible.
 
 import { SwrError } from "./errors.ts";
 import { processJson } from "./export_format.ts";
+import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
 
 type Lookup = (name: string) => string | undefined;
@@ -39,6 +40,6 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
 function refuse(message: string, profile: string, more: readonly string[] = []): SwrError {
   return new SwrError("auth", message, [
     ...more,
-    `leave the shell with exit, and start again: \`envchain NAMESPACE swr ${visible(profile)}\``,
+    `leave the shell with exit, and start again: \`envchain NAMESPACE swr ${pasted(profile)}\``,
   ]);
 }

@@ -1,9 +1,10 @@
 // STS's own errors, one row each: what they are known by, what they mean, and what to try.
 // Rule: matched on the code and on short pieces of the text, which AWS may reword; the text is never cited as if it
 // were swr's. Source: AWS STS API Reference ("Common Errors", AssumeRole) and reports in public issues.
-// Pure: imports types.
+// Pure: imports quoting and types.
 
 import type { Hop } from "./hops.ts";
+import { pasted } from "./quoting.ts";
 import type { Failure } from "./sts_messages.ts";
 
 export type Attempt = {
@@ -137,7 +138,7 @@ const ROWS: readonly Row[] = [
     code: /^ValidationError$/,
     means: ({ hop }) => ({
       message: "STS refuses one of the values sent",
-      hints: [`\`swr --dry-run ${hop.profile}\` shows them all`],
+      hints: [`\`swr --dry-run ${pasted(hop.profile)}\` shows them all`],
     }),
   },
 ];
