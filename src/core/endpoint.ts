@@ -79,7 +79,8 @@ export function customEndpoint(
   return { url: url.origin, signingRegion };
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether the host, as URL has it, is this machine. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 

@@ -4,10 +4,11 @@
 
 import type { Given } from "./arn.ts";
 import type { Credentials } from "./child_env.ts";
-import { customEndpoint } from "./endpoint.ts";
+import { customEndpoint, isLoopback } from "./endpoint.ts";
 import { SwrError } from "./errors.ts";
 import type { Hop } from "./hops.ts";
 import { areTemporary, type Keys } from "./keys.ts";
+import { visible } from "./visible.ts";
 
 /** Where a partition's people sign in, and where their console is. */
 export type SigninPlace = {
@@ -56,11 +57,25 @@ export function signinPlace(partition: string): SigninPlace {
   ]);
 }
 
-/** The origin that is asked: the partition's own, or the user's (https, or http on this machine). */
-export function signinOrigin(place: SigninPlace, own: Given | undefined): string {
-  return own === undefined
-    ? `https://${place.signin}`
-    : customEndpoint(own, "", { service: "the console's sign-in", example: place.signin }).url;
+/**
+ * The origin that is asked: the partition's own, or one of the user's on this machine. SwrError "config" for any
+ * other: whoever answers there gets the role's credentials, and an endpoint of STS has no business with them.
+ */
+export function signinOrigin({ signin }: SigninPlace, own: Given | undefined): string {
+  const official = `https://${signin}`;
+  if (own === undefined) return official;
+  const { url } = customEndpoint(own, "", { service: "the console's sign-in", example: signin });
+  if (url === official || isLoopback(new URL(url).hostname)) return url;
+  throw new SwrError(
+    "config",
+    `"${
+      visible(own.value)
+    }" cannot be the endpoint of the console's sign-in: the role's credentials go to ${signin} and this machine only`,
+    [
+      `it comes from ${own.from}`,
+      `an endpoint for STS alone is named in AWS_ENDPOINT_URL_STS; or set AWS_ENDPOINT_URL_SIGNIN=${official}`,
+    ],
+  );
 }
 
 /**

@@ -45,6 +45,23 @@ Deno.test("signinOrigin() is the partition's own, or the user's under the rules 
   assert.equal(own("http://127.0.0.1:9/"), "http://127.0.0.1:9");
   assert.throws(() => own("http://example.com"), /endpoint of the console's sign-in/);
   assert.throws(() => own("https://signin.aws.amazon.com/federation"), /more than host and port/);
+  assert.equal(own("https://[::1]:9"), "https://[::1]:9");
+  assert.equal(
+    own("https://signin.amazonaws-us-gov.com:443"),
+    "https://signin.amazonaws-us-gov.com",
+  );
+  for (
+    const host of [
+      "vpce-0.sts.us-gov-west-1.vpce.amazonaws.com",
+      "sts.us-gov-west-1.amazonaws.com",
+      "signin.aws.amazon.com",
+      "signin.amazonaws-us-gov.com:8443",
+      "127.0.0.1.example.com",
+      "example.com",
+    ]
+  ) {
+    assert.throws(() => own(`https://${host}`), /the role's credentials go to .* only/, host);
+  }
 });
 
 Deno.test("tokenForm() carries the session as JSON, whatever characters its keys have", () => {

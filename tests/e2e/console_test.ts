@@ -145,9 +145,18 @@ Deno.test("what cannot succeed is refused before anything is asked or sent", asy
     [
       ["--console", "p"],
       { AWS_ENDPOINT_URL_SIGNIN: "https://evil.example" },
-      /may not talk to evil\.example:443/,
+      /"https:\/\/evil\.example" cannot be .*credentials go to signin\.aws/,
     ],
     [["--console", "p"], { AWS_ENDPOINT_URL_SIGNIN: "http://evil.example" }, /without https/],
+    [
+      ["--console", "p"],
+      {
+        AWS_ENDPOINT_URL_SIGNIN: "",
+        AWS_ENDPOINT_URL: "https://vpce-0.sts.eu-west-1.vpce.amazonaws.com",
+      },
+      /credentials go to signin\.aws.* only\n.*\$AWS_ENDPOINT_URL\n.*AWS_ENDPOINT_URL_STS/,
+    ],
+    [["--console", "p"], { AWS_ENDPOINT_URL_SIGNIN: "http://127.9.9.9" }, /may not talk to 127/],
     [["--console", "--open", "p"], { PATH: s.box.bin }, /no command to open a browser with/],
     [["--console", "s3", "p"], {}, /takes a profile and no command\n.*--console=s3 p/],
     [["--open", "p"], {}, /--open goes with --console/],
