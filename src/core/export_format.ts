@@ -34,10 +34,14 @@ function shellText({ set, unset }: EnvironmentChange): string {
   ]);
 }
 
-/** For `eval` or `source` of fish: between its single quotes a backslash quotes itself and the quote. */
+/**
+ * For `eval` or `source` of fish: between its single quotes a backslash quotes itself and the quote. `set -e` without a
+ * scope would erase a universal variable, in all shells and for good. So only the global one goes, and a universal one
+ * behind it is covered by an empty one: fish exports it past one that is not exported itself.
+ */
 function fishText({ set, unset }: EnvironmentChange): string {
   return lines([
-    ...unset.map((name) => `set -e ${name};`),
+    ...unset.map((name) => `set -eg ${name}; set -q ${name}; and set -gx ${name};`),
     ...definite(set).map(([name, value]) =>
       `set -gx ${name} '${value.replaceAll(/[\\']/g, "\\$&")}';`
     ),

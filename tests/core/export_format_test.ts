@@ -66,6 +66,34 @@ for (
 }
 
 Deno.test({
+  name: "fish hides a universal variable from programs, and keeps it for the user's other shells",
+  ignore: !has("fish"),
+  async fn() {
+    const home = await Deno.makeTempDir({ prefix: "swr-test-" });
+    const fish = async (script: string) => {
+      const { stdout } = await new Deno.Command("fish", {
+        args: ["-c", script],
+        clearEnv: true,
+        env: { PATH: Deno.env.get("PATH") ?? "", HOME: home, XDG_CONFIG_HOME: home },
+      }).output();
+      return new TextDecoder().decode(stdout);
+    };
+    try {
+      await fish("set -Ux SWR_GONE stale; set -Ux SWR_T0 stale");
+      assert.match(await fish("env"), /^SWR_GONE=stale$/m);
+      const found = await fish(`${ENVIRONMENT_FORMATS.fish(CHANGE)}\nenv`);
+      assert.doesNotMatch(found, /stale/);
+      assert.match(found, /^SWR_T0=plain$/m);
+      // What was never set is not there, not even empty.
+      assert.doesNotMatch(found, /SWR_NEVER_SET/);
+      assert.match(await fish("env"), /^SWR_GONE=stale$/m);
+    } finally {
+      await Deno.remove(home, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
   name: "pwsh takes every value as it is, and loses what is unset",
   ignore: !has("pwsh"),
   async fn() {
