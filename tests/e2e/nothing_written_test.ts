@@ -1,9 +1,11 @@
 // The binary opens nothing for writing but terminals and /dev/null, in every mode, seen by strace.
 
 import assert from "node:assert/strict";
+import { ALL_OPTIONS } from "../../src/core/options.ts";
 import { isBinary, runWithoutTerminal, swrCommand, swrInTerminal } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { startSignin } from "../support/signin_double.ts";
 import { startSts, type StsDouble } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 
@@ -63,27 +65,110 @@ function assertNothingWritten(log: string): void {
 // In a source run Deno keeps its own caches; the promise is the binary's.
 const ignore = !isBinary || STRACE === undefined;
 
-for (
-  const [name, args, code] of [
-    ["the version", ["--version"], false],
-    ["the help", ["--help"], false],
-    ["a dry run", ["-n", "p"], false],
-    ["an error", ["nope"], false],
-    ["a switch", ["-q", "p", "/bin/true"], true],
-  ] as const
-) {
+/** A session, as its environment describes it. */
+const SESSION = {
+  AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+  AWS_SECRET_ACCESS_KEY: "s",
+  AWS_SESSION_TOKEN: "t",
+  SWR_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+  SWR_PROFILE: "p",
+  SWR_EXPIRATION: "2099-01-01T00:00:00Z",
+};
+
+type Way = {
+  readonly args: readonly string[];
+  readonly status?: number;
+  /** A part of what is printed: it was not over before it began. */
+  readonly prints?: RegExp;
+  /** STS wants a code. */
+  readonly code?: true;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const WAYS: Readonly<Record<string, Way>> = {
+  "the version": { args: ["--version"], prints: /^swr / },
+  "the page of usage": { args: ["-h"], prints: /^usage/i },
+  "the help": { args: ["--help"], prints: /--console/ },
+  "a dry run": { args: ["-n", "p"], prints: /role\/admin/ },
+  "an error": { args: ["nope"], status: 2 },
+  "a switch": { args: ["-q", "p", "/bin/echo", "in"], code: true, prints: /^in$/m },
+  "a switch with mfa_process": {
+    args: ["-q", "--mfa-process", "echo $CODE", "p", "/bin/echo", "in"],
+    code: true,
+    prints: /^in$/m,
+  },
+  "the list": { args: ["--list"], prints: /^p\t/ },
+  "the status outside a session": { args: ["--status"], status: 1, prints: /not in a session/ },
+  "the status": { args: ["--status"], env: SESSION, prints: /profile +p/ },
+  "the session's keys": { args: ["--session-keys", "p"], env: SESSION, prints: /ASIAEXAMPLE/ },
+  "the doctor": { args: ["--doctor", "--verbose"], prints: /1 role can be switched to/ },
+  "the doctor's JSON": { args: ["--doctor", "--json"], prints: /"findings"/ },
+  ...Object.fromEntries(
+    ["json", "sh", "fish", "powershell", "env"].map((format): [string, Way] => [
+      `the export for ${format}`,
+      { args: ["--export", format, "p"], code: true, prints: /ASIA/ },
+    ]),
+  ),
+  "the console's URL": { args: ["--console", "p"], code: true, prints: /SigninToken=/ },
+  "the console in a browser": {
+    args: ["--console", "--open", "p"],
+    code: true,
+    env: { BROWSER: "/bin/true" },
+  },
+  "the link for switching": { args: ["--switch-url", "p"], prints: /\/switchrole\?/ },
+  ...Object.fromEntries(
+    ["zsh", "bash", "fish", "powershell"].map((shell): [string, Way] => [
+      `the set-up for ${shell}`,
+      { args: ["--init", shell], prints: /swr/ },
+    ]),
+  ),
+};
+
+Deno.test("every mode is among those tried", () => {
+  const chosen = Object.values(WAYS).flatMap(({ args }) => args);
+  for (const { name, chooses } of ALL_OPTIONS) {
+    const spelled = name === "dry-run" ? "-n" : `--${name}`;
+    if (chooses !== undefined) assert.ok(chosen.includes(spelled), spelled);
+  }
+});
+
+for (const [name, { args, status = 0, prints = /^/, code, env }] of Object.entries(WAYS)) {
   Deno.test({
     name: `nothing is written by ${name}`,
     ignore,
     async fn() {
       await using s = await scene();
-      const env = { ...s.env, ...(code && { SWR_MFA_TOKEN: s.sts.code() }) };
-      const { status, stderr } = await runWithoutTerminal(traced(s.log, args), { env });
-      assert.equal(status, name === "an error" ? 2 : 0, stderr);
+      await using signin = startSignin(s.sts);
+      const given = args.includes("--mfa-process") ? "CODE" : "SWR_MFA_TOKEN";
+      const result = await runWithoutTerminal(traced(s.log, args), {
+        env: {
+          ...s.env,
+          AWS_ENDPOINT_URL_SIGNIN: signin.url,
+          ...(code && { [given]: s.sts.code() }),
+          ...env,
+        },
+      });
+      assert.equal(result.status, status, result.stderr);
+      assert.match(result.stdout, prints, result.stderr);
       assertNothingWritten(s.log);
     },
   });
 }
+
+Deno.test({
+  name: "nothing is written by the picker",
+  ignore,
+  async fn() {
+    await using s = await scene();
+    const [command = "", ...args] = traced(s.log, ["-q"]);
+    const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code(), SHELL: "/bin/true" };
+    await using terminal = openTerminal({ command, args, env });
+    await terminal.waitFor("1 of 1");
+    terminal.write("\r");
+    assert.deepEqual(await terminal.exited, { code: 0, signal: null });
+    assertNothingWritten(s.log);
+  },
+});
 
 Deno.test({
   name: "nothing is written by a switch with a question",
