@@ -4,6 +4,7 @@
 import { type Given, mfaCode } from "../core/arn.ts";
 import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
+import { childOutput } from "./child_output.ts";
 import { say, type Terminal } from "./terminal.ts";
 
 /** A code given beforehand, its digits checked; SwrError "usage" for anything but six digits. */
@@ -33,8 +34,6 @@ export async function codeOfProcess(
       "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
     ]);
   const words = Deno.build.os === "windows" ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
-  // Only here, since most switches ask the terminal, and are not to wait for it.
-  const { childOutput } = await import("./child_output.ts");
   const outcome = await childOutput(
     words[0]!,
     { args: [...words.slice(1), command], env: environment, stdin: "inherit", stderr: "inherit" },
