@@ -35,6 +35,7 @@ export function sessionIn(
     },
     begin() {
       if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
+      else if ("text" in view) removeOldCopies(libc, temporary);
       return Promise.resolve();
     },
     finish(credentials, environ) {
@@ -108,7 +109,6 @@ function placeView(
   temporary: string | undefined,
 ): SessionFacts {
   if (!("text" in view) || libc === undefined || facts.files === undefined) return facts;
-  removeOldCopies(libc, temporary);
   const path = keepCopy(view.text, libc, temporary);
   return {
     ...facts,

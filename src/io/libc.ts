@@ -36,6 +36,8 @@ export type Libc = {
   environment(): Uint8Array[];
   /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
   loginShell(): string | undefined;
+  /** The number of the user that this process is of. */
+  userId(): number;
   /** Whether the file is there and may be read (access(2) with R_OK), also where Deno may not look. */
   mayRead(path: string): boolean;
   /** Whether the file may be executed by this user (access(2) with X_OK). */
@@ -94,6 +96,7 @@ function wrap({ symbols: c, openAll }: Library): Libc {
     openAll,
     environment: () => environment(c),
     loginShell: () => loginShell(c),
+    userId: () => c.getuid(),
     mayRead: (path) => c.access(bytes(path), R_OK) === 0,
     mayExecute: (path) => c.access(bytes(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
