@@ -39,6 +39,10 @@ export function decisionJson({ plan, change, command }: Decision): string {
       signingRegion: plan.endpoint.signingRegion,
       ...(plan.endpointFrom !== undefined && { origin: plan.endpointFrom }),
     },
+    ...(plan.caBundle !== undefined && {
+      caBundle: plan.caBundle.value,
+      caBundleOrigin: plan.caBundle.from,
+    }),
     region: plan.region ?? null,
     ...(plan.regionFrom !== undefined && { regionOrigin: plan.regionFrom }),
     environment: { set: Object.fromEntries(change.set), unset: change.unset },

@@ -45,6 +45,8 @@ function fishText({ set, unset }: EnvironmentChange): string {
     ...definite(set).map(([name, value]) =>
       `set -gx ${name} '${value.replaceAll(/[\\']/g, "\\$&")}';`
     ),
+    // The status of erasing what is not there is an error.
+    "true;",
   ]);
 }
 

@@ -47,6 +47,8 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["sts.url", "The endpoint of STS."],
       ["sts.signingRegion", "The region it is signed for."],
       ["sts.origin", "Where an endpoint that is not AWS's own was set."],
+      ["caBundle", "A file of certificates that count beside Deno's own."],
+      ["caBundleOrigin", "Where it was set."],
       ["region", "The region of the session."],
       ["regionOrigin", "Where it comes from."],
       ["environment.set", "The variables that are set, with their values."],

@@ -5,7 +5,7 @@ import { FINDINGS } from "./finding.ts";
 import { spelled } from "./help.ts";
 import { JSON_KEYS } from "./json_keys.ts";
 import { ALL_OPTIONS, GROUPS, type Option } from "./options.ts";
-import { DESCRIPTION, ENVIRONMENT, EXAMPLES, EXIT_STATUS, FILES } from "./pages.ts";
+import { BUGS, DESCRIPTION, ENVIRONMENT, EXAMPLES, EXIT_STATUS, FILES } from "./pages.ts";
 import { wrapped } from "./width.ts";
 
 /** The page for that version; `date` as `2026-01-31`. */
@@ -41,6 +41,8 @@ export function manualPage(version: string, date: string): string {
     ...FINDINGS.flatMap(([id, meaning]) => tagged(bold(id), `${sentence(meaning)}.`)),
     ".SH EXAMPLES",
     ...EXAMPLES.flatMap(({ command, what }) => tagged(bold(command), `${sentence(what)}.`)),
+    ".SH BUGS",
+    ...BUGS.flatMap((each) => [".PP", ...text(each)]).slice(1),
     ".SH SEE ALSO",
     "\\fBenvchain\\fR(1), \\fBaws\\fR(1)",
   ].map((line) => `${line}\n`).join("");
@@ -66,7 +68,9 @@ function bold(text: string): string {
   return `\\fB${roff(text)}\\fR`;
 }
 
+/** With a capital, unless it begins with a name that has none: role_arn, swr. */
 function sentence(text: string): string {
+  if (/^(\w*_\w*|swr)\b/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -293,7 +293,7 @@ export const OPTIONS = [
     name: "help",
     short: "h",
     group: "general",
-    help: "-h prints this page, --help the complete one",
+    help: "-h prints one screen, --help everything",
     chooses: "help",
     shortChooses: "usage",
   },

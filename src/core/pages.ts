@@ -14,7 +14,7 @@ export const EXAMPLES: readonly Example[] = [
   { command: "envchain aws-main swr sub-account", what: "a shell in sub-account" },
   { command: "envchain aws-main swr sub-account aws s3 ls", what: "one command in it" },
   { command: "envchain aws-main swr", what: "choose the profile from a list" },
-  { command: "swr --dry-run sub-account", what: "what would happen, hop by hop" },
+  { command: "envchain aws-main swr --dry-run sub-account", what: "what would happen, hop by hop" },
   {
     command: "swr --status --min 10m -q || exit",
     what: "in a script: go on only with ten minutes left",
@@ -41,12 +41,16 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "The files to read instead of ~/.aws/config and ~/.aws/credentials. In the session AWS_CONFIG_FILE names its view of the config.",
   ],
   [
-    "AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCOUNT_ID, AWS_CREDENTIAL_EXPIRATION",
-    "Set in the session. AWS_PROFILE never chooses the profile to switch to.",
+    "AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCOUNT_ID, AWS_CREDENTIAL_EXPIRATION, AWS_SESSION_EXPIRATION",
+    "Set in the session. AWS_PROFILE never chooses the profile to switch to. Variables that tools would prefer to the session's keys are unset: --dry-run --json has the list.",
   ],
   [
     "SWR_PROFILE, SWR_ROLE_ARN, SWR_EXPIRATION, SWR_ACCESS_KEY_ID",
     "Set in the session, for prompts and for --status.",
+  ],
+  [
+    "SWR_CONFIG_FILE, SWR_SHARED_CREDENTIALS_FILE",
+    "Set in the session: the files in force before it, which swr itself reads there.",
   ],
   ["SWR_MFA_TOKEN, SWR_MFA_PROCESS", "The MFA code, or a command that prints it."],
   [
@@ -76,6 +80,11 @@ export const EXIT_STATUS: readonly (readonly [status: string, what: string])[] =
   ["2", "Usage or configuration."],
   ["126, 127", "The command cannot be executed, or was not found."],
   ["130", "Interrupted at a prompt."],
+];
+
+/** What swr cannot do because of the Deno it is built on. */
+export const BUGS: readonly string[] = [
+  "An argument that is not UTF-8 ends swr before it begins (variables may hold any bytes), and nothing starts in a working directory that has been deleted: both are the runtime's.",
 ];
 
 export const FILES: readonly (readonly [name: string, what: string])[] = [

@@ -4,7 +4,7 @@
 
 import type { IniFile, Problem, Section } from "./ini.ts";
 import { LazyMap } from "./lazy_map.ts";
-import { blankNames, type Kind, type Role, sectionName } from "./section_name.ts";
+import { blankNames, type Kind, OF_THE_CLI, type Role, sectionName } from "./section_name.ts";
 
 export type Place = { readonly file: string; readonly line: number };
 export type Setting = { readonly value: string; readonly at: Place };
@@ -91,8 +91,9 @@ function partsOf(
     const named = replaced && header === "default"
       ? "ignored: [profile default] replaces it"
       : sectionName(header, role, blank);
-    if (typeof named === "string") warn("ignored", named);
-    else {
+    if (typeof named === "string") {
+      if (role !== "config" || !OF_THE_CLI.has(header)) warn("ignored", named);
+    } else {
       if (named.note !== undefined) warn("name", named.note);
       if (section.properties.has("include_profile")) {
         const message = "include_profile is aws-vault's own; swr and AWS's tools do not follow it";

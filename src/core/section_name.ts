@@ -11,6 +11,9 @@ export type Kind = "profile" | "services" | "sso-session";
 /** `note`: what other tools make of the name. */
 export type SectionName = { readonly kind: Kind; readonly name: string; readonly note?: string };
 
+/** Sections of the config file that the AWS CLI reads for itself (awscli/plugin.py, awscli/customizations/preview.py). */
+export const OF_THE_CLI: ReadonlySet<string> = new Set(["plugins", "preview"]);
+
 /** What a header names, or why its section is ignored; `blank`: see blankNames(). */
 export function sectionName(
   header: string,
@@ -26,6 +29,9 @@ export function sectionName(
   if (role === "credentials") return credentialsName(header, prefix?.[1], blank);
   if (prefix === null) {
     if (header === "default") return { kind: "profile", name: header };
+    if (/^(profile|services|sso-session)$/.test(header)) {
+      return `ignored: a name is missing in [${header}]`;
+    }
     return isIdentifier(header) && header !== "DEFAULT"
       ? `ignored: in the config file a profile is written [profile ${header}]`
       : `ignored: [${header}] is no profile`;

@@ -107,6 +107,16 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "fish ends what it has taken over with status 0",
+  ignore: !has("fish"),
+  async fn() {
+    const text = ENVIRONMENT_FORMATS.fish(CHANGE);
+    const args = ["-N", "-c", `${text}\nexit $status`];
+    assert.equal((await new Deno.Command("fish", { args }).output()).code, 0);
+  },
+});
+
 Deno.test("PowerShell's own quotes, the typographic ones too, are doubled", () => {
   const set = new Map([["A", "a'b‘c’d"]]);
   assert.equal(

@@ -170,3 +170,13 @@ Deno.test("names that mean something in JavaScript are names like any other", ()
   assert.deepEqual([...found.profiles.keys()], ["__proto__", "toString"]);
   assert.deepEqual([...found.profiles.get("__proto__")!.settings.keys()], ["constructor"]);
 });
+
+Deno.test("the AWS CLI's own sections are no mistake, and a header without a name is told as such", () => {
+  const { problems } = readConfiguration(
+    parseIni("[plugins]\na = b\n[preview]\na = true\n[sso-session]\na = b\n", "config"),
+    undefined,
+  );
+  assert.deepEqual(problems.map(({ line, message }) => [line, message]), [
+    [5, "ignored: a name is missing in [sso-session]"],
+  ]);
+});

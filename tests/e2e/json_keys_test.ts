@@ -59,7 +59,8 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   const env = { ...box.env, AWS_ENDPOINT_URL_STS: sts.url };
   const json = async (...args: string[]) => (await runSwr([...args, "--json"], { env })).stdout;
   compare("--list", [await json("--list")]);
-  const decision = (await runSwr(["-n", "--json", "p", "true"], { env })).stdout;
+  const bundled = { ...env, AWS_CA_BUNDLE: "/ca.pem" };
+  const decision = (await runSwr(["-n", "--json", "p", "true"], { env: bundled })).stdout;
   compare("--dry-run", [decision]);
   compare("--doctor", [await json("--doctor")]);
   const status = shellWords([...swrCommand(), "--status", "--json"]);
