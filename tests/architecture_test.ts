@@ -98,6 +98,47 @@ Deno.test("every file opens with what lives there and has no forbidden name", ()
   }
 });
 
+/** What the sentence "Imports X, Y and Z" of a file's opening names; undefined where there is none. */
+function namedImports(text: string): string[] | undefined {
+  const opening = /^(?:\/\/.*\n)+/.exec(text)![0].replaceAll(/\n?\/\/ ?/g, " ");
+  const sentence = /\b(?:Pure: i|I)mports ([^.]+)\./.exec(opening)?.[1];
+  return sentence?.split(/,\s+and\s+|,\s+|\s+and\s+/).map((each) => each.trim());
+}
+
+/** Which of the words of the sentence cover an import: its name, its layer, "its siblings", or "types". */
+function covering(layer: string, specifier: string, typesOnly: boolean): string[] {
+  const [room, name] = specifier.startsWith("./")
+    ? [layer, specifier.slice(2, -3)]
+    : [specifier.split("/")[1]!, specifier.split("/")[2]!.slice(0, -3)];
+  const sibling = room === layer;
+  return [...(sibling ? [name, "its siblings"] : [room]), ...(typesOnly ? ["types"] : [])];
+}
+
+Deno.test("what a file says it imports is what it imports", () => {
+  const wrong = modules().filter(({ layer }) => /^(core|io|cli)$/.test(layer)).flatMap(
+    ({ path, layer, text, imports }) => {
+      const named = namedImports(text);
+      if (named === undefined) return [`${path} does not say what it imports`];
+      const typed = new Set(
+        [...text.matchAll(/^import ([^;"]*?) from "([^"]+)"/gm)].filter(([, names]) =>
+          names!.startsWith("type ") || /^\{(\s*type \w+,?)+\s*\}$/.test(names!)
+        ).map(([, , specifier]) => specifier!),
+      );
+      const ways = imports.filter((each) => each.endsWith(".ts"))
+        .map((each) => covering(layer, each, typed.has(each)));
+      const unsaid = ways.filter((way) => !way.some((word) => named.includes(word)));
+      const untrue = named.filter((word) =>
+        word === "nothing" ? ways.length > 0 : !ways.some((way) => way.includes(word))
+      );
+      return [
+        ...unsaid.map(([word]) => `${path} does not say that it imports ${word}`),
+        ...untrue.map((word) => `${path} says that it imports ${word}`),
+      ];
+    },
+  );
+  assert.deepEqual(wrong, []);
+});
+
 Deno.test("the C libraries of io/libc_library.ts are those of the permission set", async () => {
   const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
   const text = Deno.readTextFileSync(new URL("io/libc_library.ts", SRC));

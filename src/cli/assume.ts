@@ -1,6 +1,6 @@
 // From the plan to credentials: each role in turn, codes asked for where they are wanted, failures explained.
 // Rule: a code goes out once; after a refusal another one is asked for, three times at most, and only where
-// somebody sits at a terminal. Imports core and io.
+// somebody sits at a terminal. Imports core, io and its siblings.
 
 import type { Credentials } from "../core/child_env.ts";
 import type { SwrError } from "../core/errors.ts";

@@ -1,5 +1,6 @@
 // --console: a URL that signs in to the web console as the role, printed or opened.
-// Rule: place, partition, host, terminal and browser are checked before a code is asked for. Imports core and io.
+// Rule: place, partition, host, terminal and browser are checked before a code is asked for. Imports core, io and its
+// siblings.
 
 import type { Given } from "../core/arn.ts";
 import { touchedVariables } from "../core/child_env.ts";

@@ -1,5 +1,5 @@
 // --export: the credentials on stdout, for a program that takes them from there.
-// Rule: never on a terminal unasked, since they would stay in its scrollback. Imports core and io.
+// Rule: never on a terminal unasked, since they would stay in its scrollback. Imports core, io and its siblings.
 
 import { environmentChange } from "../core/child_env.ts";
 import { ENVIRONMENT_FORMATS, processJson } from "../core/export_format.ts";

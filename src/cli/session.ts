@@ -1,5 +1,6 @@
 // What the session will be: its environment, and the view of the config that makes AWS_PROFILE safe to set.
-// Rule: AWS_PROFILE is set only where every SDK can make sense of it, unless the user insists. Imports core and io.
+// Rule: AWS_PROFILE is set only where every SDK can make sense of it, unless the user insists. Imports core, io and
+// its siblings.
 
 import { environmentChange, type SessionFacts } from "../core/child_env.ts";
 import type { Decision } from "../core/decision.ts";

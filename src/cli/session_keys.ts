@@ -1,5 +1,5 @@
 // --session-keys: what the session's view of the config runs for its keys. Rule: the environment alone is asked; no
-// file, no network; never on a terminal unasked. Imports core and io.
+// file, no network; never on a terminal unasked. Imports core, io and its siblings.
 
 import type { CommandLine } from "../core/flags.ts";
 import { sessionKeys } from "../core/session_keys.ts";

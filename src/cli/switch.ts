@@ -1,6 +1,6 @@
 // The story of a switch, from the profile to the credentials and what they are for: a session, in most cases.
 // Read it from top to bottom. Rule: everything that can be checked is checked before a code is asked for.
-// Imports core and io.
+// Imports core, io and its siblings.
 
 import { type Credentials, helperEnvironment } from "../core/child_env.ts";
 import { hostAndPort } from "../core/endpoint.ts";

@@ -1,6 +1,6 @@
 // What STS is said to have answered, checked as data from a stranger before anything is done with it.
 // Rule: the account, role and session in AssumedRoleUser must be the ones asked for; acting in the wrong
-// account is the worst thing swr could do. Pure: imports arn, child_env, errors, plan's types and visible.
+// account is the worst thing swr could do. Pure: imports errors, visible and types.
 
 import type { Credentials } from "./child_env.ts";
 import { SwrError } from "./errors.ts";

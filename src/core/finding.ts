@@ -1,6 +1,6 @@
 // What --doctor may find, by a stable id: the one table that the page, --json and the manual page go by.
 // Rule: an id means one thing for ever, since scripts ask for it; a new thing gets a new id.
-// Pure: imports arn's and errors' types, and visible.
+// Pure: imports visible and types.
 
 import type { SwrError } from "./errors.ts";
 import { visible } from "./visible.ts";

@@ -1,6 +1,6 @@
 // AWS's configuration syntax: text → sections and properties, each with its line, and what is wrong with it.
 // Rule: the grammar of the AWS SDKs (smithy-rs, aws-runtime/src/env_config/parse.rs); a bad line is a Problem,
-// never a throw, and the lines around it still count. Pure: imports ini_line and ini_reader.
+// never a throw, and the lines around it still count. Pure: imports ini_line, ini_reader and types.
 
 import type { Property } from "./property.ts";
 import { isSkipped, lowerAscii, readProperty } from "./ini_line.ts";

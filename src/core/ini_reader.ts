@@ -1,6 +1,6 @@
 // What each line of a configuration file does to what has been read so far, and what is said about it.
 // Rule: a bad line ends what it stands in and is reported once; the file is never given up. The texts that begin
-// with a capital are those of AWS's SDKs. Pure: imports ini_line and ini's types.
+// with a capital are those of AWS's SDKs. Pure: imports ini_line, property and types.
 
 import type { Problem, Section, Severity } from "./ini.ts";
 import { Property } from "./property.ts";

@@ -1,6 +1,6 @@
 // The keys that sign the first call: the environment's where they are, else the base profile's.
 // Rule: half a pair is an error, never completed from elsewhere; whether keys are temporary is known before
-// they are used. Pure: imports chain, errors, profile and visible.
+// they are used. Pure: imports errors, other_sources, quoting, visible and types.
 
 import type { Base } from "./chain.ts";
 import { SwrError } from "./errors.ts";

@@ -1,5 +1,5 @@
 // The picker: type to filter, arrows to move. Two pure functions, press() and draw(); the terminal's loop is in
-// io/picking.ts. Rule: state in, state out; nothing here knows of a terminal. Pure: imports width.
+// io/picking.ts. Rule: state in, state out; nothing here knows of a terminal. Pure: imports width and types.
 
 import type { Paint } from "./paint.ts";
 import { fitted, padded, widthOf } from "./width.ts";

@@ -1,6 +1,7 @@
 // Two configuration files → profiles by name, each setting with the place it was written.
 // Rules: the SDKs' merge (smithy-rs, aws-runtime/src/env_config/normalize.rs): credentials over config, key by
-// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports ini's types and its siblings.
+// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports lazy_map, section_name and
+// types.
 
 import type { IniFile, Problem, Section } from "./ini.ts";
 import { LazyMap } from "./lazy_map.ts";

@@ -1,6 +1,6 @@
 // What a section's header names, and which sections count in which of AWS's two files.
 // Rules: the SDKs' (smithy-rs, aws-runtime/src/env_config/normalize.rs), and the quoted names that the AWS CLI
-// writes (awscli/customizations/configure/__init__.py, profile_to_section). Pure: imports ini_line and ini's types.
+// writes (awscli/customizations/configure/__init__.py, profile_to_section). Pure: imports ini_line and types.
 
 import type { IniFile } from "./ini.ts";
 import { isIdentifier } from "./ini_line.ts";

@@ -1,5 +1,5 @@
 // Where one is and for how long, from the environment alone. Rule: no file, no network; what no longer fits is
-// named with its likely cause. Pure: imports arn and visible.
+// named with its likely cause. Pure: imports visible and types.
 
 import type { Paint } from "./paint.ts";
 import { visible } from "./visible.ts";

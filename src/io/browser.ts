@@ -1,5 +1,6 @@
 // Opening an address in the user's browser. Rule: the program is found before anything is asked; it gets no
-// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, exec.
+// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, exec, system
+// and types.
 
 import { type Opener, openerArguments, openers } from "../core/browser.ts";
 import { helperEnvironment } from "../core/child_env.ts";

@@ -1,6 +1,6 @@
 // Becoming the shell or the command. Rule: what will be started is found, and found to be executable, before
 // a code is asked for; what Deno changed in this process is put back before it becomes another one.
-// Imports core and libc.
+// Imports core, libc_symbols, streams, variable and types.
 
 import { applyChange, type EnvironmentChange } from "../core/child_env.ts";
 import { SwrError } from "../core/errors.ts";

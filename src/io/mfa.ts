@@ -1,5 +1,6 @@
 // Where an MFA code comes from: the option, the variable, a command, the terminal.
-// Rule: a code that STS may have consumed is never sent again; a code is never shown. Imports core and terminal.
+// Rule: a code that STS may have consumed is never sent again; a code is never shown. Imports core, child_output and
+// terminal.
 
 import { type Given, mfaCode } from "../core/arn.ts";
 import { SwrError } from "../core/errors.ts";

@@ -1,5 +1,5 @@
 // The terminal's loop around the picker: keys in, lines out. Rule: it draws on the controlling terminal's other
-// screen, so that the user's own comes back as it was, whatever ends it. Imports core and libc.
+// screen, so that the user's own comes back as it was, whatever ends it. Imports core, libc_symbols and types.
 
 import {
   type Choice,

@@ -1,7 +1,7 @@
 // The standard streams: data on stdout, messages on stderr, and how both are kept from the Worker. It needs no
 // permission to write to them and to read from stdin; what stands on stdout a shell may run, and what waits on stdin
 // is the command's. Rule: from hideStreams() to showStreams() the descriptors 0, 1 and 2 lead nowhere, and what swr
-// writes goes to copies that exec closes. Imports core and libc.
+// writes goes to copies that exec closes. Imports core, libc_symbols and types.
 
 import { SwrError } from "../core/errors.ts";
 import type { HiddenStreams, Libc } from "./libc.ts";

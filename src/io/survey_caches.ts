@@ -1,5 +1,5 @@
 // The caches in which AWS's tools and other switchers leave credentials. Rule: of each file only the times go on, which
-// core/cache_entry.ts takes out of it; folders and files are read with limits. Imports core and survey_files.
+// core/cache_entry.ts takes out of it; folders and files are read with limits. Imports core, survey_files and system.
 
 import { type CacheEntry, cacheEntry } from "../core/cache_entry.ts";
 import type { CacheFact } from "../core/doctor_caches.ts";

@@ -1,6 +1,6 @@
 // Who else can read or change AWS's files: modes and owners, with the folders above them.
 // Rules: what a closed folder above hides is not readable, whatever its own mode says; what is reached by symbolic
-// links is looked at where it lies, and so is the folder of each link. Imports core's types.
+// links is looked at where it lies, and so is the folder of each link. Imports core.
 
 import type { Access, Others } from "../core/doctor_secrets.ts";
 

@@ -1,5 +1,5 @@
 // The seam to the machine: arguments, variables, files. Rule: everything here is read before permissions are
-// given up, and nothing is written. Imports core and libc.
+// given up, and nothing is written. Imports core, variable and types.
 
 import type { Given } from "../core/arn.ts";
 import { SwrError } from "../core/errors.ts";

@@ -1,5 +1,5 @@
 // One variable of the environment. Rule: only those of the permission set can be seen; read before permissions are
-// given up. Imports errors.
+// given up. Imports core.
 
 import { SwrError } from "../core/errors.ts";
 
