@@ -139,6 +139,26 @@ Deno.test("what a file says it imports is what it imports", () => {
   assert.deepEqual(wrong, []);
 });
 
+Deno.test("what no other file uses is not exported", () => {
+  const root = new URL("../", SRC);
+  const files = ["src/", "tests/", "scripts/"].flatMap((folder) =>
+    walk(new URL(folder, root)).filter((path) => path.endsWith(".ts")).map((path) => {
+      const url = new URL(folder + path, root);
+      const text = Deno.readTextFileSync(url);
+      const targets = [...text.matchAll(/"(\.{1,2}\/[^"]+\.ts)"/g)].map((match) =>
+        new URL(match[1]!, url).href
+      );
+      return { href: url.href, text, targets: new Set(targets) };
+    })
+  );
+  const unused = files.filter(({ href }) => href.startsWith(SRC.href)).flatMap(({ href, text }) =>
+    [...text.matchAll(/^export (?:async )?(?:type|function|const) (\w+)/gm)].filter(([, name]) =>
+      !files.some((file) => file.targets.has(href) && new RegExp(`\\b${name}\\b`).test(file.text))
+    ).map(([, name]) => `${href.slice(SRC.href.length)}: ${name}`)
+  );
+  assert.deepEqual(unused, []);
+});
+
 Deno.test("the C libraries of io/libc_library.ts are those of the permission set", async () => {
   const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
   const text = Deno.readTextFileSync(new URL("io/libc_library.ts", SRC));

@@ -11,7 +11,7 @@ import { say, type Terminal } from "../io/terminal.ts";
 const STEP_SECONDS = 30;
 
 /** What codes can come from. */
-export type CodeSources = {
+type CodeSources = {
   /** Given by option or variable. */
   readonly given: string | undefined;
   /** Undefined where nobody can be asked. */

@@ -30,7 +30,7 @@ export type Purpose = {
 };
 
 /** The way out of this machine. */
-export type Way = { readonly proxied: boolean; readonly caCerts: readonly string[] };
+type Way = { readonly proxied: boolean; readonly caCerts: readonly string[] };
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;

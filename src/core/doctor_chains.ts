@@ -12,7 +12,7 @@ import { nearestNames } from "./nearest.ts";
 import type { Configuration, Profile } from "./profile.ts";
 
 /** What the chains are checked against. */
-export type ChainFacts = {
+type ChainFacts = {
   readonly configuration: Configuration;
   /** Profiles that have a problem of their own, reported already. */
   readonly faulty: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export type ChainFacts = {
   readonly mayReach: (host: string) => boolean;
 };
 
-export type Role = { readonly name: string; readonly usable: boolean; readonly elsewhere: boolean };
+type Role = { readonly name: string; readonly usable: boolean; readonly elsewhere: boolean };
 
 const finding = findingsOf("configuration");
 

@@ -13,7 +13,7 @@ import type { Hop } from "./hops.ts";
 import { agreedPartition, endpointOf, regionOf } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
 
-export type HostFacts = {
+type HostFacts = {
   readonly configuration: Configuration;
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;

@@ -6,7 +6,7 @@ import { countOf } from "./doctor.ts";
 import { type Finding, type Group, GROUPS, type Level } from "./finding.ts";
 import type { Paint } from "./paint.ts";
 
-export type PageWish = {
+type PageWish = {
   /** Only warnings and problems, and nothing where there are none. */
   readonly quiet: boolean;
   /** Every finding, however many are alike. */

@@ -35,7 +35,7 @@ const FORMS: readonly (readonly [
 const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
 
 /** Why a file of certificates cannot be used; undefined where it can. */
-export type BundleProblem = (path: string) => SwrError | undefined;
+type BundleProblem = (path: string) => SwrError | undefined;
 
 /** Findings about the profile that do not depend on any other profile. */
 export function checkProfile(

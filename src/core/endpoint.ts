@@ -7,7 +7,7 @@ import { SwrError } from "./errors.ts";
 import { type Partition, PARTITIONS } from "./partitions.ts";
 import { visible } from "./visible.ts";
 
-export type EndpointQuery = {
+type EndpointQuery = {
   readonly region: string;
   readonly useFips: boolean;
   readonly useDualStack: boolean;
@@ -52,7 +52,7 @@ export function stsEndpoint(query: EndpointQuery): Endpoint {
 }
 
 /** What an endpoint is for, and a host of it, for messages. */
-export type Service = { readonly service: string; readonly example: string };
+type Service = { readonly service: string; readonly example: string };
 
 const STS: Service = { service: "STS", example: "sts.eu-central-1.amazonaws.com" };
 

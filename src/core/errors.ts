@@ -3,7 +3,7 @@
 // Pure: imports nothing.
 
 /** Why swr stops; decides the exit status. */
-export type ErrorKind =
+type ErrorKind =
   | "usage"
   | "config"
   | "auth"

@@ -7,7 +7,7 @@ import { type Attempt, cause } from "./sts_errors.ts";
 import type { Failure } from "./sts_messages.ts";
 
 /** Whether STS refused the code itself, so that another one may help. */
-export function isRefusedCode(failure: Failure): boolean {
+function isRefusedCode(failure: Failure): boolean {
   return failure.kind === "service" && failure.message.includes("invalid MFA one time pass code");
 }
 

@@ -106,7 +106,7 @@ export type Finding = {
 };
 
 /** What a finding is about, where it is about a place or a profile. */
-export type About = { readonly place?: string; readonly profile?: string };
+type About = { readonly place?: string; readonly profile?: string };
 
 /** Makes findings of one group; what comes from outside is made visible. */
 export function findingsOf(group: Group) {

@@ -22,7 +22,7 @@ export type Hop = {
   readonly origins: Origins;
 };
 
-export type Origins = Readonly<
+type Origins = Readonly<
   Partial<
     Record<
       | "roleArn"
@@ -37,7 +37,7 @@ export type Origins = Readonly<
 >;
 
 /** What was decided on the way and may be told: always, and under -v. */
-export type Remarks = { readonly warnings: string[]; readonly notes: string[] };
+type Remarks = { readonly warnings: string[]; readonly notes: string[] };
 
 /** The calls in their order; `temporary` where the first keys are already those of a session. */
 export function hopsOf(

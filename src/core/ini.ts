@@ -111,17 +111,3 @@ export function subProperties(value: string): ReadonlyMap<string, string> {
   }
   return found;
 }
-
-/** A text that parses to the same sections and properties; comments and problems are not in it. */
-export function formatIni(file: Pick<IniFile, "sections">): string {
-  const lines: string[] = [];
-  for (const { header, properties } of file.sections) {
-    lines.push(`[${header}]`);
-    for (const { key, value } of properties.values()) {
-      // After a blank, `#` and `;` would begin a comment.
-      const equals = /^[#;]/.test(value) ? " =" : " = ";
-      lines.push(`${key}${equals}${value.replaceAll("\n", "\n ")}`);
-    }
-  }
-  return lines.map((line) => `${line}\n`).join("");
-}

@@ -6,7 +6,7 @@ const HASH = 0x23;
 const SEMICOLON = 0x3b;
 
 /** A header's content and, where AWS's SDKs would reject the file for it, `closed: false`. */
-export type Header = { readonly header: string; readonly closed: boolean };
+type Header = { readonly header: string; readonly closed: boolean };
 
 /** `comment`: the value was followed by a comment, which the AWS CLI takes into the value. */
 export type KeyValue = { readonly key: string; readonly value: string; readonly comment: boolean };

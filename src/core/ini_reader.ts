@@ -29,7 +29,7 @@ type OpenProperty = {
   readonly more: string[];
 };
 
-export type Reader = {
+type Reader = {
   readonly path: string;
   readonly sections: Map<string, OpenSection>;
   readonly problems: Problem[];

@@ -8,7 +8,7 @@ export const DESCRIPTION: readonly string[] = [
   "Options stand before PROFILE; everything behind it belongs to COMMAND, and one -- before COMMAND is dropped. Without PROFILE, on a terminal, swr shows the profiles to choose from. Your own shell expands variables before swr starts: swr p sh -c 'echo $AWS_REGION' shows the session's.",
 ];
 
-export type Example = { readonly command: string; readonly what: string };
+type Example = { readonly command: string; readonly what: string };
 
 export const EXAMPLES: readonly Example[] = [
   { command: "envchain aws-main swr sub-account", what: "a shell in sub-account" },

@@ -13,7 +13,7 @@ export type Choice = {
   readonly problem?: string;
 };
 
-export type Picking = {
+type Picking = {
   readonly choices: readonly Choice[];
   readonly query: string;
   /** The choices that fit the query, in their order. */

@@ -12,15 +12,15 @@ export type Setting = { readonly value: string; readonly at: Place };
 export type Settings = ReadonlyMap<string, Setting>;
 
 /** A pair of keys that one file holds together, and the token beside them in that file. */
-export type StaticKeys = {
+type StaticKeys = {
   readonly accessKeyId: Setting;
   readonly secretAccessKey: Setting;
   readonly sessionToken?: Setting;
 };
 
 /** One half of a pair, the other missing from the same file. */
-export type HalfKeys = { readonly there: Setting; readonly missing: KeyName };
-export type KeyName = "aws_access_key_id" | "aws_secret_access_key";
+type HalfKeys = { readonly there: Setting; readonly missing: KeyName };
+type KeyName = "aws_access_key_id" | "aws_secret_access_key";
 
 export type Profile = {
   readonly name: string;

@@ -9,7 +9,7 @@ export type Role = "config" | "credentials";
 export type Kind = "profile" | "services" | "sso-session";
 
 /** `note`: what other tools make of the name. */
-export type SectionName = { readonly kind: Kind; readonly name: string; readonly note?: string };
+type SectionName = { readonly kind: Kind; readonly name: string; readonly note?: string };
 
 /** Sections of the config file that the AWS CLI reads for itself (awscli/plugin.py, awscli/customizations/preview.py). */
 export const OF_THE_CLI: ReadonlySet<string> = new Set(["plugins", "preview"]);

@@ -5,7 +5,7 @@
 import { ALL_OPTIONS, type Mode, type Option, WORDS } from "./options.ts";
 
 /** What can stand as the value of an option. */
-export type Value =
+type Value =
   | { readonly kind: "none" }
   | { readonly kind: "words"; readonly words: readonly string[] }
   | { readonly kind: "files" | "profiles" | "text" };

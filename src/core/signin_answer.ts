@@ -11,7 +11,7 @@ export type SigninReply =
   | { readonly kind: "failure"; readonly message: string };
 
 /** What was asked, as far as a failure is explained by it. */
-export type SigninAttempt = { readonly host: string; readonly withDuration: boolean };
+type SigninAttempt = { readonly host: string; readonly withDuration: boolean };
 
 /** A message of the Worker as a reply; a failure for anything else. */
 export function readReply(data: unknown): SigninReply {

@@ -3,7 +3,7 @@
 // Imports nothing.
 
 /** How the program runs. Its environment is the one given and no other. */
-export type ChildOptions = {
+type ChildOptions = {
   readonly args: readonly string[];
   readonly env: Record<string, string>;
   readonly stdin: "inherit" | "null";
@@ -11,7 +11,7 @@ export type ChildOptions = {
 };
 
 /** How it went: it ended, it printed more than it may, or it took longer. */
-export type ChildOutcome =
+type ChildOutcome =
   | {
     readonly kind: "ended";
     readonly code: number;

@@ -11,10 +11,10 @@ import { showStreams } from "./streams.ts";
 import { variable } from "./variable.ts";
 
 /** What to start: the file, and its arguments beginning with its own name. */
-export type Program = { readonly path: string; readonly argv: readonly string[] };
+type Program = { readonly path: string; readonly argv: readonly string[] };
 
 /** How the shell is to be started where no command is given. */
-export type ShellWish = { readonly shell: string | undefined; readonly login: boolean };
+type ShellWish = { readonly shell: string | undefined; readonly login: boolean };
 
 /** The command, or a shell where there is none. SwrError "not-found" (127) or "not-executable" (126). */
 export function findProgram(

@@ -10,7 +10,7 @@ export type Answer = {
   readonly body: Uint8Array<ArrayBuffer>;
 };
 
-export type Address = {
+type Address = {
   readonly hostname: string;
   readonly port: number;
   readonly tls: boolean;

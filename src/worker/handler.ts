@@ -6,7 +6,7 @@ import { type Answer, Connection } from "./connection.ts";
 const TIMEOUT_MS = 30_000;
 
 /** The part of the SDK's HttpRequest that is used here (@smithy/types). */
-export type Request = {
+type Request = {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

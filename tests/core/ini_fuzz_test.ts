@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatIni, type IniFile, parseIni, subProperties } from "../../src/core/ini.ts";
+import { type IniFile, parseIni, subProperties } from "../../src/core/ini.ts";
 import { readConfiguration } from "../../src/core/profile.ts";
+import { formatIni } from "../support/ini_text.ts";
 
 /** Pieces of the grammar, so that most texts come close to a file, beside any text at all. */
 const piece = fc.oneof(

@@ -1,7 +1,8 @@
 // The grammar, form by form; AWS's own published cases are run by scripts/conformance.ts.
 
 import assert from "node:assert/strict";
-import { formatIni, parseIni, type Severity, subProperties } from "../../src/core/ini.ts";
+import { parseIni, type Severity, subProperties } from "../../src/core/ini.ts";
+import { formatIni } from "../support/ini_text.ts";
 
 type Sections = Record<string, Record<string, string>>;
 

@@ -1,0 +1,18 @@
+// What was read from a file of AWS's, as text again, so that the parser can be tried on what it made of a text itself.
+// Rule: it knows the grammar, and nothing of how it is parsed.
+
+import type { IniFile } from "../../src/core/ini.ts";
+
+/** A text that parses to the same sections and properties; comments and problems are not in it. */
+export function formatIni(file: Pick<IniFile, "sections">): string {
+  const lines: string[] = [];
+  for (const { header, properties } of file.sections) {
+    lines.push(`[${header}]`);
+    for (const { key, value } of properties.values()) {
+      // After a blank, `#` and `;` would begin a comment.
+      const equals = /^[#;]/.test(value) ? " =" : " = ";
+      lines.push(`${key}${equals}${value.replaceAll("\n", "\n ")}`);
+    }
+  }
+  return lines.map((line) => `${line}\n`).join("");
+}
