@@ -74,12 +74,13 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   ]);
   const environ = libc?.environment() ?? [];
   const way = { proxied: namesProxy(environ), caCerts };
+  // Before the Worker is made: it gets copies of the streams as they are then.
+  hideStreams(libc);
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
   libc?.openAll();
   const ready = Promise.all([sts.booted, purpose.begin?.(way)]).then(() => {
     giveUpPermissions();
-    hideStreams(libc);
     sts.load();
   });
   const [credentials] = await Promise.all([assumeChain(plan, typed, terminal, sts), ready]);
