@@ -22,11 +22,14 @@ export type Bundle = {
  * by the gate: the tests try a hostile one.
  */
 export async function bundle(folder: string, instead?: string): Promise<Bundle> {
-  const packages = await Deno.makeTempDir({ prefix: "swr-packages-" });
+  // Beside the bundles: where the packages lie, seen from the sources, goes into the names of the files.
+  const packages = `${folder}-packages`;
   try {
+    for (const each of [packages, folder]) {
+      await Deno.remove(each, { recursive: true }).catch(() => {});
+      await Deno.mkdir(each, { recursive: true });
+    }
     await installPackages(packages);
-    await Deno.remove(folder, { recursive: true }).catch(() => {});
-    await Deno.mkdir(folder, { recursive: true });
     const program = await buildFiles("src/main.ts", { packages });
     program.forEach(inspect);
     const workers: Built[] = [];

@@ -2,6 +2,7 @@
 // hold beside it goes to stderr. Imports core and io.
 
 import { listingPage, listingTable, listProfiles } from "../core/listing.ts";
+import { jsonText } from "../core/visible.ts";
 import { loadFiles } from "../io/system.ts";
 import { print, say, stdoutPaint } from "../io/terminal.ts";
 
@@ -10,7 +11,7 @@ export function list(json: boolean): number {
   const { configuration } = loadFiles();
   const entries = listProfiles(configuration);
   if (json) {
-    print(`${JSON.stringify(entries, null, 2)}\n`);
+    print(jsonText(entries));
   } else if (!Deno.stdout.isTerminal()) {
     print(listingTable(entries));
   } else {

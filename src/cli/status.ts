@@ -4,6 +4,7 @@
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
 import { statusOf, statusPage } from "../core/status.ts";
+import { jsonText } from "../core/visible.ts";
 import type { Libc } from "../io/libc.ts";
 import { variable } from "../io/variable.ts";
 import { print, say, stdoutPaint } from "../io/terminal.ts";
@@ -17,7 +18,7 @@ export function status(line: CommandLine, libc: Libc | undefined): number {
     else if (!line.flags.has("quiet")) print("not in a session of swr\n");
     return 1;
   }
-  if (line.flags.has("json")) print(`${JSON.stringify(found, null, 2)}\n`);
+  if (line.flags.has("json")) print(jsonText(found));
   else if (!line.flags.has("quiet")) print(statusPage(found, stdoutPaint()));
   const short = found.secondsLeft > 0 && found.secondsLeft <= needed;
   if (short && !line.flags.has("quiet")) say(`less than ${line.values.get("min")} is left`);

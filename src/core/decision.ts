@@ -7,7 +7,7 @@ import type { Hop } from "./hops.ts";
 import type { Paint } from "./paint.ts";
 import type { Plan } from "./plan.ts";
 import { timeLeft } from "./status.ts";
-import { lastFour, visible } from "./visible.ts";
+import { jsonText, lastFour, visible } from "./visible.ts";
 import { wrapped } from "./width.ts";
 
 export type Decision = {
@@ -48,7 +48,7 @@ export function decisionJson({ plan, change, command }: Decision): string {
     environment: { set: Object.fromEntries(change.set), unset: change.unset },
     command,
   };
-  return `${JSON.stringify(decision, null, 2)}\n`;
+  return jsonText(decision);
 }
 
 function hopJson({ role, durationSeconds = DEFAULT_SECONDS, ...hop }: Hop) {

@@ -17,6 +17,7 @@ import { checkProfile } from "./doctor_profiles.ts";
 import { type Access, checkStoredKeys } from "./doctor_secrets.ts";
 import { type Finding, findingsOf, GROUPS } from "./finding.ts";
 import { type Configuration, readConfiguration } from "./profile.ts";
+import { jsonText } from "./visible.ts";
 
 /** What the machine looks like, gathered by io/survey.ts. */
 export type Facts = {
@@ -120,5 +121,5 @@ export function doctorJson(findings: readonly Finding[], version: string): strin
     problems: countOf(findings, "problem"),
     warnings: countOf(findings, "warning"),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }

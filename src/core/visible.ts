@@ -21,6 +21,21 @@ export function visible(text: string): string {
   });
 }
 
+/**
+ * The value as indented JSON and a line end, for a program or a person: what visible() would write out is escaped, so
+ * that the program reads the same value and the terminal shows no trick.
+ */
+export function jsonText(value: unknown): string {
+  const json = JSON.stringify(value, null, 2);
+  if (/^[ -~\n]*$/.test(json)) return `${json}\n`;
+  const escaped = json.replaceAll(HIDDEN, (character) => {
+    if (character === "\n") return character;
+    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+  });
+  return `${escaped}\n`;
+}
+
 /** The last four characters of an access key id, the only part that messages show. */
 export function lastFour(accessKeyId: string): string {
   return `…${visible(accessKeyId.slice(-4))}`;

@@ -1,7 +1,7 @@
 // What visible() leaves as it is, and what it writes out.
 
 import assert from "node:assert/strict";
-import { visible } from "../../src/core/visible.ts";
+import { jsonText, visible } from "../../src/core/visible.ts";
 import { widthOf } from "../../src/core/width.ts";
 
 Deno.test("what is read as written stays as it is", () => {
@@ -51,4 +51,12 @@ Deno.test("what is shown takes the columns that are counted for it: nothing invi
     assert.match(text, /^[ -~]+$/, code.toString(16));
     assert.equal(widthOf(text), text.length);
   }
+});
+
+Deno.test("jsonText() means the same to a program, and shows nothing hidden", () => {
+  const value = { name: "a\u202eb\x1b\u{e0041}é日\u200d", list: [1, "\n"] };
+  const text = jsonText(value);
+  assert.deepEqual(JSON.parse(text), value);
+  assert.ok(text.includes("a\\u202eb\\u001b\\udb40\\udc41é日\\u200d"), text);
+  assert.ok(text.endsWith("\n"));
 });
