@@ -1,7 +1,8 @@
 // `swr` alone on a terminal, and the list.
 
 import assert from "node:assert/strict";
-import { runSwr, swrInTerminal } from "../support/program.ts";
+import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
+import { openTerminal } from "../support/pty.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 
 const CONFIG = `[profile one]
@@ -36,13 +37,16 @@ Deno.test("swr alone lets one type to filter, and opens the shell in the profile
 for (const [name, key] of [["Esc", "\x1b"], ["Ctrl-C", "\x03"]] as const) {
   Deno.test(`${name} leaves the picker with 130 and the terminal as it was`, async () => {
     await using s = await scene();
-    await using terminal = swrInTerminal([], { env: s.env });
-    const before = await terminal.modes();
+    const modes = "stty -g | sed 's/.*/modes=&=/'";
+    const script = `${modes}; ${shellWords(swrCommand())}; echo status:$?; ${modes}`;
+    await using terminal = openTerminal({ command: "/bin/sh", args: ["-c", script], env: s.env });
+    const before = (await terminal.waitFor(/modes=(\S+)=/)).groups[0];
     await terminal.waitFor("3 of 3");
-    assert.notEqual(await terminal.modes(), before);
+    assert.match(await terminal.modes(), /-icanon/);
     terminal.write(key);
-    assert.deepEqual(await terminal.exited, { code: 130, signal: null });
-    assert.ok(terminal.output.endsWith("\x1b[?1049l"));
+    await terminal.waitFor("\x1b[?1049l");
+    await terminal.waitFor("status:130");
+    assert.equal((await terminal.waitFor(/modes=(\S+)=/)).groups[0], before);
   });
 }
 
