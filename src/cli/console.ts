@@ -18,8 +18,9 @@ import { forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { mayReach } from "../io/permissions.ts";
 import { type Signin, startSignin } from "../io/signin.ts";
-import { type LoadedFiles, variable } from "../io/system.ts";
+import { type LoadedFiles } from "../io/system.ts";
 import { print, say } from "../io/terminal.ts";
+import { variable } from "../io/variable.ts";
 import { refuseTerminal } from "./scrollback.ts";
 import type { Purpose } from "./switch.ts";
 

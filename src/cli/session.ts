@@ -11,8 +11,9 @@ import { sessionView } from "../core/session_view.ts";
 import { become, findProgram, forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { keepCopy, removeOldCopies } from "../io/session_copy.ts";
-import { type LoadedFiles, ownCommand, variable } from "../io/system.ts";
+import { type LoadedFiles, ownCommand } from "../io/system.ts";
 import { say } from "../io/terminal.ts";
+import { variable } from "../io/variable.ts";
 import type { Purpose } from "./switch.ts";
 
 /** The session that the switch opens, and what is known of it beforehand. */

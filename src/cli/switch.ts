@@ -14,8 +14,9 @@ import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
 import { hideStreams } from "../io/streams.ts";
-import { extraAuthorities, loadFiles, type System, variable } from "../io/system.ts";
+import { extraAuthorities, loadFiles, type System } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
+import { variable } from "../io/variable.ts";
 import { firstCode } from "./ask.ts";
 import { sessionIn } from "./session.ts";
 

@@ -1,5 +1,5 @@
 // Opening an address in the user's browser. Rule: the program is found before anything is asked; it gets no
-// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, exec, system
+// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, exec, variable
 // and types.
 
 import { type Opener, openerArguments, openers } from "../core/browser.ts";
@@ -8,7 +8,7 @@ import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
 import { findOnPath } from "./exec.ts";
 import type { Libc } from "./libc.ts";
-import { variable } from "./system.ts";
+import { variable } from "./variable.ts";
 
 /** How long a command may take to say that it cannot: xdg-open may itself become the browser, and stay. */
 const DOUBT_MS = 2000;

@@ -14,7 +14,8 @@ import { surveyCaches } from "./survey_caches.ts";
 import { surveyAccess } from "./survey_files.ts";
 import { surveyEnvchain } from "./survey_envchain.ts";
 import { surveyShell } from "./survey_shell.ts";
-import { absolute, extraAuthorities, readText, variable } from "./system.ts";
+import { absolute, extraAuthorities, readText } from "./system.ts";
+import { variable } from "./variable.ts";
 
 /** The facts, and the home folder; takes as long as envchain does, some seconds at most. */
 export async function survey(

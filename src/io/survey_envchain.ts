@@ -7,7 +7,7 @@ import { SwrError } from "../core/errors.ts";
 import { childOutput } from "./child_output.ts";
 import { findProgram } from "./exec.ts";
 import type { Libc } from "./libc.ts";
-import { variable } from "./system.ts";
+import { variable } from "./variable.ts";
 
 const LIMITS = { milliseconds: 5000, bytes: 64 * 1024 };
 

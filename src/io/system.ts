@@ -10,8 +10,6 @@ import { visible } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
 import { variable } from "./variable.ts";
 
-export { variable };
-
 export type System = {
   readonly args: readonly string[];
   readonly libc: Libc | undefined;
