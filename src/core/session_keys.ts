@@ -12,7 +12,11 @@ type Lookup = (name: string) => string | undefined;
 /** One line of JSON; SwrError "auth" where the environment's keys are not this session's; `now` in milliseconds. */
 export function sessionKeys(profile: string, env: Lookup, now: number): string {
   const inside = env("SWR_PROFILE");
-  if (!inside) throw refuse(`this is not a session of swr`, profile);
+  if (!inside) {
+    throw new SwrError("auth", "this is not a session of swr", [
+      `start one: \`envchain NAMESPACE swr ${pasted(profile)}\``,
+    ]);
+  }
   if (inside !== profile) {
     throw refuse(
       `this is a session in "${visible(inside)}", not in "${visible(profile)}"`,

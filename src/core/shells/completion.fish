@@ -57,8 +57,8 @@ function _swr_profiles
     string match -q '/*' -- $program; and test -x $program; or set program swr
     command $program --list 2>/dev/null </dev/null | while read -l -d \t name kind account role region mfa source problem
         test "$kind" = role; or continue
-        test -n "$problem"; and set problem " (! $problem)"
-        printf '%s\t%s\n' $name "$account $role$problem"
+        test -n "$problem"; and set problem "! $problem"
+        printf '%s\t%s\n' $name (string trim -- "$account $role $problem")
     end
 end
 

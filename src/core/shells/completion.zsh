@@ -47,7 +47,7 @@ _swr_profiles() {
   for line in ${(f)"$(command $program --list 2>/dev/null </dev/null)"}; do
     fields=("${(@ps:\t:)line}")
     [[ $fields[2] == role ]] || continue
-    profiles+=("${${fields[1]//\\/\\\\}//:/\\:}:$fields[3] $fields[4]${fields[8]:+ (! $fields[8])}")
+    profiles+=("${${fields[1]//\\/\\\\}//:/\\:}:${fields[3]:+$fields[3] $fields[4] }${fields[8]:+! $fields[8]}")
   done
   _describe -t profiles profile profiles
 }
