@@ -84,18 +84,6 @@ const PICTURES: readonly Picture[] = [
     },
   },
   {
-    name: "dry-run",
-    title: "swr --dry-run: the decision, with the origin of each value",
-    size: { columns: 100, rows: 34 },
-    async act(terminal) {
-      await type(terminal, "unset AWS_ENDPOINT_URL_STS; clear");
-      await terminal.waitFor(PROMPT);
-      await type(terminal, "envchain aws-main swr --dry-run audit");
-      await terminal.waitFor("command");
-      await terminal.waitFor(PROMPT);
-    },
-  },
-  {
     name: "doctor",
     title: "swr --doctor: what is wrong with this set-up, and the remedy",
     size: { columns: 92, rows: 60 },
