@@ -1,20 +1,17 @@
 // The main realm's side of the Worker: start it with one host, let it load, ask it, check what it answers.
-// Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core and terminal.
+// Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core, cell and terminal.
 
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
 import type { Credentials } from "../core/child_env.ts";
 import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
-import { SwrError } from "../core/errors.ts";
 import type { Keys } from "../core/keys.ts";
 import type { Hop } from "../core/hops.ts";
+import { cellOptions, watch } from "./cell.ts";
 import { say } from "./terminal.ts";
 import type { AssumeRoleInput, Failure, Reply, ToWorker } from "../core/sts_messages.ts";
 
 /** How often the connection is used while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
-
-/** After this a user is told what is being waited for. */
-const PATIENCE_MS = 2000;
 
 /** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */
 const WORTH_SAYING_MS = 4 * 60_000;
@@ -37,55 +34,33 @@ export function startSts(
   endpoint: Endpoint,
   route: { readonly proxied: boolean; readonly caCerts: readonly string[] },
 ): Sts {
-  const worker = new Worker(new URL("../worker/sts_worker.ts", import.meta.url), {
-    type: "module",
-    name: "sts",
-    deno: {
-      permissions: {
-        net: [hostAndPort(endpoint)],
-        sys: ["osRelease"],
-        env: false,
-        read: false,
-        write: false,
-        run: false,
-        ffi: false,
-        import: false,
-      },
-    },
-  });
+  const worker = new Worker(
+    new URL("../worker/sts_worker.ts", import.meta.url),
+    cellOptions("sts", hostAndPort(endpoint), ["osRelease"]),
+  );
+  const cell = watch(worker, "STS");
   const waiting = new Map<number, (message: Reply) => void>();
-  const booted = Promise.withResolvers<void>();
   const loading = Promise.withResolvers<void>();
-  const broken = Promise.withResolvers<never>();
-  broken.promise.catch(() => {});
   worker.onmessage = ({ data }) => {
     const message = readMessage(data);
     if (message === undefined) return;
-    if (message.type === "booted") return booted.resolve();
+    if (message.type === "booted") return cell.hasBooted();
     waiting.get(message.id)?.(message);
     waiting.delete(message.id);
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    broken.reject(new SwrError("bug", `the part that talks to STS failed: ${event.message}`));
   };
   const send = (message: ToWorker) => worker.postMessage(message);
   let calls = 0;
 
   const ask = async (message: (id: number) => ToWorker): Promise<Reply> => {
-    await Promise.race([loading.promise, broken.promise]);
+    await cell.orBroken(loading.promise);
     const id = ++calls;
     const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
     send(message(id));
-    const patience = setTimeout(
-      () => say(`waiting for ${new URL(endpoint.url).host} …`),
-      PATIENCE_MS,
-    );
-    return await Promise.race([reply, broken.promise]).finally(() => clearTimeout(patience));
+    return await cell.patiently(reply, new URL(endpoint.url).host);
   };
 
   return {
-    booted: Promise.race([booted.promise, broken.promise]),
+    booted: cell.booted,
     load() {
       send({ type: "load", url: endpoint.url, region: endpoint.signingRegion, ...route });
       loading.resolve();
