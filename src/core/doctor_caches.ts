@@ -5,6 +5,7 @@ import type { CacheEntry } from "./cache_entry.ts";
 import { commandOn, type Others } from "./doctor_secrets.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import { quoted } from "./quoting.ts";
+import { powershellQuoted } from "./shell_quoting.ts";
 
 /** A folder of a cache that is there. */
 export type CacheFact = {
@@ -115,5 +116,5 @@ function exposed({ path, read }: CacheFact): Finding {
 }
 
 function removal(path: string, windows: boolean): string {
-  return windows ? `Remove-Item -Recurse '${path.replaceAll("'", "''")}'` : `rm -r ${quoted(path)}`;
+  return windows ? `Remove-Item -Recurse ${powershellQuoted(path)}` : `rm -r ${quoted(path)}`;
 }

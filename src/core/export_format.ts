@@ -1,9 +1,10 @@
 // Credentials as text for another program: credential_process, a shell's eval, docker's --env-file.
 // Rule: whatever a value holds, the shell that reads the text takes it for that value and nothing else.
-// Pure: imports child_env and errors.
+// Pure: imports child_env, errors and shell_quoting.
 
 import type { Credentials, EnvironmentChange } from "./child_env.ts";
 import { SwrError } from "./errors.ts";
+import { fishQuoted, powershellQuoted, singleQuoted } from "./shell_quoting.ts";
 
 /** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
 export function processJson(credentials: Credentials, account: string | undefined): string {
@@ -27,36 +28,30 @@ export const ENVIRONMENT_FORMATS = {
 
 /** For `eval` of a POSIX shell, bash or zsh. */
 function shellText({ set, unset }: EnvironmentChange): string {
-  // Between single quotes nothing is special but the quote itself (POSIX.1-2017, Shell Command Language, 2.2.2).
   return lines([
     ...(unset.length > 0 ? [`unset ${unset.join(" ")};`] : []),
-    ...definite(set).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}';`),
+    ...definite(set).map(([name, value]) => `export ${name}=${singleQuoted(value)};`),
   ]);
 }
 
 /**
- * For `eval` or `source` of fish: between its single quotes a backslash quotes itself and the quote. `set -e` without a
- * scope would erase a universal variable, in all shells and for good. So only the global one goes, and a universal one
+ * For `eval` or `source` of fish. `set -e` without a scope would erase a universal variable, in all shells and for good. So only the global one goes, and a universal one
  * behind it is covered by an empty one: fish exports it past one that is not exported itself.
  */
 function fishText({ set, unset }: EnvironmentChange): string {
   return lines([
     ...unset.map((name) => `set -eg ${name}; set -q ${name}; and set -gx ${name};`),
-    ...definite(set).map(([name, value]) =>
-      `set -gx ${name} '${value.replaceAll(/[\\']/g, "\\$&")}';`
-    ),
+    ...definite(set).map(([name, value]) => `set -gx ${name} ${fishQuoted(value)};`),
     // The status of erasing what is not there is an error.
     "true;",
   ]);
 }
 
-/** For `Invoke-Expression` of PowerShell, which takes typographic quotes for quotes (about_Quoting_Rules). */
+/** For `Invoke-Expression` of PowerShell. */
 function powershellText({ set, unset }: EnvironmentChange): string {
   return lines([
     ...unset.map((name) => `Remove-Item -ErrorAction SilentlyContinue Env:${name};`),
-    ...definite(set).map(([name, value]) =>
-      `$env:${name} = '${value.replaceAll(/['\u2018-\u201b]/g, "$&$&")}';`
-    ),
+    ...definite(set).map(([name, value]) => `$env:${name} = ${powershellQuoted(value)};`),
   ]);
 }
 

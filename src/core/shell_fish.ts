@@ -1,5 +1,5 @@
 // What swr prints for fish. The script stands in shells/*.fish; what comes from the table of options is put in here.
-// Rule: the text of the table arrives in the script quoted, as data. Pure: imports shell_options and options.
+// Rule: the text of the table arrives in the script quoted, as data. Pure: imports its siblings.
 
 import { ALL_OPTIONS, type Option } from "./options.ts";
 import {
@@ -12,6 +12,7 @@ import {
   takingNextWord,
   valueOf,
 } from "./shell_options.ts";
+import { fishQuoted } from "./shell_quoting.ts";
 import COMPLETION from "./shells/completion.fish" with { type: "text" };
 import ENVCHAIN from "./shells/envchain.fish" with { type: "text" };
 import PROMPT from "./shells/prompt.fish" with { type: "text" };
@@ -78,7 +79,7 @@ function entry(option: Option): string {
   const short = option.short === undefined ? "" : ` -s ${option.short}`;
   return `complete -c swr -n '_swr_offers ${where}'${short} -l ${option.name}${
     argument(option)
-  } -d ${quoted(option.help)}`;
+  } -d ${fishQuoted(option.help)}`;
 }
 
 function argument(option: Option): string {
@@ -97,8 +98,4 @@ function argument(option: Option): string {
     case "text":
       return " -x";
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll(/[\\']/g, "\\$&")}'`;
 }

@@ -1,5 +1,5 @@
 // What swr prints for PowerShell. The script stands in shells/*.ps1; what comes from the table is put in here.
-// Rule: the text of the table arrives in the script quoted, as data. Pure: imports shell_options and options.
+// Rule: the text of the table arrives in the script quoted, as data. Pure: imports its siblings.
 
 import { ALL_OPTIONS, type Option } from "./options.ts";
 import {
@@ -11,6 +11,7 @@ import {
   takingNextWord,
   valueOf,
 } from "./shell_options.ts";
+import { powershellQuoted } from "./shell_quoting.ts";
 import COMPLETION from "./shells/completion.ps1" with { type: "text" };
 import PROMPT from "./shells/prompt.ps1" with { type: "text" };
 
@@ -53,15 +54,10 @@ function rows(option: Option): string[] {
   const words = value.kind === "words" ? value.words : [];
   const modes = offeredIn(option);
   return spellings(option).map((word) =>
-    `, @(${list(modes)}, '${word}', ${list(words)}, ${quoted(option.help)})`
+    `, @(${list(modes)}, '${word}', ${list(words)}, ${powershellQuoted(option.help)})`
   );
 }
 
 function list(words: readonly string[]): string {
-  return `@(${words.map(quoted).join(", ")})`;
-}
-
-function quoted(text: string): string {
-  // Typographic quotes are quotes too (about_Quoting_Rules).
-  return `'${text.replaceAll(/['\u2018-\u201b]/g, "$&$&")}'`;
+  return `@(${words.map(powershellQuoted).join(", ")})`;
 }

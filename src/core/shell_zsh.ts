@@ -1,5 +1,5 @@
 // What swr prints for zsh. The script stands in shells/*.zsh; what comes from the table of options is put in here.
-// Rule: the text of the table arrives in the script quoted, as data. Pure: imports shell_options and options.
+// Rule: the text of the table arrives in the script quoted, as data. Pure: imports its siblings.
 
 import { ALL_OPTIONS, type Option } from "./options.ts";
 import {
@@ -11,6 +11,7 @@ import {
   spellings,
   valueOf,
 } from "./shell_options.ts";
+import { singleQuoted } from "./shell_quoting.ts";
 import COMPLETION from "./shells/completion.zsh" with { type: "text" };
 import PROMPT from "./shells/prompt.zsh" with { type: "text" };
 import REGISTER from "./shells/register.zsh" with { type: "text" };
@@ -55,8 +56,8 @@ function spec(option: Option): string {
   const what = `[${option.help.replaceAll(/[\\\]:]/g, "\\$&")}]${argument(option)}`;
   const spelled = words.map((word) => word + attachment(option, word));
   return spelled.length > 1
-    ? `${quoted(`${where}|${excluded}`)}{${spelled.join(",")}}${quoted(what)}`
-    : quoted(`${where}|${excluded}${spelled[0]}${what}`);
+    ? `${singleQuoted(`${where}|${excluded}`)}{${spelled.join(",")}}${singleQuoted(what)}`
+    : singleQuoted(`${where}|${excluded}${spelled[0]}${what}`);
 }
 
 function attachment({ value, optional }: Option, word: string): string {
@@ -81,8 +82,4 @@ function argument(option: Option): string {
     case "text":
       return `${colons}${label}: `;
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -115,6 +115,10 @@ Deno.test("caches: live, renewable, expired, not to be read, too large", () => {
     "2 sets of credentials in /home/me/.aws/cli/cache, until 2026-01-01T02:00:00Z",
     "rm -r /home/me/.aws/cli/cache",
   ]);
+  const odd = { ...cache, path: "C:\\u’; calc; '", entries: [{ ends: NOW + HOUR }] };
+  const environment = { ...factsOf(CONFIG).environment, now: NOW };
+  const [onWindows] = brought({ caches: [odd], environment, windows: true });
+  assert.equal(onWindows!.remedy.at(-1), "Remove-Item -Recurse 'C:\\u’’; calc; '''");
   const [renewable] = told({ entries: [{ ends: NOW - 1, renewableUntil: NOW + 1 }] });
   assert.match(renewable![1], /1 with a token that renews it/);
   assert.equal(told({ entries: [{ ends: undefined }] })[0]![0], "cache-live warning");
