@@ -267,9 +267,12 @@ function exec(
   return errno;
 }
 
-/** What errno is when the call has failed (-1); 0 when it has not. */
+/**
+ * What errno is when the call has failed (-1); 0 when it has not. A call that fails is made a second time: what tells
+ * errno is opened when it is wanted, and opening overwrites it.
+ */
 function errnoOf(c: Symbols, call: () => number): number {
-  // Opened before the call: opening one after it would overwrite errno.
+  if (call() === 0) return 0;
   const [memcpy, location] = [c.memcpy, c.__errno_location ?? c.__error];
   if (call() === 0) return 0;
   const errno = new Int32Array(1);
