@@ -69,6 +69,13 @@ Deno.test("core is pure: no Deno, no clock, no randomness", () => {
   }
 });
 
+Deno.test("nothing loads Deno's node: layer by a timer (io/after.ts)", () => {
+  for (const { path, text } of modules()) {
+    const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+    assert.doesNotMatch(code, /\bset(Timeout|Interval|Immediate)\b/, path);
+  }
+});
+
 Deno.test("core has no cycles, types aside", () => {
   const graph = new Map(
     modules().filter(({ layer }) => layer === "core").map(({ path, text }) => [

@@ -1,11 +1,12 @@
 // Opening an address in the user's browser. Rule: the program is found before anything is asked; it gets no
-// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, exec, variable
-// and types.
+// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, after, exec,
+// variable and types.
 
 import { type Opener, openerArguments, openers } from "../core/browser.ts";
 import { helperEnvironment } from "../core/child_env.ts";
 import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
+import { after } from "./after.ts";
 import { findOnPath } from "./exec.ts";
 import type { Libc } from "./libc.ts";
 import { variable } from "./variable.ts";
@@ -56,10 +57,8 @@ export async function openInBrowser(
     throw failed(error instanceof Error ? visible(error.message.split("(")[0]!.trim()) : "failed");
   }
   child.unref();
-  let doubt: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<undefined>((resolve) => {
-    doubt = setTimeout(() => resolve(undefined), DOUBT_MS);
-  });
-  const status = await Promise.race([child.status, patience]).finally(() => clearTimeout(doubt));
+  const patience = Promise.withResolvers<undefined>();
+  const enough = after(DOUBT_MS, () => patience.resolve(undefined));
+  const status = await Promise.race([child.status, patience.promise]).finally(enough);
   if (status !== undefined && !status.success) throw failed(`ended with status ${status.code}`);
 }

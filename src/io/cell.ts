@@ -1,7 +1,9 @@
 // What both Workers have in common on the main realm's side: what they may do, when they have booted or broken, and
-// the word for a user who waits. Rule: one host, and nothing else that is not named. Imports core and terminal.
+// the word for a user who waits. Rule: one host, and nothing else that is not named. Imports core,
+// after and terminal.
 
 import { SwrError } from "../core/errors.ts";
+import { after } from "./after.ts";
 import { say } from "./terminal.ts";
 
 /** After this a user is told what is being waited for. */
@@ -55,8 +57,8 @@ export function watch(worker: Worker, partner: string): Watch {
     booted: orBroken(booted.promise),
     orBroken,
     async patiently(work, host) {
-      const patience = setTimeout(() => say(`waiting for ${host} …`), PATIENCE_MS);
-      return await orBroken(work).finally(() => clearTimeout(patience));
+      const atEase = after(PATIENCE_MS, () => say(`waiting for ${host} …`));
+      return await orBroken(work).finally(atEase);
     },
   };
 }

@@ -1,6 +1,8 @@
 // What a program prints, within bounds. Rule: neither its end nor the end of its output can be waited for alone, since
 // whoever it started may hold the pipe open, and it may print for ever; it is ended where it goes too far.
-// Imports nothing.
+// Imports after.
+
+import { after } from "./after.ts";
 
 /** How the program runs. Its environment is the one given and no other. */
 type ChildOptions = {
@@ -77,14 +79,14 @@ function readAll(reader: ReadableStreamDefaultReader<Uint8Array>, most: number) 
 }
 
 function timer(milliseconds: number) {
-  let id: ReturnType<typeof setTimeout> | undefined;
+  let stop = () => {};
   let rung: Promise<"late"> | undefined;
   return {
     start: () =>
       rung ??= new Promise<"late">((resolve) => {
-        id = setTimeout(() => resolve("late"), milliseconds);
+        stop = after(milliseconds, () => resolve("late"));
       }),
-    stop: () => clearTimeout(id),
+    stop: () => stop(),
   };
 }
 

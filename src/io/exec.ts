@@ -168,7 +168,7 @@ async function runChild(
 async function dieBy(signal: Deno.Signal): Promise<void> {
   try {
     Deno.kill(Deno.pid, signal);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => AbortSignal.timeout(1000).onabort = resolve);
   } catch {
     // A signal that cannot be sent: the status, 128 and its number, says the same to a shell.
   }

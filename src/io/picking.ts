@@ -1,5 +1,6 @@
 // The terminal's loop around the picker: keys in, lines out. Rule: it draws on the controlling terminal's other
-// screen, so that the user's own comes back as it was, whatever ends it. Imports core, libc_symbols and types.
+// screen, so that the user's own comes back as it was, whatever ends it. Imports core, after, libc_symbols
+// and types.
 
 import {
   type Choice,
@@ -11,6 +12,7 @@ import {
   startPicking,
 } from "../core/picker.ts";
 import type { Paint } from "../core/paint.ts";
+import { after } from "./after.ts";
 import type { Libc } from "./libc.ts";
 import { Signal } from "./libc_symbols.ts";
 
@@ -93,7 +95,7 @@ function reader(descriptor: number, libc: Libc): () => Promise<string | undefine
       pending = next();
       const more = await Promise.race([
         pending,
-        new Promise<null>((late) => setTimeout(late, ESCAPE_MS, null)),
+        new Promise<null>((late) => after(ESCAPE_MS, () => late(null))),
       ]);
       if (more === null) return text;
       pending = undefined;

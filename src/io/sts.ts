@@ -1,11 +1,13 @@
 // The main realm's side of the Worker: start it with one host, let it load, ask it, check what it answers.
-// Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core, cell and terminal.
+// Rule: nothing the Worker says is used before core/answer.ts has looked at it. Imports core, after, cell and
+// terminal.
 
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
 import type { Credentials } from "../core/child_env.ts";
 import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
 import type { Keys } from "../core/keys.ts";
 import type { Hop } from "../core/hops.ts";
+import { after } from "./after.ts";
 import { cellOptions, watch } from "./cell.ts";
 import { say } from "./terminal.ts";
 import type { AssumeRoleInput, Failure, Reply, ToWorker } from "../core/sts_messages.ts";
@@ -51,6 +53,12 @@ export function startSts(
   const send = (message: ToWorker) => worker.postMessage(message);
   let calls = 0;
 
+  const keepWarm = () => {
+    after(WARM_EVERY_MS, () => {
+      if (waiting.size === 0) send({ type: "warm" });
+      keepWarm();
+    });
+  };
   const ask = async (message: (id: number) => ToWorker): Promise<Reply> => {
     await cell.orBroken(loading.promise);
     const id = ++calls;
@@ -64,7 +72,7 @@ export function startSts(
     load() {
       send({ type: "load", url: endpoint.url, region: endpoint.signingRegion, ...route });
       loading.resolve();
-      setInterval(() => waiting.size === 0 && send({ type: "warm" }), WARM_EVERY_MS);
+      keepWarm();
     },
     async identify(keys) {
       const message = await ask((id) => ({ type: "identify", id, keys }));

@@ -118,21 +118,19 @@ function refuseRedirect(answer: Answer): Answer {
   throw new Error(`redirected to ${answer.headers.location ?? "nowhere"}, which STS never does`);
 }
 
+/** Not by setTimeout: io/after.ts says why. */
 async function withTimeout<T>(work: Promise<T>, abandon: () => void): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = AbortSignal.timeout(TIMEOUT_MS);
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    limit.onabort = () => {
       abandon();
-      reject(
-        Object.assign(new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`), {
-          name: "TimeoutError",
-        }),
-      );
-    }, TIMEOUT_MS);
+      const error = new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`);
+      reject(Object.assign(error, { name: "TimeoutError" }));
+    };
   });
   try {
     return await Promise.race([work, late]);
   } finally {
-    clearTimeout(timer);
+    limit.onabort = null;
   }
 }

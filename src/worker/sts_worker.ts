@@ -50,7 +50,7 @@ async function rehearse(loaded: Promise<Sdk>): Promise<void> {
   try {
     const { assume } = await loaded;
     // A call that was asked for meanwhile is a message in the queue: it comes first.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise((resolve) => AbortSignal.timeout(0).onabort = resolve);
     if (!asked) await assume(REHEARSAL_KEYS, REHEARSAL_INPUT, REHEARSAL_HANDLER);
   } catch {
     // The real call will say what is wrong.
