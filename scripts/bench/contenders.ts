@@ -50,10 +50,12 @@ export async function findWays(): Promise<{ ways: Way[]; missing: string[] }> {
   // A binary of another Deno says little of one of this Deno, whose files can be run all the same.
   const main = inRepository("dist/bundle/main.js");
   if (!compiled.includes(`Deno ${Deno.version.deno},`)) {
+    // As in the binary, no code cache: `deno run` keeps one in DENO_DIR.
+    const run = [...source.slice(0, 2), "--no-code-cache", ...source.slice(2, -1)];
     ways.push({
       name: "the binary's files on this Deno",
-      swr: [...source.slice(0, -1), main],
-      floor,
+      swr: [...run, main],
+      floor: [...run, `${folder}/floor.js`],
     });
   }
   return { ways, missing: [] };
