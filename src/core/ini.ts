@@ -1,17 +1,12 @@
 // AWS's configuration syntax: text → sections and properties, each with its line, and what is wrong with it.
 // Rule: the grammar of the AWS SDKs (smithy-rs, aws-runtime/src/env_config/parse.rs); a bad line is a Problem,
-// never a throw, and the lines around it still count. Pure: imports ini_line, ini_reader and types.
+// never a throw, and the lines around it still count. Pure: imports ini_line, ini_reader,
+// ini_source and types.
 
+import { lowerAscii, readHeader, readProperty } from "./ini_line.ts";
+import { readPreamble, readSection } from "./ini_reader.ts";
+import { IniSource } from "./ini_source.ts";
 import type { Property } from "./property.ts";
-import { isSkipped, lowerAscii, readProperty } from "./ini_line.ts";
-import {
-  closeProperty,
-  lookForBadBytes,
-  newReader,
-  readLine,
-  readUsual,
-  report,
-} from "./ini_reader.ts";
 
 /**
  * error: AWS's SDKs reject the file for it. warning: they ignore what stands there.
@@ -39,63 +34,103 @@ export type Section = {
   readonly line: number;
   /** By lower-case key; of the same key twice, the last. */
   readonly properties: ReadonlyMap<string, Property>;
+  /** What is wrong with its lines, in their order. */
+  readonly problems: readonly Problem[];
 };
 
 export type IniFile = {
   readonly path: string;
   /** Each header once, in the order of the file. */
   readonly sections: readonly Section[];
-  readonly problems: readonly Problem[];
+  /** What is wrong before the first header, or with the whole file. */
+  readonly preamble: readonly Problem[];
 };
 
+/** Where some lines of a text begin and end, the first of them a header. */
+export type Span = { readonly from: number; readonly to: number };
+
+/**
+ * A section that is read when somebody asks for what stands in it: a file may have ten thousand, and a switch looks at
+ * two.
+ */
+class LazySection implements Section {
+  readonly #source: IniSource;
+  readonly #spans: Span[];
+  #content: ReturnType<typeof readSection> | undefined;
+
+  constructor(source: IniSource, readonly header: string, first: Span) {
+    this.#source = source;
+    this.#spans = [first];
+  }
+
+  /** Adds what stands under another header of the same name. To be called before anything is asked. */
+  add(span: Span): void {
+    this.#spans.push(span);
+  }
+
+  get line(): number {
+    return this.#source.lineAt(this.#spans[0]!.from);
+  }
+
+  get properties(): ReadonlyMap<string, Property> {
+    return this.#read().properties;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#read().problems;
+  }
+
+  #read() {
+    return this.#content ??= readSection(this.#source, this.header, this.#spans);
+  }
+}
+
 /** Ten thousand profiles have less. Half a file is not read: what would override a setting may stand in the rest. */
-const MOST_ENTRIES = 250_000;
+const MOST_LINES = 250_000;
 
 /**
  * Reads a configuration text; `path` is only kept for messages. Never throws; linear in the text. Of a file with
- * more than 250,000 sections and properties nothing is kept but an error.
+ * more than 250,000 lines nothing is kept but an error.
  */
 export function parseIni(text: string, path: string): IniFile {
-  const reader = newReader(path);
-  const suspicious = /[\0\ufffd]/.test(text);
-  let from = 0;
-  // Each looked for again only when passed, or a file without the one would be searched to its end at every line.
-  let lineFeed = -1;
-  let carriageReturn = -1;
-  if (text.startsWith("\ufeff")) {
-    from = 1;
-    report(reader, "foreign", "the file begins with a byte order mark, which the AWS CLI refuses");
-  }
-  while (from < text.length) {
-    const behind = suspicious ? undefined : readUsual(reader, text, from);
-    if (behind !== undefined) {
-      from = behind;
-      if (reader.size > MOST_ENTRIES) return tooLarge(path, reader.line);
-      reader.line += 1;
-      continue;
-    }
-    // Python opens files with universal newlines, so that the AWS CLI takes a lone CR too.
-    if (carriageReturn < from) carriageReturn = indexOrEnd(text, "\r", from);
-    if (lineFeed < from) lineFeed = indexOrEnd(text, "\n", from);
-    const to = Math.min(lineFeed, carriageReturn);
-    if (!isSkipped(text, from, to)) readLine(reader, text, from, to);
-    if (suspicious) lookForBadBytes(reader, text.slice(from, to));
-    from = to + (text.startsWith("\r\n", to) ? 2 : 1);
-    if (reader.size > MOST_ENTRIES) return tooLarge(path, reader.line);
-    reader.line += 1;
-  }
-  closeProperty(reader);
-  return { path, sections: [...reader.sections.values()], problems: reader.problems };
+  const source = new IniSource(text, path);
+  if (source.isLonger(MOST_LINES)) return tooLong(path);
+  const starts = headerStarts(source.text);
+  const sections = new Map<string, LazySection>();
+  starts.forEach((from, index) => {
+    const span: Span = { from, to: starts[index + 1] ?? source.text.length };
+    const header = headerAt(source, from);
+    const known = sections.get(header);
+    if (known === undefined) sections.set(header, new LazySection(source, header, span));
+    else known.add(span);
+  });
+  const preamble = readPreamble(source, starts[0] ?? source.text.length);
+  return { path, sections: [...sections.values()], preamble };
 }
 
-function tooLarge(file: string, line: number): IniFile {
-  const message = `more than ${MOST_ENTRIES} sections and properties: swr does not read the file`;
-  return { path: file, sections: [], problems: [{ file, line, severity: "error", message }] };
+function tooLong(file: string): IniFile {
+  const message = `more than ${MOST_LINES} lines: swr does not read the file`;
+  return {
+    path: file,
+    sections: [],
+    preamble: [{ file, line: MOST_LINES, severity: "error", message }],
+  };
 }
 
-function indexOrEnd(text: string, sign: string, from: number): number {
-  const index = text.indexOf(sign, from);
-  return index < 0 ? text.length : index;
+/** Where lines begin with a bracket: each is a header, whatever stands around it. */
+function headerStarts(text: string): number[] {
+  const starts = text.startsWith("[") ? [0] : [];
+  for (let at = text.indexOf("\n["); at >= 0; at = text.indexOf("\n[", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+const USUAL_HEADER = /\[((?:profile )?[A-Za-z0-9_\-/.%@+]+)\]\n/y;
+
+/** What stands between the brackets. Nearly every header is matched natively, and without further questions. */
+function headerAt(source: IniSource, from: number): string {
+  USUAL_HEADER.lastIndex = from;
+  return USUAL_HEADER.exec(source.text)?.[1] ??
+    readHeader(source.text.slice(from, source.endOfLine(from))).header;
 }
 
 /**

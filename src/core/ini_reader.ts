@@ -1,150 +1,154 @@
-// What each line of a configuration file does to what has been read so far, and what is said about it.
-// Rule: a bad line ends what it stands in and is reported once; the file is never given up. The texts that begin
-// with a capital are those of AWS's SDKs. Pure: imports ini_line, property and types.
+// What each line of a configuration file does to what has been read so far. Rule: a bad line ends what it stands in and
+// is told once; the file is never given up. Pure: imports ini_line, ini_told, property and types.
 
-import type { Problem, Section, Severity } from "./ini.ts";
-import { Property } from "./property.ts";
+import type { Problem, Span } from "./ini.ts";
 import {
   isBlank,
   isCommentLine,
   isIdentifier,
-  type KeyValue,
+  isSkipped,
   lowerAscii,
-  type NoProperty,
-  readHeader,
   readProperty,
   trimmed,
 } from "./ini_line.ts";
+import type { IniSource } from "./ini_source.ts";
+import {
+  lookForBadBytes,
+  refusal,
+  report,
+  shownKey,
+  type Teller,
+  tellForeign,
+  tellHeader,
+} from "./ini_told.ts";
+import { Property } from "./property.ts";
 
-/** How many problems have been told, errors and others. */
-type Told = [number, number];
-
-type OpenSection = Section & { readonly properties: Map<string, Property>; readonly told: Told };
-
-/** The property that an indented line would continue; not `kept` where its key is none of the SDKs'. */
-type OpenProperty = {
-  readonly property: Property;
-  readonly kept: boolean;
-  readonly nested: boolean;
-  readonly more: string[];
-};
-
-type Reader = {
-  readonly path: string;
-  readonly sections: Map<string, OpenSection>;
-  readonly problems: Problem[];
+type Reader = Teller & {
   line: number;
-  section: OpenSection | undefined;
-  /** "bad": the line was no property, so what continues it has been reported with it. */
-  open: OpenProperty | "none" | "bad";
-  readonly told: Told;
-  /** How many sections and properties there are. */
-  size: number;
+  readonly properties: Map<string, Property>;
+  /** What an indented line would continue; "bad": the line was no property, and what continues it is told with it. */
+  open: Property | "none" | "bad";
+  /** Not where the key of the open property is none of the SDKs'. */
+  kept: boolean;
+  /** The lines that have continued it. */
+  more: string[];
 };
 
-/** Of a section's problems of either sort only the first are kept: a hostile file must not fill the memory. */
-const MOST_TOLD = 20;
+/** What the lines before the first header, which ends them, are told for. */
+export function readPreamble(source: IniSource, to: number): readonly Problem[] {
+  const reader = newReader(source, undefined);
+  if (source.marked) {
+    report(reader, "foreign", "the file begins with a byte order mark, which the AWS CLI refuses");
+  }
+  readLines(reader, 0, to);
+  return reader.problems;
+}
 
-/** The state before the first line. */
-export function newReader(path: string): Reader {
-  const state = { line: 1, section: undefined, open: "none", size: 0 } as const;
-  return { path, sections: new Map(), problems: [], told: [0, 0], ...state };
+/** What stands under a header, in all the places where it stands, and what is wrong there. */
+export function readSection(
+  source: IniSource,
+  header: string,
+  spans: readonly Span[],
+): { readonly properties: ReadonlyMap<string, Property>; readonly problems: readonly Problem[] } {
+  const reader = newReader(source, header);
+  for (const { from, to } of spans) {
+    reader.line = source.lineAt(from);
+    reader.open = "none";
+    const end = source.endOfLine(from);
+    if (from !== spans[0]!.from || !isPlain(source, header, from, end)) {
+      tellHeader(reader, source.text.slice(from, end), source.lineAt(spans[0]!.from));
+    }
+    reader.line += 1;
+    readLines(reader, end + 1, to);
+    closeProperty(reader);
+  }
+  const { properties, problems } = reader;
+  return { properties, problems };
+}
+
+/** Whether a header is `[`, what it is read as, and `]`, which nobody is told for. */
+function isPlain({ text, suspicious }: IniSource, header: string, from: number, to: number) {
+  const bare = to - from === header.length + 2 && text.charCodeAt(to - 1) === 0x5d;
+  return bare && !suspicious && header !== "DEFAULT";
+}
+
+function newReader(source: IniSource, header: string | undefined): Reader {
+  return {
+    source,
+    header,
+    properties: new Map(),
+    problems: [],
+    line: 1,
+    open: "none",
+    kept: false,
+    more: [],
+    told: [0, 0],
+  };
+}
+
+function readLines(reader: Reader, start: number, to: number): void {
+  const { source } = reader;
+  const usual = reader.header !== undefined && !source.suspicious;
+  for (let from = start; from < to;) {
+    const behind = usual ? readUsual(reader, from) : undefined;
+    if (behind !== undefined) from = behind;
+    else {
+      const end = source.endOfLine(from);
+      if (!isSkipped(source.text, from, end)) readLine(reader, from, end);
+      if (source.suspicious) lookForBadBytes(reader, source.text.slice(from, end));
+      from = end + 1;
+    }
+    reader.line += 1;
+  }
 }
 
 const USUAL_PROPERTY = /([a-z0-9_]+) *= *([^\s#;]*)\n/y;
-const USUAL_HEADER = /\[((?:profile )?[A-Za-z0-9_\-/.%@+]+)\]\n/y;
 
 /**
  * Takes in a line that is nothing out of the ordinary, as nearly all are, by one native match and without the
  * questions that any other line has to be asked. The place behind it, or undefined where it is for readLine().
  */
-export function readUsual(reader: Reader, text: string, from: number): number | undefined {
-  const { open, section } = reader;
-  if (typeof open === "object" && open.more.length > 0) return undefined;
-  const first = text.charCodeAt(from);
-  if (first === 0x0a) return from + 1;
-  if (first === 0x5b) return usualHeader(reader, text, from);
-  if (section === undefined) return undefined;
+function readUsual(reader: Reader, from: number): number | undefined {
+  const { more, properties, source: { text, path } } = reader;
+  if (more.length > 0) return undefined;
+  if (text.charCodeAt(from) === 0x0a) return from + 1;
   USUAL_PROPERTY.lastIndex = from;
   const found = USUAL_PROPERTY.exec(text);
   if (found === null) return undefined;
   const [, key, value] = found as unknown as [string, string, string];
-  if (section.properties.has(key)) return undefined;
-  const property = new Property(key, value, reader.line, reader.path);
-  reader.open = { property, kept: true, nested: value === "", more: [] };
-  section.properties.set(key, property);
-  reader.size += 1;
+  if (properties.has(key)) return undefined;
+  const property = new Property(key, value, reader.line, path);
+  reader.open = property;
+  reader.kept = true;
+  properties.set(key, property);
   return USUAL_PROPERTY.lastIndex;
 }
 
-function usualHeader(reader: Reader, text: string, from: number): number | undefined {
-  USUAL_HEADER.lastIndex = from;
-  const header = USUAL_HEADER.exec(text)?.[1];
-  if (header === undefined || header === "DEFAULT" || reader.sections.has(header)) return undefined;
-  const opened: OpenSection = { header, line: reader.line, properties: new Map(), told: [0, 0] };
-  reader.sections.set(header, opened);
-  reader.section = opened;
-  reader.open = "none";
-  reader.size += 1;
-  return USUAL_HEADER.lastIndex;
-}
-
 /** Takes in the line between two places of the text, which holds more than white space and is no comment. */
-export function readLine(reader: Reader, text: string, from: number, to: number): void {
-  const first = text.charCodeAt(from);
-  if (isBlank(first)) return continuation(reader, text, from, to);
+function readLine(reader: Reader, from: number, to: number): void {
+  if (isBlank(reader.source.text.charCodeAt(from))) return continuation(reader, from, to);
   closeProperty(reader);
-  if (first === 0x5b) section(reader, text.slice(from, to));
-  else property(reader, text, from, to);
+  property(reader, from, to);
 }
 
-function section(reader: Reader, line: string): void {
-  const { header, closed } = readHeader(line);
-  const known = reader.sections.get(header);
-  reader.open = "none";
-  reader.section = known ?? { header, line: reader.line, properties: new Map(), told: [0, 0] };
-  if (known === undefined) {
-    reader.sections.set(header, reader.section);
-    reader.size += 1;
-  } else {
-    const text = `[${header}] stands at line ${known.line} already; the AWS CLI refuses that`;
-    report(reader, "foreign", text);
-  }
-  if (!closed) report(reader, "error", "Profile definition must end with ']'");
-  if (isBlank(line.charCodeAt(1))) {
-    report(reader, "foreign", "the AWS CLI does not know a header with a blank after '['");
-  }
-  if (header === "DEFAULT") {
-    report(reader, "foreign", "the AWS CLI gives what stands in [DEFAULT] to every profile");
-  }
-}
-
-function property(reader: Reader, text: string, from: number, to: number): void {
+function property(reader: Reader, from: number, to: number): void {
   reader.open = "bad";
-  if (reader.section === undefined) return report(reader, "error", "Expected a profile definition");
-  const found = readProperty(text, from, to);
+  if (reader.header === undefined) return report(reader, "error", "Expected a profile definition");
+  const found = readProperty(reader.source.text, from, to);
   if (typeof found === "string") return report(reader, "error", refusal(found, "property"));
   const key = lowerAscii(found.key);
   const kept = isIdentifier(key);
-  const read = new Property(key, found.value, reader.line, reader.path);
-  reader.open = { property: read, kept, nested: found.value === "", more: [] };
+  const read = new Property(key, found.value, reader.line, reader.source.path);
+  reader.open = read;
+  reader.kept = kept;
   if (!kept) return report(reader, "warning", `"${shownKey(key)}" is ignored: not a legal name`);
-  tellForeign(reader, key, found);
-  if (!reader.section.properties.has(key)) reader.size += 1;
-  reader.section.properties.set(key, read);
+  tellForeign(reader, key, found, reader.properties.has(key));
+  reader.properties.set(key, read);
 }
 
-function tellForeign(reader: Reader, key: string, { comment }: KeyValue): void {
-  if (reader.section!.properties.has(key)) {
-    report(reader, "foreign", `"${shownKey(key)}" stands here again; the last counts`);
-  }
-  if (comment) report(reader, "foreign", `the AWS CLI takes the comment into "${shownKey(key)}"`);
-  if (key.includes(":")) report(reader, "foreign", "the AWS CLI takes ':' for '='");
-}
-
-function continuation(reader: Reader, text: string, from: number, to: number): void {
-  const { open } = reader;
-  if (reader.section === undefined) return report(reader, "error", "Expected a profile definition");
+function continuation(reader: Reader, from: number, to: number): void {
+  const { open, source: { text } } = reader;
+  if (reader.header === undefined) return report(reader, "error", "Expected a profile definition");
   if (open === "bad") return;
   const comment = isCommentLine(text, from, to);
   if (open === "none") {
@@ -152,8 +156,8 @@ function continuation(reader: Reader, text: string, from: number, to: number): v
     if (comment) return report(reader, "warning", "the SDKs refuse an indented comment here");
     return report(reader, "error", "Expected a property definition, found continuation");
   }
-  const { key } = open.property;
-  const found = open.nested ? readProperty(text, from, to) : undefined;
+  const { key } = open;
+  const found = open.value === "" ? readProperty(text, from, to) : undefined;
   if (typeof found === "string") {
     if (comment) {
       return report(reader, "warning", `the SDKs refuse a comment inside "${shownKey(key)}"`);
@@ -163,41 +167,15 @@ function continuation(reader: Reader, text: string, from: number, to: number): v
   if (comment) {
     report(reader, "foreign", `the comment is part of "${shownKey(key)}", not so in the AWS CLI`);
   }
-  open.more.push(trimmed(text, from, to));
+  reader.more.push(trimmed(text, from, to));
 }
 
 /** Gives the property the lines that continued it; called before the next one opens, and at the end. */
-export function closeProperty({ open, section }: Reader): void {
-  if (typeof open === "string" || !open.kept || open.more.length === 0) return;
-  const { property, more } = open;
-  const value = `${property.value}\n${more.join("\n")}`;
-  const { key, line, file } = property;
-  section!.properties.set(key, new Property(key, value, line, file));
-}
-
-/** A key for a message: a secret may have slipped into it, as in `aws_session_token: …==`. */
-function shownKey(key: string): string {
-  const name = key.split(/[\s:]/)[0]!.slice(0, 32);
-  return name === key ? key : `${name}…`;
-}
-
-function refusal(found: NoProperty, what: "property" | "sub-property"): string {
-  if (found === "no-equals") return `Expected an '=' sign defining a ${what}`;
-  return `${what === "property" ? "Property" : "Sub-property"} did not have a name`;
-}
-
-/** Reports what cannot have been meant: a decoder puts U+FFFD where bytes are no UTF-8; NUL is how UTF-16 looks. */
-export function lookForBadBytes(reader: Reader, line: string): void {
-  if (!/[\0\ufffd]/.test(line)) return;
-  const severity = isCommentLine(line, 0, line.length) ? "foreign" : "error";
-  report(reader, severity, "a character is NUL or not UTF-8: save the file as UTF-8");
-}
-
-/** Keeps a problem of the current line. */
-export function report(reader: Reader, severity: Severity, message: string): void {
-  const { path: file, line, section } = reader;
-  const told = section?.told ?? reader.told;
-  if (++told[severity === "error" ? 0 : 1] > MOST_TOLD) return;
-  const place = section === undefined ? {} : { section: section.header };
-  reader.problems.push({ file, line, severity, message, ...place });
+function closeProperty(reader: Reader): void {
+  const { open, kept, more, properties } = reader;
+  if (more.length === 0) return;
+  reader.more = [];
+  if (typeof open === "string" || !kept) return;
+  const { key, value, line, file } = open;
+  properties.set(key, new Property(key, `${value}\n${more.join("\n")}`, line, file));
 }

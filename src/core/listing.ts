@@ -34,10 +34,14 @@ export type Entry = {
 
 /** The profiles in the order of the config file. */
 export function listProfiles(config: Configuration): Entry[] {
-  return Array.from(config.profiles.values(), (profile) => entryOf(profile, config));
+  const passed: Passed = CHECKS.map(() => new Set());
+  return Array.from(config.profiles.values(), (profile) => entryOf(profile, config, passed));
 }
 
-function entryOf(profile: Profile, config: Configuration): Entry {
+/** For each of the checks, the values that have passed it: most profiles have the region and the device of others. */
+type Passed = readonly Set<string>[];
+
+function entryOf(profile: Profile, config: Configuration, passed: Passed): Entry {
   const region = profile.settings.get("region")?.value;
   const common = { name: profile.name, ...(region && { region }) };
   const roleArn = profile.settings.get("role_arn");
@@ -56,7 +60,7 @@ function entryOf(profile: Profile, config: Configuration): Entry {
   try {
     // Of an error the message alone is shown here, and the place is in its hints.
     const { account, name } = parseRoleArn({ value: roleArn.value, from: "" });
-    return { ...entry, account, role: name, ...chainOf(profile, config) };
+    return { ...entry, account, role: name, ...chainOf(profile, config, passed) };
   } catch (error) {
     return { ...entry, problem: messageOf(error) };
   }
@@ -66,6 +70,7 @@ function entryOf(profile: Profile, config: Configuration): Entry {
 function chainOf(
   profile: Profile,
   config: Configuration,
+  passed: Passed,
 ): Pick<Entry, "sources"> & Partial<Pick<Entry, "mfaSerial" | "problem">> {
   try {
     const { links, base } = followSources(config, profile.name);
@@ -78,7 +83,7 @@ function chainOf(
     }
     const last = base.profile.name;
     if (last !== profile.name && !sources.includes(last)) sources.push(last);
-    refuseSettings(profile);
+    refuseSettings(profile, passed);
     return { sources, ...(serial && { mfaSerial: serial }) };
   } catch (error) {
     return { sources: [], problem: messageOf(error) };
@@ -91,12 +96,14 @@ function messageOf(error: unknown): string {
 }
 
 /** The checks of a switch (hops.ts, place.ts) on what the profile itself says; most say none of it. */
-function refuseSettings(profile: Profile): void {
-  for (const [key, check] of CHECKS) {
+function refuseSettings(profile: Profile, passed: Passed): void {
+  CHECKS.forEach(([key, check], at) => {
     const value = profile.settings.get(key)?.value;
+    if (!value || passed[at]!.has(value)) return;
     // Of an error the message alone is shown here, and the place is in its hints.
-    if (value) check({ value, from: "" });
-  }
+    check({ value, from: "" });
+    passed[at]!.add(value);
+  });
 }
 
 const CHECKS: readonly (readonly [key: string, check: (given: Given) => unknown])[] = [

@@ -1,11 +1,12 @@
 // Two configuration files → profiles by name, each setting with the place it was written.
 // Rules: the SDKs' merge (smithy-rs, aws-runtime/src/env_config/normalize.rs): credentials over config, key by
-// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports lazy_map, section_name and
-// types.
+// key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports lazy_map, section_name,
+// sections and types.
 
-import type { IniFile, Problem, Section } from "./ini.ts";
+import type { IniFile, Problem } from "./ini.ts";
 import { LazyMap } from "./lazy_map.ts";
-import { blankNames, type Kind, OF_THE_CLI, type Role, sectionName } from "./section_name.ts";
+import { blankNames } from "./section_name.ts";
+import { type Part, type Piece, piecesOf } from "./sections.ts";
 
 export type Place = { readonly file: string; readonly line: number };
 export type Setting = { readonly value: string; readonly at: Place };
@@ -43,111 +44,64 @@ export type Configuration = {
   readonly problems: readonly Problem[];
 };
 
-/** The sections of one file that have the same kind and name, and what is wrong with them. */
-type Part = { readonly file: string; readonly sections: Section[]; problems: readonly Problem[] };
-type Parts = Readonly<Record<Kind, Map<string, Part>>>;
-
-/** A file of nothing but odd headers is not worth a warning for each. */
-const MOST_WARNINGS = 1000;
-
-/** Merges the two files as the SDKs do; either may be missing. Linear in the files. */
+/** Merges the two files as the SDKs do; either may be missing. Linear in the headers; the rest is read when asked for. */
 export function readConfiguration(
   config: IniFile | undefined,
   credentials: IniFile | undefined,
 ): Configuration {
-  const problems: Problem[] = [];
-  const first = partsOf(config, "config", new Set(), problems);
-  const second = partsOf(credentials, "credentials", blankNames(config), problems);
+  const first = piecesOf(config, "config", new Set());
+  const second = piecesOf(
+    credentials,
+    "credentials",
+    credentials === undefined ? new Set() : blankNames(config),
+  );
+  const [ofConfig, ofCredentials] = [first.parts, second.parts];
   // In the order of the config file, which is the user's own.
-  const names = new Set([...first.profile.keys(), ...second.profile.keys()]);
+  const names = new Set([...ofConfig.profile.keys(), ...ofCredentials.profile.keys()]);
+  let problems: readonly Problem[] | undefined;
   return {
     profiles: new LazyMap(names, (name) => {
-      return merged(name, first.profile.get(name), second.profile.get(name));
+      return merged(name, ofConfig.profile.get(name), ofCredentials.profile.get(name));
     }),
-    services: settingsByName(first.services),
-    ssoSessions: settingsByName(first["sso-session"]),
-    problems,
+    services: settingsByName(ofConfig.services),
+    ssoSessions: settingsByName(ofConfig["sso-session"]),
+    get problems() {
+      return problems ??= [
+        ...config?.preamble ?? [],
+        ...first.all.flatMap((piece) => piece.problems),
+        ...credentials?.preamble ?? [],
+        ...second.all.flatMap((piece) => piece.problems),
+      ];
+    },
   };
 }
 
-function partsOf(
-  file: IniFile | undefined,
-  role: Role,
-  blank: ReadonlySet<string>,
-  problems: Problem[],
-): Parts {
-  const parts: Parts = { profile: new Map(), services: new Map(), "sso-session": new Map() };
-  if (file === undefined) return parts;
-  const bySection = Map.groupBy(file.problems, ({ section }) => section);
-  const replaced = file.sections.some(({ header }) => isPrefixedDefault(header, role));
-  let warnings = 0;
-  problems.push(...bySection.get(undefined) ?? []);
-  for (const section of file.sections) {
-    const { header, line } = section;
-    const own = bySection.get(header) ?? [];
-    const warn = (about: NonNullable<Problem["about"]>, message: string) => {
-      const place = { file: file.path, line, section: header };
-      if (++warnings <= MOST_WARNINGS) own.push({ ...place, severity: "warning", message, about });
-    };
-    const named = replaced && header === "default"
-      ? "ignored: [profile default] replaces it"
-      : sectionName(header, role, blank);
-    if (typeof named === "string") {
-      if (role !== "config" || !OF_THE_CLI.has(header)) warn("ignored", named);
-    } else {
-      if (named.note !== undefined) warn("name", named.note);
-      if (section.properties.has("include_profile")) {
-        const message = "include_profile is aws-vault's own; swr and AWS's tools do not follow it";
-        warn("include-profile", message);
-      }
-      add(parts[named.kind], named.name, section, file.path, own);
-    }
-    for (const problem of own) problems.push(problem);
-  }
-  return parts;
-}
-
-function isPrefixedDefault(header: string, role: Role): boolean {
-  if (role === "credentials" || !header.startsWith("profile ")) return false;
-  if (!header.includes("default")) return false;
-  const named = sectionName(header, role, new Set());
-  return typeof named === "object" && named.kind === "profile" && named.name === "default";
-}
-
-function add(
-  parts: Map<string, Part>,
-  name: string,
-  section: Section,
-  file: string,
-  problems: readonly Problem[],
-): void {
-  const part = parts.get(name);
-  if (part === undefined) return void parts.set(name, { file, sections: [section], problems });
-  part.sections.push(section);
-  part.problems = [...part.problems, ...problems];
-}
-
 function settingsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Settings> {
-  return new Map(Array.from(parts, ([name, part]) => [name, settingsOf(part)]));
+  return new LazyMap(new Set(parts.keys()), (name) => settingsOf(parts.get(name)!));
 }
 
 /** What stands in the sections of a part; of the same key, what stands last. */
-function settingsOf({ sections: [first, ...others] }: Part): Settings {
-  if (others.length === 0) return first!.properties;
-  return new Map([first!, ...others].flatMap(({ properties }) => [...properties]));
+function settingsOf([first, ...others]: Part): Settings {
+  if (others.length === 0) return first.section.properties;
+  return new Map([first, ...others].flatMap(({ section }) => [...section.properties]));
+}
+
+function problemsOf([first, ...others]: readonly Piece[]): readonly Problem[] {
+  if (first === undefined || others.length === 0) return first?.problems ?? [];
+  return [first, ...others].flatMap(({ problems }) => problems);
 }
 
 function merged(name: string, config: Part | undefined, credentials: Part | undefined): Profile {
   const ofConfig = config && settingsOf(config);
   const ofCredentials = credentials && settingsOf(credentials);
-  const { file, sections: [{ line }] } = (config ?? credentials) as Part & { sections: [Section] };
+  const [{ section, file }] = (config ?? credentials)!;
   return {
     name,
-    at: { file, line },
+    at: { file, line: section.line },
     settings: ofConfig === undefined || ofCredentials === undefined
       ? (ofConfig ?? ofCredentials)!
       : new Map([...ofConfig, ...ofCredentials]),
-    problems: [...config?.problems ?? [], ...credentials?.problems ?? []],
+    problems: problemsOf([...config ?? [], ...credentials ?? []]),
     ...keysOf(ofCredentials, ofConfig),
   };
 }

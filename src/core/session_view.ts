@@ -14,7 +14,11 @@ const REPLACED =
 const SECRET = /aws_secret_access_key|aws_session_token|aws_security_token/i;
 
 /** Lines that belong together: a header and what stands under it; the first block has no header. */
-type Block = { readonly profile: string | undefined; readonly text: string };
+type Block = {
+  /** What is between the brackets, where the section is the profile's. */
+  readonly header: string | undefined;
+  readonly text: string;
+};
 
 /**
  * The view for a session in the profile, its keys printed by `command` (one shell command line). Undefined where the
@@ -22,15 +26,15 @@ type Block = { readonly profile: string | undefined; readonly text: string };
  */
 export function sessionView(text: string, profile: string, command: string): string | undefined {
   if (/[\r\n]/.test(command) || /[ \t][#;]/.test(command)) return undefined;
-  const blocks = blocksOf(text);
+  const blocks = blocksOf(text, profile);
   // Of two sections for the default profile, `[profile default]` is the one that counts.
-  const own = blocks.filter((block) => block.profile === profile);
-  const target = own.find(({ text }) => headerOf(text).startsWith("profile ")) ?? own[0];
+  const own = blocks.filter(({ header }) => header !== undefined);
+  const target = own.find(({ header }) => header!.startsWith("profile ")) ?? own[0];
   if (target === undefined) return undefined;
   // In most files there is none, and then no other block has to be looked through.
   const holdsSecret = SECRET.test(text);
   const view = blocks.map((block) => {
-    if (block.profile !== profile) {
+    if (block.header === undefined) {
       return holdsSecret ? withoutSecrets(linesOf(block.text)) : block.text;
     }
     const [header = "", ...rest] = linesOf(block.text);
@@ -43,23 +47,29 @@ export function sessionView(text: string, profile: string, command: string): str
 /** Names with blanks count in the credentials file only. */
 const NONE: ReadonlySet<string> = new Set();
 
-function blocksOf(given: string): Block[] {
+function blocksOf(given: string, profile: string): Block[] {
   const text = given.replace(/^\ufeff/, "");
   const starts = text.startsWith("[") ? [0] : [];
   for (let at = text.indexOf("\n["); at >= 0; at = text.indexOf("\n[", at + 1)) starts.push(at + 1);
-  const blocks: Block[] = [{ profile: undefined, text: text.slice(0, starts[0]) }];
+  const blocks: Block[] = [{ header: undefined, text: text.slice(0, starts[0]) }];
   starts.forEach((start, at) => {
     const block = text.slice(start, starts[at + 1]);
-    const named = sectionName(headerOf(block), "config", NONE);
-    const profile = typeof named === "object" && named.kind === "profile" ? named.name : undefined;
-    blocks.push({ profile, text: block });
+    blocks.push({ header: headerOf(block, profile), text: block });
   });
   return blocks;
 }
 
-function headerOf(block: string): string {
+/** The header of a block that is a section of the profile. */
+function headerOf(block: string, profile: string): string | undefined {
   const end = block.indexOf("\n");
-  return readHeader((end < 0 ? block : block.slice(0, end)).replace(/\r$/, "")).header;
+  const line = end < 0 ? block : block.slice(0, end);
+  // However it is written, the name stands in it: most lines need no closer look.
+  if (!line.includes(profile)) return undefined;
+  const { header } = readHeader(line.replace(/\r$/, ""));
+  const named = sectionName(header, "config", NONE);
+  return typeof named === "object" && named.kind === "profile" && named.name === profile
+    ? header
+    : undefined;
 }
 
 /** Each with its end. */

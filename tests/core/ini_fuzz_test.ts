@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type IniFile, parseIni, subProperties } from "../../src/core/ini.ts";
 import { readConfiguration } from "../../src/core/profile.ts";
-import { formatIni } from "../support/ini_text.ts";
+import { formatIni, problemsOf } from "../support/ini_text.ts";
 
 /** Pieces of the grammar, so that most texts come close to a file, beside any text at all. */
 const piece = fc.oneof(
@@ -55,7 +55,7 @@ Deno.test("every problem, section and property names a line that the file has", 
     const file = parseIni(given, "f");
     const last = given.split(/\r\n?|\n/).length;
     const numbers = [
-      ...file.problems.map(({ line }) => line),
+      ...problemsOf(file).map(({ line }) => line),
       ...file.sections.flatMap(({ line, properties }) => [
         line,
         ...[...properties.values()].map((each) => each.line),
@@ -98,18 +98,39 @@ Deno.test("an unusual amount of anything is read to its end", () => {
   for (const [shape, given] of Object.entries(shapes)) {
     const file = parseIni(given, "f");
     assert.deepEqual(content(parseIni(formatIni(file), "f")), content(file), shape);
-    assert.ok(file.problems.length <= 40, shape);
+    assert.ok(problemsOf(file).length <= 40, shape);
   }
 });
 
-Deno.test("an ordinary line is read as the long way reads it, which lines that end with CR and LF go", () => {
+Deno.test("an ordinary line is read as the long way reads it, which a file with a bad byte in it goes", () => {
   fc.assert(
     fc.property(text, (given) => {
-      const unix = given.replaceAll("\r", "");
-      const short = parseIni(unix, "f");
-      const long = parseIni(unix.replaceAll("\n", "\r\n"), "f");
-      assert.deepEqual(short, long);
+      const good = given.replaceAll(/[\0\ufeff\ufffd]/g, "");
+      const short = parseIni(`#\n${good}`, "f");
+      const long = parseIni(`#\ufffd\n${good}`, "f");
+      assert.deepEqual(content(long), content(short));
+      assert.deepEqual(problemsOf(long).slice(1), problemsOf(short));
     }),
     { numRuns: 2000 },
   );
+});
+
+Deno.test("a line ends at LF, at CR LF and at CR alike", () => {
+  fc.assert(fc.property(text, (given) => {
+    const unix = given.replaceAll("\r", "");
+    for (const end of ["\r\n", "\r"]) {
+      const [one, other] = [unix, unix.replaceAll("\n", end)].map((each) => parseIni(each, "f"));
+      assert.deepEqual(content(other!), content(one!));
+      assert.deepEqual(problemsOf(other!), problemsOf(one!));
+    }
+  }));
+});
+
+Deno.test("in whatever order sections are asked for, they say the same", () => {
+  fc.assert(fc.property(text, (given) => {
+    const [one, other] = [parseIni(given, "f"), parseIni(given, "f")];
+    other.sections.toReversed().forEach(({ properties }) => properties);
+    assert.deepEqual(content(other), content(one));
+    assert.deepEqual(problemsOf(other), problemsOf(one));
+  }));
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { parseIni, type Severity, subProperties } from "../../src/core/ini.ts";
-import { formatIni } from "../support/ini_text.ts";
+import { formatIni, problemsOf } from "../support/ini_text.ts";
 
 type Sections = Record<string, Record<string, string>>;
 
@@ -17,20 +17,20 @@ function parse(text: string): Sections {
 
 /** `[line, message, section]` of each problem, of that severity where one is given. */
 function problems(text: string, severity?: Severity): unknown[] {
-  return parseIni(text, "f").problems
+  return problemsOf(parseIni(text, "f"))
     .filter((each) => severity === undefined || each.severity === severity)
     .map(({ line, message, section }) => [line, message, section]);
 }
 
 /** Lines of the problems of that severity. */
 function lines(text: string, severity: Severity): number[] {
-  return parseIni(text, "f").problems.filter((each) => each.severity === severity)
+  return problemsOf(parseIni(text, "f")).filter((each) => each.severity === severity)
     .map(({ line }) => line);
 }
 
 Deno.test("parseIni() reads nothing from an empty file, blank lines and comments in the first column", () => {
   for (const text of ["", "\n", "# a\n; [b]\n \t \n#c = d"]) {
-    assert.deepEqual(parseIni(text, "f"), { path: "f", sections: [], problems: [] });
+    assert.deepEqual(parseIni(text, "f"), { path: "f", sections: [], preamble: [] });
   }
 });
 
@@ -131,7 +131,7 @@ Deno.test("parseIni() rejects NUL and bytes that are no UTF-8, but not in a comm
   assert.deepEqual(lines("[p]\na = \0\n# \ufffd\n[q]\nb = \ufffd", "error"), [2, 5]);
   assert.deepEqual(lines("[p]\na = \0\n# \ufffd\n[q]\nb = \ufffd", "foreign"), [3]);
   const utf16 = new TextDecoder().decode(new Uint8Array([0xff, 0xfe, 0x5b, 0, 0x70, 0, 0x5d, 0]));
-  assert.match(parseIni(utf16, "f").problems.map(({ message }) => message).join(), /UTF-8/);
+  assert.match(problemsOf(parseIni(utf16, "f")).map(({ message }) => message).join(), /UTF-8/);
 });
 
 Deno.test("parseIni() knows the forms that the AWS CLI refuses or reads otherwise", () => {
@@ -157,7 +157,7 @@ Deno.test("parseIni() passes over an indented comment where the SDKs refuse it a
 
 Deno.test("parseIni() keeps the first problems of a section, and an error after many others", () => {
   const text = `[p]\n${"a = b # c\n".repeat(5000)}nonsense\n[q]\nnonsense`;
-  assert.ok(parseIni(text, "f").problems.length < 100);
+  assert.ok(problemsOf(parseIni(text, "f")).length < 100);
   assert.deepEqual(lines(text, "error"), [5002, 5004]);
 });
 
@@ -165,9 +165,9 @@ Deno.test("parseIni() reads ten thousand profiles, and nothing of a file with fa
   const profiles = (count: number) =>
     Array.from({ length: count }, (_, index) => `[profile p${index}]\nregion = r\n`).join("");
   assert.equal(parseIni(profiles(10_000), "f").sections.length, 10_000);
-  const { sections, problems } = parseIni(profiles(130_000), "f");
+  const { sections, preamble } = parseIni(profiles(130_000), "f");
   assert.deepEqual(sections, []);
-  assert.deepEqual(problems.map(({ severity }) => severity), ["error"]);
+  assert.deepEqual(preamble.map(({ severity }) => severity), ["error"]);
 });
 
 Deno.test("subProperties() reads a nested block by lower-case keys, and nothing from a plain value", () => {
@@ -193,7 +193,7 @@ Deno.test("a secret that slipped into a key is in no message", () => {
       `aws_session_token ${token}=`,
     ]
   ) {
-    const { problems } = parseIni(`[x]\n${line}\n${line} # c\n`, "credentials");
+    const problems = problemsOf(parseIni(`[x]\n${line}\n${line} # c\n`, "credentials"));
     assert.ok(problems.length > 0);
     const text = problems.map(({ message }) => message).join("\n").toLowerCase();
     assert.ok(!text.includes(token.slice(0, 8).toLowerCase()), text);

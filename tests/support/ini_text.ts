@@ -1,7 +1,7 @@
 // What was read from a file of AWS's, as text again, so that the parser can be tried on what it made of a text itself.
 // Rule: it knows the grammar, and nothing of how it is parsed.
 
-import type { IniFile } from "../../src/core/ini.ts";
+import type { IniFile, Problem } from "../../src/core/ini.ts";
 
 /** A text that parses to the same sections and properties; comments and problems are not in it. */
 export function formatIni(file: Pick<IniFile, "sections">): string {
@@ -15,4 +15,10 @@ export function formatIni(file: Pick<IniFile, "sections">): string {
     }
   }
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Everything that is wrong with the file, in the order of its lines. */
+export function problemsOf({ preamble, sections }: IniFile): Problem[] {
+  return [...preamble, ...sections.flatMap(({ problems }) => problems)]
+    .toSorted((a, b) => a.line - b.line);
 }
