@@ -4,7 +4,7 @@
 
 import { SwrError } from "../core/errors.ts";
 import type { Plan } from "../core/plan.ts";
-import { askCode, codeOfProcess } from "../io/mfa.ts";
+import { askCode } from "../io/mfa.ts";
 import { say, type Terminal } from "../io/terminal.ts";
 
 /** A time-based code is of one half minute (RFC 6238, with AWS's step). */
@@ -16,8 +16,8 @@ type CodeSources = {
   readonly given: string | undefined;
   /** Undefined where nobody can be asked. */
   readonly terminal: Terminal | undefined;
-  /** What the command that prints a code may see. */
-  readonly environment: () => Record<string, string>;
+  /** Runs the command that prints a code; undefined where there is none. */
+  readonly printed: (() => Promise<string>) | undefined;
 };
 
 /**
@@ -28,9 +28,7 @@ export async function firstCode(plan: Plan, sources: CodeSources): Promise<strin
   const serial = plan.hops[0].mfaSerial;
   if (serial === undefined) return undefined;
   if (sources.given !== undefined) return sources.given;
-  return plan.mfaProcess === undefined
-    ? await askUnspent(sources.terminal, serial, new Set())
-    : await codeOfProcess(plan.mfaProcess.value, sources.environment());
+  return await (sources.printed?.() ?? askUnspent(sources.terminal, serial, new Set()));
 }
 
 /** Asks for a code that has not gone out yet: sending one again would only be refused again. */

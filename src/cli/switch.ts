@@ -61,13 +61,13 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const code = givenCode(plan.code);
   const terminal = terminalFor(plan, code, libc);
   const caCerts = extraAuthorities(plan.caBundle);
+  const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, line);
   purpose.tell?.();
 
   // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
-  const environment = () => helperEnvironment(libc?.environment() ?? []);
-  const typed = firstCode(plan, { given: code, terminal, environment });
+  const typed = firstCode(plan, { given: code, terminal, printed });
   typed.catch(() => {}); // thrown again below
   const [{ startSts }, { assumeChain }] = await Promise.all([
     import("../io/sts.ts"),
@@ -119,6 +119,16 @@ function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefine
   throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
     "give the code with --mfa-token or SWR_MFA_TOKEN",
   ]);
+}
+
+/** What runs the command that prints a code; loaded before the permission to read files is given up. */
+async function codePrinter(
+  { mfaProcess }: Plan,
+  libc: Libc | undefined,
+): Promise<(() => Promise<string>) | undefined> {
+  if (mfaProcess === undefined) return undefined;
+  const { codeOfProcess } = await import("../io/mfa_process.ts");
+  return () => codeOfProcess(mfaProcess.value, helperEnvironment(libc?.environment() ?? []));
 }
 
 function tell(plan: Plan, config: Configuration, line: CommandLine): void {
