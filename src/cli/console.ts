@@ -17,7 +17,7 @@ import { type Browser, findBrowser, openInBrowser } from "../io/browser.ts";
 import { forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { mayReach } from "../io/permissions.ts";
-import { type Signin, startSignin } from "../io/signin.ts";
+import { startSignin } from "../io/signin.ts";
 import { type LoadedFiles } from "../io/system.ts";
 import { print, say } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
@@ -40,7 +40,6 @@ export function consoleFor(
   if (browser === undefined) {
     refuseTerminal(line, "the URL, which signs in whoever has it,", copied());
   }
-  let signin: Signin | undefined;
   return {
     tell() {
       // Said always: whoever answers there gets the role's credentials.
@@ -49,16 +48,16 @@ export function consoleFor(
     async begin({ caCerts }) {
       // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables({ set: new Map(), unset: touchedVariables() });
-      signin = startSignin(origin, caCerts);
+      const signin = startSignin(origin, caCerts);
       await signin.booted;
-    },
-    async finish(credentials, environ) {
-      const seconds = consoleSeconds(plan.hops, plan.source.keys);
-      const token = await signin!.token(credentials, seconds);
-      const url = signinUrl(origin, destination, token);
-      if (browser === undefined) print(`${url}\n`);
-      else await open(browser, url, environ, plan, line);
-      return 0;
+      return async (credentials, environ) => {
+        const seconds = consoleSeconds(plan.hops, plan.source.keys);
+        const token = await signin.token(credentials, seconds);
+        const url = signinUrl(origin, destination, token);
+        if (browser === undefined) print(`${url}\n`);
+        else await open(browser, url, environ, plan, line);
+        return 0;
+      };
     },
   };
 }

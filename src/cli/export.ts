@@ -22,13 +22,14 @@ export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Pur
   // There is no session whose view of the config could last: AWS_PROFILE is left out.
   const facts = sessionFacts(plan, line, files, { missing: "" });
   return {
-    finish(credentials) {
-      print(
-        format === "json"
-          ? `${processJson(credentials, facts.account)}\n`
-          : ENVIRONMENT_FORMATS[format](environmentChange(facts, credentials)),
-      );
-      return 0;
-    },
+    begin: () =>
+      Promise.resolve((credentials) => {
+        print(
+          format === "json"
+            ? `${processJson(credentials, facts.account)}\n`
+            : ENVIRONMENT_FORMATS[format](environmentChange(facts, credentials)),
+        );
+        return 0;
+      }),
   };
 }

@@ -8,9 +8,8 @@ import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
 import { quoted } from "../core/quoting.ts";
 import { sessionView } from "../core/session_view.ts";
-import { become, findProgram, forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
-import { keepCopy, removeOldCopies } from "../io/session_copy.ts";
+import { findProgram } from "../io/program.ts";
 import { type LoadedFiles, ownCommand } from "../io/system.ts";
 import { say } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
@@ -35,14 +34,18 @@ export function sessionIn(
     tell() {
       if ("missing" in view && !line.flags.has("no-aws-profile")) sayNoView(view.missing, line);
     },
-    begin() {
+    async begin() {
+      const [{ become, forgetVariables }, copies] = await Promise.all([
+        import("../io/exec.ts"),
+        import("../io/session_copy.ts"),
+      ]);
       if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
-      else if ("text" in view) removeOldCopies(libc, temporary);
-      return Promise.resolve();
-    },
-    finish(credentials, environ) {
-      const placed = placeView(facts, view, line, libc, temporary);
-      return become(program, environ, environmentChange(placed, credentials), libc);
+      else if ("text" in view) copies.removeOldCopies(libc, temporary);
+      return (credentials, environ) => {
+        const keep = (text: string) => libc && copies.keepCopy(text, libc, temporary);
+        const placed = placeView(facts, view, line, keep);
+        return become(program, environ, environmentChange(placed, credentials), libc);
+      };
     },
   };
 }
@@ -107,11 +110,10 @@ function placeView(
   facts: SessionFacts,
   view: View,
   line: CommandLine,
-  libc: Libc | undefined,
-  temporary: string | undefined,
+  keep: (text: string) => string | undefined,
 ): SessionFacts {
-  if (!("text" in view) || libc === undefined || facts.files === undefined) return facts;
-  const path = keepCopy(view.text, libc, temporary);
+  if (!("text" in view) || facts.files === undefined) return facts;
+  const path = keep(view.text);
   return {
     ...facts,
     setAwsProfile: facts.setAwsProfile && (path !== undefined || line.flags.has("aws-profile")),

@@ -2,14 +2,13 @@
 // Read it from top to bottom. Rule: everything that can be checked is checked before a code is asked for.
 // Imports core, io and its siblings.
 
-import { type Credentials, helperEnvironment } from "../core/child_env.ts";
+import { type Credentials, helperEnvironment, namesProxy } from "../core/child_env.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
 import { type Plan, planSwitch } from "../core/plan.ts";
 import type { Configuration } from "../core/profile.ts";
 import { visible } from "../core/visible.ts";
-import { namesProxy } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
@@ -24,11 +23,15 @@ import { sessionIn } from "./session.ts";
 export type Purpose = {
   /** Says what the user should know before being asked. */
   tell?(): void;
-  /** Starts what needs permissions that will be given up; resolves when they may be. */
-  begin?(way: Way): Promise<void>;
-  /** The last step; the exit status where this process does not become another. */
-  finish(credentials: Credentials, environ: readonly Uint8Array[]): number | Promise<number>;
+  /** Does what needs permissions that will be given up; resolves when they may be, to the last step. */
+  begin(way: Way): Promise<Finish>;
 };
+
+/** Takes the credentials where they are wanted; the exit status where this process does not become another. */
+type Finish = (
+  credentials: Credentials,
+  environ: readonly Uint8Array[],
+) => number | Promise<number>;
 
 /** The way out of this machine. */
 type Way = { readonly proxied: boolean; readonly caCerts: readonly string[] };
@@ -80,14 +83,15 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
   libc?.openAll();
-  const ready = Promise.all([sts.booted, purpose.begin?.(way)]).then(() => {
+  const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
     giveUpPermissions();
     sts.load();
+    return finish;
   });
-  const [credentials] = await Promise.all([assumeChain(plan, typed, terminal, sts), ready]);
+  const [credentials, finish] = await Promise.all([assumeChain(plan, typed, terminal, sts), ready]);
   sts.end();
   if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
-  return await purpose.finish(credentials, environ);
+  return await finish(credentials, environ);
 }
 
 function refuseForeignHost(plan: Plan): void {

@@ -86,16 +86,16 @@ class LazySection implements Section {
 }
 
 /** Ten thousand profiles have less. Half a file is not read: what would override a setting may stand in the rest. */
-const MOST_LINES = 250_000;
+const MOST_SECTIONS = 250_000;
 
 /**
  * Reads a configuration text; `path` is only kept for messages. Never throws; linear in the text. Of a file with
- * more than 250,000 lines nothing is kept but an error.
+ * more than 250,000 headers nothing is kept but an error.
  */
 export function parseIni(text: string, path: string): IniFile {
   const source = new IniSource(text, path);
-  if (source.isLonger(MOST_LINES)) return tooLong(path);
   const starts = headerStarts(source.text);
+  if (starts.length > MOST_SECTIONS) return tooLarge(source, starts[MOST_SECTIONS]!);
   const sections = new Map<string, LazySection>();
   starts.forEach((from, index) => {
     const span: Span = { from, to: starts[index + 1] ?? source.text.length };
@@ -108,12 +108,13 @@ export function parseIni(text: string, path: string): IniFile {
   return { path, sections: [...sections.values()], preamble };
 }
 
-function tooLong(file: string): IniFile {
-  const message = `more than ${MOST_LINES} lines: swr does not read the file`;
+function tooLarge(source: IniSource, from: number): IniFile {
+  const place = { file: source.path, line: source.lineAt(from) };
+  const message = `more than ${MOST_SECTIONS} sections: swr does not read the file`;
   return {
-    path: file,
+    path: source.path,
     sections: [],
-    preamble: [{ file, line: MOST_LINES, severity: "error", message }],
+    preamble: [{ ...place, severity: "error", message }],
   };
 }
 

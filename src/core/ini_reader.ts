@@ -44,12 +44,18 @@ export function readPreamble(source: IniSource, to: number): readonly Problem[] 
   return reader.problems;
 }
 
-/** What stands under a header, in all the places where it stands, and what is wrong there. */
+/** What stands under a header, and what is wrong there. */
+type Content = {
+  readonly properties: ReadonlyMap<string, Property>;
+  readonly problems: readonly Problem[];
+};
+
+/** What stands under a header, in all the places where it stands; only an error where that is more than may be kept. */
 export function readSection(
   source: IniSource,
   header: string,
   spans: readonly Span[],
-): { readonly properties: ReadonlyMap<string, Property>; readonly problems: readonly Problem[] } {
+): Content {
   const reader = newReader(source, header);
   for (const { from, to } of spans) {
     reader.line = source.lineAt(from);
@@ -62,8 +68,15 @@ export function readSection(
     readLines(reader, end + 1, to);
     closeProperty(reader);
   }
-  const { properties, problems } = reader;
+  const { properties, problems, line } = reader;
+  if (properties.size > source.left) return tooMuch(source, header, line);
+  source.left -= properties.size;
   return { properties, problems };
+}
+
+function tooMuch({ path: file }: IniSource, section: string, line: number): Content {
+  const message = "too many settings in the file: swr does not read the section";
+  return { properties: new Map(), problems: [{ file, line, section, severity: "error", message }] };
 }
 
 /** Whether a header is `[`, what it is read as, and `]`, which nobody is told for. */
@@ -89,7 +102,7 @@ function newReader(source: IniSource, header: string | undefined): Reader {
 function readLines(reader: Reader, start: number, to: number): void {
   const { source } = reader;
   const usual = reader.header !== undefined && !source.suspicious;
-  for (let from = start; from < to;) {
+  for (let from = start; from < to && reader.properties.size <= source.left;) {
     const behind = usual ? readUsual(reader, from) : undefined;
     if (behind !== undefined) from = behind;
     else {

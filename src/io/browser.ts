@@ -1,13 +1,13 @@
 // Opening an address in the user's browser. Rule: the program is found before anything is asked; it gets no
-// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, after, exec,
-// variable and types.
+// credential in its environment and none of swr's streams, and lives on when swr has ended. Imports core, after,
+// program, variable and types.
 
 import { type Opener, openerArguments, openers } from "../core/browser.ts";
 import { helperEnvironment } from "../core/child_env.ts";
 import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
 import { after } from "./after.ts";
-import { findOnPath } from "./exec.ts";
+import { findOnPath } from "./program.ts";
 import type { Libc } from "./libc.ts";
 import { variable } from "./variable.ts";
 

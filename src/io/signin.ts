@@ -9,7 +9,7 @@ import { readReply, refusesPost, type SigninReply, tokenIn } from "../core/signi
 import type { SigninCall } from "../core/signin_messages.ts";
 import { cellOptions, watch } from "./cell.ts";
 
-export type Signin = {
+type Signin = {
   /** Fulfilled when the Worker's module runs: until then its loading needs the main realm's permissions. */
   readonly booted: Promise<void>;
   /** A sign-in token for the credentials; `seconds` only where signin.ts allows it. SwrError with cause and remedy. */

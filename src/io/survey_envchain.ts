@@ -5,7 +5,7 @@ import { helperEnvironment } from "../core/child_env.ts";
 import type { EnvchainFact } from "../core/doctor_machine.ts";
 import { SwrError } from "../core/errors.ts";
 import { childOutput } from "./child_output.ts";
-import { findProgram } from "./exec.ts";
+import { findProgram } from "./program.ts";
 import type { Libc } from "./libc.ts";
 import { variable } from "./variable.ts";
 

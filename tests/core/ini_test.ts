@@ -165,9 +165,20 @@ Deno.test("parseIni() reads ten thousand profiles, and nothing of a file with fa
   const profiles = (count: number) =>
     Array.from({ length: count }, (_, index) => `[profile p${index}]\nregion = r\n`).join("");
   assert.equal(parseIni(profiles(10_000), "f").sections.length, 10_000);
-  const { sections, preamble } = parseIni(profiles(130_000), "f");
+  const { sections, preamble } = parseIni(profiles(260_000), "f");
   assert.deepEqual(sections, []);
   assert.deepEqual(preamble.map(({ severity }) => severity), ["error"]);
+});
+
+Deno.test("parseIni() keeps nothing of a section with far more settings than anybody has, whoever came before", () => {
+  const settings = (count: number) =>
+    Array.from({ length: count }, (_, index) => `k${index} = v\n`).join("");
+  const { sections: [many, few] } = parseIni(`[a]\n${settings(251_000)}[b]\n${settings(9)}`, "f");
+  assert.deepEqual(many!.problems.map(({ severity }) => severity), ["error"]);
+  assert.equal(many!.properties.size, 0);
+  assert.equal(few!.properties.size, 9);
+  const halves = parseIni(`[a]\n${settings(130_000)}[b]\n${settings(130_000)}`, "f").sections;
+  assert.deepEqual(halves.map(({ properties }) => properties.size), [130_000, 0]);
 });
 
 Deno.test("subProperties() reads a nested block by lower-case keys, and nothing from a plain value", () => {

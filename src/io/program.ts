@@ -1,0 +1,88 @@
+// What will be started. Rule: it is found, and found to be executable, before a code is asked for. Imports core, variable
+// and types.
+
+import { SwrError } from "../core/errors.ts";
+import { visible } from "../core/visible.ts";
+import type { Libc } from "./libc.ts";
+import { variable } from "./variable.ts";
+
+/** What to start: the file, and its arguments beginning with its own name. */
+export type Program = { readonly path: string; readonly argv: readonly string[] };
+
+/** How the shell is to be started where no command is given. */
+type ShellWish = { readonly shell: string | undefined; readonly login: boolean };
+
+/** The command, or a shell where there is none. SwrError "not-found" (127) or "not-executable" (126). */
+export function findProgram(
+  command: readonly string[],
+  wish: ShellWish,
+  libc: Libc | undefined,
+): Program {
+  if (command.length > 0) return { path: findOnPath(command[0]!, libc), argv: command };
+  const [shell, from] = chooseShell(wish.shell, libc);
+  try {
+    const path = findOnPath(shell, libc);
+    // A shell is a login shell when its own name begins with a dash (POSIX.1-2017, sh; bash(1), zsh(1)).
+    return { path, argv: [wish.login ? `-${shell.slice(shell.lastIndexOf("/") + 1)}` : shell] };
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    throw new SwrError(error.kind, `the shell cannot be started: ${error.message}`, [
+      `it comes from ${from}; choose another with --shell`,
+    ]);
+  }
+}
+
+/** --shell, else $SHELL, else the passwd entry (asked of the C library: macOS keeps its users elsewhere), else sh. */
+function chooseShell(
+  wanted: string | undefined,
+  libc: Libc | undefined,
+): [shell: string, from: string] {
+  if (wanted !== undefined) return [wanted, "--shell"];
+  if (Deno.build.os === "windows") return [variable("COMSPEC") || "cmd.exe", "$COMSPEC"];
+  const own = variable("SHELL");
+  if (own) return [own, "$SHELL"];
+  const login = libc?.loginShell();
+  return login === undefined ? ["/bin/sh", "the default"] : [login, "the passwd entry"];
+}
+
+/** The path of a command, as a shell would find it. SwrError "not-found" or "not-executable". */
+export function findOnPath(name: string, libc: Libc | undefined): string {
+  const windows = Deno.build.os === "windows";
+  const endings = windows ? ["", ...(variable("PATHEXT") ?? ".EXE;.CMD;.BAT").split(";")] : [""];
+  // An empty PATH entry is the working directory (POSIX.1-2017, 8.3); without PATH, what confstr(_CS_PATH) gives.
+  const folders = /[/\\]/.test(windows ? name : name.replaceAll("\\", ""))
+    ? [""]
+    : (variable("PATH") ?? "/usr/bin:/bin").split(windows ? ";" : ":").map((folder) =>
+      `${folder || "."}/`
+    );
+  let refused: string | undefined;
+  for (const folder of folders) {
+    for (const ending of endings) {
+      const path = folder + name + ending;
+      const state = examine(path, libc);
+      if (state === "executable") return path;
+      if (state === "refused") refused ??= path;
+    }
+  }
+  if (refused !== undefined) {
+    throw new SwrError("not-executable", `"${visible(refused)}" cannot be executed`, [
+      "it is a directory, or lacks the execute bit (`chmod +x`)",
+    ]);
+  }
+  throw new SwrError("not-found", `the command "${visible(name)}" was not found`, [
+    "nothing was asked and nothing was sent; check its spelling and PATH",
+  ]);
+}
+
+function examine(path: string, libc: Libc | undefined): "executable" | "refused" | "absent" {
+  try {
+    const info = Deno.statSync(path);
+    if (!info.isFile) return "refused";
+    const allowed = libc === undefined
+      ? info.mode === null || (info.mode & 0o111) !== 0
+      : libc.mayExecute(path);
+    return allowed ? "executable" : "refused";
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied ? "refused" : "absent";
+  }
+}
