@@ -10,6 +10,7 @@ import { quoted } from "../core/quoting.ts";
 import { sessionView } from "../core/session_view.ts";
 import type { Libc } from "../io/libc.ts";
 import { findProgram } from "../io/program.ts";
+import type { Keep } from "../io/session_copy.ts";
 import { type LoadedFiles, ownCommand } from "../io/system.ts";
 import { say } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
@@ -35,14 +36,13 @@ export function sessionIn(
       if ("missing" in view && !line.flags.has("no-aws-profile")) sayNoView(view.missing, line);
     },
     async begin() {
-      const [{ become, forgetVariables }, copies] = await Promise.all([
+      const [{ become, forgetVariables }, { placeForCopy }] = await Promise.all([
         import("../io/exec.ts"),
         import("../io/session_copy.ts"),
       ]);
       if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
-      else if ("text" in view) copies.removeOldCopies(libc, temporary);
+      const keep = libc === undefined ? () => undefined : placeForCopy(libc, temporary);
       return (credentials, environ) => {
-        const keep = (text: string) => libc && copies.keepCopy(text, libc, temporary);
         const placed = placeView(facts, view, line, keep);
         return become(program, environ, environmentChange(placed, credentials), libc);
       };
@@ -110,7 +110,7 @@ function placeView(
   facts: SessionFacts,
   view: View,
   line: CommandLine,
-  keep: (text: string) => string | undefined,
+  keep: Keep,
 ): SessionFacts {
   if (!("text" in view) || facts.files === undefined) return facts;
   const path = keep(view.text);

@@ -82,9 +82,8 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   hideStreams(libc);
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
-  libc?.openAll();
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
-    giveUpPermissions();
+    giveUpPermissions(libc);
     sts.load();
     return finish;
   });

@@ -13,18 +13,26 @@ export type AssumeRoleInput = {
   readonly TokenCode?: string;
 };
 
-export type Load = {
-  readonly type: "load";
+type Connect = {
+  readonly type: "connect";
   readonly url: string;
-  readonly region: string;
   /** Whether the environment names a proxy. */
   readonly proxied: boolean;
   /** Authorities beside the ones Deno trusts, in PEM. */
   readonly caCerts: readonly string[];
 };
 
+export type Load = {
+  readonly type: "load";
+  readonly url: string;
+  /** The one that signs. */
+  readonly region: string;
+};
+
 export type ToWorker =
-  /** Import the SDK and open the connection to the endpoint. */
+  /** Open the connection to the endpoint: first of all, since the network takes longest. */
+  | Connect
+  /** Import the SDK. */
   | Load
   /** Keep the connection open while the user types. */
   | { readonly type: "warm" }

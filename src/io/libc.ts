@@ -5,7 +5,7 @@
 // owns it. Imports libc_library and libc_symbols.
 
 import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
-import { Errno, HANDLED, Signal } from "./libc_symbols.ts";
+import { Errno, HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
 
 const X_OK = 1;
 const R_OK = 4;
@@ -30,8 +30,8 @@ const SIG_IGN = 1n;
 
 /** The C library, as far as swr uses it. Paths and strings are bytes without the closing NUL. */
 export type Libc = {
-  /** Opens what has not been called yet. To be called before the permission to open libraries is given up. */
-  openAll(): void;
+  /** Opens those functions, for the time when no library may be opened any more. */
+  open(names: readonly SymbolName[]): void;
   /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
   environment(): Uint8Array[];
   /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
@@ -60,10 +60,8 @@ export type Libc = {
    * undefined where the system has none (macOS).
    */
   memoryFile(content: Uint8Array): number | undefined;
-  /** A folder of mode 0700 and in it a file of mode 0600, both under names nobody can foresee; the file's path. */
-  privateFile(prefix: string, content: Uint8Array): string | undefined;
-  /** Removes a file, and the folder when it was the last one there. */
-  removePrivate(file: string, folder: string): void;
+  /** Files on disk that are the user's alone. What making and removing them takes is opened by this call. */
+  privateFiles(): ReturnType<typeof privateFiles>;
   /** Whether a process of that number is there. */
   isRunning(pid: number): boolean;
   /** Which of SIGHUP, SIGINT, SIGQUIT and SIGTERM this process ignores, as `nohup` has its command do. */
@@ -91,9 +89,9 @@ export function openLibc(): Libc | undefined {
   return library === undefined ? undefined : wrap(library);
 }
 
-function wrap({ symbols: c, openAll }: Library): Libc {
+function wrap({ symbols: c, open }: Library): Libc {
   return {
-    openAll,
+    open,
     environment: () => environment(c),
     loginShell: () => loginShell(c),
     userId: () => c.getuid(),
@@ -106,11 +104,7 @@ function wrap({ symbols: c, openAll }: Library): Libc {
     makeRaw: (descriptor) => makeRaw(c, descriptor),
     discardInput: (descriptor) => void c.tcflush(descriptor, Deno.build.os === "darwin" ? 1 : 0),
     memoryFile: (content) => memoryFile(c, content),
-    privateFile: (prefix, content) => privateFile(c, prefix, content),
-    removePrivate(file, folder) {
-      c.unlink(bytes(file));
-      c.rmdir(bytes(folder));
-    },
+    privateFiles: () => privateFiles(c),
     isRunning: (pid) => errnoOf(c, () => c.kill(pid, 0)) !== ESRCH,
     close: (descriptor) => void c.close(descriptor),
     ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
@@ -184,16 +178,27 @@ function memoryFile(c: Symbols, content: Uint8Array): number | undefined {
   return high;
 }
 
-function privateFile(c: Symbols, prefix: string, content: Uint8Array): string | undefined {
-  const folder = bytes(`${prefix}.XXXXXX`);
-  if (c.mkdtemp(folder) === 0n) return undefined;
-  const path = new TextDecoder().decode(folder.subarray(0, -1));
-  const file = bytes(`${path}/config.XXXXXX`);
-  const descriptor = c.mkstemp(file);
-  if (descriptor < 0) return undefined;
-  writeAll(c, descriptor, content);
-  c.close(descriptor);
-  return new TextDecoder().decode(file.subarray(0, -1));
+function privateFiles(c: Symbols) {
+  const { mkdtemp, mkstemp, unlink, rmdir } = c;
+  return {
+    /** A folder of mode 0700 and in it a file of mode 0600, both under names nobody can foresee; the file's path. */
+    make(prefix: string, content: Uint8Array): string | undefined {
+      const folder = bytes(`${prefix}.XXXXXX`);
+      if (mkdtemp(folder) === 0n) return undefined;
+      const path = new TextDecoder().decode(folder.subarray(0, -1));
+      const file = bytes(`${path}/config.XXXXXX`);
+      const descriptor = mkstemp(file);
+      if (descriptor < 0) return undefined;
+      writeAll(c, descriptor, content);
+      c.close(descriptor);
+      return new TextDecoder().decode(file.subarray(0, -1));
+    },
+    /** Removes a file, and the folder when it was the last one there. */
+    remove(file: string, folder: string): void {
+      unlink(bytes(file));
+      rmdir(bytes(folder));
+    },
+  };
 }
 
 async function read(c: Symbols, descriptor: number, most: number): Promise<Uint8Array | undefined> {

@@ -1,7 +1,7 @@
 // The C library: where it lies, and how its functions are opened. Rule: by absolute path, and nothing that is not in
 // libc_symbols.ts; the handle is returned, never exported or cached. Imports libc_symbols.
 
-import { SYMBOLS } from "./libc_symbols.ts";
+import { type SymbolName, SYMBOLS } from "./libc_symbols.ts";
 
 /** Absolute paths only: a name would be searched for along LD_LIBRARY_PATH. Must equal the permission set's `ffi`. */
 const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
@@ -15,8 +15,8 @@ export type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
 
 export type Library = {
   readonly symbols: Symbols;
-  /** Opens what has not been called yet. */
-  readonly openAll: () => void;
+  /** Opens those of them that have not been called yet. */
+  readonly open: (names: readonly SymbolName[]) => void;
 };
 
 /** The first of the listed libraries that can be loaded. */
@@ -56,6 +56,5 @@ function onDemand(path: string): Library {
   }
   // A variable costs nothing, and shows whether the library is there.
   open(["environ"]);
-  const openAll = () => open(Object.keys(SYMBOLS).filter((name) => !opened.has(name)));
-  return { symbols, openAll };
+  return { symbols, open: (names) => open(names.filter((name) => !opened.has(name))) };
 }

@@ -25,7 +25,6 @@ export const SYMBOLS = {
   getuid: { parameters: [], result: "u32" },
   getpwuid: { parameters: ["u32"], result: "usize" },
   setrlimit: { parameters: ["i32", "buffer"], result: "i32" },
-  getpid: { parameters: [], result: "i32" },
   mkdtemp: { parameters: ["buffer"], result: "usize" },
   mkstemp: { parameters: ["buffer"], result: "i32" },
   unlink: { parameters: ["buffer"], result: "i32" },
@@ -39,6 +38,8 @@ export const SYMBOLS = {
   fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" },
   prlimit: { parameters: ["i32", "i32", "usize", "buffer"], result: "i32", optional: true },
 } as const satisfies Deno.ForeignLibraryInterface;
+
+export type SymbolName = keyof typeof SYMBOLS;
 
 /** errno values that swr tells apart; the same numbers on Linux and macOS (errno(3)). */
 export const Errno = {

@@ -1,10 +1,32 @@
 // Gives up what is no longer needed, and checks that it is gone.
 // Rule: when the SDK is evaluated the main realm can no longer read files or variables, load code, call out, or
-// open a library. `run` stays: it is the way into the session where exec is not to be had. Imports core.
+// open a library. `run` stays: it is the way into the session where exec is not to be had. Imports core and types.
 
 import { SwrError } from "../core/errors.ts";
+import type { Libc } from "./libc.ts";
+import type { SymbolName } from "./libc_symbols.ts";
 
 const GIVEN_UP = ["import", "read", "env", "ffi", "net", "sys", "write"] as const;
+
+/** What of the C library is called afterwards: the way into the session, and another question for a code. */
+const STILL_CALLED: readonly SymbolName[] = [
+  "execve",
+  "strdup",
+  "memcpy",
+  "__errno_location",
+  "__error",
+  "signal",
+  "kill",
+  "read",
+  "write",
+  "close",
+  "dup2",
+  "tcflush",
+  "memfd_create",
+  "fcntl",
+  // A compiled program has no limits to put back (exec.ts).
+  ...(Deno.build.standalone ? [] : ["prlimit", "setrlimit"] as const),
+];
 
 /** Whether the permission set admits `host:port`. */
 export function mayReach(host: string): boolean {
@@ -12,7 +34,8 @@ export function mayReach(host: string): boolean {
 }
 
 /** Revokes them in the main realm; the Worker keeps the one host it was started with. SwrError "bug" if one stays. */
-export function giveUpPermissions(): void {
+export function giveUpPermissions(libc: Libc | undefined): void {
+  libc?.open(STILL_CALLED);
   for (const name of GIVEN_UP) {
     const { state } = Deno.permissions.revokeSync({ name } as Deno.PermissionDescriptor);
     if (state === "granted") {

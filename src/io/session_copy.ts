@@ -9,26 +9,20 @@ const FILE = /^config\.[A-Za-z0-9]{6}$/;
 const OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
 
-/** The path under which every program of the session can read the text; undefined where there is no such place. */
-export function keepCopy(
-  text: string,
-  libc: Libc,
-  temporary: string | undefined,
-): string | undefined {
-  const bytes = new TextEncoder().encode(text);
-  const descriptor = libc.memoryFile(bytes);
-  // swr becomes the shell, so its number is the shell's, and the file is there as long as the shell.
-  if (descriptor !== undefined) return `/proc/${Deno.pid}/fd/${descriptor}`;
-  if (!temporary) return undefined;
-  return libc.privateFile(`${temporary.replace(/\/+$/, "")}/swr-session-${Deno.pid}`, bytes);
-}
+/** Keeps a text; the path under which every program of the session can read it, undefined where there is none. */
+export type Keep = (text: string) => string | undefined;
 
 /**
- * Removes copies on disk whose session has ended, where this system keeps them there. What cannot be removed is left
- * for another time. To be called while files may still be read.
+ * The place for a copy. Where this system keeps copies on disk, those whose session has ended are removed; what cannot
+ * be is left for another time. To be called while libraries may be opened and files read.
  */
-export function removeOldCopies(libc: Libc, temporary: string | undefined): void {
-  if (temporary && !keepsInMemory(libc)) removeCopiesOfEnded(libc, temporary);
+export function placeForCopy(libc: Libc, temporary: string | undefined): Keep {
+  if (keepsInMemory(libc)) return (text) => inMemory(encoded(text), libc);
+  if (!temporary) return () => undefined;
+  removeCopiesOfEnded(libc, temporary);
+  const files = libc.privateFiles();
+  const prefix = `${temporary.replace(/\/+$/, "")}/swr-session-${Deno.pid}`;
+  return (text) => files.make(prefix, encoded(text));
 }
 
 function keepsInMemory(libc: Libc): boolean {
@@ -37,10 +31,21 @@ function keepsInMemory(libc: Libc): boolean {
   return descriptor !== undefined;
 }
 
-/** removeOldCopies() for the folder named, on any system. */
+function inMemory(content: Uint8Array, libc: Libc): string | undefined {
+  const descriptor = libc.memoryFile(content);
+  // swr becomes the shell, so its number is the shell's, and the file is there as long as the shell.
+  return descriptor === undefined ? undefined : `/proc/${Deno.pid}/fd/${descriptor}`;
+}
+
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** Removes from the folder the copies whose session's process has gone. */
 export function removeCopiesOfEnded(libc: Libc, temporary: string): void {
   try {
     const user = libc.userId();
+    const { remove } = libc.privateFiles();
     if (!isSteady(Deno.statSync(temporary), user)) return;
     for (const { name } of Deno.readDirSync(temporary)) {
       const pid = NAME.exec(name)?.[1];
@@ -48,7 +53,7 @@ export function removeCopiesOfEnded(libc: Libc, temporary: string): void {
       const folder = `${temporary}/${name}`;
       if (!isOwn(Deno.lstatSync(folder), user)) continue;
       for (const file of Deno.readDirSync(folder)) {
-        if (FILE.test(file.name)) libc.removePrivate(`${folder}/${file.name}`, folder);
+        if (FILE.test(file.name)) remove(`${folder}/${file.name}`, folder);
       }
     }
   } catch {

@@ -21,7 +21,7 @@ const WORTH_SAYING_MS = 4 * 60_000;
 export type Sts = {
   /** Fulfilled when the Worker's own module runs: until then its loading needs the main realm's permissions. */
   readonly booted: Promise<void>;
-  /** Lets the Worker import the SDK and open the connection. Call it when permissions have been given up. */
+  /** Lets the Worker import the SDK. Call it when permissions have been given up. */
   load(): void;
   /** Whose keys these are, where STS says so: an ARN. It needs no permission, and no code. */
   identify(keys: Keys): Promise<string | undefined>;
@@ -31,7 +31,7 @@ export type Sts = {
   end(): void;
 };
 
-/** Starts the Worker; it boots beside whatever the main realm does next. */
+/** Starts the Worker; it boots and opens the connection beside whatever the main realm does next. */
 export function startSts(
   endpoint: Endpoint,
   route: { readonly proxied: boolean; readonly caCerts: readonly string[] },
@@ -51,6 +51,7 @@ export function startSts(
     waiting.delete(message.id);
   };
   const send = (message: ToWorker) => worker.postMessage(message);
+  send({ type: "connect", url: endpoint.url, ...route });
   let calls = 0;
 
   const keepWarm = () => {
@@ -70,7 +71,7 @@ export function startSts(
   return {
     booted: cell.booted,
     load() {
-      send({ type: "load", url: endpoint.url, region: endpoint.signingRegion, ...route });
+      send({ type: "load", url: endpoint.url, region: endpoint.signingRegion });
       loading.resolve();
       keepWarm();
     },

@@ -30,8 +30,6 @@ export function openTerminal(libc: Libc | undefined): Terminal | undefined {
   const write = (text: string) => libc.write(descriptor, new TextEncoder().encode(text));
   return {
     async ask(question) {
-      // First of all: nobody waits for what prepares for keys that have not been typed.
-      write(question);
       // Ctrl-C ends swr as it ends any program, but leaves the cursor at the beginning of a line.
       const interrupted = () => {
         write("\n");
@@ -44,6 +42,8 @@ export function openTerminal(libc: Libc | undefined): Terminal | undefined {
       Deno.addSignalListener("SIGCONT", resumed);
       if (!ignored.includes(Signal.SIGINT)) Deno.addSignalListener("SIGINT", interrupted);
       libc.ignore(ignored);
+      // Behind all that: a Ctrl-Z may follow at once.
+      write(question);
       // The terminal stays in its cooked mode and hands out one line: what is typed behind it is the shell's.
       const line = await libc.read(descriptor, LONGEST_LINE);
       Deno.removeSignalListener("SIGCONT", resumed);

@@ -22,26 +22,32 @@ type Sdk = {
 /** Beyond this a signature is at risk: STS allows a quarter of an hour, and the session's end is shown by this clock. */
 const WORTH_CORRECTING_MS = 4 * 60_000;
 
-let handler: Handler | undefined;
-let sdk: Promise<Sdk> | undefined;
+let handler: Handler;
+/** How far the clock of STS is ahead, in milliseconds; undefined where it does not say so, or cannot be reached. */
+let clock: Promise<number | undefined>;
+let sdk: Promise<Sdk>;
 let asked = false;
 
 realm.onmessage = ({ data }) => {
   switch (data.type) {
-    case "load":
+    case "connect":
       handler = (data.proxied ? proxiedHandler : directHandler)(data.url, [...data.caCerts]);
-      sdk = load(data, handler);
+      // What is wrong is told by the call that counts.
+      clock = handler.warm().catch(() => undefined);
+      break;
+    case "load":
+      sdk = load(data);
       sdk.catch(() => {}); // told to whoever asks first
       rehearse(sdk);
       break;
     case "warm":
-      handler?.warm().catch(() => {}); // the call that counts will say it
+      handler.warm().catch(() => {});
       break;
     case "identify":
-      answer(data.id, async () => (await sdk!).identify(data.keys));
+      answer(data.id, async () => (await sdk).identify(data.keys));
       break;
     case "assume":
-      answer(data.id, async () => (await sdk!).assume(data.keys, data.input));
+      answer(data.id, async () => (await sdk).assume(data.keys, data.input));
   }
 };
 
@@ -57,11 +63,10 @@ async function rehearse(loaded: Promise<Sdk>): Promise<void> {
   }
 }
 
-async function load({ url, region }: Load, requestHandler: Handler): Promise<Sdk> {
-  const warm = requestHandler.warm().catch(() => undefined);
+async function load({ url, region }: Load): Promise<Sdk> {
   const sts = await import("./sdk.ts");
-  const client = async (keys: Keys, maxAttempts: number, by = requestHandler) => {
-    const skew = await warm ?? 0;
+  const client = async (keys: Keys, maxAttempts: number, by = handler) => {
+    const skew = await clock ?? 0;
     return new sts.STSClient({
       credentials: keys,
       endpoint: url,
@@ -103,7 +108,7 @@ async function load({ url, region }: Load, requestHandler: Handler): Promise<Sdk
           expiration: Credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
         },
         assumedRoleArn: AssumedRoleUser?.Arn,
-        clockAheadMs: await warm,
+        clockAheadMs: await clock,
       };
     },
   };

@@ -14,8 +14,8 @@ Deno.test({
   async fn() {
     await using box = await Sandbox.create();
     const content = new TextEncoder().encode("[profile p]\n");
-    const one = libc!.privateFile(box.path("swr-session-1"), content)!;
-    const two = libc!.privateFile(box.path("swr-session-1"), content)!;
+    const one = libc!.privateFiles().make(box.path("swr-session-1"), content)!;
+    const two = libc!.privateFiles().make(box.path("swr-session-1"), content)!;
     assert.notEqual(one, two);
     assert.match(one, /swr-session-1\.[A-Za-z0-9]{6}\/config\.[A-Za-z0-9]{6}$/);
     assert.equal(await Deno.readTextFile(one), "[profile p]\n");
@@ -31,8 +31,8 @@ Deno.test({
     await using box = await Sandbox.create();
     const pid = await endedProcess();
     const content = new Uint8Array(1);
-    const old = libc!.privateFile(box.path(`swr-session-${pid}`), content)!;
-    const running = libc!.privateFile(box.path(`swr-session-${Deno.pid}`), content)!;
+    const old = libc!.privateFiles().make(box.path(`swr-session-${pid}`), content)!;
+    const running = libc!.privateFiles().make(box.path(`swr-session-${Deno.pid}`), content)!;
     const other = await box.write(`swr-session-x.abcdef/config`, "not ours");
     removeCopiesOfEnded(libc!, box.dir);
     await assert.rejects(Deno.stat(old.replace(/\/[^/]*$/, "")), Deno.errors.NotFound);
@@ -65,7 +65,7 @@ Deno.test({
     await Deno.chmod(box.path(`tmp/swr-session-${pid}.oddone`), 0o700);
     await Deno.mkdir(box.path(`tmp/swr-session-${pid}.folder/config.abcdef`), { recursive: true });
     await Deno.chmod(box.path(`tmp/swr-session-${pid}.folder`), 0o700);
-    const own = libc!.privateFile(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
+    const own = libc!.privateFiles().make(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
     removeCopiesOfEnded(libc!, box.path("tmp"));
     await assert.rejects(Deno.stat(own), Deno.errors.NotFound);
     for (const path of [precious, open, odd]) assert.ok((await Deno.stat(path)).isFile, path);
@@ -82,7 +82,7 @@ Deno.test({
     await using box = await Sandbox.create();
     const pid = await endedProcess();
     await Deno.mkdir(box.path("tmp"));
-    const old = libc!.privateFile(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
+    const old = libc!.privateFiles().make(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
     await Deno.chmod(box.path("tmp"), 0o777);
     removeCopiesOfEnded(libc!, box.path("tmp"));
     assert.ok((await Deno.stat(old)).isFile);
@@ -98,7 +98,7 @@ Deno.test({
   async fn() {
     await using box = await Sandbox.create();
     const pid = await endedProcess();
-    const old = libc!.privateFile(box.path(`tmp-${pid}`), new Uint8Array(1))!;
+    const old = libc!.privateFiles().make(box.path(`tmp-${pid}`), new Uint8Array(1))!;
     const theirs = box.path(`swr-session-${pid}.theirs`);
     await Deno.rename(old.replace(/\/[^/]*$/, ""), theirs);
     await Deno.chown(theirs, 12345, 12345);
