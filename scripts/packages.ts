@@ -1,5 +1,5 @@
 // The npm packages of which a bundle really holds code, with their licences.
-// Rule: what esbuild put into the output counts, not what deno.lock could have brought. Reads the installed packages.
+// Rule: what the bundler put into the output counts, not what deno.lock could have brought. Reads the installed packages.
 
 export type BundledPackage = {
   readonly name: string;
@@ -10,11 +10,11 @@ export type BundledPackage = {
   readonly text?: string;
 };
 
-/** Of the paths that went into a bundle, the packages. Throws where one does not say its licence. */
-export async function packagesOf(inputs: readonly string[], root: string) {
+/** Of the absolute paths that went into a bundle, the packages. Throws where one does not say its licence. */
+export async function packagesOf(inputs: readonly string[]): Promise<BundledPackage[]> {
   const folders = new Set(inputs.flatMap((path) => {
     const found = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path.replaceAll("\\", "/"));
-    return found === null ? [] : [`${root}/${found[0]}`];
+    return found === null ? [] : [found[0]];
   }));
   const packages = new Map<string, BundledPackage>();
   for (const folder of folders) {

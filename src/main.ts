@@ -7,16 +7,20 @@ import { asSwrError, exitStatus } from "./core/errors.ts";
 import { openLibc } from "./io/libc.ts";
 import { sayError } from "./io/terminal.ts";
 
-/** The build puts the commit beside the version (scripts/bundle.ts). */
+/** The build puts the commit beside the version (scripts/bundler.ts). */
 const { version, commit = "source" }: { version: string; commit?: string } = config;
 
 {
   const libc = openLibc();
-  try {
-    Deno.exit(await run({ args: Deno.args, libc, version, commit }));
-  } catch (thrown) {
-    const error = asSwrError(thrown);
-    sayError(error);
-    Deno.exit(exitStatus(error.kind));
-  }
+  // Not awaited: a story that lies in the same file of the bundle could not be imported before this one is through.
+  run({ args: Deno.args, libc, version, commit }).then(Deno.exit, fail);
+}
+// Where nothing is left to wait for and there is no outcome, the status would be that of a success.
+addEventListener("beforeunload", () => fail(new Error("nothing is left to wait for")));
+
+/** Says what went wrong, and ends. */
+function fail(thrown: unknown): never {
+  const error = asSwrError(thrown);
+  sayError(error);
+  Deno.exit(exitStatus(error.kind));
 }

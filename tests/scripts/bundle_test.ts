@@ -1,8 +1,10 @@
-// The gate of the bundles, tried on a hostile SDK: what it does not let into a binary.
+// The gate of the bundles, tried on a hostile SDK: what it does not let into a binary. And the program: what lies in
+// which of its files.
 
 import assert from "node:assert/strict";
-import * as esbuild from "esbuild";
-import { workerFiles } from "../../scripts/bundle.ts";
+import { sep } from "node:path";
+import { programFiles, workerFiles } from "../../scripts/bundle.ts";
+import { readProject } from "../../scripts/project.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const EXPORTS = `export class STSClient {}
@@ -14,20 +16,24 @@ export class GetCallerIdentityCommand {}
 async function withSdk(code: string) {
   await using box = await Sandbox.create();
   const instead = await box.write("sdk.js", `${EXPORTS}${code}\n`);
-  try {
-    return await workerFiles("sts_worker", { instead });
-  } finally {
-    await esbuild.stop();
-  }
+  return await workerFiles("sts_worker", { instead });
 }
 
-const WORKER = /^Error: (sdk|chunk)-\w+\.js starts a Worker$/;
+const WORKER = /^Error: sdk-\w+\.js starts a Worker$/;
 const REFUSED: Readonly<Record<string, RegExp>> = {
   'new Worker("data:text/javascript,", { type: "module" });': WORKER,
   'const own = globalThis.Worker; new own("data:text/javascript,");': WORKER,
   'Reflect.construct(self["Worker"], ["data:text/javascript,"]);': WORKER,
   "await import(location.hash);": /^Error: sdk-\w+\.js computes what it imports: import\(/,
+  'await import("./" + location.hash);': /^Error: sdk-\w+\.js computes what it imports: import\(/,
+  "await import(`${location.hash}`);": /^Error: sdk-\w+\.js computes what it imports: import\(/,
   'import "node:fs";': /^Error: sdk-\w+\.js imports node:fs$/,
+  'await import("node:fs");': /^Error: sdk-\w+\.js imports node:fs$/,
+  'import * as me from "./sdk.js"; export * from "node:fs"; self.me = me;':
+    /^Error: sdk-\w+\.js imports node:fs$/,
+  'import "https://example.com/a.js";':
+    /^Error: sdk-\w+\.js imports https:\/\/example\.com\/a\.js$/,
+  'import "nowhere";': /Could not resolve 'nowhere'/,
 };
 
 for (const [code, says] of Object.entries(REFUSED)) {
@@ -40,4 +46,22 @@ Deno.test("an SDK without any of that is bundled, in a file of its own beside th
   const files = await withSdk('export const text = "a WorkerPool of words";');
   assert.equal(files[0]!.name, "sts_worker.js");
   assert.ok(files.some(({ name }) => name.startsWith("sdk-")));
+});
+
+Deno.test("the program is one file until the question, and one for each mode, which needs that one", async () => {
+  const [main, ...parts] = await programFiles({});
+  assert.equal(main!.name, "main.js");
+  assert.deepEqual(main!.always, []);
+  const held = (path: string) => main!.inputs.some((each) => each.endsWith(path.replace("/", sep)));
+  for (const path of ["cli/switch.ts", "cli/ask.ts", "cli/session.ts"]) assert.ok(held(path), path);
+  for (const path of ["cli/doctor.ts", "cli/init.ts", "io/sts.ts"]) assert.ok(!held(path), path);
+  const doctor = parts.find(({ name }) => name.startsWith("doctor-"))!;
+  assert.ok(doctor.always.includes("./main.js"));
+});
+
+Deno.test("of deno.json the program has the version and the commit, and no more", async () => {
+  const files = await programFiles({});
+  const { version } = await readProject();
+  assert.ok(files[0]!.text.includes(`version:\`${version}\`,commit:\``), version);
+  for (const { name, text } of files) assert.doesNotMatch(text, /\bdeno run\b|\bnpm:/, name);
 });

@@ -87,11 +87,11 @@ Deno.test("a bundle's packages are found by the paths of their files, each once"
   await box.write(`${folder}/LICENSE`, "MIT\r\n\r\nwords\r\n");
   await box.write("x/node_modules/c/package.json", '{"name":"c","version":"2.0.0"}');
   const inputs = ["src/main.ts", `${folder}/dist/a.js`, `${folder}/dist/b.js`];
-  assert.deepEqual(await packagesOf(inputs, box.dir), [
+  assert.deepEqual(await packagesOf(inputs.map((path) => box.path(path))), [
     { name: "@a/b", version: "1.0.0", license: "MIT", text: "MIT\n\nwords" },
   ]);
   await assert.rejects(
-    packagesOf(["x/node_modules/c/index.js"], box.dir),
+    packagesOf([box.path("x/node_modules/c/index.js")]),
     /c does not name its licence/,
   );
 });
