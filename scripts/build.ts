@@ -3,14 +3,14 @@
 // started once before it counts as built. `--release` refuses whatever is not pinned; it is what release.yml runs.
 
 import { bundle } from "./bundle.ts";
-import { compile, run } from "./compile.ts";
+import { compile, run, v8Flags } from "./compile.ts";
 import { DENO_VERSION, pathInRoot, type Project, readProject, ROOT } from "./project.ts";
 import { checkedRuntime, knownRuntimes, runtimeName } from "./runtime.ts";
 import { binaryPath, chosenTargets, type Target } from "./targets.ts";
 import { verify } from "./verify.ts";
 
-/** Compares the permissions inside the binary with those of deno.json, as far as they can be read in clear. */
-async function inspectPermissions(binary: string): Promise<void> {
+/** Compares permissions and V8 flags in the binary with those of deno.json, as far as they can be read in clear. */
+async function inspectBinary(binary: string): Promise<void> {
   const text = new TextDecoder("latin1").decode(await Deno.readFile(new URL(binary, ROOT)));
   const found = text.match(/"permissions":(\{[^}]*\})/)?.[1];
   if (found === undefined) throw new Error(`${binary} does not show its permissions`);
@@ -27,6 +27,10 @@ async function inspectPermissions(binary: string): Promise<void> {
   }
   for (const kind of ["allow_all", "allow_write"]) {
     if (baked[kind]) throw new Error(`${binary} has ${kind}`);
+  }
+  const [flags = ""] = await v8Flags();
+  for (const flag of flags.slice("--v8-flags=".length).split(",")) {
+    if (!text.includes(JSON.stringify(flag))) throw new Error(`${binary} lacks V8's ${flag}`);
   }
 }
 
@@ -69,7 +73,7 @@ async function build(targets: readonly Target[], release: boolean): Promise<void
     const binary = binaryPath(target);
     const runtime = await runtimeFor(target, release);
     await compile(built, binary, native ? undefined : target, runtime);
-    await inspectPermissions(binary);
+    await inspectBinary(binary);
     const started = native
       ? (await run(pathInRoot(binary), ["--version"])).trim().replace("\n", ", ")
       : "not started here";

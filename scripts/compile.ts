@@ -37,6 +37,19 @@ export async function run(
 }
 
 /**
+ * The V8 flags of the task `swr` in deno.json, which the binary carries too: for a process that lives a tenth of a
+ * second. No function is compiled to machine code before it has been called a thousand times (the first such costs
+ * 3 ms, whichever it is), source positions are kept where functions are compiled (an error would have each on the
+ * stack compiled again), and the young generation begins larger. None of them touches what a program may do.
+ */
+export async function v8Flags(): Promise<string[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+  const flags = (tasks.swr as string).split(" ").filter((word) => word.startsWith("--v8-flags="));
+  if (flags.length !== 1) throw new Error("the task `swr` in deno.json names no V8 flags");
+  return flags;
+}
+
+/**
  * Compiles for the target, or for this machine. `output` is an absolute path, or one inside the repository;
  * `runtime` the base runtime, else DENORT_BIN, else what Deno downloads.
  */
@@ -62,6 +75,7 @@ export async function compile(
     "--no-prompt",
     "--no-code-cache",
     "-P=swr",
+    ...await v8Flags(),
     ...named,
     ...(target === undefined ? [] : ["--target", target]),
     ...bundle.workers.flatMap((worker) => ["--include", worker]),

@@ -37,8 +37,15 @@ export function swrCommand(): string[] {
   const config = fileURLToPath(new URL("deno.json", ROOT));
   const main = fileURLToPath(new URL("src/main.ts", ROOT));
   // --frozen: many runs at once must not rewrite deno.lock, and what it holds needs no look at a registry.
-  const words = [Deno.execPath(), "run", "-q", "-P=swr", "--no-prompt"];
-  return [...words, "--config", config, "--cached-only", "--frozen", main];
+  return [...sourceWords(), "--config", config, "--cached-only", "--frozen", main];
+}
+
+/** How the task `swr` of deno.json begins. */
+function sourceWords(): string[] {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT)));
+  const [deno, ...words] = (tasks.swr as string).split(" ");
+  if (deno !== "deno" || words.pop() !== "src/main.ts") throw new Error(`odd task: ${tasks.swr}`);
+  return [Deno.execPath(), ...words];
 }
 
 /** The words that start swr from source where the C library is not to be had: its permission set lacks it. */
@@ -49,8 +56,7 @@ export async function swrWithoutLibc(box: Sandbox): Promise<string[]> {
   const [lock, main] = ["deno.lock", "src/main.ts"].map((each) =>
     fileURLToPath(new URL(each, ROOT))
   );
-  const words = [Deno.execPath(), "run", "-q", "-P=swr", "--no-prompt"];
-  return [...words, "--lock", lock!, "--frozen", "--config", file, main!];
+  return [...sourceWords(), "--lock", lock!, "--frozen", "--config", file, main!];
 }
 
 /** Runs swr without any terminal: a session of its own, so that /dev/tty cannot be opened. */
