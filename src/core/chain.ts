@@ -46,12 +46,26 @@ export function followSources(config: Configuration, name: string): Chain {
   return found;
 }
 
-/** The chain that begins with the profile, or the fault that keeps it from being followed. */
-export function walkSources(config: Configuration, first: Profile): Chain | ChainFault {
+/** The chains that begin with profiles which are sources of others, by name: most profiles of a file share one. */
+export type KnownSources = Map<string, Chain>;
+
+/**
+ * The chain that begins with the profile, or the fault that keeps it from being followed. Where many are walked, what
+ * one has found out about its source serves the next.
+ */
+export function walkSources(
+  config: Configuration,
+  first: Profile,
+  known?: KnownSources,
+): Chain | ChainFault {
   const links: Link[] = [];
   const visited = new Set<string>();
   let profile = first;
   while (true) {
+    const rest = visited.size > 0 ? known?.get(profile.name) : undefined;
+    if (rest !== undefined && fits(rest, visited)) {
+      return { links: [...rest.links, ...links], base: rest.base };
+    }
     const fault = faultOf(profile, visited);
     if (fault !== undefined) return fault;
     const roleArn = roleArnOf(profile, visited);
@@ -70,7 +84,18 @@ export function walkSources(config: Configuration, first: Profile): Chain | Chai
     }
     profile = next;
   }
-  return { links, base: baseOf(profile, config) };
+  const chain = { links, base: baseOf(profile, config) };
+  if (profile !== first) {
+    const source = links.at(-2)?.profile ?? profile;
+    known?.set(source.name, { links: links.slice(0, -1), base: chain.base });
+  }
+  return chain;
+}
+
+/** Whether a chain can follow the profiles visited without leading back to one of them, or becoming too long. */
+function fits({ links, base }: Chain, visited: ReadonlySet<string>): boolean {
+  return links.length + visited.size < MOST_LINKS && !visited.has(base.profile.name) &&
+    links.every(({ profile }) => !visited.has(profile.name));
 }
 
 /** The profile of that name; SwrError "config" with the nearest names otherwise, never another profile. */

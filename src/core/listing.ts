@@ -11,7 +11,7 @@ import {
   parseDuration,
   parseRoleArn,
 } from "./arn.ts";
-import { followSources } from "./chain.ts";
+import { type KnownSources, walkSources } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type OtherService, otherService } from "./other_sources.ts";
 import type { Paint } from "./paint.ts";
@@ -34,14 +34,18 @@ export type Entry = {
 
 /** The profiles in the order of the config file. */
 export function listProfiles(config: Configuration): Entry[] {
-  const passed: Passed = CHECKS.map(() => new Set());
-  return Array.from(config.profiles.values(), (profile) => entryOf(profile, config, passed));
+  const found: Found = { known: new Map(), passed: CHECKS.map(() => new Set()) };
+  return Array.from(config.profiles.values(), (profile) => entryOf(profile, config, found));
 }
 
-/** For each of the checks, the values that have passed it: most profiles have the region and the device of others. */
-type Passed = readonly Set<string>[];
+/** What has been found out: most profiles have the source, the region and the device of others. */
+type Found = {
+  readonly known: KnownSources;
+  /** For each of the checks, the values that have passed it. */
+  readonly passed: readonly Set<string>[];
+};
 
-function entryOf(profile: Profile, config: Configuration, passed: Passed): Entry {
+function entryOf(profile: Profile, config: Configuration, found: Found): Entry {
   const region = profile.settings.get("region")?.value;
   const common = { name: profile.name, ...(region && { region }) };
   const roleArn = profile.settings.get("role_arn");
@@ -60,7 +64,7 @@ function entryOf(profile: Profile, config: Configuration, passed: Passed): Entry
   try {
     // Of an error the message alone is shown here, and the place is in its hints.
     const { account, name } = parseRoleArn({ value: roleArn.value, from: "" });
-    return { ...entry, account, role: name, ...chainOf(profile, config, passed) };
+    return { ...entry, account, role: name, ...chainOf(profile, config, found) };
   } catch (error) {
     return { ...entry, problem: messageOf(error) };
   }
@@ -70,10 +74,12 @@ function entryOf(profile: Profile, config: Configuration, passed: Passed): Entry
 function chainOf(
   profile: Profile,
   config: Configuration,
-  passed: Passed,
+  { known, passed }: Found,
 ): Pick<Entry, "sources"> & Partial<Pick<Entry, "mfaSerial" | "problem">> {
   try {
-    const { links, base } = followSources(config, profile.name);
+    const chain = walkSources(config, profile, known);
+    if ("error" in chain) throw chain.error;
+    const { links, base } = chain;
     // Tens of thousands of profiles come here: no more is made than is kept.
     const sources: string[] = [];
     let serial: string | undefined;
@@ -96,7 +102,7 @@ function messageOf(error: unknown): string {
 }
 
 /** The checks of a switch (hops.ts, place.ts) on what the profile itself says; most say none of it. */
-function refuseSettings(profile: Profile, passed: Passed): void {
+function refuseSettings(profile: Profile, passed: Found["passed"]): void {
   CHECKS.forEach(([key, check], at) => {
     const value = profile.settings.get(key)?.value;
     if (!value || passed[at]!.has(value)) return;

@@ -114,9 +114,9 @@ function keysOf(
   credentials: Settings | undefined,
   config: Settings | undefined,
 ): Pick<Profile, "staticKeys" | "halfKeys"> {
-  const id = (settings: Settings | undefined) => given(settings, "aws_access_key_id");
-  const settings = id(credentials) !== undefined ? credentials : config;
-  const accessKeyId = id(settings);
+  const ofCredentials = given(credentials, "aws_access_key_id");
+  const settings = ofCredentials !== undefined ? credentials : config;
+  const accessKeyId = ofCredentials ?? given(config, "aws_access_key_id");
   const name = "aws_secret_access_key";
   if (accessKeyId === undefined) {
     const secret = given(credentials, name) ?? given(config, name);
