@@ -7,6 +7,7 @@
 import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
 import { Errno, HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
 
+const MACOS = Deno.build.os === "darwin";
 const X_OK = 1;
 const R_OK = 4;
 const TCSADRAIN = 1;
@@ -16,15 +17,16 @@ const ESRCH = 3;
 const MFD_ALLOW_SEALING = 2;
 const MFD_NOEXEC_SEAL = 8;
 const F_DUPFD = 0;
+const F_DUPFD_CLOEXEC = 1030;
 const F_ADD_SEALS = 1033;
 const ALL_SEALS = 15;
 /** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits. */
 const FIRST_DESCRIPTOR = 200;
 const RLIMIT_NOFILE_LINUX = 7;
 const O_RDWR = 2;
-const EAGAIN = Deno.build.os === "darwin" ? 35 : 11;
-/** "Close on exec", <sys/filio.h> of macOS, <asm-generic/ioctls.h> of Linux: fcntl(2) would need a third argument. */
-const FIOCLEX = Deno.build.os === "darwin" ? 0x20006601n : 0x5451n;
+const EAGAIN = MACOS ? 35 : 11;
+/** "Close on exec", <sys/filio.h> of macOS: fcntl(2), which is variadic there, would need a third argument. */
+const FIOCLEX = 0x20006601n;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
@@ -102,7 +104,7 @@ function wrap({ symbols: c, open }: Library): Libc {
     write: (descriptor, data) => writeAll(c, descriptor, data),
     hideStreams: () => hideStreams(c),
     makeRaw: (descriptor) => makeRaw(c, descriptor),
-    discardInput: (descriptor) => void c.tcflush(descriptor, Deno.build.os === "darwin" ? 1 : 0),
+    discardInput: (descriptor) => void c.tcflush(descriptor, MACOS ? 1 : 0),
     memoryFile: (content) => memoryFile(c, content),
     privateFiles: () => privateFiles(c),
     isRunning: (pid) => errnoOf(c, () => c.kill(pid, 0)) !== ESRCH,
@@ -143,7 +145,7 @@ function loginShell(c: Symbols): string | undefined {
   if (entry === 0n) return undefined;
   // The offset of pw_shell in struct passwd, <pwd.h>: macOS has pw_change and pw_class before it.
   const pointer = new BigUint64Array(1);
-  c.memcpy(pointer, entry + (Deno.build.os === "darwin" ? 56n : 40n), 8n);
+  c.memcpy(pointer, entry + (MACOS ? 56n : 40n), 8n);
   return pointer[0] === 0n
     ? undefined
     : new TextDecoder().decode(stringAt(c, pointer[0]!)) || undefined;
@@ -156,7 +158,7 @@ function stringAt(c: Symbols, at: bigint): Uint8Array {
 }
 
 function openTerminal(c: Symbols): number | undefined {
-  const flags = Deno.build.os === "darwin"
+  const flags = MACOS
     ? 0x2 | 0x20000 | 0x1000000 // O_RDWR | O_NOCTTY | O_CLOEXEC, <sys/fcntl.h> of macOS
     : 0x2 | 0o400 | 0o2000000; // the same, <asm-generic/fcntl.h> of Linux
   const descriptor = c.open(bytes("/dev/tty"), flags);
@@ -232,9 +234,8 @@ function writeAll(c: Symbols, descriptor: number, data: Uint8Array): number {
 
 function hideStreams(c: Symbols): HiddenStreams | undefined {
   const nowhere = c.open(bytes("/dev/null"), O_RDWR);
-  const copies = [0, 1, 2].map((stream) => c.dup(stream));
+  const copies = [0, 1, 2].map((stream) => copyOf(c, stream));
   if (nowhere < 0 || copies.some((copy) => copy < 0)) return undefined;
-  copies.forEach((copy) => void c.ioctl(copy, FIOCLEX));
   for (const stream of [0, 1, 2]) c.dup2(nowhere, stream);
   c.close(nowhere);
   return {
@@ -247,6 +248,15 @@ function hideStreams(c: Symbols): HiddenStreams | undefined {
       });
     },
   };
+}
+
+/** Another descriptor for the same file, closed by exec; negative where there is none. */
+function copyOf(c: Symbols, descriptor: number): number {
+  // Which the session's config takes as well.
+  if (Deno.build.os === "linux") return c.fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  const copy = c.dup(descriptor);
+  c.ioctl(copy, FIOCLEX);
+  return copy;
 }
 
 function takeParentsFileLimit(c: Symbols, parent: number): void {
