@@ -14,7 +14,7 @@ const realm = self as unknown as {
 };
 
 type Sdk = {
-  /** `by`: another handler than that of the endpoint. */
+  /** `by`: the handler of a rehearsal, in the place of the endpoint's. */
   assume(keys: Keys, input: AssumeRoleInput, by?: Handler): Promise<unknown>;
   identify(keys: Keys): Promise<unknown>;
 };
@@ -25,6 +25,8 @@ const WORTH_CORRECTING_MS = 4 * 60_000;
 let handler: Handler;
 /** How far the clock of STS is ahead, in milliseconds; undefined where it does not say so, or cannot be reached. */
 let clock: Promise<number | undefined>;
+/** Whether STS has answered, or cannot be reached. */
+let settled = false;
 let sdk: Promise<Sdk>;
 let asked = false;
 
@@ -33,7 +35,7 @@ realm.onmessage = ({ data }) => {
     case "connect":
       handler = (data.proxied ? proxiedHandler : directHandler)(data.url, [...data.caCerts]);
       // What is wrong is told by the call that counts.
-      clock = handler.warm().catch(() => undefined);
+      clock = handler.warm().catch(() => undefined).finally(() => settled = true);
       break;
     case "load":
       sdk = load(data);
@@ -51,13 +53,13 @@ realm.onmessage = ({ data }) => {
   }
 };
 
-/** Once, and only while nobody waits for a real call. */
+/** Once, and only while nobody waits for a real call, or while that has to wait for the connection. */
 async function rehearse(loaded: Promise<Sdk>): Promise<void> {
   try {
     const { assume } = await loaded;
     // A call that was asked for meanwhile is a message in the queue: it comes first.
     await new Promise((resolve) => AbortSignal.timeout(0).onabort = resolve);
-    if (!asked) await assume(REHEARSAL_KEYS, REHEARSAL_INPUT, REHEARSAL_HANDLER);
+    if (!asked || !settled) await assume(REHEARSAL_KEYS, REHEARSAL_INPUT, REHEARSAL_HANDLER);
   } catch {
     // The real call will say what is wrong.
   }
@@ -65,14 +67,15 @@ async function rehearse(loaded: Promise<Sdk>): Promise<void> {
 
 async function load({ url, region }: Load): Promise<Sdk> {
   const sts = await import("./sdk.ts");
-  const client = async (keys: Keys, maxAttempts: number, by = handler) => {
-    const skew = await clock ?? 0;
+  const client = async (keys: Keys, maxAttempts: number, by?: Handler) => {
+    // A rehearsal waits for nobody.
+    const skew = by === undefined ? await clock ?? 0 : 0;
     return new sts.STSClient({
       credentials: keys,
       endpoint: url,
       region,
       // The SDK asks no more of a handler than handle().
-      requestHandler: by as unknown as
+      requestHandler: (by ?? handler) as unknown as
         & NonNullable<
           ConstructorParameters<typeof sts.STSClient>[0]
         >["requestHandler"]
@@ -108,7 +111,7 @@ async function load({ url, region }: Load): Promise<Sdk> {
           expiration: Credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
         },
         assumedRoleArn: AssumedRoleUser?.Arn,
-        clockAheadMs: await clock,
+        clockAheadMs: by === undefined ? await clock : undefined,
       };
     },
   };
