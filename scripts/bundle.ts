@@ -16,7 +16,15 @@ type WorkerName = (typeof WORKERS)[number];
  * while the code is typed, and one for each mode.
  */
 const TOGETHER: Groups = {
-  main: ["src/main.ts", "src/cli/switch.ts"],
+  main: [
+    "src/main.ts",
+    "src/cli/switch.ts",
+    // Small, and shared by modes: each would be a file of its own.
+    "src/core/width.ts",
+    "src/core/shell_quoting.ts",
+    "src/cli/scrollback.ts",
+  ],
+  list: ["src/cli/list.ts"],
   assume: ["src/io/sts.ts", "src/cli/assume.ts", "src/io/exec.ts", "src/io/session_copy.ts"],
   sdk: ["src/worker/sdk.ts"],
 };

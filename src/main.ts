@@ -11,9 +11,18 @@ import { sayError } from "./io/terminal.ts";
 const { version, commit = "source" }: { version: string; commit?: string } = config;
 
 {
-  const libc = openLibc();
+  // Opened for the first who asks: a mode that only prints has no use for it.
+  let opened: { readonly libc: ReturnType<typeof openLibc> } | undefined;
+  const system = {
+    args: Deno.args,
+    version,
+    commit,
+    get libc() {
+      return (opened ??= { libc: openLibc() }).libc;
+    },
+  };
   // Not awaited: a story that lies in the same file of the bundle could not be imported before this one is through.
-  run({ args: Deno.args, libc, version, commit }).then(Deno.exit, fail);
+  run(system).then(Deno.exit, fail);
 }
 // Where nothing is left to wait for and there is no outcome, the status would be that of a success.
 addEventListener("beforeunload", () => fail(new Error("nothing is left to wait for")));
