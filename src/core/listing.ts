@@ -11,7 +11,7 @@ import {
   parseDuration,
   parseRoleArn,
 } from "./arn.ts";
-import { type KnownSources, walkSources } from "./chain.ts";
+import { type Chain, type KnownSources, walkSources } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type OtherService, otherService } from "./other_sources.ts";
 import type { Paint } from "./paint.ts";
@@ -46,54 +46,70 @@ type Found = {
 };
 
 function entryOf(profile: Profile, config: Configuration, found: Found): Entry {
-  const region = profile.settings.get("region")?.value;
-  const common = { name: profile.name, ...(region && { region }) };
-  const roleArn = profile.settings.get("role_arn");
+  const { name, settings, staticKeys, problems } = profile;
+  const entry: Made = { name };
+  const region = settings.get("region")?.value;
+  if (region) entry.region = region;
+  const roleArn = settings.get("role_arn");
   const service = otherService(profile);
-  if (roleArn === undefined || service === "web-identity") {
-    const kind = service ?? (profile.staticKeys === undefined ? "settings" : "keys");
-    const problem = profile.problems.find(({ severity }) => severity === "error");
-    return {
-      ...common,
-      kind,
-      sources: [],
-      ...(problem !== undefined && { problem: `line ${problem.line}: ${problem.message}` }),
-    };
+  if (roleArn !== undefined && service !== "web-identity") {
+    entry.kind = "role";
+    entry.sources = [];
+    describeRole(entry, roleArn.value, profile, config, found);
+  } else {
+    entry.kind = service ?? (staticKeys === undefined ? "settings" : "keys");
+    entry.sources = [];
+    const problem = problems.find(({ severity }) => severity === "error");
+    if (problem !== undefined) entry.problem = `line ${problem.line}: ${problem.message}`;
   }
-  const entry = { ...common, kind: "role" as const, sources: [] };
-  try {
-    // Of an error the message alone is shown here, and the place is in its hints.
-    const { account, name } = parseRoleArn({ value: roleArn.value, from: "" });
-    return { ...entry, account, role: name, ...chainOf(profile, config, found) };
-  } catch (error) {
-    return { ...entry, problem: messageOf(error) };
-  }
+  return entry as Entry;
 }
 
-/** Where the profile's keys come from and which device they want, or why it cannot be switched to. */
-function chainOf(
+/** An entry in the making. Tens of thousands are made, so nothing is that is not kept. */
+type Made = { -readonly [Key in keyof Entry]?: Entry[Key] };
+
+/** The role, where its keys come from and which device they want; or why it cannot be switched to. */
+function describeRole(
+  entry: Made,
+  roleArn: string,
   profile: Profile,
   config: Configuration,
   { known, passed }: Found,
-): Pick<Entry, "sources"> & Partial<Pick<Entry, "mfaSerial" | "problem">> {
+): void {
   try {
+    // Of an error the message alone is shown here, and the place is in its hints.
+    const { account, name } = parseRoleArn({ value: roleArn, from: "" });
+    entry.account = account;
+    entry.role = name;
     const chain = walkSources(config, profile, known);
     if ("error" in chain) throw chain.error;
-    const { links, base } = chain;
-    // Tens of thousands of profiles come here: no more is made than is kept.
-    const sources: string[] = [];
-    let serial: string | undefined;
-    for (const { profile: each } of [...links, base]) {
-      serial ||= each.settings.get("mfa_serial")?.value;
-      if (each !== base.profile && each.name !== profile.name) sources.unshift(each.name);
-    }
-    const last = base.profile.name;
-    if (last !== profile.name && !sources.includes(last)) sources.push(last);
     refuseSettings(profile, passed);
-    return { sources, ...(serial && { mfaSerial: serial }) };
+    entry.sources = sourcesOf(chain, profile);
+    const serial = serialOf(chain);
+    if (serial) entry.mfaSerial = serial;
   } catch (error) {
-    return { sources: [], problem: messageOf(error) };
+    entry.problem = messageOf(error);
   }
+}
+
+/** The profiles that the keys come through, nearest first. */
+function sourcesOf({ links, base }: Chain, profile: Profile): string[] {
+  const names: string[] = [];
+  for (let at = links.length - 1; at >= 0; at--) {
+    const each = links[at]!.profile;
+    if (each !== base.profile && each !== profile) names.push(each.name);
+  }
+  if (base.profile !== profile) names.push(base.profile.name);
+  return names;
+}
+
+/** The device of the first call, or the one that the keys' own profile names. */
+function serialOf({ links, base }: Chain): string | undefined {
+  for (const { profile } of links) {
+    const serial = profile.settings.get("mfa_serial")?.value;
+    if (serial) return serial;
+  }
+  return base.profile.settings.get("mfa_serial")?.value;
 }
 
 function messageOf(error: unknown): string {
@@ -103,13 +119,13 @@ function messageOf(error: unknown): string {
 
 /** The checks of a switch (hops.ts, place.ts) on what the profile itself says; most say none of it. */
 function refuseSettings(profile: Profile, passed: Found["passed"]): void {
-  CHECKS.forEach(([key, check], at) => {
+  for (let at = 0; at < CHECKS.length; at++) {
+    const [key, check] = CHECKS[at]!;
     const value = profile.settings.get(key)?.value;
-    if (!value || passed[at]!.has(value)) return;
-    // Of an error the message alone is shown here, and the place is in its hints.
+    if (!value || passed[at]!.has(value)) continue;
     check({ value, from: "" });
     passed[at]!.add(value);
-  });
+  }
 }
 
 const CHECKS: readonly (readonly [key: string, check: (given: Given) => unknown])[] = [
