@@ -100,6 +100,24 @@ Deno.test("a token beside a long-lived key is left over; keys of a session need 
   refuses(() => plan(config, { env, options: ["--from-session", "-d", "2h"] }), /an hour at most/);
 });
 
+Deno.test("a key with a blank or a control character in it is refused, and not shown", () => {
+  const config = `[profile p]\n${ROLE}`;
+  for (
+    const sign of ["\n", "\r", "\t", " ", "\0", "\x1b", "\x7f", "\x85", "\x9f", "\u2028", "\ufeff"]
+  ) {
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const) {
+      const env = { ...KEYS, [name]: `${KEYS[name]}${sign}x` };
+      refuses(
+        () => plan(config, { env }),
+        /^a key of the environment contains a blank or a control/,
+      );
+      assert.throws(() => plan(config, { env }), (error) => !String(error).includes(KEYS[name]));
+    }
+  }
+  const odd = { ...KEYS, AWS_SECRET_ACCESS_KEY: "é+/=\u{1f600}" };
+  assert.equal(plan(config, { env: odd }).source.keys.secretAccessKey, odd.AWS_SECRET_ACCESS_KEY);
+});
+
 Deno.test("loops, two sources and unknown source kinds are refused with the place", () => {
   refuses(
     () => plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\n${ROLE}source_profile = p\n`),
