@@ -21,7 +21,7 @@ const { version, commit = "source" }: { version: string; commit?: string } = con
       return (opened ??= { libc: openLibc() }).libc;
     },
   };
-  // Not awaited: a story that lies in the same file of the bundle could not be imported before this one is through.
+  // Not awaited: in the binary a story imports from this very file, which it could not before this is through.
   run(system).then(Deno.exit, fail);
 }
 // Where nothing is left to wait for and there is no outcome, the status would be that of a success.

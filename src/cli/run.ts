@@ -1,6 +1,6 @@
 // Which story the arguments ask for: a switch (switch.ts), or one of the modes, each in a file of its own.
-// Rule: nothing is decided here but which; a story is loaded when it is the one. In the binary the switch, which is
-// what a person waits for, lies in the first file (scripts/bundle.ts). Imports core, io and its siblings.
+// Rule: nothing is decided here but which; a story is loaded when it is the one, so that `--status` does not wait for
+// the modules of a switch. Imports core, io and its siblings.
 
 import { parseArguments } from "../core/flags.ts";
 import type { System } from "../io/system.ts";

@@ -2,7 +2,17 @@
 // Rule: a rule stands where a switch applies it (arn.ts, keys.ts, endpoint.ts …); here its error becomes a finding.
 // Pure: imports its siblings.
 
-import * as arn from "./arn.ts";
+import {
+  checkExternalId,
+  checkMfaSerial,
+  checkRegion,
+  checkSessionName,
+  checkSourceIdentity,
+  type Given,
+  parseDuration,
+  parseRoleArn,
+  type RoleArn,
+} from "./arn.ts";
 import { where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf, remedyOf } from "./finding.ts";
@@ -20,15 +30,15 @@ const finding = findingsOf("configuration");
 const FORMS: readonly (readonly [
   key: string,
   id: FindingId,
-  check: (given: arn.Given) => unknown,
+  check: (given: Given) => unknown,
 ])[] = [
-  ["role_arn", "role-arn", arn.parseRoleArn],
-  ["mfa_serial", "mfa-serial", arn.checkMfaSerial],
-  ["role_session_name", "session-name", arn.checkSessionName],
-  ["external_id", "external-id", arn.checkExternalId],
-  ["source_identity", "source-identity", arn.checkSourceIdentity],
-  ["duration_seconds", "duration", arn.parseDuration],
-  ["region", "region", arn.checkRegion],
+  ["role_arn", "role-arn", parseRoleArn],
+  ["mfa_serial", "mfa-serial", checkMfaSerial],
+  ["role_session_name", "session-name", checkSessionName],
+  ["external_id", "external-id", checkExternalId],
+  ["source_identity", "source-identity", checkSourceIdentity],
+  ["duration_seconds", "duration", parseDuration],
+  ["region", "region", checkRegion],
 ];
 
 /** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
@@ -79,7 +89,7 @@ function checkForm(
   profile: Profile,
   key: string,
   id: FindingId,
-  check: (given: arn.Given) => unknown,
+  check: (given: Given) => unknown,
 ): Finding[] {
   const given = setting(profile, key);
   if (given === undefined) return [];
@@ -95,10 +105,10 @@ function checkForm(
 function checkPartition(profile: Profile): Finding[] {
   const [roleArn, region] = [setting(profile, "role_arn"), setting(profile, "region")];
   if (roleArn === undefined) return [];
-  let role: arn.RoleArn;
+  let role: RoleArn;
   try {
-    role = arn.parseRoleArn(roleArn);
-    if (region !== undefined) arn.checkRegion(region);
+    role = parseRoleArn(roleArn);
+    if (region !== undefined) checkRegion(region);
   } catch {
     return [];
   }

@@ -1,7 +1,17 @@
 // The calls of AssumeRole that a chain of profiles comes to, each with its parameters checked.
 // Rule: an option beats the profile, the profile beats the environment. Pure: imports its siblings.
 
-import * as arn from "./arn.ts";
+import {
+  checkExternalId,
+  checkMfaSerial,
+  checkSessionName,
+  checkSourceIdentity,
+  defaultSessionName,
+  type Given,
+  parseDuration,
+  parseRoleArn,
+  type RoleArn,
+} from "./arn.ts";
 import { type Chain, where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import type { CommandLine } from "./flags.ts";
@@ -11,7 +21,7 @@ import type { OptionName } from "./options.ts";
 /** One call of AssumeRole. */
 export type Hop = {
   readonly profile: string;
-  readonly role: arn.RoleArn;
+  readonly role: RoleArn;
   readonly sessionName: string;
   /** Undefined: STS's own default, 3600. */
   readonly durationSeconds?: number;
@@ -53,7 +63,7 @@ export function hopsOf(
   }
   const user = givenBy("USER", env) ?? givenBy("LOGNAME", env) ?? givenBy("USERNAME", env);
   const defaultName = givenBy("AWS_ROLE_SESSION_NAME", env) ??
-    arn.defaultSessionName(serial, user);
+    defaultSessionName(serial, user);
   const hops = chain.links.map(({ profile, roleArn }, index): Hop => {
     const last = index === chain.links.length - 1;
     const option = (option: OptionName) => last ? optionGiven(option, line) : undefined;
@@ -68,11 +78,11 @@ export function hopsOf(
     const device = index === 0 && !temporary ? serial : undefined;
     return {
       profile: profile.name,
-      role: arn.parseRoleArn({ value: roleArn.value, from: where(roleArn) }),
-      sessionName: arn.checkSessionName(name),
+      role: parseRoleArn({ value: roleArn.value, from: where(roleArn) }),
+      sessionName: checkSessionName(name),
       ...(seconds !== undefined && { durationSeconds: seconds }),
-      ...(externalId !== undefined && { externalId: arn.checkExternalId(externalId) }),
-      ...(identity !== undefined && { sourceIdentity: arn.checkSourceIdentity(identity) }),
+      ...(externalId !== undefined && { externalId: checkExternalId(externalId) }),
+      ...(identity !== undefined && { sourceIdentity: checkSourceIdentity(identity) }),
       ...(device !== undefined && { mfaSerial: device.value }),
       origins: originsOf({
         roleArn: { from: where(roleArn) },
@@ -124,12 +134,12 @@ function originsOf(given: Record<keyof Origins, { from: string } | undefined>): 
  * time asked for on the command line is refused, one in the file is shortened with a word.
  */
 function durationOf(
-  given: arn.Given | undefined,
+  given: Given | undefined,
   chained: boolean,
   warnings: string[],
 ): number | undefined {
   if (given === undefined) return undefined;
-  const seconds = arn.parseDuration(given);
+  const seconds = parseDuration(given);
   if (!chained || seconds <= 3600) return seconds;
   if (given.from.startsWith("--")) {
     throw new SwrError("config", `a session of ${given.value} is not possible here`, [
@@ -143,10 +153,10 @@ function durationOf(
 }
 
 /** The MFA of a chain belongs to the first call, the only one signed by the user's own keys. */
-function mfaSerialOf(chain: Chain, line: CommandLine): arn.Given | undefined {
+function mfaSerialOf(chain: Chain, line: CommandLine): Given | undefined {
   const option = optionGiven("mfa-serial", line);
   if (option !== undefined) {
-    arn.checkMfaSerial(option);
+    checkMfaSerial(option);
     return option;
   }
   const profiles = [...chain.links.map(({ profile }) => profile), chain.base.profile];
@@ -160,7 +170,7 @@ function mfaSerialOf(chain: Chain, line: CommandLine): arn.Given | undefined {
       "only the first call can carry a code: keep one, or choose with --mfa-serial",
     ]);
   }
-  arn.checkMfaSerial(first);
+  checkMfaSerial(first);
   return first;
 }
 
@@ -169,7 +179,7 @@ export function mfaProcessOf(
   chain: Chain,
   line: CommandLine,
   env: Lookup,
-): arn.Given | undefined {
+): Given | undefined {
   const profiles = [...chain.links.map(({ profile }) => profile).toReversed(), chain.base.profile];
   return optionGiven("mfa-process", line) ?? givenBy("SWR_MFA_PROCESS", env) ??
     profiles.map((profile) => setting(profile, "mfa_process")).find((each) => each !== undefined);
