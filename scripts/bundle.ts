@@ -18,6 +18,8 @@ type WorkerName = (typeof WORKERS)[number];
 const TOGETHER: Groups = {
   main: [
     "src/main.ts",
+    // Called by every program that uses the session.
+    "src/cli/session_keys.ts",
     // Small, and shared by modes: each would be a file of its own.
     "src/core/width.ts",
     "src/core/shell_quoting.ts",
@@ -73,7 +75,7 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
 }
 
 /** How many files are loaded before the question stands. */
-const MOST_BEFORE_QUESTION = 4;
+const MOST_BEFORE_QUESTION = 3;
 
 /** What the program is made of, the file first that is loaded first. */
 export async function programFiles(sources: Sources): Promise<Built[]> {
