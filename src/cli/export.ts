@@ -7,8 +7,8 @@ import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
 import type { LoadedFiles } from "../io/system.ts";
 import { print } from "../io/terminal.ts";
+import { sessionFacts } from "./enter.ts";
 import { refuseTerminal } from "./scrollback.ts";
-import { sessionFacts } from "./session.ts";
 import type { Purpose } from "./switch.ts";
 
 /** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */

@@ -2,7 +2,7 @@
 // Read it from top to bottom. Rule: everything that can be checked is checked before a code is asked for.
 // Imports core, io and its siblings.
 
-import { type Credentials, helperEnvironment, namesProxy } from "../core/child_env.ts";
+import type { Credentials } from "../core/child_env.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
@@ -28,13 +28,13 @@ export type Purpose = {
 };
 
 /** Takes the credentials where they are wanted; the exit status where this process does not become another. */
-type Finish = (
+export type Finish = (
   credentials: Credentials,
   environ: readonly Uint8Array[],
 ) => number | Promise<number>;
 
 /** The way out of this machine. */
-type Way = { readonly proxied: boolean; readonly caCerts: readonly string[] };
+type Way = { readonly environ: readonly Uint8Array[]; readonly caCerts: readonly string[] };
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -45,7 +45,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const plan = planSwitch(name, line, files.configuration, variable);
   if (line.mode === "dry-run") {
     const { decisionJson, decisionPage } = await import("../core/decision.ts");
-    const { decision } = sessionIn(plan, line, files, libc);
+    const decision = await sessionIn(plan, line, files, libc).decision();
     const isSet = (name: string) => variable(name) !== undefined;
     print(
       line.flags.has("json")
@@ -77,7 +77,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
     import("./assume.ts"),
   ]);
   const environ = libc?.environment() ?? [];
-  const way = { proxied: namesProxy(environ), caCerts };
+  const way = { environ, caCerts };
   // Before the Worker is made: it gets copies of the streams as they are then.
   hideStreams(libc);
   const sts = startSts(plan.endpoint, way);
@@ -131,7 +131,7 @@ async function codePrinter(
 ): Promise<(() => Promise<string>) | undefined> {
   if (mfaProcess === undefined) return undefined;
   const { codeOfProcess } = await import("../io/mfa_process.ts");
-  return () => codeOfProcess(mfaProcess.value, helperEnvironment(libc?.environment() ?? []));
+  return () => codeOfProcess(mfaProcess.value, libc?.environment() ?? []);
 }
 
 function tell(plan: Plan, config: Configuration, line: CommandLine): void {

@@ -2,6 +2,7 @@
 // within bounds. Loaded where there is such a command. Imports core and child_output.
 
 import { mfaCode } from "../core/arn.ts";
+import { helperEnvironment } from "../core/child_env.ts";
 import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
 import { childOutput } from "./child_output.ts";
@@ -15,7 +16,7 @@ const PROCESS_LIMITS = { milliseconds: 60_000, bytes: 4096 };
  */
 export async function codeOfProcess(
   command: string,
-  environment: Record<string, string>,
+  environ: readonly Uint8Array[],
 ): Promise<string> {
   const failed = (why: string) =>
     new SwrError("auth", `the command for the MFA code failed: ${why}`, [
@@ -25,7 +26,12 @@ export async function codeOfProcess(
   const words = Deno.build.os === "windows" ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
   const outcome = await childOutput(
     words[0]!,
-    { args: [...words.slice(1), command], env: environment, stdin: "inherit", stderr: "inherit" },
+    {
+      args: [...words.slice(1), command],
+      env: helperEnvironment(environ),
+      stdin: "inherit",
+      stderr: "inherit",
+    },
     PROCESS_LIMITS,
   ).catch((error) => {
     throw failed(error instanceof Error ? visible(error.message) : "it could not be started");

@@ -3,7 +3,7 @@
 // terminal.
 
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
-import type { Credentials } from "../core/child_env.ts";
+import { type Credentials, namesProxy } from "../core/child_env.ts";
 import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
 import type { Keys } from "../core/keys.ts";
 import type { Hop } from "../core/hops.ts";
@@ -34,7 +34,10 @@ export type Sts = {
 /** Starts the Worker; it boots and opens the connection beside whatever the main realm does next. */
 export function startSts(
   endpoint: Endpoint,
-  route: { readonly proxied: boolean; readonly caCerts: readonly string[] },
+  { environ, caCerts }: {
+    readonly environ: readonly Uint8Array[];
+    readonly caCerts: readonly string[];
+  },
 ): Sts {
   const worker = new Worker(
     new URL("../worker/sts_worker.ts", import.meta.url),
@@ -51,7 +54,7 @@ export function startSts(
     waiting.delete(message.id);
   };
   const send = (message: ToWorker) => worker.postMessage(message);
-  send({ type: "connect", url: endpoint.url, ...route });
+  send({ type: "connect", url: endpoint.url, proxied: namesProxy(environ), caCerts });
   let calls = 0;
 
   const keepWarm = () => {
