@@ -52,7 +52,8 @@ async function commonFiles(packages: readonly BundledPackage[]): Promise<Archive
 async function currentBinary(target: Target, { commit }: Project): Promise<ArchiveFile> {
   const bytes = await bytesOf(binaryPath(target));
   const bundle = Buffer.from(await bytesOf("dist/bundle/main.js"));
-  if (!bundle.includes(`"${commit}"`) || !Buffer.from(bytes.buffer).includes(bundle)) {
+  const named = ['"', "'", "`"].some((quote) => bundle.includes(quote + commit + quote));
+  if (!named || !Buffer.from(bytes.buffer).includes(bundle)) {
     throw new Error(`${binaryPath(target)} was not built from commit ${commit}: build it again`);
   }
   return { path: isWindows(target) ? "swr.exe" : "swr", bytes, executable: true };
