@@ -12,7 +12,7 @@ type WorkerName = (typeof WORKERS)[number];
 
 /**
  * The files that hold what is evaluated together, by the modules that begin it. A file costs a third of a millisecond,
- * and V8 compiles all of it, some 7 ms for 100 KB: a few files until the question stands, one for what a session loads
+ * and V8 compiles all of it, some 7 ms for 100 KB: three files until the question stands, one for what a session loads
  * while the code is typed, and one for each mode.
  */
 const TOGETHER: Groups = {
@@ -146,6 +146,9 @@ function inspect({ name, text, imports }: Built, files: readonly Built[]): void 
 export async function workerFiles(name: WorkerName, sources: Sources): Promise<Built[]> {
   const files = await buildFiles(pathOf(name), TOGETHER, sources);
   files.forEach((file) => inspect(file, files));
+  // Whatever is beside the Worker's own file waits until it is imported, third-party code first of all.
+  const [{ name: own, always }] = files as [Built];
+  if (always.length > 0) throw new Error(`${own} takes along ${always.join(", ")}`);
   const starter = files.find(({ text }) => /\bWorker\b/.test(text));
   if (starter !== undefined) throw new Error(`${starter.name} starts a Worker`);
   return files;

@@ -86,16 +86,16 @@ class LazySection implements Section {
 }
 
 /** Ten thousand profiles have less. Half a file is not read: what would override a setting may stand in the rest. */
-const MOST_SECTIONS = 250_000;
+const MOST_ENTRIES = 250_000;
 
 /**
  * Reads a configuration text; `path` is only kept for messages. Never throws; linear in the text. Of a file with
- * more than 250,000 headers nothing is kept but an error.
+ * more than 250,000 headers, or as many equals signs, nothing is kept but an error.
  */
 export function parseIni(text: string, path: string): IniFile {
   const source = new IniSource(text, path);
+  if (isTooLarge(source)) return tooLarge(path);
   const starts = headerStarts(source.text);
-  if (starts.length > MOST_SECTIONS) return tooLarge(source, starts[MOST_SECTIONS]!);
   const sections = new Map<string, LazySection>();
   starts.forEach((from, index) => {
     const span: Span = { from, to: starts[index + 1] ?? source.text.length };
@@ -108,14 +108,16 @@ export function parseIni(text: string, path: string): IniFile {
   return { path, sections: [...sections.values()], preamble };
 }
 
-function tooLarge(source: IniSource, from: number): IniFile {
-  const place = { file: source.path, line: source.lineAt(from) };
-  const message = `more than ${MOST_SECTIONS} sections: swr does not read the file`;
-  return {
-    path: source.path,
-    sections: [],
-    preamble: [{ ...place, severity: "error", message }],
-  };
+/** Counted before anything is kept: a hostile file must not fill the memory. */
+function isTooLarge(source: IniSource): boolean {
+  // A header or a setting takes three characters.
+  if (source.text.length <= 3 * MOST_ENTRIES) return false;
+  return source.hasMore("\n[", MOST_ENTRIES) || source.hasMore("=", MOST_ENTRIES);
+}
+
+function tooLarge(file: string): IniFile {
+  const message = `more than ${MOST_ENTRIES} sections or settings: swr does not read the file`;
+  return { path: file, sections: [], preamble: [{ file, line: 1, severity: "error", message }] };
 }
 
 /** Where lines begin with a bracket: each is a header, whatever stands around it. */

@@ -50,7 +50,7 @@ type Content = {
   readonly problems: readonly Problem[];
 };
 
-/** What stands under a header, in all the places where it stands; only an error where that is more than may be kept. */
+/** What stands under a header, in all the places where it stands. */
 export function readSection(
   source: IniSource,
   header: string,
@@ -68,15 +68,8 @@ export function readSection(
     readLines(reader, end + 1, to);
     closeProperty(reader);
   }
-  const { properties, problems, line } = reader;
-  if (properties.size > source.left) return tooMuch(source, header, line);
-  source.left -= properties.size;
+  const { properties, problems } = reader;
   return { properties, problems };
-}
-
-function tooMuch({ path: file }: IniSource, section: string, line: number): Content {
-  const message = "too many settings in the file: swr does not read the section";
-  return { properties: new Map(), problems: [{ file, line, section, severity: "error", message }] };
 }
 
 /** Whether a header is `[`, what it is read as, and `]`, which nobody is told for. */
@@ -102,7 +95,7 @@ function newReader(source: IniSource, header: string | undefined): Reader {
 function readLines(reader: Reader, start: number, to: number): void {
   const { source } = reader;
   const usual = reader.header !== undefined && !source.suspicious;
-  for (let from = start; from < to && reader.properties.size <= source.left;) {
+  for (let from = start; from < to;) {
     const behind = usual ? readUsual(reader, from) : undefined;
     if (behind !== undefined) from = behind;
     else {

@@ -1,9 +1,6 @@
 // The text of a configuration file, and the numbers of its lines. Rule: a line ends at LF, at CR LF, and at a lone CR,
 // since Python opens files with universal newlines and the AWS CLI so takes that for an end too. Pure: imports nothing.
 
-/** Ten thousand profiles have less. */
-const MOST_SETTINGS = 250_000;
-
 export class IniSource {
   /** Without a byte order mark; each line ended by "\n" alone. */
   readonly text: string;
@@ -11,8 +8,6 @@ export class IniSource {
   readonly marked: boolean;
   /** Whether there is a NUL in it, or U+FFFD, which a decoder puts where bytes are no UTF-8. */
   readonly suspicious: boolean;
-  /** How many settings may still be kept: a hostile file must not fill the memory. */
-  left = MOST_SETTINGS;
   #starts: readonly number[] | undefined;
 
   constructor(text: string, /** For messages. */ readonly path: string) {
@@ -20,6 +15,15 @@ export class IniSource {
     const read = this.marked ? text.slice(1) : text;
     this.text = read.includes("\r") ? read.replaceAll(/\r\n?/g, "\n") : read;
     this.suspicious = read.includes("\0") || read.includes("\ufffd");
+  }
+
+  /** Whether `sign` stands in it more often than that. */
+  hasMore(sign: string, most: number): boolean {
+    let count = 0;
+    for (let at = this.text.indexOf(sign); at >= 0; at = this.text.indexOf(sign, at + 1)) {
+      if (++count > most) return true;
+    }
+    return false;
   }
 
   /** The line, from 1, that the character at that index stands in. */

@@ -4,8 +4,8 @@
 /** Calls once after so many milliseconds, and keeps the process until then; what is returned takes that back. */
 export function after(milliseconds: number, call: () => void): () => void {
   const signal = AbortSignal.timeout(milliseconds);
-  signal.onabort = () => call();
-  return () => {
-    signal.onabort = null;
-  };
+  // Not onabort: taking that away would leave the process waiting for the timer.
+  const listener = () => call();
+  signal.addEventListener("abort", listener);
+  return () => signal.removeEventListener("abort", listener);
 }

@@ -121,16 +121,16 @@ function refuseRedirect(answer: Answer): Answer {
 /** Not by setTimeout: io/after.ts says why. */
 async function withTimeout<T>(work: Promise<T>, abandon: () => void): Promise<T> {
   const limit = AbortSignal.timeout(TIMEOUT_MS);
-  const late = new Promise<never>((_, reject) => {
-    limit.onabort = () => {
-      abandon();
-      const error = new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`);
-      reject(Object.assign(error, { name: "TimeoutError" }));
-    };
-  });
+  const late = Promise.withResolvers<never>();
+  const giveUp = () => {
+    abandon();
+    const error = new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`);
+    late.reject(Object.assign(error, { name: "TimeoutError" }));
+  };
+  limit.addEventListener("abort", giveUp);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, late.promise]);
   } finally {
-    limit.onabort = null;
+    limit.removeEventListener("abort", giveUp);
   }
 }

@@ -31,3 +31,13 @@ console.log("called");`;
   }).output();
   assert.equal(new TextDecoder().decode(stdout), "called\n");
 });
+
+Deno.test("a call that was taken back keeps no process", async () => {
+  const module = new URL("../../src/io/after.ts", import.meta.url).href;
+  const code = `import { after } from ${JSON.stringify(module)};
+after(600_000, () => {})();`;
+  const child = new Deno.Command(Deno.execPath(), { args: ["eval", "--no-config", code] }).spawn();
+  const net = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  assert.equal((await child.status).code, 0);
+  clearTimeout(net);
+});
