@@ -1,4 +1,4 @@
-// The entry: takes the C library and the arguments, hands them to cli/run, and maps the outcome to an exit.
+// The entry: hands the arguments and the way to the C library to cli/run, and maps the outcome to an exit.
 // Rule: the handle of the C library lives in this one block and is passed down; no module holds it. No logic.
 
 import config from "../deno.json" with { type: "json" };

@@ -1,6 +1,6 @@
 // What the session will be, and the way into it: its environment, and the view of the config that makes AWS_PROFILE safe
 // to set. Rule: AWS_PROFILE is set only where every SDK can make sense of it, unless the user insists; all that needs
-// a permission is done before they are given up. Imports core, io and types.
+// a permission is done before they are given up. Imports core, io, types and its siblings.
 
 import { environmentChange, type SessionFacts } from "../core/child_env.ts";
 import type { Decision } from "../core/decision.ts";
@@ -9,40 +9,29 @@ import type { Plan } from "../core/plan.ts";
 import { quoted } from "../core/quoting.ts";
 import { sessionView } from "../core/session_view.ts";
 import { become, forgetVariables } from "../io/exec.ts";
-import type { Libc } from "../io/libc.ts";
-import type { Program } from "../io/program.ts";
 import { type Keep, placeForCopy } from "../io/session_copy.ts";
 import { type LoadedFiles, ownCommand } from "../io/system.ts";
-import { say } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
+import { sayNoView, type SessionParts, whyNoView } from "./session.ts";
 import type { Finish } from "./switch.ts";
 
 /** The decision as it stands before the switch. */
-export function decisionOf(
-  program: Program,
-  plan: Plan,
-  line: CommandLine,
-  files: LoadedFiles,
-  libc: Libc | undefined,
-): Decision {
-  const facts = sessionFacts(plan, line, files, viewFor(plan, files, libc));
+export function decisionOf(session: SessionParts): Decision {
+  const { program, plan, line, files } = session;
+  const facts = sessionFacts(plan, line, files, viewFor(session));
   return { plan, change: environmentChange(facts, undefined), command: program.argv };
 }
 
 /** The last step of a switch, which becomes the program. To be called while there are permissions. */
-export function entryTo(
-  program: Program,
-  plan: Plan,
-  line: CommandLine,
-  files: LoadedFiles,
-  libc: Libc | undefined,
-): Finish {
-  const view = viewFor(plan, files, libc);
+export function entryTo(session: SessionParts): Finish {
+  const { program, plan, line, files, libc, temporary } = session;
+  const view = viewFor(session);
   const facts = sessionFacts(plan, line, files, view);
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
-  const keep = libc === undefined ? () => undefined : placeForCopy(libc, variable("TMPDIR"));
+  const keep = libc === undefined ? () => undefined : placeForCopy(libc, temporary);
   return (credentials, environ) => {
-    if ("missing" in view && !line.flags.has("no-aws-profile")) sayNoView(view.missing, line);
+    // What was known before the question has been told then.
+    if ("missing" in view && whyNoView(session) === undefined) sayNoView(view.missing, line);
     const placed = placeView(facts, view, line, keep);
     return become(program, environ, environmentChange(placed, credentials), libc);
   };
@@ -52,17 +41,10 @@ export function entryTo(
 type View = { readonly text: string } | { readonly missing: string };
 
 /** The text of the session's config. */
-function viewFor(plan: Plan, files: LoadedFiles, libc: Libc | undefined): View {
-  const { profile } = plan;
-  if (libc === undefined) {
-    return { missing: "there is no place for a config of the session's own on this system" };
-  }
-  if (files.credentialsSections.includes(profile)) {
-    return {
-      missing:
-        `[${profile}] in ${files.paths.credentials} would win over the session: move it to the config file`,
-    };
-  }
+function viewFor(session: SessionParts): View {
+  const missing = whyNoView(session);
+  if (missing !== undefined) return { missing };
+  const { plan: { profile }, files } = session;
   const command = [...ownCommand(), "--session-keys", profile].map(quoted).join(" ");
   const text = files.configText === undefined
     ? undefined
@@ -117,18 +99,4 @@ function placeView(
     setAwsProfile: facts.setAwsProfile && (path !== undefined || line.flags.has("aws-profile")),
     files: { ...facts.files, view: path },
   };
-}
-
-function sayNoView(missing: string, line: CommandLine): void {
-  if (line.flags.has("quiet")) return;
-  const insisted = line.flags.has("aws-profile");
-  say(
-    insisted ? "AWS_PROFILE may make programs stumble" : "AWS_PROFILE is not set, SWR_PROFILE is",
-    [
-      missing,
-      insisted
-        ? "they may want to assume the role themselves"
-        : "--aws-profile sets it all the same",
-    ],
-  );
 }

@@ -81,7 +81,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   // Before the Worker is made: it gets copies of the streams as they are then.
   hideStreams(libc);
   const sts = startSts(plan.endpoint, way);
-  // While the user looks for the phone, the Worker boots, loads the SDK and opens the connection.
+  // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
     giveUpPermissions(libc);
     sts.load();

@@ -175,15 +175,3 @@ function nameOf(entry: Uint8Array): string {
   // Latin-1 keeps bytes apart that are not UTF-8; the names swr touches are ASCII.
   return String.fromCharCode(...entry.subarray(0, Math.min(end < 0 ? entry.length : end, 64)));
 }
-
-/**
- * Whether the environment names a proxy, for fetch to obey; Deno's own permissions hide those variables. Without
- * libc nobody can tell, and fetch is the way that is right in both cases.
- */
-export function namesProxy(environ: readonly Uint8Array[]): boolean {
-  if (environ.length === 0) return true;
-  const decoder = new TextDecoder("latin1");
-  return environ.some((entry) =>
-    /^(https?|all)_proxy=./i.test(decoder.decode(entry.subarray(0, 20)))
-  );
-}

@@ -252,7 +252,7 @@ function hideStreams(c: Symbols): HiddenStreams | undefined {
 
 /** Another descriptor for the same file, closed by exec; negative where there is none. */
 function copyOf(c: Symbols, descriptor: number): number {
-  // Which the session's config takes as well.
+  // fcntl is opened in any case, for the session's config; dup and ioctl would be two more.
   if (Deno.build.os === "linux") return c.fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
   const copy = c.dup(descriptor);
   c.ioctl(copy, FIOCLEX);

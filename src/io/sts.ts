@@ -3,7 +3,7 @@
 // terminal.
 
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "../core/answer.ts";
-import { type Credentials, namesProxy } from "../core/child_env.ts";
+import type { Credentials } from "../core/child_env.ts";
 import { type Endpoint, hostAndPort } from "../core/endpoint.ts";
 import type { Keys } from "../core/keys.ts";
 import type { Hop } from "../core/hops.ts";
@@ -113,4 +113,16 @@ function inputOf(hop: Hop, code: string | undefined): AssumeRoleInput {
       TokenCode: code,
     }),
   };
+}
+
+/**
+ * Whether the environment names a proxy, for fetch to obey; Deno's own permissions hide those variables. Without
+ * libc nobody can tell, and fetch is the way that is right in both cases.
+ */
+function namesProxy(environ: readonly Uint8Array[]): boolean {
+  if (environ.length === 0) return true;
+  const decoder = new TextDecoder("latin1");
+  return environ.some((entry) =>
+    /^(https?|all)_proxy=./i.test(decoder.decode(entry.subarray(0, 20)))
+  );
 }
