@@ -45,7 +45,16 @@ for (const [code, says] of Object.entries(REFUSED)) {
 Deno.test("an SDK without any of that is bundled, in a file of its own beside the Worker's", async () => {
   const files = await withSdk('export const text = "a WorkerPool of words";');
   assert.equal(files[0]!.name, "sts_worker.js");
+  assert.deepEqual(files[0]!.always, []);
   assert.ok(files.some(({ name }) => name.startsWith("sdk-")));
+});
+
+Deno.test("an SDK is not bundled that shares a module with the Worker: it would be evaluated when that boots", async () => {
+  const causes = new URL("../../src/worker/causes.ts", import.meta.url).pathname;
+  await assert.rejects(
+    withSdk(`import { causes } from ${JSON.stringify(causes)}; self.causes = causes;`),
+    /^Error: sts_worker\.js takes along \.\/sdk-\w+\.js$/,
+  );
 });
 
 Deno.test("the program is a few files until the question, and one for each mode", async () => {
