@@ -45,12 +45,12 @@ export function consoleFor(
       // Said always: whoever answers there gets the role's credentials.
       if (own !== undefined) say(`the endpoint of the sign-in is ${origin} (set in ${own.from})`);
     },
-    async begin({ caCerts }) {
+    async begin({ environ, caCerts }) {
       // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables({ set: new Map(), unset: touchedVariables() });
       const signin = startSignin(origin, caCerts);
       await signin.booted;
-      return async (credentials, environ) => {
+      return async (credentials) => {
         const seconds = consoleSeconds(plan.hops, plan.source.keys);
         const token = await signin.token(credentials, seconds);
         const url = signinUrl(origin, destination, token);

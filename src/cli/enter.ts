@@ -23,13 +23,13 @@ export function decisionOf(session: SessionParts): Decision {
 }
 
 /** The last step of a switch, which becomes the program. To be called while there are permissions. */
-export function entryTo(session: SessionParts): Finish {
+export function entryTo(session: SessionParts, environ: readonly Uint8Array[]): Finish {
   const { program, plan, line, files, libc, temporary } = session;
   const view = viewFor(session);
   const facts = sessionFacts(plan, line, files, view);
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
   const keep = libc === undefined ? () => undefined : placeForCopy(libc, temporary);
-  return (credentials, environ) => {
+  return (credentials) => {
     // What was known before the question has been told then.
     if ("missing" in view && whyNoView(session) === undefined) sayNoView(view.missing, line);
     const placed = placeView(facts, view, line, keep);

@@ -28,7 +28,7 @@ export function sessionIn(
       const reason = whyNoView(session);
       if (reason !== undefined) sayNoView(reason, line);
     },
-    begin: async () => (await import("./enter.ts")).entryTo(session),
+    begin: async ({ environ }) => (await import("./enter.ts")).entryTo(session, environ),
   };
 }
 

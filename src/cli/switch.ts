@@ -28,12 +28,9 @@ export type Purpose = {
 };
 
 /** Takes the credentials where they are wanted; the exit status where this process does not become another. */
-export type Finish = (
-  credentials: Credentials,
-  environ: readonly Uint8Array[],
-) => number | Promise<number>;
+export type Finish = (credentials: Credentials) => number | Promise<number>;
 
-/** The way out of this machine. */
+/** What this process has been given: its environment, and the authorities that count beside Deno's own. */
 type Way = { readonly environ: readonly Uint8Array[]; readonly caCerts: readonly string[] };
 
 /** How many problems of the configuration -v tells of. */
@@ -76,8 +73,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
     import("../io/sts.ts"),
     import("./assume.ts"),
   ]);
-  const environ = libc?.environment() ?? [];
-  const way = { environ, caCerts };
+  const way = { environ: libc?.environment() ?? [], caCerts };
   // Before the Worker is made: it gets copies of the streams as they are then.
   hideStreams(libc);
   const sts = startSts(plan.endpoint, way);
@@ -90,7 +86,7 @@ export async function switchTo(name: string, line: CommandLine, { libc }: System
   const [credentials, finish] = await Promise.all([assumeChain(plan, typed, terminal, sts), ready]);
   sts.end();
   if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
-  return await finish(credentials, environ);
+  return await finish(credentials);
 }
 
 function refuseForeignHost(plan: Plan): void {

@@ -34,8 +34,8 @@ export type EnvironmentChange = {
 /**
  * Variables that SDKs and tools prefer to, or mix with, the keys of the session. Beside AWS's own
  * (https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html): AWS_SECURITY_TOKEN, which
- * botocore reads before AWS_SESSION_TOKEN; the bearer token of Bedrock, which SDKs prefer to keys; the AMAZON_ and AWS_ACCESS_KEY aliases of Go, Ruby, Java and Rust;
- * and the marks of other switchers, which prompts read before AWS_PROFILE.
+ * botocore reads before AWS_SESSION_TOKEN; the bearer token of Bedrock, which SDKs prefer to keys; the AMAZON_ and
+ * AWS_ACCESS_KEY aliases of Go, Ruby, Java and Rust; and the marks of other switchers, which prompts read before AWS_PROFILE.
  */
 const STALE = [
   "AWS_ACCESS_KEY",
@@ -92,7 +92,10 @@ const BEARER_TOKEN = /^AWS_BEARER_TOKEN_/;
 /** Names that give a credential for AWS away, such as people and tools make up beside AWS's own. */
 const CREDENTIAL_NAME = /(^|_)(AWS|AMAZON|EC2)_.*?(SECRET|TOKEN|PASSWORD|PASSPHRASE|ACCESS_KEY)/i;
 
-/** What the session's environment gets and loses, by name (applyChange() has one rule more); without credentials, as --dry-run sees it. */
+/**
+ * What the session's environment gets and loses, by name (applyChange() has one rule more); without credentials, as
+ * --dry-run sees it.
+ */
 export function environmentChange(
   facts: SessionFacts,
   credentials: Credentials | undefined,

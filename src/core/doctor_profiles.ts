@@ -2,22 +2,13 @@
 // Rule: a rule stands where a switch applies it (arn.ts, keys.ts, endpoint.ts …); here its error becomes a finding.
 // Pure: imports its siblings.
 
-import {
-  checkExternalId,
-  checkMfaSerial,
-  checkRegion,
-  checkSessionName,
-  checkSourceIdentity,
-  type Given,
-  parseDuration,
-  parseRoleArn,
-  type RoleArn,
-} from "./arn.ts";
+import { checkRegion, parseRoleArn, type RoleArn } from "./arn.ts";
 import { where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf, remedyOf } from "./finding.ts";
 import { setting } from "./given.ts";
 import { profileKeys } from "./keys.ts";
+import { FORMS } from "./listing.ts";
 import { nearestNames } from "./nearest.ts";
 import { otherService, ssoProblem } from "./other_sources.ts";
 import { agreedPartition } from "./place.ts";
@@ -26,19 +17,15 @@ import { pasted } from "./quoting.ts";
 
 const finding = findingsOf("configuration");
 
-/** The settings that have a form, and who checks it. */
-const FORMS: readonly (readonly [
-  key: string,
-  id: FindingId,
-  check: (given: Given) => unknown,
-])[] = [
-  ["role_arn", "role-arn", parseRoleArn],
-  ["mfa_serial", "mfa-serial", checkMfaSerial],
-  ["role_session_name", "session-name", checkSessionName],
-  ["external_id", "external-id", checkExternalId],
-  ["source_identity", "source-identity", checkSourceIdentity],
-  ["duration_seconds", "duration", parseDuration],
-  ["region", "region", checkRegion],
+/** The settings that have a form, and the finding where one has another. */
+const FORM_FINDINGS: readonly (readonly [key: keyof typeof FORMS, id: FindingId])[] = [
+  ["role_arn", "role-arn"],
+  ["mfa_serial", "mfa-serial"],
+  ["role_session_name", "session-name"],
+  ["external_id", "external-id"],
+  ["source_identity", "source-identity"],
+  ["duration_seconds", "duration"],
+  ["region", "region"],
 ];
 
 /** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
@@ -57,7 +44,7 @@ export function checkProfile(
   const unusable = bundle && bundleProblem(bundle.value);
   return [
     ...checkName(profile),
-    ...FORMS.flatMap(([key, id, check]) => checkForm(profile, key, id, check)),
+    ...FORM_FINDINGS.flatMap(([key, id]) => checkForm(profile, key, id)),
     ...checkPartition(profile),
     ...checkDurationText(profile),
     ...checkCredentialSource(profile),
@@ -85,16 +72,11 @@ function checkName({ name, at }: Profile): Finding[] {
   return [finding("profile-name", "warning", message, remedy, about)];
 }
 
-function checkForm(
-  profile: Profile,
-  key: string,
-  id: FindingId,
-  check: (given: Given) => unknown,
-): Finding[] {
+function checkForm(profile: Profile, key: keyof typeof FORMS, id: FindingId): Finding[] {
   const given = setting(profile, key);
   if (given === undefined) return [];
   try {
-    check(given);
+    FORMS[key](given);
     return [];
   } catch (error) {
     return [refused(error, id, given.from, profile)];

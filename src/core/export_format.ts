@@ -35,8 +35,8 @@ function shellText({ set, unset }: EnvironmentChange): string {
 }
 
 /**
- * For `eval` or `source` of fish. `set -e` without a scope would erase a universal variable, in all shells and for good. So only the global one goes, and a universal one
- * behind it is covered by an empty one: fish exports it past one that is not exported itself.
+ * For `eval` or `source` of fish. `set -e` without a scope would erase a universal variable, in all shells and for good.
+ * So only the global one goes, and a universal one behind it is covered by an empty one: fish exports it past one that is not exported itself.
  */
 function fishText({ set, unset }: EnvironmentChange): string {
   return lines([

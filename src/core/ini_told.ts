@@ -19,7 +19,10 @@ export type Teller = {
 /** Of a section's problems of either sort only the first are kept: a hostile file must not fill the memory. */
 const MOST_TOLD = 20;
 
-/** What a header is told for: one that stands at line `first` already, one that is not closed, one that others take otherwise. */
+/**
+ * What a header is told for: one that stands at line `first` already, one that is not closed, one that others take
+ * otherwise.
+ */
 export function tellHeader(reader: Teller, line: string, first: number): void {
   const { header, closed } = readHeader(line);
   if (reader.line !== first) {

@@ -128,14 +128,19 @@ function refuseSettings(profile: Profile, passed: Found["passed"]): void {
   }
 }
 
-const CHECKS: readonly (readonly [key: string, check: (given: Given) => unknown])[] = [
-  ["region", checkRegion],
-  ["mfa_serial", checkMfaSerial],
-  ["duration_seconds", parseDuration],
-  ["external_id", checkExternalId],
-  ["role_session_name", checkSessionName],
-  ["source_identity", checkSourceIdentity],
-];
+/** The settings of a profile that have a form, and who checks it; in the order they are looked at. */
+export const FORMS = {
+  role_arn: parseRoleArn,
+  region: checkRegion,
+  mfa_serial: checkMfaSerial,
+  duration_seconds: parseDuration,
+  external_id: checkExternalId,
+  role_session_name: checkSessionName,
+  source_identity: checkSourceIdentity,
+} as const satisfies Readonly<Record<string, (given: Given) => unknown>>;
+
+/** All but the role's own ARN, which is taken apart. */
+const CHECKS = Object.entries(FORMS).filter(([key]) => key !== "role_arn");
 
 const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "ROLE", "REGION", "MFA", "SOURCE"];
 

@@ -2,7 +2,8 @@
 // Why: SDKs disagree on what AWS_PROFILE beside keys means. The JavaScript SDK leaves the keys aside and wants to
 // assume the role itself; programs in Go refuse a profile whose source has no keys in a file. In the view every
 // one of them runs a credential_process that hands out the session's keys.
-// Rule: the view never holds a secret, and what it does not have to change stays as it was. Pure: imports ini_line and section_name.
+// Rule: the view never holds a secret, and what it does not have to change stays as it was.
+// Pure: imports ini_line and section_name.
 
 import { isSkipped, readHeader } from "./ini_line.ts";
 import { sectionName } from "./section_name.ts";

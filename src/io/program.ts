@@ -1,5 +1,5 @@
-// What will be started. Rule: it is found, and found to be executable, before a code is asked for. Imports core, variable
-// and types.
+// What will be started. Rule: it is found, and found to be executable, before a code is asked for.
+// Imports core, variable and types.
 
 import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";

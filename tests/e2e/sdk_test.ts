@@ -98,20 +98,22 @@ Deno.test({
   },
 });
 
+/** What a session in `p` has in its environment. */
+const SESSION = {
+  AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+  AWS_SECRET_ACCESS_KEY: "s/+=",
+  AWS_SESSION_TOKEN: "t",
+  SWR_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
+  SWR_PROFILE: "p",
+  SWR_EXPIRATION: "2099-01-01T00:00:00Z",
+};
+
 Deno.test({
   name:
     "the session's keys are given for its profile only, while they last and while they are its own",
   async fn() {
     await using box = await Sandbox.create();
-    const session = {
-      ...box.env,
-      AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
-      AWS_SECRET_ACCESS_KEY: "s/+=",
-      AWS_SESSION_TOKEN: "t",
-      SWR_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
-      SWR_PROFILE: "p",
-      SWR_EXPIRATION: "2099-01-01T00:00:00Z",
-    };
+    const session = { ...box.env, ...SESSION };
     const given = await runSwr(["--session-keys", "p"], { env: session });
     assert.deepEqual(JSON.parse(given.stdout), {
       Version: 1,
@@ -140,15 +142,7 @@ Deno.test({
 
 Deno.test("on a terminal the session's keys are printed with --force only", async () => {
   await using box = await Sandbox.create();
-  const env = {
-    ...box.env,
-    AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
-    AWS_SECRET_ACCESS_KEY: "s/+=",
-    AWS_SESSION_TOKEN: "t",
-    SWR_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00",
-    SWR_PROFILE: "p",
-    SWR_EXPIRATION: "2099-01-01T00:00:00Z",
-  };
+  const env = { ...box.env, ...SESSION };
   await using terminal = swrInTerminal(["--session-keys", "p"], { env });
   await terminal.waitFor(/keys would stay in the scrollback of the terminal[\s\S]*--force/);
   assert.deepEqual(await terminal.exited, { code: 2, signal: null });
