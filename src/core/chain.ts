@@ -112,8 +112,10 @@ export function profileNamed(config: Configuration, name: string): Profile {
       ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
       : []),
     ...hiding.slice(0, 3).map(({ file, line, message }) => visible(`${file}:${line}: ${message}`)),
-    hiding.length > 0
+    hiding.some(({ section }) => section !== undefined)
       ? "mend that line: a profile is written [profile NAME]"
+      : hiding.length > 0
+      ? "mend that first: the profile may stand in what could not be read"
       : `add [profile ${
         visible(name)
       }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,

@@ -169,6 +169,13 @@ Deno.test("a chain through two partitions, or longer than anybody means, is refu
   refuses(() => plan(links(60)), /longer than 50/);
 });
 
+Deno.test("a profile in a file that could not be read as a whole is not said to be written wrongly", () => {
+  refuses(
+    () => plan(`[profile p]\n${ROLE}${"a=b\n".repeat(250_001)}`),
+    /no profile "p"\nconfig:1: more than 250000 [\s\S]*\nmend that first: the profile may stand in/,
+  );
+});
+
 Deno.test("a profile that is there but ignored is not asked for again: the reason is told", () => {
   refuses(() => plan(`[Profile p]\n${ROLE}`), /config:1: /);
   const config = readConfiguration(parseIni(`[profile café]\n${ROLE}`, "config"), undefined);
