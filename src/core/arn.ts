@@ -20,15 +20,15 @@ export type Given = { readonly value: string; readonly from: string };
 
 /** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual slips. */
 export function parseRoleArn({ value, from }: Given): RoleArn {
-  const match = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/([\x21-\x7e]+)$/.exec(value);
+  const match = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/[\x21-\x7e]+$/.exec(value);
   if (match === null || value.length > 2048 || value.endsWith("/")) {
     throw new SwrError("config", `"${value}" is not the ARN of a role`, [
       `it comes from ${from}`,
       roleArnSlip(value),
     ]);
   }
-  const [, partition, account, path] = match as unknown as [string, string, string, string];
-  return { text: value, partition, account, name: path.slice(path.lastIndexOf("/") + 1) };
+  const name = value.slice(value.lastIndexOf("/") + 1);
+  return { text: value, partition: match[1]!, account: match[2]!, name };
 }
 
 function roleArnSlip(value: string): string {

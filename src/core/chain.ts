@@ -58,23 +58,21 @@ export function walkSources(
   first: Profile,
   known?: KnownSources,
 ): Chain | ChainFault {
-  const links: Link[] = [];
-  const visited = new Set<string>();
+  let links: readonly Link[] = [];
   let profile = first;
   while (true) {
-    const rest = visited.size > 0 ? known?.get(profile.name) : undefined;
-    if (rest !== undefined && fits(rest, visited)) {
-      return { links: [...rest.links, ...links], base: rest.base };
-    }
-    const fault = faultOf(profile, visited);
+    const fault = faultOf(profile, links);
     if (fault !== undefined) return fault;
-    const roleArn = roleArnOf(profile, visited);
+    const roleArn = roleArnOf(profile, links);
     if (roleArn === undefined) break;
-    visited.add(profile.name);
-    links.unshift({ profile, roleArn });
+    links = [{ profile, roleArn }].concat(links);
     const source = profile.settings.get("source_profile");
     if (source === undefined || source.value === profile.name) break;
-    if (visited.has(source.value)) return loop([...visited], source, profile);
+    if (isAmong(links, source.value)) return loop(links, source);
+    const rest = known?.get(source.value);
+    if (rest !== undefined && fits(rest, links)) {
+      return { links: rest.links.concat(links), base: rest.base };
+    }
     const next = config.profiles.get(source.value);
     if (next === undefined) {
       const reason = `could not find source profile ${
@@ -92,10 +90,14 @@ export function walkSources(
   return chain;
 }
 
-/** Whether a chain can follow the profiles visited without leading back to one of them, or becoming too long. */
-function fits({ links, base }: Chain, visited: ReadonlySet<string>): boolean {
-  return links.length + visited.size < MOST_LINKS && !visited.has(base.profile.name) &&
-    links.every(({ profile }) => !visited.has(profile.name));
+/** Whether a chain can follow the links without leading back to one of them, or becoming too long. */
+function fits({ links, base }: Chain, before: readonly Link[]): boolean {
+  return links.length + before.length < MOST_LINKS && !isAmong(before, base.profile.name) &&
+    links.every(({ profile }) => !isAmong(before, profile.name));
+}
+
+function isAmong(links: readonly Link[], name: string): boolean {
+  return links.some(({ profile }) => profile.name === name);
 }
 
 /** The profile of that name; SwrError "config" with the nearest names otherwise, never another profile. */
@@ -128,11 +130,13 @@ function mayMean(header: string, name: string): boolean {
   return written === name || (written.startsWith(`${name} `) && written !== header);
 }
 
-/** What is wrong with one profile of a chain, `before` it the ones that led there. */
-function faultOf(profile: Profile, before: ReadonlySet<string>): ChainFault | undefined {
-  if (before.size === MOST_LINKS) {
+/** What is wrong with one profile of a chain, `before` it the ones that led there, the nearest first. */
+function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefined {
+  if (before.length === MOST_LINKS) {
     const error = new SwrError("config", `the chain of profiles is longer than ${MOST_LINKS}`, [
-      `it begins with "${[...before][0]}", and has come to "${profile.name}": shorten it`,
+      `it begins with "${
+        before.at(-1)!.profile.name
+      }", and has come to "${profile.name}": shorten it`,
     ]);
     return { kind: "too-long", profile, at: profile.at, error };
   }
@@ -160,13 +164,16 @@ function faultOf(profile: Profile, before: ReadonlySet<string>): ChainFault | un
 }
 
 /** The role that the profile is in a chain; undefined where the chain ends with it. */
-function roleArnOf({ settings, staticKeys }: Profile, before: ReadonlySet<string>) {
+function roleArnOf({ settings, staticKeys }: Profile, before: readonly Link[]) {
   // From the second profile on, keys of its own end the chain, whatever else the profile says.
-  if (before.size > 0 && staticKeys !== undefined) return undefined;
+  if (before.length > 0 && staticKeys !== undefined) return undefined;
   return settings.has("web_identity_token_file") ? undefined : settings.get("role_arn");
 }
 
-function loop(visited: readonly string[], source: Setting, profile: Profile): ChainFault {
+/** The source of the first of the links is one of them. */
+function loop(links: readonly Link[], source: Setting): ChainFault {
+  const { profile } = links[0]!;
+  const visited = links.map((link) => link.profile.name).reverse();
   const path = [...visited, source.value].map(visible).join(" → ");
   const error = new SwrError("config", `profile formed an infinite loop: ${path}`, [
     `change the source_profile at ${where(source)} to a profile that holds keys or is left out`,

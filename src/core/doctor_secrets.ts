@@ -43,16 +43,19 @@ export function checkStoredKeys(
   ];
 }
 
-function holdsSecret({ properties }: Section): boolean {
+function holdsSecret(section: Section): boolean {
+  const { properties } = section.read();
   return properties.has("aws_secret_access_key") || properties.has("aws_session_token");
 }
 
-function checkSection({ header, properties }: Section, file: string): Finding[] {
+function checkSection(section: Section, file: string): Finding[] {
+  const { properties } = section.read();
   const secret = properties.get("aws_secret_access_key");
   if (!secret?.value) return [];
   const id = properties.get("aws_access_key_id")?.value ?? "";
+  const { header } = section;
   const name = header.replace(/^profile /, "");
-  const about = { place: `${file}:${secret.line}`, profile: name };
+  const about = { place: `${file}:${secret.at.line}`, profile: name };
   const token = ["aws_session_token", "aws_security_token"].some((key) =>
     properties.get(key)?.value
   );

@@ -1,11 +1,12 @@
 // AWS's configuration syntax: text → sections and properties, each with its line, and what is wrong with it.
 // Rule: the grammar of the AWS SDKs (smithy-rs, aws-runtime/src/env_config/parse.rs); a bad line is a Problem,
 // never a throw, and the lines around it still count. Pure: imports ini_line, ini_reader,
-// ini_source and types.
+// ini_source, ini_usual and types.
 
 import { lowerAscii, readHeader, readProperty } from "./ini_line.ts";
 import { readPreamble, readSection } from "./ini_reader.ts";
 import { IniSource } from "./ini_source.ts";
+import { readUsual } from "./ini_usual.ts";
 import type { Property } from "./property.ts";
 
 /**
@@ -32,9 +33,15 @@ export type Section = {
   readonly header: string;
   /** Of the first header, where several are merged. */
   readonly line: number;
+  /** Reads its lines, anew with each call. */
+  read(): Content;
+};
+
+/** What stands under a header. */
+export type Content = {
   /** By lower-case key; of the same key twice, the last. */
   readonly properties: ReadonlyMap<string, Property>;
-  /** What is wrong with its lines, in their order. */
+  /** What is wrong with the lines, in their order. */
   readonly problems: readonly Problem[];
 };
 
@@ -50,38 +57,31 @@ export type IniFile = {
 export type Span = { readonly from: number; readonly to: number };
 
 /**
- * A section that is read when somebody asks for what stands in it: a file may have ten thousand, and a switch looks at
- * two.
+ * A section of a text. What stands in it is read when somebody asks, since a file may have ten thousand and a switch
+ * looks at two. It is not kept here: a listing looks at each once, and keeping all would take longer than reading all.
  */
-class LazySection implements Section {
-  readonly #source: IniSource;
-  readonly #spans: Span[];
-  #content: ReturnType<typeof readSection> | undefined;
+class SectionOfText implements Section {
+  /** What stands under other headers of the same name. */
+  private others: Span[] | undefined;
 
-  constructor(source: IniSource, readonly header: string, first: Span) {
-    this.#source = source;
-    this.#spans = [first];
-  }
+  constructor(
+    private readonly source: IniSource,
+    readonly header: string,
+    private readonly first: Span,
+  ) {}
 
-  /** Adds what stands under another header of the same name. To be called before anything is asked. */
   add(span: Span): void {
-    this.#spans.push(span);
+    (this.others ??= []).push(span);
   }
 
   get line(): number {
-    return this.#source.lineAt(this.#spans[0]!.from);
+    return this.source.lineAt(this.first.from);
   }
 
-  get properties(): ReadonlyMap<string, Property> {
-    return this.#read().properties;
-  }
-
-  get problems(): readonly Problem[] {
-    return this.#read().problems;
-  }
-
-  #read() {
-    return this.#content ??= readSection(this.#source, this.header, this.#spans);
+  read(): Content {
+    const { source, header, first, others } = this;
+    if (others !== undefined) return readSection(source, header, [first, ...others]);
+    return readUsual(source, header, first) ?? readSection(source, header, [first]);
   }
 }
 
@@ -96,12 +96,12 @@ export function parseIni(text: string, path: string): IniFile {
   const source = new IniSource(text, path);
   if (isTooLarge(source)) return tooLarge(path);
   const starts = headerStarts(source.text);
-  const sections = new Map<string, LazySection>();
+  const sections = new Map<string, SectionOfText>();
   starts.forEach((from, index) => {
     const span: Span = { from, to: starts[index + 1] ?? source.text.length };
     const header = headerAt(source, from);
     const known = sections.get(header);
-    if (known === undefined) sections.set(header, new LazySection(source, header, span));
+    if (known === undefined) sections.set(header, new SectionOfText(source, header, span));
     else known.add(span);
   });
   const preamble = readPreamble(source, starts[0] ?? source.text.length);
@@ -127,13 +127,15 @@ function headerStarts(text: string): number[] {
   return starts;
 }
 
-const USUAL_HEADER = /\[((?:profile )?[A-Za-z0-9_\-/.%@+]+)\]\n/y;
+const USUAL_HEADER = /\[(?:profile )?[A-Za-z0-9_\-/.%@+]+\]\n/y;
 
 /** What stands between the brackets. Nearly every header is matched natively, and without further questions. */
 function headerAt(source: IniSource, from: number): string {
+  const { text } = source;
   USUAL_HEADER.lastIndex = from;
-  return USUAL_HEADER.exec(source.text)?.[1] ??
-    readHeader(source.text.slice(from, source.endOfLine(from))).header;
+  return USUAL_HEADER.test(text)
+    ? text.slice(from + 1, USUAL_HEADER.lastIndex - 2)
+    : readHeader(text.slice(from, source.endOfLine(from))).header;
 }
 
 /**

@@ -1,7 +1,7 @@
 // What each line of a configuration file does to what has been read so far. Rule: a bad line ends what it stands in and
 // is told once; the file is never given up. Pure: imports ini_line, ini_told, property and types.
 
-import type { Problem, Span } from "./ini.ts";
+import type { Content, Problem, Span } from "./ini.ts";
 import {
   isBlank,
   isCommentLine,
@@ -24,7 +24,7 @@ import {
 import { Property } from "./property.ts";
 
 type Reader = Teller & {
-  line: number;
+  from: number;
   readonly properties: Map<string, Property>;
   /** What an indented line would continue; "bad": the line was no property, and what continues it is told with it. */
   open: Property | "none" | "bad";
@@ -44,12 +44,6 @@ export function readPreamble(source: IniSource, to: number): readonly Problem[] 
   return reader.problems;
 }
 
-/** What stands under a header, and what is wrong there. */
-type Content = {
-  readonly properties: ReadonlyMap<string, Property>;
-  readonly problems: readonly Problem[];
-};
-
 /** What stands under a header, in all the places where it stands. */
 export function readSection(
   source: IniSource,
@@ -57,25 +51,17 @@ export function readSection(
   spans: readonly Span[],
 ): Content {
   const reader = newReader(source, header);
+  const first = spans[0]!.from;
   for (const { from, to } of spans) {
-    reader.line = source.lineAt(from);
+    reader.from = from;
     reader.open = "none";
     const end = source.endOfLine(from);
-    if (from !== spans[0]!.from || !isPlain(source, header, from, end)) {
-      tellHeader(reader, source.text.slice(from, end), source.lineAt(spans[0]!.from));
-    }
-    reader.line += 1;
+    tellHeader(reader, source.text.slice(from, end), first);
     readLines(reader, end + 1, to);
     closeProperty(reader);
   }
   const { properties, problems } = reader;
   return { properties, problems };
-}
-
-/** Whether a header is `[`, what it is read as, and `]`, which nobody is told for. */
-function isPlain({ text, suspicious }: IniSource, header: string, from: number, to: number) {
-  const bare = to - from === header.length + 2 && text.charCodeAt(to - 1) === 0x5d;
-  return bare && !suspicious && header !== "DEFAULT";
 }
 
 function newReader(source: IniSource, header: string | undefined): Reader {
@@ -84,50 +70,22 @@ function newReader(source: IniSource, header: string | undefined): Reader {
     header,
     properties: new Map(),
     problems: [],
-    line: 1,
+    from: 0,
     open: "none",
     kept: false,
     more: [],
-    told: [0, 0],
   };
 }
 
 function readLines(reader: Reader, start: number, to: number): void {
   const { source } = reader;
-  const usual = reader.header !== undefined && !source.suspicious;
   for (let from = start; from < to;) {
-    const behind = usual ? readUsual(reader, from) : undefined;
-    if (behind !== undefined) from = behind;
-    else {
-      const end = source.endOfLine(from);
-      if (!isSkipped(source.text, from, end)) readLine(reader, from, end);
-      if (source.suspicious) lookForBadBytes(reader, source.text.slice(from, end));
-      from = end + 1;
-    }
-    reader.line += 1;
+    reader.from = from;
+    const end = source.endOfLine(from);
+    if (!isSkipped(source.text, from, end)) readLine(reader, from, end);
+    if (source.suspicious) lookForBadBytes(reader, source.text.slice(from, end));
+    from = end + 1;
   }
-}
-
-const USUAL_PROPERTY = /([a-z0-9_]+) *= *([^\s#;]*)\n/y;
-
-/**
- * Takes in a line that is nothing out of the ordinary, as nearly all are, by one native match and without the
- * questions that any other line has to be asked. The place behind it, or undefined where it is for readLine().
- */
-function readUsual(reader: Reader, from: number): number | undefined {
-  const { more, properties, source: { text, path } } = reader;
-  if (more.length > 0) return undefined;
-  if (text.charCodeAt(from) === 0x0a) return from + 1;
-  USUAL_PROPERTY.lastIndex = from;
-  const found = USUAL_PROPERTY.exec(text);
-  if (found === null) return undefined;
-  const [, key, value] = found as unknown as [string, string, string];
-  if (properties.has(key)) return undefined;
-  const property = new Property(key, value, reader.line, path);
-  reader.open = property;
-  reader.kept = true;
-  properties.set(key, property);
-  return USUAL_PROPERTY.lastIndex;
 }
 
 /** Takes in the line between two places of the text, which holds more than white space and is no comment. */
@@ -144,7 +102,7 @@ function property(reader: Reader, from: number, to: number): void {
   if (typeof found === "string") return report(reader, "error", refusal(found, "property"));
   const key = lowerAscii(found.key);
   const kept = isIdentifier(key);
-  const read = new Property(key, found.value, reader.line, reader.source.path);
+  const read = new Property(key, found.value, reader.source, from);
   reader.open = read;
   reader.kept = kept;
   if (!kept) return report(reader, "warning", `"${shownKey(key)}" is ignored: not a legal name`);
@@ -182,6 +140,6 @@ function closeProperty(reader: Reader): void {
   if (more.length === 0) return;
   reader.more = [];
   if (typeof open === "string" || !kept) return;
-  const { key, value, line, file } = open;
-  properties.set(key, new Property(key, `${value}\n${more.join("\n")}`, line, file));
+  const { key, value, source, from } = open;
+  properties.set(key, new Property(key, `${value}\n${more.join("\n")}`, source, from));
 }

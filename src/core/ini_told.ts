@@ -10,24 +10,23 @@ export type Teller = {
   readonly source: IniSource;
   /** Undefined before the first. */
   readonly header: string | undefined;
-  readonly line: number;
+  /** Where the line that is read begins in the source's text. */
+  readonly from: number;
   readonly problems: Problem[];
-  /** How many problems have been told, errors and others. */
-  readonly told: [errors: number, others: number];
 };
 
 /** Of a section's problems of either sort only the first are kept: a hostile file must not fill the memory. */
 const MOST_TOLD = 20;
 
 /**
- * What a header is told for: one that stands at line `first` already, one that is not closed, one that others take
- * otherwise.
+ * What a header is told for: one that stands in the text already, at `first`, one that is not closed, one that others
+ * take otherwise.
  */
 export function tellHeader(reader: Teller, line: string, first: number): void {
   const { header, closed } = readHeader(line);
-  if (reader.line !== first) {
-    const text = `[${header}] stands at line ${first} already; the AWS CLI refuses that`;
-    report(reader, "foreign", text);
+  if (reader.from !== first) {
+    const place = `line ${reader.source.lineAt(first)}`;
+    report(reader, "foreign", `[${header}] stands at ${place} already; the AWS CLI refuses that`);
   }
   if (!closed) report(reader, "error", "Profile definition must end with ']'");
   if (isBlank(line.charCodeAt(1))) {
@@ -74,8 +73,10 @@ export function lookForBadBytes(reader: Teller, line: string): void {
 
 /** Keeps a problem of the current line. */
 export function report(reader: Teller, severity: Severity, message: string): void {
-  const { source: { path: file }, line, header, told } = reader;
-  if (++told[severity === "error" ? 0 : 1] > MOST_TOLD) return;
+  const { source, from, header, problems } = reader;
+  const isError = severity === "error";
+  const told = problems.filter((each) => (each.severity === "error") === isError);
+  if (told.length === MOST_TOLD) return;
   const place = header === undefined ? {} : { section: header };
-  reader.problems.push({ file, line, severity, message, ...place });
+  problems.push({ file: source.path, line: source.lineAt(from), severity, message, ...place });
 }

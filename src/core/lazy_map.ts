@@ -1,13 +1,16 @@
 // A map whose values are made when they are asked for, so that ten thousand profiles cost little where one is wanted.
-// Rule: the same key gives the same value each time. Pure: imports nothing.
+// Rule: what is asked for by its key is kept, since many profiles have one source; what is only gone through is not,
+// since keeping it would take longer than making it. Pure: imports nothing.
 
-/** `make` is called once for each of the keys that is asked for; it returns no undefined. */
+type Keys = ReadonlySet<string> | ReadonlyMap<string, unknown>;
+
+/** `make` gives equal values for the same key each time; never undefined. */
 export class LazyMap<Value extends object> implements ReadonlyMap<string, Value> {
-  readonly #keys: ReadonlySet<string>;
+  readonly #keys: Keys;
   readonly #make: (key: string) => Value;
-  readonly #made = new Map<string, Value>();
+  readonly #kept = new Map<string, Value>();
 
-  constructor(keys: ReadonlySet<string>, make: (key: string) => Value) {
+  constructor(keys: Keys, make: (key: string) => Value) {
     this.#keys = keys;
     this.#make = make;
   }
@@ -21,23 +24,23 @@ export class LazyMap<Value extends object> implements ReadonlyMap<string, Value>
   }
 
   get(key: string): Value | undefined {
-    const known = this.#made.get(key);
-    if (known !== undefined || !this.#keys.has(key)) return known;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined || !this.#keys.has(key)) return kept;
     const value = this.#make(key);
-    this.#made.set(key, value);
+    this.#kept.set(key, value);
     return value;
   }
 
-  keys(): SetIterator<string> {
+  keys(): MapIterator<string> | SetIterator<string> {
     return this.#keys.keys();
   }
 
   *values(): Generator<Value, undefined> {
-    for (const key of this.#keys) yield this.get(key)!;
+    for (const key of this.#keys.keys()) yield this.#kept.get(key) ?? this.#make(key);
   }
 
   *entries(): Generator<[string, Value], undefined> {
-    for (const key of this.#keys) yield [key, this.get(key)!];
+    for (const key of this.#keys.keys()) yield [key, this.#kept.get(key) ?? this.#make(key)];
   }
 
   [Symbol.iterator](): Generator<[string, Value], undefined> {

@@ -94,12 +94,14 @@ function describeRole(
 
 /** The profiles that the keys come through, nearest first. */
 function sourcesOf({ links, base }: Chain, profile: Profile): string[] {
+  if (base.profile === profile) return [];
+  if (links.length === 1) return [base.profile.name];
   const names: string[] = [];
   for (let at = links.length - 1; at >= 0; at--) {
     const each = links[at]!.profile;
     if (each !== base.profile && each !== profile) names.push(each.name);
   }
-  if (base.profile !== profile) names.push(base.profile.name);
+  names.push(base.profile.name);
   return names;
 }
 
@@ -120,7 +122,7 @@ function messageOf(error: unknown): string {
 /** The checks of a switch (hops.ts, place.ts) on what the profile itself says; most say none of it. */
 function refuseSettings(profile: Profile, passed: Found["passed"]): void {
   for (let at = 0; at < CHECKS.length; at++) {
-    const [key, check] = CHECKS[at]!;
+    const { key, check } = CHECKS[at]!;
     const value = profile.settings.get(key)?.value;
     if (!value || passed[at]!.has(value)) continue;
     check({ value, from: "" });
@@ -140,7 +142,8 @@ export const FORMS = {
 } as const satisfies Readonly<Record<string, (given: Given) => unknown>>;
 
 /** All but the role's own ARN, which is taken apart. */
-const CHECKS = Object.entries(FORMS).filter(([key]) => key !== "role_arn");
+const CHECKS = Object.entries(FORMS).filter(([key]) => key !== "role_arn")
+  .map(([key, check]) => ({ key, check }));
 
 const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "ROLE", "REGION", "MFA", "SOURCE"];
 
@@ -160,8 +163,8 @@ export function listingPage(entries: readonly Entry[], paint: Paint): string {
 
 /** Tab-separated, without headings, for a pipe; the problem is the last field. */
 export function listingTable(entries: readonly Entry[]): string {
-  return entries.map((entry) => `${[...cells(entry), visible(entry.problem ?? "")].join("\t")}\n`)
-    .join("");
+  const line = (entry: Entry) => `${cells(entry).join("\t")}\t${visible(entry.problem ?? "")}\n`;
+  return entries.map(line).join("");
 }
 
 function cells(entry: Entry): string[] {

@@ -3,10 +3,10 @@
 // key; `[profile default]` replaces `[default]`; profiles inherit nothing. Pure: imports lazy_map, section_name,
 // sections and types.
 
-import type { IniFile, Problem } from "./ini.ts";
+import type { Content, IniFile, Problem } from "./ini.ts";
 import { LazyMap } from "./lazy_map.ts";
 import { blankNames } from "./section_name.ts";
-import { type Part, type Piece, piecesOf } from "./sections.ts";
+import { type Part, piecesOf } from "./sections.ts";
 
 export type Place = { readonly file: string; readonly line: number };
 export type Setting = { readonly value: string; readonly at: Place };
@@ -57,7 +57,9 @@ export function readConfiguration(
   );
   const [ofConfig, ofCredentials] = [first.parts, second.parts];
   // In the order of the config file, which is the user's own.
-  const names = new Set([...ofConfig.profile.keys(), ...ofCredentials.profile.keys()]);
+  const names = ofCredentials.profile.size === 0
+    ? ofConfig.profile
+    : new Set(ofConfig.profile.keys()).union(ofCredentials.profile);
   let problems: readonly Problem[] | undefined;
   return {
     profiles: new LazyMap(names, (name) => {
@@ -68,42 +70,39 @@ export function readConfiguration(
     get problems() {
       return problems ??= [
         ...config?.preamble ?? [],
-        ...first.all.flatMap((piece) => piece.problems),
+        ...first.all.flatMap((piece) => piece.read().problems),
         ...credentials?.preamble ?? [],
-        ...second.all.flatMap((piece) => piece.problems),
+        ...second.all.flatMap((piece) => piece.read().problems),
       ];
     },
   };
 }
 
 function settingsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Settings> {
-  return new LazyMap(new Set(parts.keys()), (name) => settingsOf(parts.get(name)!));
+  return new LazyMap(parts, (name) => contentOf(parts.get(name)!).properties);
 }
 
 /** What stands in the sections of a part; of the same key, what stands last. */
-function settingsOf([first, ...others]: Part): Settings {
-  if (others.length === 0) return first.section.properties;
-  return new Map([first, ...others].flatMap(({ section }) => [...section.properties]));
+function contentOf(part: Part): Content {
+  return part.length === 1 ? part[0].read() : joined(part.map((piece) => piece.read()));
 }
 
-function problemsOf([first, ...others]: readonly Piece[]): readonly Problem[] {
-  if (first === undefined || others.length === 0) return first?.problems ?? [];
-  return [first, ...others].flatMap(({ problems }) => problems);
+function joined(contents: readonly Content[]): Content {
+  return {
+    properties: new Map(contents.flatMap(({ properties }) => [...properties])),
+    problems: contents.flatMap(({ problems }) => problems),
+  };
 }
 
 function merged(name: string, config: Part | undefined, credentials: Part | undefined): Profile {
-  const ofConfig = config && settingsOf(config);
-  const ofCredentials = credentials && settingsOf(credentials);
-  const [{ section, file }] = (config ?? credentials)!;
-  return {
-    name,
-    at: { file, line: section.line },
-    settings: ofConfig === undefined || ofCredentials === undefined
-      ? (ofConfig ?? ofCredentials)!
-      : new Map([...ofConfig, ...ofCredentials]),
-    problems: problemsOf([...config ?? [], ...credentials ?? []]),
-    ...keysOf(ofCredentials, ofConfig),
-  };
+  const ofConfig = config && contentOf(config);
+  const ofCredentials = credentials && contentOf(credentials);
+  const { properties: settings, problems } = ofConfig === undefined || ofCredentials === undefined
+    ? (ofConfig ?? ofCredentials)!
+    : joined([ofConfig, ofCredentials]);
+  const profile = { name, at: (config ?? credentials)![0], settings, problems };
+  const keys = keysOf(ofCredentials?.properties, ofConfig?.properties);
+  return keys === undefined ? profile : { ...profile, ...keys };
 }
 
 /**
@@ -113,16 +112,14 @@ function merged(name: string, config: Part | undefined, credentials: Part | unde
 function keysOf(
   credentials: Settings | undefined,
   config: Settings | undefined,
-): Pick<Profile, "staticKeys" | "halfKeys"> {
+): Pick<Profile, "staticKeys" | "halfKeys"> | undefined {
   const ofCredentials = given(credentials, "aws_access_key_id");
   const settings = ofCredentials !== undefined ? credentials : config;
   const accessKeyId = ofCredentials ?? given(config, "aws_access_key_id");
   const name = "aws_secret_access_key";
   if (accessKeyId === undefined) {
     const secret = given(credentials, name) ?? given(config, name);
-    return secret === undefined
-      ? {}
-      : { halfKeys: { there: secret, missing: "aws_access_key_id" } };
+    return secret && { halfKeys: { there: secret, missing: "aws_access_key_id" } };
   }
   const secretAccessKey = given(settings, name);
   if (secretAccessKey === undefined) return { halfKeys: { there: accessKeyId, missing: name } };

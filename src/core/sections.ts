@@ -1,42 +1,38 @@
 // The sections of one of AWS's two files by what they name, profiles and others, with what each is told for.
-// Rule: only headers are looked at here; what stands under one is read when somebody asks for it or for its problems.
+// Rule: only headers are looked at here; what stands under one is read when somebody asks for it.
 // Pure: imports section_name and types.
 
-import type { IniFile, Problem, Section } from "./ini.ts";
+import type { Content, IniFile, Problem, Section } from "./ini.ts";
 import { type Kind, OF_THE_CLI, type Role, sectionName } from "./section_name.ts";
 
 /** A section of a file, with what its header is told for. */
 export class Piece {
-  readonly #warnings: readonly Problem[];
-  #problems: readonly Problem[] | undefined;
-
   constructor(
     readonly section: Section,
     readonly file: string,
     /** Whether it counts: not where its header is ignored. */
     readonly counts: boolean,
-    warnings: readonly Problem[],
-  ) {
-    this.#warnings = warnings;
+    private readonly warnings: readonly Problem[],
+  ) {}
+
+  /** Of its first header. */
+  get line(): number {
+    return this.section.line;
   }
 
-  /** What is wrong with it: to tell that, it is read. */
-  get problems(): readonly Problem[] {
-    return this.#problems ??= joined(
-      this.section.problems,
-      this.#warnings,
-      this.counts ? foreignInclude(this.section, this.file) : NONE,
-    );
+  /** What stands in it, with all that is wrong; read anew with each call. */
+  read(): Content {
+    const { section, file, counts, warnings } = this;
+    const content = section.read();
+    const { properties, problems } = content;
+    const included = counts && properties.has("include_profile");
+    if (!included && warnings.length === 0) return content;
+    const foreign = included ? [foreignInclude(section, file)] : [];
+    return { properties, problems: [...problems, ...warnings, ...foreign] };
   }
 }
 
 const NONE: readonly Problem[] = [];
-
-/** Nearly always nothing, of which ten thousand are not made. */
-function joined(...lists: readonly (readonly Problem[])[]): readonly Problem[] {
-  const told = lists.filter(({ length }) => length > 0);
-  return told.length > 1 ? told.flat() : told[0] ?? NONE;
-}
 
 /** The sections of one file that have the same kind and name. */
 export type Part = readonly [Piece, ...Piece[]];
@@ -96,11 +92,9 @@ function warningOf(
   return [{ file, line: section.line, section: header, severity: "warning", message, about }];
 }
 
-function foreignInclude(section: Section, file: string): readonly Problem[] {
-  if (!section.properties.has("include_profile")) return NONE;
-  const { header, line } = section;
+function foreignInclude({ header, line }: Section, file: string): Problem {
   const message = "include_profile is aws-vault's own; swr and AWS's tools do not follow it";
-  return [{ file, line, section: header, severity: "warning", message, about: "include-profile" }];
+  return { file, line, section: header, severity: "warning", message, about: "include-profile" };
 }
 
 function isPrefixedDefault(header: string, role: Role): boolean {

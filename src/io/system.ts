@@ -118,7 +118,7 @@ export function readText(path: string | undefined): string | undefined {
       throw unreadable(path, info.isDirectory ? "it is a directory" : "it is no regular file");
     }
     if (info.size > LARGEST) throw unreadable(path, "it is larger than 16 MiB");
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Deno.readFileSync(path));
+    return Deno.readTextFileSync(path);
   } catch (error) {
     if (error instanceof SwrError) throw error;
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {

@@ -6,26 +6,37 @@ import { formatIni, problemsOf } from "../support/ini_text.ts";
 
 type Sections = Record<string, Record<string, string>>;
 
+/** The sections; the same whether the last line is ended or not. */
 function parse(text: string): Sections {
+  assert.deepEqual(sectionsOf(`${text}\n`), sectionsOf(text));
+  return sectionsOf(text);
+}
+
+function sectionsOf(text: string): Sections {
   return Object.fromEntries(
-    parseIni(text, "f").sections.map(({ header, properties }) => [
-      header,
-      Object.fromEntries([...properties.values()].map(({ key, value }) => [key, value])),
+    parseIni(text, "f").sections.map((section) => [
+      section.header,
+      Object.fromEntries(
+        [...section.read().properties.values()].map(({ key, value }) => [key, value]),
+      ),
     ]),
   );
 }
 
 /** `[line, message, section]` of each problem, of that severity where one is given. */
-function problems(text: string, severity?: Severity): unknown[] {
+function problems(text: string, severity?: Severity): unknown[][] {
   return problemsOf(parseIni(text, "f"))
     .filter((each) => severity === undefined || each.severity === severity)
     .map(({ line, message, section }) => [line, message, section]);
 }
 
-/** Lines of the problems of that severity. */
+/** Lines of the problems of that severity; the same whether the last line is ended or not. */
 function lines(text: string, severity: Severity): number[] {
-  return problemsOf(parseIni(text, "f")).filter((each) => each.severity === severity)
-    .map(({ line }) => line);
+  const [open, ended] = [text, `${text}\n`].map((each) =>
+    problems(each, severity).map(([line]) => line as number)
+  );
+  assert.deepEqual(ended, open);
+  return open!;
 }
 
 Deno.test("parseIni() reads nothing from an empty file, blank lines and comments in the first column", () => {
@@ -46,11 +57,15 @@ Deno.test("parseIni() leaves other white space and every other sign of a value a
 });
 
 Deno.test("parseIni() cuts a value's comment after a blank only, a header's anywhere", () => {
-  assert.deepEqual(parse("[p]# c\na = b#c # d\nb=x;y\t; z\nc = # d\nd =#e\n[q];]\n[r] # ]"), {
-    p: { a: "b#c", b: "x;y", c: "", d: "#e" },
-    q: {},
-    r: {},
-  });
+  assert.deepEqual(
+    parse("[p]# c\na = b#c # d\nb=x;y\t; z\nc = # d\nd =#e\n[q];]\n[r] # ]\n[s]\nf = ;g"),
+    {
+      p: { a: "b#c", b: "x;y", c: "", d: "#e" },
+      q: {},
+      r: {},
+      s: { f: "" },
+    },
+  );
 });
 
 Deno.test("parseIni() lets a quoted name hold the signs that end a header", () => {
@@ -64,7 +79,7 @@ Deno.test("parseIni() lower-cases the ASCII letters of keys, lets the last of tw
   const text = "[p]\nREGION = a\nregion = b\n[q]\n[p]\nx = 1\nregion = c";
   assert.deepEqual(parse(text), { p: { region: "c", x: "1" }, q: {} });
   assert.deepEqual(lines(text, "foreign"), [3, 5, 7]);
-  assert.deepEqual(parseIni(text, "f").sections[0]!.properties.get("region")!.line, 7);
+  assert.deepEqual(parseIni(text, "f").sections[0]!.read().properties.get("region")!.at.line, 7);
 });
 
 Deno.test("parseIni() joins continuations as they are written, over blank lines and comments between", () => {
@@ -181,7 +196,7 @@ Deno.test("parseIni() keeps nothing of a file with far more settings than anybod
     assert.deepEqual(preamble.map(({ severity }) => severity), ["error"]);
   }
   const { sections } = parseIni(`[a]\n${settings(200_000)}`, "f");
-  assert.equal(sections[0]!.properties.size, 200_000);
+  assert.equal(sections[0]!.read().properties.size, 200_000);
 });
 
 Deno.test("subProperties() reads a nested block by lower-case keys, and nothing from a plain value", () => {

@@ -19,6 +19,9 @@ source_profile = main
 mfa_serial = arn:aws:iam::111122223333:mfa/me
 [profile corp]
 sso_session = corp
+[profile here]
+role_arn = arn:aws:iam::222233334444:role/x
+credential_source = Environment
 [profile loop]
 role_arn = arn:aws:iam::222233334444:role/x
 source_profile = pool
@@ -30,7 +33,7 @@ source_profile = loop
 const entries = () => listProfiles(readConfiguration(parseIni(CONFIG, "config"), undefined));
 
 Deno.test("listProfiles() says what each profile is, and where its keys come from", () => {
-  const [settings, keys, sub, , sso] = entries();
+  const [settings, keys, sub, , sso, here] = entries();
   assert.equal(settings!.kind, "settings");
   assert.equal(keys!.kind, "keys");
   assert.deepEqual(sub, {
@@ -43,6 +46,7 @@ Deno.test("listProfiles() says what each profile is, and where its keys come fro
     sources: ["mid", "main"],
   });
   assert.equal(sso!.kind, "sso");
+  assert.deepEqual(here!.sources, []);
 });
 
 Deno.test("a profile that cannot be used is listed with its problem", () => {
@@ -53,7 +57,7 @@ Deno.test("a profile that cannot be used is listed with its problem", () => {
 
 Deno.test("in a pipe the listing is tab-separated, without headings", () => {
   const lines = listingTable(entries()).trimEnd().split("\n");
-  assert.equal(lines.length, 7);
+  assert.equal(lines.length, 8);
   assert.equal(lines[2], "sub\trole\t222233334444\tops\teu-central-1\tme\tmid ← main\t");
   assert.ok(lines.every((line) => line.split("\t").length === 8));
 });

@@ -82,7 +82,7 @@ Deno.test("[profile default] replaces [default] of the config file in any order,
 Deno.test("the credentials file wins key by key, and each setting knows its place", () => {
   const found = read("\n[profile p]\na = 1\nb = 2", "[p]\nb = 3\nc = 4").profiles.get("p")!;
   assert.deepEqual(values(found.settings), { a: "1", b: "3", c: "4" });
-  assert.deepEqual(found.at, { file: "config", line: 2 });
+  assert.deepEqual([found.at.file, found.at.line], ["config", 2]);
   assert.deepEqual(found.settings.get("a")!.at, { file: "config", line: 3 });
   assert.deepEqual(found.settings.get("b")!.at, { file: "credentials", line: 2 });
 });

@@ -6,9 +6,9 @@ import type { IniFile, Problem } from "../../src/core/ini.ts";
 /** A text that parses to the same sections and properties; comments and problems are not in it. */
 export function formatIni(file: Pick<IniFile, "sections">): string {
   const lines: string[] = [];
-  for (const { header, properties } of file.sections) {
-    lines.push(`[${header}]`);
-    for (const { key, value } of properties.values()) {
+  for (const section of file.sections) {
+    lines.push(`[${section.header}]`);
+    for (const { key, value } of section.read().properties.values()) {
       // After a blank, `#` and `;` would begin a comment.
       const equals = /^[#;]/.test(value) ? " =" : " = ";
       lines.push(`${key}${equals}${value.replaceAll("\n", "\n ")}`);
@@ -19,6 +19,6 @@ export function formatIni(file: Pick<IniFile, "sections">): string {
 
 /** Everything that is wrong with the file, in the order of its lines. */
 export function problemsOf({ preamble, sections }: IniFile): Problem[] {
-  return [...preamble, ...sections.flatMap(({ problems }) => problems)]
+  return [...preamble, ...sections.flatMap((section) => section.read().problems)]
     .toSorted((a, b) => a.line - b.line);
 }
