@@ -2,7 +2,7 @@
 // for the console's sign-in.
 // Rule: nothing is resolved at run time: a bundle that still imports anything stops the build.
 
-import { buildFiles, type Built, type Groups, type Sources } from "./bundler.ts";
+import { buildFiles, type Built, type Groups, SDK, type Sources } from "./bundler.ts";
 import { packagesOf } from "./packages.ts";
 import { ROOT } from "./project.ts";
 
@@ -30,7 +30,7 @@ const TOGETHER: Groups = {
   switch: ["src/cli/switch.ts"],
   list: ["src/cli/list.ts"],
   assume: ["src/io/sts.ts", "src/cli/assume.ts", "src/cli/enter.ts"],
-  sdk: ["src/worker/sdk.ts"],
+  sdk: [SDK],
 };
 
 /** Paths: the program's first file, those it imports when they are wanted, and the Workers'. */
@@ -75,7 +75,10 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
 }
 
 /** How many files are loaded before the question stands. */
-const MOST_BEFORE_QUESTION = 3;
+const MOST_BEFORE_QUESTION = 4;
+
+/** What main.ts and run.ts import for a switch. */
+const FOR_QUESTION = ["cli/switch.ts", "io/libc.ts"];
 
 /** What the program is made of, the file first that is loaded first. */
 export async function programFiles(sources: Sources): Promise<Built[]> {
@@ -85,14 +88,23 @@ export async function programFiles(sources: Sources): Promise<Built[]> {
   if (main!.always.length > 0) {
     throw new Error(`${main!.name} takes other files along: is there a top-level await?`);
   }
-  const story = files.find(({ inputs }) =>
-    inputs.some((path) => /[/\\]cli[/\\]switch\.ts$/.test(path))
-  );
-  const before = new Set([`./${main!.name}`, `./${story?.name}`, ...story?.always ?? []]);
-  if (story === undefined || before.size > MOST_BEFORE_QUESTION) {
+  const before = new Set([`./${main!.name}`]);
+  for (const module of FOR_QUESTION) {
+    const file = fileWith(module, files);
+    for (const name of [`./${file.name}`, ...file.always]) before.add(name);
+  }
+  if (before.size > MOST_BEFORE_QUESTION) {
     throw new Error(`before the question come ${[...before].join(", ")}`);
   }
   return files;
+}
+
+function fileWith(module: string, files: readonly Built[]): Built {
+  const found = files.find(({ inputs }) =>
+    inputs.some((path) => path.replaceAll("\\", "/").endsWith(`/src/${module}`))
+  );
+  if (found === undefined) throw new Error(`no file holds ${module}`);
+  return found;
 }
 
 /** The bundles lie beside each other, the sources do not. */

@@ -28,6 +28,9 @@ export type Sources = {
 /** Of a file's name in the bundle, the modules that are in it with all that they import. */
 export type Groups = Readonly<Record<string, readonly string[]>>;
 
+/** The SDK's module, in the words of its package. */
+export const SDK = "@aws-sdk/client-sts/dist-es/index.js";
+
 /** The entry's own file first, then those that it imports when they are wanted; in memory, not inspected. */
 export async function buildFiles(
   entry: string,
@@ -65,7 +68,9 @@ export async function buildFiles(
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
     hashCharacters: "base36",
-    codeSplitting: { groups: Object.entries(groups).map(groupOf) },
+    codeSplitting: {
+      groups: Object.entries(groups).map(([name, modules]) => groupOf(name, modules, instead)),
+    },
   });
   const beside = new Set(output.map(({ fileName }) => `./${fileName}`));
   return output.map((chunk) => {
@@ -76,9 +81,11 @@ export async function buildFiles(
   });
 }
 
-function groupOf([name, modules]: [string, readonly string[]]): CodeSplittingGroup {
+function groupOf(name: string, modules: readonly string[], instead?: string): CodeSplittingGroup {
   const ends = modules.map((path) => `/${path}`);
-  const test = (id: string) => ends.some((end) => id.replaceAll("\\", "/").endsWith(end));
+  const isInstead = (id: string) => id === instead && modules.includes(SDK);
+  const test = (id: string) =>
+    isInstead(id) || ends.some((end) => id.replaceAll("\\", "/").endsWith(end));
   return { name, test, includeDependenciesRecursively: true };
 }
 

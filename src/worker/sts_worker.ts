@@ -1,7 +1,9 @@
-// The cell: a realm of its own with one host to talk to, where the SDK runs (sdk.ts).
+// The cell: a realm of its own with one host to talk to, where the SDK runs.
 // Rule: two stages. This module boots with nothing third-party in it; the SDK is imported when the main realm
-// says so, after it has given up what it no longer needs. Imports types only from core/.
+// says so, after it has given up what it no longer needs. The one file that imports npm packages, and types only
+// from core/.
 
+import type { STSClientConfig } from "@aws-sdk/client-sts";
 import type { AssumeRoleInput, Failure, FromWorker, Load, ToWorker } from "../core/sts_messages.ts";
 import type { Keys } from "../core/keys.ts";
 import { causes } from "./causes.ts";
@@ -66,19 +68,20 @@ async function rehearse(loaded: Promise<Sdk>): Promise<void> {
 }
 
 async function load({ url, region }: Load): Promise<Sdk> {
-  const sts = await import("./sdk.ts");
+  // By name, so that the build can leave out what is not named.
+  const { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } = await import(
+    "@aws-sdk/client-sts"
+  );
   const client = async (keys: Keys, maxAttempts: number, by?: Handler) => {
     // A rehearsal waits for nobody.
     const skew = by === undefined ? await clock ?? 0 : 0;
-    return new sts.STSClient({
+    return new STSClient({
       credentials: keys,
       endpoint: url,
       region,
       // The SDK asks no more of a handler than handle().
       requestHandler: (by ?? handler) as unknown as
-        & NonNullable<
-          ConstructorParameters<typeof sts.STSClient>[0]
-        >["requestHandler"]
+        & NonNullable<STSClientConfig["requestHandler"]>
         & object,
       maxAttempts,
       systemClockOffset: Math.abs(skew) > WORTH_CORRECTING_MS ? skew : 0,
@@ -95,12 +98,12 @@ async function load({ url, region }: Load): Promise<Sdk> {
   };
   return {
     async identify(keys) {
-      return (await (await client(keys, 1)).send(new sts.GetCallerIdentityCommand({}))).Arn;
+      return (await (await client(keys, 1)).send(new GetCallerIdentityCommand({}))).Arn;
     },
     async assume(keys, input, by) {
       // A code must never be sent twice: STS may have consumed it.
       const attempts = input.TokenCode === undefined ? 3 : 1;
-      const command = new sts.AssumeRoleCommand(input);
+      const command = new AssumeRoleCommand(input);
       const { Credentials, AssumedRoleUser } = await (await client(keys, attempts, by))
         .send(command);
       return {
