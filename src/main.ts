@@ -4,7 +4,7 @@
 import config from "../deno.json" with { type: "json" };
 import { run } from "./cli/run.ts";
 import { asSwrError, exitStatus } from "./core/errors.ts";
-import { openLibc } from "./io/libc.ts";
+import type { Libc } from "./io/libc.ts";
 import { sayError } from "./io/terminal.ts";
 
 /** The build puts the commit beside the version (scripts/bundler.ts). */
@@ -12,14 +12,12 @@ const { version, commit = "source" }: { version: string; commit?: string } = con
 
 {
   // Opened for the first who asks: a mode that only prints has no use for it.
-  let opened: { readonly libc: ReturnType<typeof openLibc> } | undefined;
+  let opened: Promise<Libc | undefined> | undefined;
   const system = {
     args: Deno.args,
     version,
     commit,
-    get libc() {
-      return (opened ??= { libc: openLibc() }).libc;
-    },
+    libc: () => opened ??= import("./io/libc.ts").then(({ openLibc }) => openLibc()),
   };
   // Not awaited: in the binary a story imports from this very file, which it could not before this is through.
   run(system).then(Deno.exit, fail);

@@ -9,8 +9,11 @@ import type { System } from "../io/system.ts";
 import { print, stdoutPaint } from "../io/terminal.ts";
 
 /** Prints the findings; the exit status says whether one is a problem. */
-export async function doctor({ flags }: CommandLine, { libc, version }: System): Promise<number> {
-  const { facts, home } = await survey(libc, version);
+export async function doctor(
+  { flags }: CommandLine,
+  { libc, version }: System,
+): Promise<number> {
+  const { facts, home } = await survey(await libc(), version);
   const findings = examine(facts);
   const quiet = flags.has("quiet");
   if (flags.has("json")) {

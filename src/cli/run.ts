@@ -17,7 +17,7 @@ export async function run(system: System): Promise<number> {
     case "version":
       return shown(versionPage(system));
     case "status":
-      return (await import("./status.ts")).status(line, system.libc);
+      return (await import("./status.ts")).status(line, await system.libc());
     case "doctor":
       return await (await import("./doctor.ts")).doctor(line, system);
     case "list":
@@ -25,14 +25,16 @@ export async function run(system: System): Promise<number> {
     case "init":
       return (await import("./init.ts")).init(line);
   }
-  const profile = line.profile ?? await (await import("./pick.ts")).pickProfile(line, system.libc);
+  const profile = line.profile ??
+    await (await import("./pick.ts")).pickProfile(line, await system.libc());
   if (line.mode === "session-keys") {
     return (await import("./session_keys.ts")).printSessionKeys(profile, line);
   }
   if (line.mode === "switch-url") {
     return (await import("./switch_url.ts")).switchUrl(profile, line.flags.has("quiet"));
   }
-  return await (await import("./switch.ts")).switchTo(profile, line, system);
+  const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
+  return await switchTo(profile, line, libc);
 }
 
 /** The version on a line of its own, for scripts; below it what a report of a fault needs. */

@@ -13,7 +13,7 @@ import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, mayReach } from "../io/permissions.ts";
 import { hideStreams } from "../io/streams.ts";
-import { extraAuthorities, loadFiles, type System } from "../io/system.ts";
+import { extraAuthorities, loadFiles } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
 import { firstCode } from "./ask.ts";
@@ -37,7 +37,11 @@ type Way = { readonly environ: readonly Uint8Array[]; readonly caCerts: readonly
 const MOST_PROBLEMS = 20;
 
 /** Switches to the profile, for the purpose that the mode of the command line is. */
-export async function switchTo(name: string, line: CommandLine, { libc }: System): Promise<number> {
+export async function switchTo(
+  name: string,
+  line: CommandLine,
+  libc: Libc | undefined,
+): Promise<number> {
   const files = loadFiles();
   const plan = planSwitch(name, line, files.configuration, variable);
   if (line.mode === "dry-run") {

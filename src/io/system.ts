@@ -12,7 +12,8 @@ import { variable } from "./variable.ts";
 
 export type System = {
   readonly args: readonly string[];
-  readonly libc: Libc | undefined;
+  /** The C library, loaded and opened for the first who asks. */
+  readonly libc: () => Promise<Libc | undefined>;
   readonly version: string;
   /** The commit that was built; `source` where nothing was built. */
   readonly commit: string;
