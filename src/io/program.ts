@@ -55,15 +55,10 @@ export function findOnPath(name: string, libc: Libc | undefined): string {
     : (variable("PATH") ?? "/usr/bin:/bin").split(windows ? ";" : ":").map((folder) =>
       `${folder || "."}/`
     );
-  let refused: string | undefined;
-  for (const folder of folders) {
-    for (const ending of endings) {
-      const path = folder + name + ending;
-      const state = examine(path, libc);
-      if (state === "executable") return path;
-      if (state === "refused") refused ??= path;
-    }
-  }
+  const paths = folders.flatMap((folder) => endings.map((ending) => folder + name + ending));
+  const found = paths.find((path) => isProgram(path, libc));
+  if (found !== undefined) return found;
+  const refused = paths.find(isThere);
   if (refused !== undefined) {
     throw new SwrError("not-executable", `"${visible(refused)}" cannot be executed`, [
       "it is a directory, or lacks the execute bit (`chmod +x`)",
@@ -74,15 +69,23 @@ export function findOnPath(name: string, libc: Libc | undefined): string {
   ]);
 }
 
-function examine(path: string, libc: Libc | undefined): "executable" | "refused" | "absent" {
+function isProgram(path: string, libc: Libc | undefined): boolean {
+  // Asked first, since most folders of a PATH do not have it, and it throws nothing.
+  if (libc?.mayExecute(path) === false) return false;
   try {
-    const info = Deno.statSync(path);
-    if (!info.isFile) return "refused";
-    const allowed = libc === undefined
-      ? info.mode === null || (info.mode & 0o111) !== 0
-      : libc.mayExecute(path);
-    return allowed ? "executable" : "refused";
+    const { isFile, mode } = Deno.statSync(path);
+    return isFile && (libc !== undefined || mode === null || (mode & 0o111) !== 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether something is there, if only behind a folder that may not be entered. */
+function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
   } catch (error) {
-    return error instanceof Deno.errors.PermissionDenied ? "refused" : "absent";
+    return error instanceof Deno.errors.PermissionDenied;
   }
 }
