@@ -45,7 +45,9 @@ export async function run(
  */
 export async function v8Flags(): Promise<string[]> {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
-  const flags = (tasks.swr as string).split(" ").filter((word) => word.startsWith("--v8-flags="));
+  const flags = (tasks.swr.command as string).split(" ").filter((word) =>
+    word.startsWith("--v8-flags=")
+  );
   if (flags.length !== 1) throw new Error("the task `swr` in deno.json names no V8 flags");
   return flags;
 }

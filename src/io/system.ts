@@ -75,7 +75,8 @@ export function ownCommand(): string[] {
   if (Deno.build.standalone) return [Deno.execPath()];
   const main = pathOf(Deno.mainModule);
   const config = pathOf(new URL("../deno.json", Deno.mainModule).href);
-  return [Deno.execPath(), "run", "-q", "-P=swr", "--no-prompt", "--config", config, main];
+  const flags = ["-q", "-P=swr", "--no-prompt", "--cached-only", "--unstable-lazy-dynamic-imports"];
+  return [Deno.execPath(), "run", ...flags, "--config", config, main];
 }
 
 function pathOf(url: string): string {

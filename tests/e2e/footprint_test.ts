@@ -124,7 +124,7 @@ Deno.test({
     const [command = "", ...args] = swrCommand();
     await using terminal = openTerminal({ command, args: [...args, "-q", "p", "true"], env });
     await terminal.waitFor("Enter MFA code");
-    while (sts.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await terminal.until(() => sts.requests.length > 0);
     const before = sts.requests.length;
     assert.equal(before, ON_THE_WIRE.requestsBeforeEnter);
     terminal.write(`${sts.code()}\r`);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { bundle } from "../../scripts/bundle.ts";
 import { compile } from "../../scripts/compile.ts";
-import { isBinary, runWithoutTerminal } from "../support/program.ts";
+import { isBinary, runWithoutTerminal, sourceWords } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS } from "../support/sts_world.ts";
@@ -30,18 +30,7 @@ async function hostileSwr(box: Sandbox, scene: Scene): Promise<string[]> {
     btoa(bytes.join(""))
   }`;
   const path = await box.write("deno.json", JSON.stringify(config));
-  const main = new URL("src/main.ts", ROOT).pathname;
-  return [
-    Deno.execPath(),
-    "run",
-    "-q",
-    "-P=swr",
-    "--no-prompt",
-    "--no-lock",
-    "--config",
-    path,
-    main,
-  ];
+  return [...sourceWords(), "--no-lock", "--config", path, new URL("src/main.ts", ROOT).pathname];
 }
 
 /** A compiled Deno falls back to the disk for modules that are not embedded: known, and the same code without rights. */
@@ -71,7 +60,16 @@ Deno.test({
       sources: new URL("src", ROOT).href,
     });
     const before = walk(new URL(`file://${box.dir}/`));
-    const env = { ...box.env, ...KEYS, UNTOUCHED: "yes", AWS_ENDPOINT_URL_STS: sts.url };
+    const registry = `http://127.0.0.1:${other.addr.port}/`;
+    const env = {
+      ...box.env,
+      ...KEYS,
+      UNTOUCHED: "yes",
+      AWS_ENDPOINT_URL_STS: sts.url,
+      // Where Deno itself would look for a package that is imported.
+      NPM_CONFIG_REGISTRY: registry,
+      JSR_URL: registry,
+    };
     const result = await runWithoutTerminal(
       [...swr, "-q", "p", "sh", "-c", 'printf "%s|" "$@"; cat; env', "x", "one", "two"],
       { env, stdin: "for the command\n" },

@@ -109,11 +109,11 @@ Deno.test("after Ctrl-C at the question the outer shell's loop ends, and its ter
 
 /** Waits until a process of that name is the terminal's foreground one: only then do its keys reach it. */
 async function settled(terminal: Terminal, name: string): Promise<void> {
-  while (true) {
+  const inForeground = new RegExp(`\\+ +${name}$`, "m");
+  await terminal.until(async () => {
     const { stdout } = await new Deno.Command("ps", {
       args: ["-o", "stat=,comm=", "-t", terminal.device],
     }).output();
-    if (new RegExp(`\\+ +${name}$`, "m").test(new TextDecoder().decode(stdout))) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return inForeground.test(new TextDecoder().decode(stdout));
+  });
 }

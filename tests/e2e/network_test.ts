@@ -28,7 +28,7 @@ for (const when of ["before", "after"] as const) {
     await using s = await scene();
     await using terminal = swrInTerminal(["-q", "p", "echo", "arrived"], { env: s.env });
     await terminal.waitFor(QUESTION);
-    while (s.sts.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await terminal.until(() => s.sts.seen.length > 0);
     s.sts.next(cut(when));
     const first = s.sts.code();
     terminal.write(`${first}\r`);

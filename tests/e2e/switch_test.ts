@@ -232,9 +232,7 @@ Deno.test("the connection is open before the code is typed, and the call goes th
   await using s = await scene();
   await using terminal = swrInTerminal(["sub-account", "echo", "arrived"], { env: s.env });
   await terminal.waitFor(QUESTION);
-  while (!s.sts.seen.some(({ method }) => method === "HEAD")) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await terminal.until(() => s.sts.seen.some(({ method }) => method === "HEAD"));
   terminal.write(`${s.sts.code()}\r`);
   await terminal.waitFor("arrived");
   const [warm, call] = [s.sts.seen.find(({ method }) => method === "HEAD"), s.sts.seen.at(-1)];

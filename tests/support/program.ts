@@ -37,14 +37,15 @@ export function swrCommand(): string[] {
   const config = fileURLToPath(new URL("deno.json", ROOT));
   const main = fileURLToPath(new URL("src/main.ts", ROOT));
   // --frozen: many runs at once must not rewrite deno.lock, and what it holds needs no look at a registry.
-  return [...sourceWords(), "--config", config, "--cached-only", "--frozen", main];
+  return [...sourceWords(), "--config", config, "--frozen", main];
 }
 
-/** How the task `swr` of deno.json begins. */
-function sourceWords(): string[] {
+/** How the task `swr` of deno.json begins, before its configuration and main module. */
+export function sourceWords(): string[] {
   const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT)));
-  const [deno, ...words] = (tasks.swr as string).split(" ");
-  if (deno !== "deno" || words.pop() !== "src/main.ts") throw new Error(`odd task: ${tasks.swr}`);
+  const { command } = tasks.swr;
+  const [deno, ...words] = (command as string).split(" ");
+  if (deno !== "deno" || words.pop() !== "src/main.ts") throw new Error(`odd task: ${command}`);
   return [Deno.execPath(), ...words];
 }
 

@@ -128,6 +128,23 @@ export class Terminal {
     });
   }
 
+  /**
+   * Waits for what the terminal does not show: asks again and again. Rejects, with the screen so far in the message,
+   * when the program ends first or the safety net (milliseconds) is reached.
+   */
+  async until(
+    isSo: () => boolean | Promise<boolean>,
+    { timeout = SAFETY_NET_MS } = {},
+  ): Promise<void> {
+    for (const latest = Date.now() + timeout; !await isSo();) {
+      if (this.#exit) {
+        throw new Error(`the program has ended (${this.#state()})\n${this.#screen()}`);
+      }
+      if (Date.now() > latest) throw new Error(`it did not come to that\n${this.#screen()}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
   /** Waits for the program's end; rejects with the screen so far when the safety net (milliseconds) is reached. */
   async end({ timeout = SAFETY_NET_MS } = {}): Promise<Exit> {
     const late = Promise.withResolvers<never>();

@@ -77,6 +77,16 @@ Deno.test("waitFor() rejects with the screen when the program ends first", async
   });
 });
 
+Deno.test("until() waits for what the terminal does not show, and rejects when the program ends first", async () => {
+  await using terminal = openTerminal(sh("echo the last word; read a; exit 3"));
+  let asked = 0;
+  await terminal.until(() => ++asked === 3);
+  await assert.rejects(terminal.until(() => false, { timeout: 30 }), /did not come to that/);
+  await terminal.waitFor("the last word");
+  terminal.write("\r");
+  await assert.rejects(terminal.until(() => false), /ended \(status 3\)\n[^]*the last word/);
+});
+
 Deno.test("waitFor() rejects with the screen when the safety net is reached", async () => {
   await using terminal = openTerminal(sh("echo on the screen; read a"));
   await terminal.waitFor("on the screen");
