@@ -1,8 +1,10 @@
 // How the SDK's requests travel: over one connection that is open before the code is typed, or, where a proxy is
 // set, by fetch, which knows proxies. Rule: a request is written once; redirects are errors.
 
-import { type Answer, Connection } from "./connection.ts";
+import { causes } from "./causes.ts";
+import { type Answer, Connection, ConnectionLost } from "./connection.ts";
 
+/** How long a connection may take to be opened, and an answer to come. */
 const TIMEOUT_MS = 30_000;
 
 /** The part of the SDK's HttpRequest that is used here (@smithy/types). */
@@ -21,7 +23,11 @@ export type Handler = {
 };
 
 /** One connection kept open; a new one only when no request is on its way. */
-export function directHandler(endpoint: string, caCerts: string[]): Handler {
+export function directHandler(
+  endpoint: string,
+  caCerts: string[],
+  timeoutMs = TIMEOUT_MS,
+): Handler {
   const { hostname, port, protocol, host } = new URL(endpoint);
   const tls = protocol === "https:";
   const address = {
@@ -36,7 +42,7 @@ export function directHandler(endpoint: string, caCerts: string[]): Handler {
     const open = await current?.catch(() => undefined);
     if (open?.usable) return open;
     open?.close();
-    current = withTimeout(Connection.open(address), () => {});
+    current = within(timeoutMs, Connection.open(address), tooLate);
     return await current;
   };
   const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
@@ -51,7 +57,10 @@ export function directHandler(endpoint: string, caCerts: string[]): Handler {
       `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`,
       bytes,
     );
-    return await withTimeout(exchange, () => used.close());
+    return await within(timeoutMs, exchange, (late) => {
+      used.close();
+      return new ConnectionLost(late);
+    });
   };
 
   let warming: Promise<number | undefined> | undefined;
@@ -74,23 +83,31 @@ export function directHandler(endpoint: string, caCerts: string[]): Handler {
 }
 
 /** By fetch, on connections of their own: reused ones are those that fetch may send a request over twice. */
-export function proxiedHandler(endpoint: string, caCerts: string[]): Handler {
+export function proxiedHandler(
+  endpoint: string,
+  caCerts: string[],
+  timeoutMs = TIMEOUT_MS,
+): Handler {
   const client = Deno.createHttpClient({ caCerts, poolMaxIdlePerHost: 0, http2: false });
   const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
     const { host: _, ...fields } = headers;
-    const response = await fetch(endpoint + path, {
-      method,
-      headers: named(fields),
-      redirect: "manual",
-      client,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(method === "HEAD" ? {} : { body: body as BodyInit }),
-    });
-    return {
-      statusCode: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: new Uint8Array(await response.arrayBuffer()),
-    };
+    try {
+      const response = await fetch(endpoint + path, {
+        method,
+        headers: named(fields),
+        redirect: "manual",
+        client,
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(method === "HEAD" ? {} : { body: body as BodyInit }),
+      });
+      return {
+        statusCode: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: new Uint8Array(await response.arrayBuffer()),
+      };
+    } catch (error) {
+      throw neverSent(error) ? error : new ConnectionLost(lostBecause(error, timeoutMs));
+    }
   };
   return {
     async warm() {
@@ -118,15 +135,37 @@ function refuseRedirect(answer: Answer): Answer {
   throw new Error(`redirected to ${answer.headers.location ?? "nowhere"}, which STS never does`);
 }
 
-/** Not by setTimeout: io/after.ts says why. */
-async function withTimeout<T>(work: Promise<T>, abandon: () => void): Promise<T> {
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+/** Whether fetch failed before there was a connection: in the words of hyper-util, which Deno's fetch is made with. */
+function neverSent(error: unknown): boolean {
+  return causes(error).includes("client error (Connect)");
+}
+
+function lostBecause(error: unknown, timeoutMs: number): string {
+  const isLate = error instanceof DOMException && error.name === "TimeoutError";
+  return isLate ? lateAfter(timeoutMs) : `the connection ended before the answer: ${causes(error)}`;
+}
+
+function lateAfter(timeoutMs: number): string {
+  return `no answer within ${timeoutMs / 1000} seconds`;
+}
+
+/** The name is one of those after which the SDK tries again, where it may. */
+function tooLate(message: string): Error {
+  return Object.assign(new Error(message), { name: "TimeoutError" });
+}
+
+/**
+ * The outcome of the work, or the error that is made of a message where it takes longer. Not by setTimeout: io/after.ts
+ * says why.
+ */
+async function within<T>(
+  timeoutMs: number,
+  work: Promise<T>,
+  abandon: (message: string) => Error,
+): Promise<T> {
+  const limit = AbortSignal.timeout(timeoutMs);
   const late = Promise.withResolvers<never>();
-  const giveUp = () => {
-    abandon();
-    const error = new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`);
-    late.reject(Object.assign(error, { name: "TimeoutError" }));
-  };
+  const giveUp = () => late.reject(abandon(lateAfter(timeoutMs)));
   limit.addEventListener("abort", giveUp);
   try {
     return await Promise.race([work, late.promise]);

@@ -1,11 +1,19 @@
 // Company networks: authorities of one's own, and a proxy that CONNECTs.
 
 import assert from "node:assert/strict";
-import { runSwr } from "../support/program.ts";
+import { runSwr, swrInTerminal } from "../support/program.ts";
 import { startProxy } from "../support/proxy.ts";
 import { openScene, type Scene } from "../support/scene.ts";
+import { cut } from "../support/sts_faults.ts";
+import { SERIAL } from "../support/sts_world.ts";
 
-const CONFIG = "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n";
+const CONFIG = `[profile mfa]
+role_arn = arn:aws:iam::222233334444:role/admin
+mfa_serial = ${SERIAL}
+
+[profile p]
+role_arn = arn:aws:iam::222233334444:role/reader
+`;
 
 async function scene(): Promise<Scene & { ca: string }> {
   const scene = await openScene(CONFIG, { https: true });
@@ -61,4 +69,19 @@ Deno.test("a proxy that is not there is a network failure", async () => {
   });
   assert.equal(result.status, 1);
   assert.match(result.stderr, /cannot be reached[\s\S]*HTTPS_PROXY/);
+});
+
+Deno.test("behind a proxy too, a code whose answer did not come may be used up, and the next one is asked for", async () => {
+  await using s = await scene();
+  await using proxy = startProxy();
+  const env = { ...s.env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: proxy.url };
+  await using terminal = swrInTerminal(["-q", "mfa", "true"], { env });
+  await terminal.waitFor("Enter MFA code");
+  await terminal.until(() => s.sts.seen.length > 0);
+  s.sts.next(cut("after"));
+  terminal.write(`${s.sts.code()}\r`);
+  await terminal.waitFor("broke before the answer");
+  await terminal.waitFor("take the next one");
+  await terminal.waitFor("Enter MFA code");
+  assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 1);
 });

@@ -1,0 +1,70 @@
+// How a request travels when STS, or a proxy before it, does not answer: what may have been sent is told apart from
+// what was not, since a code that STS may have seen must not be sent again.
+
+import assert from "node:assert/strict";
+import { directHandler, proxiedHandler } from "../../src/worker/handler.ts";
+
+const REQUEST = { method: "POST", path: "/", headers: {}, body: "Action=AssumeRole" };
+
+/** A server on loopback that reads and never answers, or does what `act` does with the connection. */
+function server(act: (conn: Deno.Conn) => void = () => {}) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const open: Deno.Conn[] = [];
+  const accepting = (async () => {
+    for await (const conn of listener) {
+      open.push(conn);
+      conn.read(new Uint8Array(1024)).then(() => act(conn), () => {});
+    }
+  })();
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}`,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      for (const conn of open) {
+        try {
+          conn.close();
+        } catch {
+          // The other side, or `act`, was first.
+        }
+      }
+      await accepting;
+    },
+  };
+}
+
+for (const handler of [directHandler, proxiedHandler]) {
+  Deno.test(`${handler.name}: a request that is not answered in time may have arrived`, async () => {
+    await using silent = server();
+    await assert.rejects(handler(silent.url, [], 200).handle(REQUEST), {
+      name: "ConnectionLost",
+      message: "no answer within 0.2 seconds",
+    });
+  });
+
+  Deno.test(`${handler.name}: a connection that ends without an answer may have brought the request`, async () => {
+    await using rude = server((conn) => conn.close());
+    await assert.rejects(handler(rude.url, []).handle(REQUEST), {
+      name: "ConnectionLost",
+      message: /^the connection ended before the answer/,
+    });
+  });
+
+  Deno.test(`${handler.name}: an answer that breaks off may have been that of a code used up`, async () => {
+    await using short = server(async (conn) => {
+      await conn.write(
+        new TextEncoder().encode("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nhalf"),
+      );
+      conn.close();
+    });
+    await assert.rejects(handler(short.url, []).handle(REQUEST), { name: "ConnectionLost" });
+  });
+
+  Deno.test(`${handler.name}: where there is no connection nothing was sent`, async () => {
+    const gone = server();
+    await gone[Symbol.asyncDispose]();
+    await assert.rejects(handler(gone.url, []).handle(REQUEST), (error: Error) => {
+      assert.notEqual(error.name, "ConnectionLost");
+      return true;
+    });
+  });
+}
