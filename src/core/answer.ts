@@ -71,7 +71,10 @@ export function checkFailure(failure: unknown): Failure {
     const status = Number(data.status);
     return { kind: "foreign", message, ...(Number.isInteger(status) && { status }) };
   }
-  return { kind: data.kind === "lost" ? "lost" : "connection", message };
+  if (data.kind === "connection" || data.kind === "lost" || data.kind === "broken") {
+    return { kind: data.kind, message };
+  }
+  throw refuse("a failure of no kind that swr knows");
 }
 
 /** A message from the Worker in its outer shape; undefined for what swr does not know. */

@@ -59,7 +59,9 @@ export type Failure =
   /** The connection could not be opened. */
   | { readonly kind: "connection"; readonly message: string }
   /** It ended with the request on its way: STS may or may not have acted. */
-  | { readonly kind: "lost"; readonly message: string };
+  | { readonly kind: "lost"; readonly message: string }
+  /** The SDK itself failed, or could not be loaded. */
+  | { readonly kind: "broken"; readonly message: string };
 
 export type FromWorker =
   /** The Worker's own module runs; the SDK is not loaded yet. */

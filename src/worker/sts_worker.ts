@@ -35,7 +35,9 @@ let asked = false;
 realm.onmessage = ({ data }) => {
   switch (data.type) {
     case "connect":
-      handler = (data.proxied ? proxiedHandler : directHandler)(data.url, [...data.caCerts]);
+      handler = watched(
+        (data.proxied ? proxiedHandler : directHandler)(data.url, [...data.caCerts]),
+      );
       // What is wrong is told by the call that counts.
       clock = handler.warm().catch(() => undefined).finally(() => settled = true);
       break;
@@ -149,9 +151,22 @@ function asFailure(error: unknown): Failure {
   }
   const text = causes(error);
   if (name === "ConnectionLost") return { kind: "lost", message: text };
-  return status === undefined
-    ? { kind: "connection", message: text }
-    : { kind: "foreign", message: text, status };
+  if (status !== undefined) return { kind: "foreign", message: text, status };
+  return { kind: onTheWay.has(error as object) ? "connection" : "broken", message: text };
+}
+
+/** What the handler has thrown: where it is none of these, the SDK itself has failed. */
+const onTheWay = new WeakSet<object>();
+
+function watched(by: Handler): Handler {
+  return {
+    warm: () => by.warm(),
+    handle: (request) =>
+      by.handle(request).catch((error) => {
+        onTheWay.add(error);
+        throw error;
+      }),
+  };
 }
 
 realm.postMessage({ type: "booted" });

@@ -68,6 +68,15 @@ Deno.test("checkFailure() makes control characters visible and cuts what is long
   assert.ok(failure.message.length <= 2000);
 });
 
+Deno.test("checkFailure() takes no kind of failure that swr does not know", () => {
+  for (const kind of ["connection", "lost", "broken"] as const) {
+    assert.deepEqual(checkFailure({ kind, message: "m", more: 1 }), { kind, message: "m" });
+  }
+  for (const failure of [{ kind: "new", message: "m" }, { message: "m" }, null, "lost"]) {
+    assert.throws(() => checkFailure(failure), SwrError);
+  }
+});
+
 Deno.test("readMessage() knows the messages of the protocol and no others", () => {
   for (const message of [null, 7, "answer", {}, { type: "answer" }, { type: "exec", id: 1 }]) {
     assert.equal(readMessage(message), undefined);

@@ -92,7 +92,11 @@ Deno.test("a code that STS may have used is spent, others are not", () => {
   assert.ok(isSpentCode(service(FAILURES.wrongCode)));
   assert.ok(isSpentCode({ kind: "lost", message: "" }));
   for (
-    const failure of [service(FAILURES.wrongDevice), { kind: "connection", message: "" } as const]
+    const failure of [
+      service(FAILURES.wrongDevice),
+      { kind: "connection", message: "" },
+      { kind: "broken", message: "" },
+    ] as const
   ) {
     assert.ok(!isSpentCode(failure));
   }

@@ -14,10 +14,15 @@ const ROOT = new URL("../../", import.meta.url);
 
 type Scene = { url: string; otherPort: number; marker: string; sources: string };
 
-/** The words that start swr with the hostile module in the SDK's place: as a data: URL, or in a binary of its own. */
+/** The words that start swr with the hostile module in the SDK's place. */
 async function hostileSwr(box: Sandbox, scene: Scene): Promise<string[]> {
   const file = new URL("tests/support/hostile/client_sts.js", ROOT);
   const code = `const SCENE = ${JSON.stringify(scene)};\n${await Deno.readTextFile(file)}`;
+  return await swrWith(box, code);
+}
+
+/** The words that start swr with that code in the SDK's place: as a data: URL, or in a binary of its own. */
+async function swrWith(box: Sandbox, code: string): Promise<string[]> {
   if (isBinary) {
     const sdk = await box.write("hostile.js", code);
     const binary = box.path("swr");
@@ -159,3 +164,20 @@ Deno.test({
     assert.match(report["fetch another port of this machine"] ?? "", /^blocked: /);
   },
 });
+
+for (const code of ['throw new Error("out of order");', "export class STSClient {}"]) {
+  Deno.test({
+    name: `an SDK that fails by itself is named, not the network: ${code}`,
+    ignore: isBinary && !Deno.env.get("DENORT_BIN"),
+    async fn() {
+      await using sts = await startSts();
+      await using box = await Sandbox.create();
+      await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+      const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+      const result = await runWithoutTerminal([...await swrWith(box, code), "p", "true"], { env });
+      assert.equal(result.status, 1, result.stderr);
+      assert.match(result.stderr, /\nswr: the part that talks to STS failed: .*\n.*please report/);
+      assert.doesNotMatch(result.stderr, /network/);
+    },
+  });
+}
