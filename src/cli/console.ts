@@ -8,7 +8,6 @@ import { profileNamed } from "../core/chain.ts";
 import { consoleDestination } from "../core/console_place.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { configuredEndpoint } from "../core/endpoint_settings.ts";
-import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Configuration } from "../core/profile.ts";
@@ -16,7 +15,7 @@ import { consoleSeconds, signinOrigin, signinPlace, signinUrl } from "../core/si
 import { type Browser, findBrowser, openInBrowser } from "../io/browser.ts";
 import { forgetVariables } from "../io/exec.ts";
 import type { Libc } from "../io/libc.ts";
-import { mayReach } from "../io/permissions.ts";
+import { refuseForeignHost } from "../io/permissions.ts";
 import { startSignin } from "../io/signin.ts";
 import { type LoadedFiles } from "../io/system.ts";
 import { print, say } from "../io/terminal.ts";
@@ -35,7 +34,10 @@ export function consoleFor(
   const destination = consoleDestination(line.values.get("console"), place, plan.region);
   const own = ownEndpoint(plan, files.configuration);
   const origin = signinOrigin(place, own);
-  refuseForeignHost(origin, own?.from);
+  refuseForeignHost(hostAndPort({ url: origin, signingRegion: "" }), [
+    `the endpoint of the console's sign-in comes from ${own?.from ?? "swr itself"}: remove it`,
+    "it is built to reach AWS's own sign-in hosts and this machine",
+  ]);
   const browser = line.flags.has("open") ? findBrowser(libc) : undefined;
   if (browser === undefined) {
     refuseTerminal(line, "the URL, which signs in whoever has it,", copied());
@@ -85,13 +87,4 @@ async function open(
 function copied(): string[] {
   const command = { darwin: "pbcopy", windows: "clip" }[Deno.build.os as string] ?? "wl-copy";
   return [`open it in the browser with --open, or copy it: \`swr --console … | ${command}\``];
-}
-
-function refuseForeignHost(origin: string, from: string | undefined): void {
-  const host = hostAndPort({ url: origin, signingRegion: "" });
-  if (mayReach(host)) return;
-  throw new SwrError("config", `swr may not talk to ${host}`, [
-    `the endpoint of the console's sign-in comes from ${from ?? "swr itself"}: remove it`,
-    "it is built to reach AWS's own sign-in hosts and this machine",
-  ]);
 }

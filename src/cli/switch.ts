@@ -11,7 +11,7 @@ import type { Configuration } from "../core/profile.ts";
 import { visible } from "../core/visible.ts";
 import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
-import { giveUpPermissions, mayReach } from "../io/permissions.ts";
+import { giveUpPermissions, refuseForeignHost } from "../io/permissions.ts";
 import { hideStreams } from "../io/streams.ts";
 import { extraAuthorities, loadFiles } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
@@ -60,7 +60,12 @@ export async function switchTo(
     : line.mode === "console"
     ? (await import("./console.ts")).consoleFor(plan, line, files, libc)
     : sessionIn(plan, line, files, libc);
-  refuseForeignHost(plan);
+  refuseForeignHost(hostAndPort(plan.endpoint), [
+    plan.endpointFrom === undefined
+      ? "the region is unknown to this swr: check its spelling, or update swr"
+      : `the endpoint comes from ${plan.endpointFrom}: remove it`,
+    "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
+  ]);
   refuseKeyLog();
   const code = givenCode(plan.code);
   const terminal = terminalFor(plan, code, libc);
@@ -91,17 +96,6 @@ export async function switchTo(
   sts.end();
   if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
   return await finish(credentials);
-}
-
-function refuseForeignHost(plan: Plan): void {
-  const host = hostAndPort(plan.endpoint);
-  if (mayReach(host)) return;
-  throw new SwrError("config", `swr may not talk to ${host}`, [
-    plan.endpointFrom === undefined
-      ? "the region is unknown to this swr: check its spelling, or update swr"
-      : `the endpoint comes from ${plan.endpointFrom}: remove it`,
-    "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
-  ]);
 }
 
 /** Deno opens that file before swr runs, so the variable can no longer be taken away here. */

@@ -33,6 +33,11 @@ export function mayReach(host: string): boolean {
   return Deno.permissions.querySync({ name: "net", host }).state === "granted";
 }
 
+/** SwrError "config" with these hints where it does not. */
+export function refuseForeignHost(host: string, hints: readonly string[]): void {
+  if (!mayReach(host)) throw new SwrError("config", `swr may not talk to ${host}`, hints);
+}
+
 /** Revokes them in the main realm; the Worker keeps the one host it was started with. SwrError "bug" if one stays. */
 export function giveUpPermissions(libc: Libc | undefined): void {
   libc?.open(STILL_CALLED);
