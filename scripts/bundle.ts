@@ -29,7 +29,12 @@ const TOGETHER: Groups = {
   profiles: ["src/io/system.ts", "src/core/chain.ts", "src/core/arn.ts"],
   switch: ["src/cli/switch.ts"],
   list: ["src/cli/list.ts"],
-  assume: ["src/io/sts.ts", "src/cli/assume.ts", "src/cli/enter.ts"],
+  assume: [
+    "src/io/sts.ts",
+    "src/io/libc_streams.ts",
+    "src/cli/assume.ts",
+    "src/cli/enter.ts",
+  ],
   sdk: [SDK],
 };
 

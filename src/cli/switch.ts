@@ -12,7 +12,7 @@ import { visible } from "../core/visible.ts";
 import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, refuseForeignHost } from "../io/permissions.ts";
-import { hideStreams } from "../io/streams.ts";
+import { hideStreams, keepStreamsFromWorkers } from "../io/streams.ts";
 import { extraAuthorities, loadFiles } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
@@ -81,13 +81,14 @@ export async function switchTo(
   const [{ startSts }, { assumeChain }] = await Promise.all([
     import("../io/sts.ts"),
     import("./assume.ts"),
+    // Before the Worker is made: it gets copies of the streams as they are then.
+    hideStreams(libc),
   ]);
   const way = { environ: libc?.environment() ?? [], caCerts };
-  // Before the Worker is made: it gets copies of the streams as they are then.
-  hideStreams(libc);
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
+    keepStreamsFromWorkers();
     giveUpPermissions(libc);
     sts.load();
     return finish;

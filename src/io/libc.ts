@@ -2,9 +2,10 @@
 // Rule: no variadic function with variable arguments, and no pointer kept across calls, since macOS on
 // arm64 passes variable arguments differently (Apple, "Addressing architectural differences in your
 // macOS code") and Deno may move a buffer. The handle is returned, never exported or cached: main.ts
-// owns it. Imports libc_library and libc_symbols.
+// owns it. Imports libc_library, libc_streams and libc_symbols.
 
 import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
+import type { HiddenStreams } from "./libc_streams.ts";
 import { Errno, HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
 
 const MACOS = Deno.build.os === "darwin";
@@ -17,16 +18,12 @@ const ESRCH = 3;
 const MFD_ALLOW_SEALING = 2;
 const MFD_NOEXEC_SEAL = 8;
 const F_DUPFD = 0;
-const F_DUPFD_CLOEXEC = 1030;
 const F_ADD_SEALS = 1033;
 const ALL_SEALS = 15;
 /** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits. */
 const FIRST_DESCRIPTOR = 200;
 const RLIMIT_NOFILE_LINUX = 7;
-const O_RDWR = 2;
 const EAGAIN = MACOS ? 35 : 11;
-/** "Close on exec", <sys/filio.h> of macOS: fcntl(2), which is variadic there, would need a third argument. */
-const FIOCLEX = 0x20006601n;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
@@ -51,7 +48,7 @@ export type Libc = {
   /** Writes all of it; 0, or errno. */
   write(descriptor: number, bytes: Uint8Array): number;
   /** Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had. */
-  hideStreams(): HiddenStreams | undefined;
+  hideStreams(): Promise<HiddenStreams | undefined>;
   /** Lets each key arrive at once and unseen, Ctrl-C too; returns what puts the terminal's mode back. */
   makeRaw(descriptor: number): () => void;
   /** Throws away what was typed and not yet read. */
@@ -78,13 +75,6 @@ export type Libc = {
   exec(path: string, argv: readonly string[], environment: readonly Uint8Array[]): number;
 };
 
-/** Copies of the streams, closed by exec, and what puts them back. */
-export type HiddenStreams = {
-  readonly stdout: number;
-  readonly stderr: number;
-  readonly show: () => void;
-};
-
 /** Opens the C library; undefined where no listed one can be loaded (Windows, musl, an unknown layout). */
 export function openLibc(): Libc | undefined {
   const library = openLibrary();
@@ -102,7 +92,8 @@ function wrap({ symbols: c, open }: Library): Libc {
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),
     write: (descriptor, data) => writeAll(c, descriptor, data),
-    hideStreams: () => hideStreams(c),
+    // Of use to a switch alone.
+    hideStreams: async () => (await import("./libc_streams.ts")).hideStreams(c),
     makeRaw: (descriptor) => makeRaw(c, descriptor),
     discardInput: (descriptor) => void c.tcflush(descriptor, MACOS ? 1 : 0),
     memoryFile: (content) => memoryFile(c, content),
@@ -230,33 +221,6 @@ function writeAll(c: Symbols, descriptor: number, data: Uint8Array): number {
     rest = rest.slice(Math.max(0, written));
   }
   return 0;
-}
-
-function hideStreams(c: Symbols): HiddenStreams | undefined {
-  const nowhere = c.open(bytes("/dev/null"), O_RDWR);
-  const copies = [0, 1, 2].map((stream) => copyOf(c, stream));
-  if (nowhere < 0 || copies.some((copy) => copy < 0)) return undefined;
-  for (const stream of [0, 1, 2]) c.dup2(nowhere, stream);
-  c.close(nowhere);
-  return {
-    stdout: copies[1]!,
-    stderr: copies[2]!,
-    show() {
-      copies.forEach((copy, stream) => {
-        c.dup2(copy, stream);
-        c.close(copy);
-      });
-    },
-  };
-}
-
-/** Another descriptor for the same file, closed by exec; negative where there is none. */
-function copyOf(c: Symbols, descriptor: number): number {
-  // fcntl is opened in any case, for the session's config; dup and ioctl would be two more.
-  if (Deno.build.os === "linux") return c.fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-  const copy = c.dup(descriptor);
-  c.ioctl(copy, FIOCLEX);
-  return copy;
 }
 
 function takeParentsFileLimit(c: Symbols, parent: number): void {

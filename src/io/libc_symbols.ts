@@ -34,6 +34,15 @@ export const SYMBOLS = {
   __errno_location: { parameters: [], result: "usize", optional: true },
   __error: { parameters: [], result: "usize", optional: true },
   // Linux only. fcntl is variadic, which is the same as fixed in the calling conventions of Linux.
+  readlink: { parameters: ["buffer", "buffer", "usize"], result: "isize" },
+  socketpair: { parameters: ["i32", "i32", "i32", "buffer"], result: "i32" },
+  sendmsg: { parameters: ["i32", "buffer", "i32"], result: "isize" },
+  recvmsg: { parameters: ["i32", "buffer", "i32"], result: "isize" },
+  unshare: { parameters: ["i32"], result: "i32", optional: true },
+  close_range: { parameters: ["u32", "u32", "i32"], result: "i32", optional: true },
+  malloc: { parameters: ["usize"], result: "usize" },
+  /** memcpy(3) the other way: into the C library's memory. */
+  store: { name: "memcpy", parameters: ["usize", "buffer", "usize"], result: "usize" },
   memfd_create: { parameters: ["buffer", "u32"], result: "i32", optional: true },
   fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" },
   prlimit: { parameters: ["i32", "i32", "usize", "buffer"], result: "i32", optional: true },

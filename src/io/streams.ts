@@ -1,29 +1,49 @@
 // The standard streams: data on stdout, messages on stderr, and how both are kept from the Worker. It needs no
 // permission to write to them and to read from stdin; what stands on stdout a shell may run, and what waits on stdin
 // is the command's. Rule: from hideStreams() to showStreams() the descriptors 0, 1 and 2 lead nowhere, and what swr
-// writes goes to copies that exec closes. Imports core, libc_symbols and types.
+// writes goes to copies that exec closes; before third-party code runs these are kept from it too. Imports core,
+// libc_symbols and types.
 
 import { SwrError } from "../core/errors.ts";
-import type { HiddenStreams, Libc } from "./libc.ts";
+import type { Libc } from "./libc.ts";
+import type { HiddenStreams } from "./libc_streams.ts";
 import { Errno } from "./libc_symbols.ts";
 
 /** Writes all of it; 0, or errno. */
 type Write = (bytes: Uint8Array) => number;
 
 /** The way to the two streams while they are hidden; nothing else of the C library can be reached by it. */
-let hidden: (HiddenStreams & { readonly out: Write; readonly error: Write }) | undefined;
+let hidden:
+  | { readonly streams: HiddenStreams; readonly out: Write; readonly error: Write }
+  | undefined;
 
-/** Hides the three streams from whatever else runs in this process. Without libc they stay where they are. */
-export function hideStreams(libc: Libc | undefined): void {
-  const streams = libc?.hideStreams();
-  if (libc === undefined || streams === undefined) return;
-  const to = (descriptor: number): Write => (bytes) => libc.write(descriptor, bytes);
-  hidden = { ...streams, out: to(streams.stdout), error: to(streams.stderr) };
+/**
+ * Hides the three streams from whatever else runs in this process. Without libc they stay where they are. SwrError
+ * "config" where they would although it is there.
+ */
+export async function hideStreams(libc: Libc | undefined): Promise<void> {
+  if (libc === undefined) return;
+  const streams = await libc.hideStreams();
+  if (streams === undefined) {
+    throw new SwrError("config", "stdin, stdout and stderr cannot be kept from the AWS SDK", [
+      "/dev/null cannot be opened, or too many files are open: `ls -l /dev/null`, `ulimit -n`",
+    ]);
+  }
+  hidden = {
+    streams,
+    out: (bytes) => libc.write(streams.stdout, bytes),
+    error: (bytes) => libc.write(streams.stderr, bytes),
+  };
+}
+
+/** Keeps the copies from the Workers that are there. To be called while libraries may be opened. */
+export function keepStreamsFromWorkers(): void {
+  hidden?.streams.keepFromOthers();
 }
 
 /** Puts them back, for the program that comes next. */
 export function showStreams(): void {
-  hidden?.show();
+  hidden?.streams.show();
   hidden = undefined;
 }
 

@@ -11,7 +11,7 @@ import { giveUpPermissions } from ${url("io/permissions.ts")};
 import { placeForCopy } from ${url("io/session_copy.ts")};
 const libc = openLibc();
 const keep = placeForCopy(libc, undefined);
-const hidden = libc.hideStreams();
+const hidden = await libc.hideStreams();
 libc.environment();
 giveUpPermissions(libc);
 const bytes = new TextEncoder().encode("hidden, ");

