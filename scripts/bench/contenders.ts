@@ -50,8 +50,10 @@ export async function findWays(): Promise<{ ways: Way[]; missing: string[] }> {
   // A binary of another Deno says little of one of this Deno, whose files can be run all the same.
   const main = inRepository("dist/bundle/main.js");
   if (!compiled.includes(`Deno ${Deno.version.deno},`)) {
-    // As in the binary, no code cache: `deno run` keeps one in DENO_DIR.
-    const run = [...source.slice(0, 2), "--no-code-cache", ...source.slice(2, -1)];
+    // As in the binary, no code cache: `deno run` keeps one in DENO_DIR. The SDK is a file here, which the Worker may
+    // not read when it wants it: Deno has to look at it before.
+    const words = source.slice(2, -1).filter((word) => word !== "--unstable-lazy-dynamic-imports");
+    const run = [...source.slice(0, 2), "--no-code-cache", ...words];
     ways.push({
       name: "the binary's files on this Deno",
       swr: [...run, main],
