@@ -33,7 +33,7 @@ export type Section = {
   readonly header: string;
   /** Of the first header, where several are merged. */
   readonly line: number;
-  /** Reads its lines, anew with each call. */
+  /** Reads its lines. */
   read(): Content;
 };
 
@@ -58,11 +58,13 @@ export type Span = { readonly from: number; readonly to: number };
 
 /**
  * A section of a text. What stands in it is read when somebody asks, since a file may have ten thousand and a switch
- * looks at two. It is not kept here: a listing looks at each once, and keeping all would take longer than reading all.
+ * looks at two. An ordinary section is read anew with each call: a listing looks at each once, and keeping all would take
+ * longer than reading all. Any other is kept, since its lines may be many and bad.
  */
 class SectionOfText implements Section {
   /** What stands under other headers of the same name. */
   private others: Span[] | undefined;
+  private kept: Content | undefined;
 
   constructor(
     private readonly source: IniSource,
@@ -79,9 +81,10 @@ class SectionOfText implements Section {
   }
 
   read(): Content {
+    if (this.kept !== undefined) return this.kept;
     const { source, header, first, others } = this;
-    if (others !== undefined) return readSection(source, header, [first, ...others]);
-    return readUsual(source, header, first) ?? readSection(source, header, [first]);
+    const usual = others === undefined ? readUsual(source, header, first) : undefined;
+    return usual ?? (this.kept = readSection(source, header, [first, ...others ?? []]));
   }
 }
 

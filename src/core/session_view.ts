@@ -49,7 +49,8 @@ export function sessionView(text: string, profile: string, command: string): str
 const NONE: ReadonlySet<string> = new Set();
 
 function blocksOf(given: string, profile: string): Block[] {
-  const text = given.replace(/^\ufeff/, "");
+  // A lone CR ends a line for swr and for the AWS CLI (ini_source.ts): for every reader of the view, then.
+  const text = given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n");
   const starts = text.startsWith("[") ? [0] : [];
   for (let at = text.indexOf("\n["); at >= 0; at = text.indexOf("\n[", at + 1)) starts.push(at + 1);
   const blocks: Block[] = [{ header: undefined, text: text.slice(0, starts[0]) }];

@@ -130,18 +130,21 @@ export class Connection {
   }
 
   async #readChunks(): Promise<Uint8Array<ArrayBuffer>> {
-    const parts: number[] = [];
+    const body = new Uint8Array(LARGEST_ANSWER);
+    let length = 0;
     while (true) {
       const line = new TextDecoder("latin1").decode(await this.#through("\r\n"));
       const size = /^([0-9a-f]{1,7})\s*(?:;.*)?\r\n$/i.exec(line)?.[1];
       if (size === undefined) throw new Error("the answer's chunks are malformed");
-      if (parseInt(size, 16) === 0) break;
-      parts.push(...await this.#take(parseInt(size, 16)));
-      if (parts.length > LARGEST_ANSWER) throw new Error("the answer is larger than any of STS");
+      const count = parseInt(size, 16);
+      if (count === 0) break;
+      if (length + count > LARGEST_ANSWER) throw new Error("the answer is larger than any of STS");
+      body.set(await this.#take(count), length);
+      length += count;
       await this.#take(2);
     }
     while ((await this.#through("\r\n")).length > 2);
-    return new Uint8Array(parts);
+    return body.slice(0, length);
   }
 
   /** The bytes up to and with the mark. */

@@ -109,10 +109,13 @@ export function proxiedHandler(
       throw neverSent(error) ? error : new ConnectionLost(lostBecause(error, timeoutMs));
     }
   };
+  let warming: Promise<number | undefined> | undefined;
   return {
-    async warm() {
+    // Once, for the clock: there is no connection to look after.
+    warm() {
       const sent = Date.now();
-      return ahead((await send({ method: "HEAD", path: "/", headers: {} })).headers.date, sent);
+      return warming ??= send({ method: "HEAD", path: "/", headers: {} })
+        .then(({ headers }) => ahead(headers.date, sent));
     },
     handle: async (request) => ({ response: refuseRedirect(await send(request)) }),
   };

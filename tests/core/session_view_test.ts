@@ -104,3 +104,12 @@ Deno.test("sessionView() finds quoted names, and gives nothing for a profile tha
   assert.equal(sessionView(TEXT, "absent", COMMAND), undefined);
   assert.equal(sessionView(TEXT, "p", "/odd #place/swr"), undefined);
 });
+
+Deno.test("a line that a lone CR ends is a line of the view", () => {
+  const text =
+    "[profile p]\rrole_arn = a\nregion = eu-west-1\rsource_profile = b\r\nmfa_serial = c\r\n";
+  assert.equal(
+    sessionView(text, "p", COMMAND),
+    `[profile p]\ncredential_process = ${COMMAND}\nregion = eu-west-1\n`,
+  );
+});

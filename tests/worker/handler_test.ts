@@ -32,6 +32,12 @@ function server(act: (conn: Deno.Conn) => void = () => {}) {
   };
 }
 
+async function writeAll(conn: Deno.Conn, text: string): Promise<void> {
+  for (let rest = new TextEncoder().encode(text); rest.length > 0;) {
+    rest = rest.subarray(await conn.write(rest));
+  }
+}
+
 for (const handler of [directHandler, proxiedHandler]) {
   Deno.test(`${handler.name}: a request that is not answered in time may have arrived`, async () => {
     await using silent = server();
@@ -57,6 +63,29 @@ for (const handler of [directHandler, proxiedHandler]) {
       conn.close();
     });
     await assert.rejects(handler(short.url, []).handle(REQUEST), { name: "ConnectionLost" });
+  });
+
+  Deno.test(`${handler.name}: an answer in chunks is read, also of one that is large`, async () => {
+    const large = "x".repeat(500_000);
+    await using chunked = server(async (conn) => {
+      const text = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" +
+        `3\r\nabc\r\n${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
+      await writeAll(conn, text);
+    });
+    const { response } = await handler(chunked.url, []).handle(REQUEST);
+    assert.equal(new TextDecoder().decode(response.body), `abc${large}`);
+  });
+
+  Deno.test(`${handler.name}: where STS is asked for its clock again nothing is sent again`, async () => {
+    let requests = 0;
+    await using counting = server(async (conn) => {
+      requests += 1;
+      await writeAll(conn, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+    });
+    const warmed = handler(counting.url, []);
+    await warmed.warm();
+    await warmed.warm();
+    assert.equal(requests, 1);
   });
 
   Deno.test(`${handler.name}: where there is no connection nothing was sent`, async () => {
