@@ -13,7 +13,7 @@ import type { Libc } from "../io/libc.ts";
 import { givenCode } from "../io/mfa.ts";
 import { giveUpPermissions, refuseForeignHost } from "../io/permissions.ts";
 import { hideStreams, keepStreamsFromWorkers } from "../io/streams.ts";
-import { extraAuthorities, loadFiles } from "../io/system.ts";
+import { extraAuthorities, type LoadedFiles, loadFiles } from "../io/system.ts";
 import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
 import { firstCode } from "./ask.ts";
@@ -44,22 +44,6 @@ export async function switchTo(
 ): Promise<number> {
   const files = loadFiles();
   const plan = planSwitch(name, line, files.configuration, variable);
-  if (line.mode === "dry-run") {
-    const { decisionJson, decisionPage } = await import("../core/decision.ts");
-    const decision = await sessionIn(plan, line, files, libc).decision();
-    const isSet = (name: string) => variable(name) !== undefined;
-    print(
-      line.flags.has("json")
-        ? decisionJson(decision)
-        : decisionPage(decision, stdoutPaint(), isSet),
-    );
-    return 0;
-  }
-  const purpose = line.mode === "export"
-    ? (await import("./export.ts")).exportTo(plan, line, files)
-    : line.mode === "console"
-    ? (await import("./console.ts")).consoleFor(plan, line, files, libc)
-    : sessionIn(plan, line, files, libc);
   refuseForeignHost(hostAndPort(plan.endpoint), [
     plan.endpointFrom === undefined
       ? "the region is unknown to this swr: check its spelling, or update swr"
@@ -68,8 +52,15 @@ export async function switchTo(
   ]);
   refuseKeyLog();
   const code = givenCode(plan.code);
-  const terminal = terminalFor(plan, code, libc);
   const caCerts = extraAuthorities(plan.caBundle);
+  // A session that cannot be is not shown either.
+  if (line.mode === "dry-run") return await showDecision(plan, line, files, libc);
+  const purpose = line.mode === "export"
+    ? (await import("./export.ts")).exportTo(plan, line, files)
+    : line.mode === "console"
+    ? (await import("./console.ts")).consoleFor(plan, line, files, libc)
+    : sessionIn(plan, line, files, libc);
+  const terminal = terminalFor(plan, code, libc);
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, line);
   purpose.tell?.();
@@ -97,6 +88,25 @@ export async function switchTo(
   sts.end();
   if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
   return await finish(credentials);
+}
+
+/** What the switch would be: no network, no secret, no question. */
+async function showDecision(
+  plan: Plan,
+  line: CommandLine,
+  files: LoadedFiles,
+  libc: Libc | undefined,
+): Promise<number> {
+  const { decisionJson, decisionPage } = await import("../core/decision.ts");
+  const session = sessionIn(plan, line, files, libc);
+  if (line.flags.has("verbose")) tellMore(plan, files.configuration);
+  session.tell?.();
+  const decision = await session.decision();
+  const isSet = (name: string) => variable(name) !== undefined;
+  print(
+    line.flags.has("json") ? decisionJson(decision) : decisionPage(decision, stdoutPaint(), isSet),
+  );
+  return 0;
 }
 
 /** Deno opens that file before swr runs, so the variable can no longer be taken away here. */
@@ -135,7 +145,10 @@ function tell(plan: Plan, config: Configuration, line: CommandLine): void {
     say(`the endpoint of STS is ${plan.endpoint.url} (set in ${plan.endpointFrom})`);
   }
   if (!line.flags.has("quiet")) { for (const warning of plan.warnings) say(warning); }
-  if (!line.flags.has("verbose")) return;
+  if (line.flags.has("verbose")) tellMore(plan, config);
+}
+
+function tellMore(plan: Plan, config: Configuration): void {
   for (const note of plan.notes) say(note);
   // What is wrong elsewhere in the files does not stop this switch, but will stop another.
   const others = config.problems.filter(({ severity }) => severity !== "foreign");

@@ -47,6 +47,7 @@ export function decisionJson({ plan, change, command }: Decision): string {
     ...(plan.regionFrom !== undefined && { regionOrigin: plan.regionFrom }),
     environment: { set: Object.fromEntries(change.set), unset: change.unset },
     command,
+    warnings: plan.warnings,
   };
   return jsonText(decision);
 }

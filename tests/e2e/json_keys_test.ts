@@ -11,6 +11,7 @@ const CONFIG = `[profile p]
 role_arn = arn:aws:iam::222233334444:role/chained
 source_profile = mid
 external_id = abc
+duration_seconds = 7200
 source_identity = me
 region = eu-central-1
 [profile mid]
@@ -27,6 +28,9 @@ source_profile = loop
 role_arn = arn:aws:iam::222233334444:role/reader
 region = eu-central-1
 `;
+
+/** In the form of one; --dry-run looks no closer. */
+const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
 /** The keys of a value, `a.b` and `a[].b`; below `chain[].origins` and `environment.set` they are not the table's. */
 function keysOf(value: unknown, path = ""): string[] {
@@ -59,7 +63,7 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   const env = { ...box.env, AWS_ENDPOINT_URL_STS: sts.url };
   const json = async (...args: string[]) => (await runSwr([...args, "--json"], { env })).stdout;
   compare("--list", [await json("--list")]);
-  const bundled = { ...env, AWS_CA_BUNDLE: "/ca.pem" };
+  const bundled = { ...env, AWS_CA_BUNDLE: await box.write("ca.pem", CERTIFICATE) };
   const decision = (await runSwr(["-n", "--json", "p", "true"], { env: bundled })).stdout;
   compare("--dry-run", [decision]);
   compare("--doctor", [await json("--doctor")]);

@@ -280,3 +280,36 @@ Deno.test("STS that cannot be reached is named", async () => {
 function assertNoSecret({ stdout, stderr }: RunResult): void {
   assert.ok(!`${stdout}${stderr}`.includes(KEYS.AWS_SECRET_ACCESS_KEY), "a secret key is shown");
 }
+
+for (
+  const [what, args, env, says] of [
+    ["a region that swr does not know", ["-r", "eu-nowhere-9"], {}, /swr may not talk to/],
+    ["a code that is none", ["-t", "abc"], {}, /six digits/],
+    ["a log of TLS secrets", [], { SSLKEYLOGFILE: "/dev/null" }, /SSLKEYLOGFILE is set/],
+    ["authorities that are not there", [], { AWS_CA_BUNDLE: "/nope" }, /cannot use the CA bundle/],
+  ] as const
+) {
+  Deno.test(`--dry-run refuses what the switch would refuse: ${what}`, async () => {
+    await using box = await Sandbox.create();
+    await box.writeConfig(CONFIG);
+    for (const mode of [["-n"], []]) {
+      const result = await runSwr([...mode, ...args, "reader", "true"], {
+        env: { ...box.env, ...KEYS, ...env },
+      });
+      assert.equal(result.status, 2, result.stderr);
+      assert.match(result.stderr, says);
+      assert.equal(result.stdout, "");
+    }
+  });
+}
+
+Deno.test("--dry-run -v tells what the switch would tell under -v", async () => {
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  const env = { ...box.env, ...KEYS, AWS_SESSION_TOKEN: "left over" };
+  const [loud, quiet] = await Promise.all(
+    [["-n", "-v"], ["-n"]].map((mode) => runSwr([...mode, "reader", "true"], { env })),
+  );
+  assert.match(loud!.stderr, /left over and is not sent/);
+  assert.equal(quiet!.stderr, "");
+});
