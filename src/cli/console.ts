@@ -47,10 +47,10 @@ export function consoleFor(
       // Said always: whoever answers there gets the role's credentials.
       if (own !== undefined) say(`the endpoint of the sign-in is ${origin} (set in ${own.from})`);
     },
-    async begin({ environ, caCerts }) {
+    async begin({ environ, caCerts, quiet }) {
       // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables({ set: new Map(), unset: touchedVariables() });
-      const signin = startSignin(origin, caCerts);
+      const signin = startSignin(origin, caCerts, quiet);
       await signin.booted;
       return async (credentials) => {
         const seconds = consoleSeconds(plan.hops, plan.source.keys);

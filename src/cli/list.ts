@@ -1,16 +1,17 @@
 // --list: every profile, and what is wrong with it. Rule: data goes to stdout; on a terminal a word on what the files
 // hold beside it goes to stderr. Imports core and io.
 
+import type { CommandLine } from "../core/flags.ts";
 import { listingPage, listingTable, listProfiles } from "../core/listing.ts";
 import { jsonText } from "../core/visible.ts";
 import { loadFiles } from "../io/system.ts";
 import { print, say, stdoutPaint } from "../io/terminal.ts";
 
 /** Prints the profiles: aligned for a person, tab-separated in a pipe, or as JSON. */
-export function list(json: boolean): number {
+export function list({ flags }: CommandLine): number {
   const { configuration } = loadFiles();
   const entries = listProfiles(configuration);
-  if (json) {
+  if (flags.has("json")) {
     print(jsonText(entries));
   } else if (!Deno.stdout.isTerminal()) {
     print(listingTable(entries));
@@ -20,7 +21,7 @@ export function list(json: boolean): number {
       severity === "error" || (severity === "warning" && about !== "name")
     ).length;
     // A profile may be missing from the list because of one.
-    if (unread > 0) {
+    if (unread > 0 && !flags.has("quiet")) {
       say(`${unread} line${unread === 1 ? "" : "s"} of the files cannot be read or are ignored`, [
         "`swr --doctor` shows them",
       ]);

@@ -21,7 +21,7 @@ export async function run(system: System): Promise<number> {
     case "doctor":
       return await (await import("./doctor.ts")).doctor(line, system);
     case "list":
-      return (await import("./list.ts")).list(line.flags.has("json"));
+      return (await import("./list.ts")).list(line);
     case "init":
       return (await import("./init.ts")).init(line);
   }

@@ -31,7 +31,12 @@ export type Purpose = {
 export type Finish = (credentials: Credentials) => number | Promise<number>;
 
 /** What this process has been given: its environment, and the authorities that count beside Deno's own. */
-type Way = { readonly environ: readonly Uint8Array[]; readonly caCerts: readonly string[] };
+type Way = {
+  readonly environ: readonly Uint8Array[];
+  readonly caCerts: readonly string[];
+  /** Whether nothing is to be said but errors. */
+  readonly quiet: boolean;
+};
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -75,7 +80,7 @@ export async function switchTo(
     // Before the Worker is made: it gets copies of the streams as they are then.
     hideStreams(libc),
   ]);
-  const way = { environ: libc?.environment() ?? [], caCerts };
+  const way = { environ: libc?.environment() ?? [], caCerts, quiet: line.flags.has("quiet") };
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {

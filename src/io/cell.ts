@@ -40,8 +40,8 @@ type Watch = {
   readonly patiently: <T>(work: Promise<T>, host: string) => Promise<T>;
 };
 
-/** Watches over the Worker; `partner` is whom it talks to, for messages. */
-export function watch(worker: Worker, partner: string): Watch {
+/** Watches over the Worker; `partner` is whom it talks to, for messages. With `quiet` nothing is said of waiting. */
+export function watch(worker: Worker, partner: string, quiet: boolean): Watch {
   const booted = Promise.withResolvers<void>();
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => {});
@@ -57,6 +57,7 @@ export function watch(worker: Worker, partner: string): Watch {
     booted: orBroken(booted.promise),
     orBroken,
     async patiently(work, host) {
+      if (quiet) return await orBroken(work);
       const atEase = after(PATIENCE_MS, () => say(`waiting for ${host} …`));
       return await orBroken(work).finally(atEase);
     },

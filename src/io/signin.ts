@@ -16,13 +16,13 @@ type Signin = {
   token(credentials: Credentials, seconds: number | undefined): Promise<string>;
 };
 
-/** Starts the Worker with the one host of `origin`. */
-export function startSignin(origin: string, caCerts: readonly string[]): Signin {
+/** Starts the Worker with the one host of `origin`; with `quiet` nothing is said of waiting. */
+export function startSignin(origin: string, caCerts: readonly string[], quiet: boolean): Signin {
   const worker = new Worker(
     new URL("../worker/signin_worker.ts", import.meta.url),
     cellOptions("signin", hostAndPort({ url: origin, signingRegion: "" })),
   );
-  const cell = watch(worker, "the sign-in");
+  const cell = watch(worker, "the sign-in", quiet);
   let answered: ((reply: SigninReply) => void) | undefined;
   worker.onmessage = ({ data }) => {
     if (data?.kind === "booted") return cell.hasBooted();

@@ -34,16 +34,17 @@ export type Sts = {
 /** Starts the Worker; it boots and opens the connection beside whatever the main realm does next. */
 export function startSts(
   endpoint: Endpoint,
-  { environ, caCerts }: {
+  { environ, caCerts, quiet }: {
     readonly environ: readonly Uint8Array[];
     readonly caCerts: readonly string[];
+    readonly quiet: boolean;
   },
 ): Sts {
   const worker = new Worker(
     new URL("../worker/sts_worker.ts", import.meta.url),
     cellOptions("sts", hostAndPort(endpoint), ["osRelease"]),
   );
-  const cell = watch(worker, "STS");
+  const cell = watch(worker, "STS", quiet);
   const waiting = new Map<number, (message: Reply) => void>();
   const loading = Promise.withResolvers<void>();
   worker.onmessage = ({ data }) => {
@@ -86,7 +87,7 @@ export function startSts(
       const message = await ask((id) => ({ type: "assume", id, keys, input: inputOf(hop, code) }));
       if (message.type === "failure") return checkFailure(message.failure);
       const ahead = clockAhead(message.answer);
-      if (Math.abs(ahead) > WORTH_SAYING_MS) sayClock(ahead);
+      if (Math.abs(ahead) > WORTH_SAYING_MS && !quiet) sayClock(ahead);
       return checkAnswer(message.answer, hop, Date.now() + ahead);
     },
     end: () => worker.terminate(),

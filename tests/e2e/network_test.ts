@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
 import { FAILURES } from "../support/sts_failures.ts";
-import { cut, htmlPage, unavailable } from "../support/sts_faults.ts";
+import { cut, hang, htmlPage, unavailable } from "../support/sts_faults.ts";
 import { SERIAL } from "../support/sts_world.ts";
 import { consume } from "../support/totp.ts";
 import { openScene } from "../support/scene.ts";
@@ -76,9 +76,26 @@ for (const hours of [-3, 1]) {
     const result = await runSwr(["reader", "echo", "arrived"], { env: s.env });
     assert.equal(result.stdout, "arrived\n", result.stderr);
     assert.match(result.stderr, /the clock of this machine is .* (behind|ahead)/);
-    assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 1);
+    const quiet = await runSwr(["-q", "reader", "true"], { env: s.env });
+    assert.doesNotMatch(quiet.stderr, /clock/);
+    assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 2);
   });
 }
+
+Deno.test("where an answer takes long, the user is told whose; not with --quiet", async () => {
+  await using s = await scene();
+  for (const [args, says] of [[[], true], [["-q"], false]] as const) {
+    const { fault, reached, release } = hang();
+    s.sts.next(fault);
+    const running = runSwr([...args, "reader", "echo", "arrived"], { env: s.env });
+    await reached;
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    release();
+    const { stdout, stderr } = await running;
+    assert.equal(stdout, "arrived\n", stderr);
+    assert.equal(/^swr: waiting for 127\.0\.0\.1:\d+ …$/m.test(stderr), says, stderr);
+  }
+});
 
 Deno.test("an idle connection that STS closes is opened again before the code is sent", async () => {
   await using s = await scene();
