@@ -163,6 +163,11 @@ Deno.test("parseIni() knows the forms that the AWS CLI refuses or reads otherwis
   for (const text of forms) assert.deepEqual(lines(text, "error"), [], text);
 });
 
+Deno.test("parseIni() lets nothing under a header continue what stood under another", () => {
+  assert.deepEqual(parse("[p]\nk = v\n[q]\n[p]\n w\nl = x"), { p: { k: "v", l: "x" }, q: {} });
+  assert.deepEqual(lines("[p]\nk = v\n[q]\n[p]\n w\nl = x", "error"), [5]);
+});
+
 Deno.test("parseIni() passes over an indented comment where the SDKs refuse it and nothing is lost", () => {
   const text = "[p]\n  # the first\na = 1\ns3 =\n  # the second\n  x = 1";
   assert.deepEqual(parse(text), { p: { a: "1", s3: "\nx = 1" } });
