@@ -41,14 +41,17 @@ export function modesTaking(words: "command" | "profile"): Mode[] {
 }
 
 /**
- * The modes in which the option is known. One that chooses a mode is so while none is chosen; and in its own mode
- * too, where its value is still to be completed.
+ * The modes in which the option is known; and always while none is chosen, since what it goes with may stand behind it.
+ * One that chooses a mode is known in its own mode too, where its value is still to be completed.
  */
 export function offeredIn(option: Option): readonly Mode[] {
   if (option.chooses !== undefined) {
     return option.value === undefined ? ["switch"] : ["switch", option.chooses];
   }
-  return option.modes ?? COMPLETED_MODES;
+  const { modes } = option;
+  return modes === undefined || modes.includes("switch")
+    ? modes ?? COMPLETED_MODES
+    : ["switch", ...modes];
 }
 
 /** Options whose value is the next word when it is not attached, by their spellings. */

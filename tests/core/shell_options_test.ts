@@ -56,9 +56,10 @@ Deno.test("the values of an option: among, suggestions, files, profiles, or any 
   assert.equal(kinds.get("quiet")!.kind, "none");
 });
 
-Deno.test("an option is offered in the modes it means something in; a mode, while none is chosen", () => {
+Deno.test("an option is offered in the modes it means something in; all of them, while no mode is chosen", () => {
   const modes = new Map(ALL_OPTIONS.map((option) => [option.name, offeredIn(option)]));
-  assert.deepEqual(modes.get("min"), ["status"]);
+  assert.deepEqual(modes.get("min"), ["switch", "status"]);
+  for (const [name, offered] of modes) assert.ok(offered.includes("switch"), name);
   assert.deepEqual(modes.get("list"), ["switch"]);
   assert.deepEqual(modes.get("export"), ["switch", "export"]);
   assert.ok(modes.get("quiet")!.includes("doctor"));
