@@ -8,15 +8,14 @@ import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf } from "./finding.ts";
 import { givenBy, type Lookup } from "./given.ts";
 import { environmentKeys } from "./keys.ts";
-import { pasted } from "./quoting.ts";
-import { statusOf, timeLeft } from "./status.ts";
+import { endedRemedy, sessionProblems, statusOf, timeLeft, type ViewState } from "./status.ts";
 import { lastFour } from "./visible.ts";
 
 export type EnvironmentFacts = {
   readonly env: Lookup;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly viewIsThere: (path: string) => boolean;
+  readonly viewAt: (path: string) => ViewState;
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;
   readonly hasProfile: (name: string) => boolean;
@@ -30,8 +29,8 @@ const finding = findingsOf("environment");
 
 /** Findings about the environment; one that says so where nothing gets in the way. */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
-  const { env, now, viewIsThere } = facts;
-  const session = statusOf(env, now, viewIsThere);
+  const { env, now, viewAt } = facts;
+  const session = statusOf(env, now, viewAt);
   const found = [
     ...(session === undefined ? checkKeys(env) : []),
     ...(session === undefined ? checkLeftOvers(env) : []),
@@ -46,23 +45,21 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
       ])
     ),
   ];
-  const own = session === undefined ? [] : sessionFindings(session);
+  const own = session === undefined ? [] : sessionFindings(session, facts);
   if (own.length + found.length > 0) return [...own, ...found];
   return [finding("environment", "ok", "no variable gets in the way")];
 }
 
 function sessionFindings(
-  { profile, expiration, secondsLeft, problems }: NonNullable<ReturnType<typeof statusOf>>,
+  { profile, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
+  { env, viewAt }: EnvironmentFacts,
 ): Finding[] {
-  const ended = secondsLeft === 0;
   const until = expiration === undefined ? "" : ` until ${expiration}`;
+  const broken = (message: string, remedy: readonly string[]) =>
+    finding("session-broken", "warning", message, remedy, { profile });
   return [
-    ended
-      ? finding("session-broken", "warning", `the session in "${profile}" has ended`, [
-        `leave this shell with exit, and start again: \`envchain NAMESPACE swr ${
-          pasted(profile)
-        }\``,
-      ], { profile })
+    secondsLeft === 0
+      ? broken(`the session in "${profile}" has ended`, endedRemedy(profile, env))
       : finding(
         "session",
         "ok",
@@ -70,7 +67,9 @@ function sessionFindings(
         [],
         { profile },
       ),
-    ...problems.map((problem) => finding("session-broken", "warning", problem, [], { profile })),
+    ...sessionProblems(profile, env, viewAt).map(({ problem, remedy }) =>
+      broken(problem, [remedy])
+    ),
   ];
 }
 
@@ -106,6 +105,7 @@ const MARKS = [
   "SWR_ACCESS_KEY_ID",
   "SWR_CONFIG_FILE",
   "SWR_EXPIRATION",
+  "SWR_EXPORTED",
   "SWR_ROLE_ARN",
   "SWR_SHARED_CREDENTIALS_FILE",
 ];

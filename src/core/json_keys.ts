@@ -67,6 +67,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["expiration", "When it ends: RFC 3339 in UTC."],
       ["secondsLeft", "Until then; 0 when it has ended."],
       ["problems", "What no longer fits, one sentence each."],
+      ["remedies", "What to do about it, or where the session has ended."],
     ],
   },
   "--doctor": {

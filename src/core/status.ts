@@ -1,7 +1,9 @@
-// Where one is and for how long, from the environment alone. Rule: no file, no network; what no longer fits is
-// named with its likely cause. Pure: imports visible and types.
+// Where one is and for how long, from the environment alone. Rule: no network, and no file but for what became of
+// the session's view of the config; what no longer fits is named with its likely cause. Pure: imports quoting, visible
+// and types.
 
 import type { Paint } from "./paint.ts";
+import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
 
 type Lookup = (name: string) => string | undefined;
@@ -16,18 +18,24 @@ export type Status = {
   /** Whole seconds; 0 when the session has ended. */
   readonly secondsLeft: number;
   readonly problems: readonly string[];
+  /** What to do about the problems, and about a session that has ended. */
+  readonly remedies: readonly string[];
 };
+
+/** What stands at the place of the session's view: the view, nothing, or something else. */
+export type ViewState = "there" | "gone" | "other";
 
 /** The session the environment describes; undefined outside one. `now` in milliseconds. */
 export function statusOf(
   env: Lookup,
   now: number,
-  viewIsThere: (path: string) => boolean,
+  viewAt: (path: string) => ViewState,
 ): Status | undefined {
   const profile = env("SWR_PROFILE");
   if (!profile) return undefined;
   const expiration = env("SWR_EXPIRATION");
   const left = Math.floor((Date.parse(expiration ?? "") - now) / 1000);
+  const secondsLeft = Number.isNaN(left) ? 0 : Math.max(0, left);
   const values = {
     account: env("AWS_ACCOUNT_ID"),
     roleArn: env("SWR_ROLE_ARN"),
@@ -35,38 +43,93 @@ export function statusOf(
     expiration,
   };
   const known = Object.entries(values).filter(([, value]) => value);
+  const found = sessionProblems(profile, env, viewAt);
   return {
     profile,
     ...Object.fromEntries(known),
-    secondsLeft: Number.isNaN(left) ? 0 : Math.max(0, left),
-    problems: problemsOf(profile, env, viewIsThere),
+    secondsLeft,
+    problems: found.map(({ problem }) => problem),
+    remedies: [
+      ...(secondsLeft === 0 ? endedRemedy(profile, env) : []),
+      ...found.map(({ remedy }) => remedy),
+    ],
   };
 }
 
-function problemsOf(
+/** What to do where the session has ended; what --export put into a shell is not left with it. */
+export function endedRemedy(profile: string, env: Lookup): string[] {
+  const again = `start again: \`envchain NAMESPACE swr ${pasted(profile)}\``;
+  return env("SWR_EXPORTED")
+    ? [EXPORTED_REMEDY, again]
+    : [`leave this shell with exit, and ${again}`];
+}
+
+/** How to be rid of keys that --export put into a shell; ending the shell would end the user's own. */
+export const EXPORTED_REMEDY =
+  "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN SWR_PROFILE, or use another shell";
+
+/** What no longer fits, each with what to do. */
+export function sessionProblems(
   profile: string,
   env: Lookup,
-  viewIsThere: (path: string) => boolean,
-): string[] {
-  const problems: string[] = [];
+  viewAt: (path: string) => ViewState,
+): { readonly problem: string; readonly remedy: string }[] {
+  const problems: { problem: string; remedy: string }[] = [];
   if (env("AWS_ACCESS_KEY_ID") !== env("SWR_ACCESS_KEY_ID")) {
-    problems.push(
-      "AWS_ACCESS_KEY_ID is not the session's: a start-up file of the shell may export its own",
-    );
+    problems.push({
+      problem:
+        "AWS_ACCESS_KEY_ID is not the session's: a start-up file of the shell may export its own",
+      remedy: unlessInSession("AWS_ACCESS_KEY_ID"),
+    });
   }
   const named = env("AWS_PROFILE");
   if (named && named !== profile) {
-    problems.push(
-      `AWS_PROFILE is "${visible(named)}": a start-up file of the shell may export its own`,
-    );
+    problems.push({
+      problem: `AWS_PROFILE is "${
+        visible(named)
+      }": a start-up file of the shell may export its own`,
+      remedy: unlessInSession("AWS_PROFILE"),
+    });
   }
-  const view = env("AWS_CONFIG_FILE");
-  if (view && env("SWR_CONFIG_FILE") !== undefined && !viewIsThere(view)) {
-    problems.push(
-      "the session's config is gone, since the shell that swr became has ended: unset AWS_PROFILE and AWS_CONFIG_FILE here",
-    );
-  }
+  // Set where the session has a view.
+  if (env("SWR_CONFIG_FILE") !== undefined) problems.push(...viewProblems(env, viewAt));
   return problems;
+}
+
+/** Where swr puts views: in memory (Linux), or in a folder of their own (macOS); io/session_copy.ts makes them. */
+const VIEW = /^\/proc\/\d+\/fd\/\d+$|\/swr-session-\d+\.[A-Za-z0-9]{6}\/config\.[A-Za-z0-9]{6}$/;
+
+function viewProblems(env: Lookup, viewAt: (path: string) => ViewState) {
+  const path = env("AWS_CONFIG_FILE");
+  if (!path || !VIEW.test(path)) {
+    // SDKs take keys from the environment first, unless AWS_PROFILE has them look into the config.
+    if (!env("AWS_PROFILE")) return [];
+    const is = path ? `"${visible(path)}", not the session's view` : "not set any more";
+    return [{
+      problem:
+        `AWS_CONFIG_FILE is ${is}: a start-up file of the shell may export its own; some SDKs will assume the role a second time, or fail`,
+      remedy: unlessInSession("AWS_CONFIG_FILE"),
+    }];
+  }
+  switch (viewAt(path)) {
+    case "there":
+      return [];
+    case "gone":
+      return [{
+        problem: "the session's config is gone, since the shell that swr became has ended",
+        remedy: "unset AWS_PROFILE and AWS_CONFIG_FILE here",
+      }];
+    case "other":
+      return [{
+        problem:
+          "AWS_CONFIG_FILE no longer leads to the session's config: a script may have opened its descriptor for itself",
+        remedy: "unset AWS_PROFILE and AWS_CONFIG_FILE here, or leave the session and start again",
+      }];
+  }
+}
+
+function unlessInSession(name: string): string {
+  return `in the start-up file: [ -n "$SWR_PROFILE" ] || export ${name}=…`;
 }
 
 /** Below this the time left is shown in red. */
@@ -81,6 +144,7 @@ export function statusPage(status: Status, paint: Paint): string {
     ["region", status.region],
     ["until", status.expiration && `${status.expiration}, ${timeLeft(status.secondsLeft)}`],
     ...status.problems.map((problem): [string, string] => ["problem", problem]),
+    ...status.remedies.map((remedy): [string, string] => ["remedy", remedy]),
   ];
   const shown = rows.filter((row): row is [string, string] => row[1] !== undefined);
   return shown.map(([name, value]) => {

@@ -25,6 +25,11 @@ export function placeForCopy(libc: Libc, temporary: string | undefined): Keep {
   return (text) => files.make(prefix, encoded(text));
 }
 
+/** Whether the copy kept under that path is there; where no library tells, it is taken to be. */
+export function copyAt(path: string, libc: Libc | undefined): "there" | "gone" {
+  return libc?.mayRead(path) === false ? "gone" : "there";
+}
+
 function keepsInMemory(libc: Libc): boolean {
   const descriptor = libc.memoryFile(new Uint8Array());
   if (descriptor !== undefined) libc.close(descriptor);

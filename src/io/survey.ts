@@ -14,6 +14,7 @@ import { surveyCaches } from "./survey_caches.ts";
 import { surveyAccess } from "./survey_files.ts";
 import { surveyEnvchain } from "./survey_envchain.ts";
 import { surveyShell } from "./survey_shell.ts";
+import { copyAt } from "./session_copy.ts";
 import { absolute, extraAuthorities, readText } from "./system.ts";
 import { variable } from "./variable.ts";
 
@@ -37,7 +38,7 @@ export async function survey(
     environment: {
       env,
       now: Date.now(),
-      viewIsThere: (path) => libc?.mayRead(path) ?? true,
+      viewAt: (path) => copyAt(path, libc),
       mayReach: remembered(mayReach),
       bundleProblem: remembered(
         (path) =>

@@ -190,7 +190,13 @@ Deno.test("variables inside a session are its own, while it lasts", () => {
     "session ok",
   ]);
   assert.deepEqual(inEnvironment(session, { now: NOW + HOUR }), ["session-broken warning"]);
-  assert.deepEqual(inEnvironment(session, { viewIsThere: () => false }), [
+  for (const view of ["gone", "other"] as const) {
+    assert.deepEqual(inEnvironment(session, { viewAt: () => view }), [
+      "session-broken warning",
+      "session ok",
+    ]);
+  }
+  assert.deepEqual(inEnvironment({ ...session, AWS_CONFIG_FILE: "/home/me/.aws/config" }), [
     "session-broken warning",
     "session ok",
   ]);

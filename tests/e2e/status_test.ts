@@ -40,6 +40,27 @@ Deno.test("--status inside a session, --min, and a program that outlives the she
   if (Deno.build.os === "linux") assert.match(stdout, /problem {2}the session's config is gone/);
 });
 
+Deno.test("a start-up file that exports AWS_CONFIG_FILE is found out, with the remedy", async () => {
+  await using sts = await startSts();
+  await using box = await Sandbox.create();
+  await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+  const swr = shellWords(swrCommand());
+  const own = box.path("home/.aws/config");
+  const script =
+    `export AWS_CONFIG_FILE=${own}; ${swr} --status; echo :$?; ${swr} --status --json; ${swr} --doctor --json`;
+  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+  const { stdout, stderr } = await runSwr(["-q", "p", "sh", "-c", script], { env });
+  const [page, rest] = stdout.split("\n:1\n");
+  const problem =
+    `AWS_CONFIG_FILE is "${own}", not the session's view: a start-up file of the shell may export its own; some SDKs will assume the role a second time, or fail`;
+  const remedy = 'in the start-up file: [ -n "$SWR_PROFILE" ] || export AWS_CONFIG_FILE=…';
+  assert.ok(page!.endsWith(`problem  ${problem}\nremedy   ${remedy}`), `${stdout}${stderr}`);
+  const [status, doctor] = rest!.split("\n}\n").map((json) => JSON.parse(`${json || "{"}}`));
+  assert.deepEqual([status.problems, status.remedies], [[problem], [remedy]]);
+  const found = doctor.findings.find(({ id }: { id: string }) => id === "session-broken");
+  assert.deepEqual([found.message, found.remedy], [problem, [remedy]]);
+});
+
 Deno.test("--min wants a time, and goes with --status", async () => {
   await using box = await Sandbox.create();
   for (const args of [["--status", "--min", "soon"], ["--min", "10m", "p"]]) {
