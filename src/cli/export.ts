@@ -20,7 +20,7 @@ export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Pur
       : 'let a shell read them: `eval "$(swr --export …)"`, or write `swr PROFILE` for a session',
   ]);
   // There is no session whose view of the config could last: AWS_PROFILE is left out.
-  const facts = sessionFacts(plan, line, files, { missing: "" });
+  const facts = { ...sessionFacts(plan, line, files, { missing: "" }), exported: true as const };
   return {
     begin: () =>
       Promise.resolve((credentials) => {

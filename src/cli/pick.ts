@@ -20,7 +20,7 @@ export async function pickProfile(line: CommandLine, libc: Libc | undefined): Pr
   if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
   // What refuses every profile is said before one is chosen.
   if (SWITCHES.includes(line.mode)) {
-    refuseSession(undefined, environmentKeys(variable), line, variable);
+    refuseSession(undefined, environmentKeys(variable), line, variable, Date.now());
   }
   const roles = listProfiles(loadFiles().configuration).filter(({ kind }) => kind === "role");
   if (roles.length === 0) throw noProfile("there is no profile with a role_arn to choose from");

@@ -48,7 +48,7 @@ export async function switchTo(
   libc: Libc | undefined,
 ): Promise<number> {
   const files = loadFiles();
-  const plan = planSwitch(name, line, files.configuration, variable);
+  const plan = planSwitch(name, line, files.configuration, variable, Date.now());
   refuseForeignHost(hostAndPort(plan.endpoint), [
     plan.endpointFrom === undefined
       ? "the region is unknown to this swr: check its spelling, or update swr"

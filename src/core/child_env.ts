@@ -16,6 +16,8 @@ export type SessionFacts = {
   readonly account: string;
   readonly region?: string;
   readonly setAwsProfile: boolean;
+  /** The change is for a shell that is there already (--export), and not for one that the session ends with. */
+  readonly exported?: true;
   /** The files in force before the session, where a session (this one or an outer one) has a view of the config. */
   readonly files?: {
     /** The path of this session's view; null where it is not known yet, undefined where there is none. */
@@ -76,6 +78,7 @@ const STALE = [
   "SWR_ACCESS_KEY_ID",
   "SWR_CONFIG_FILE",
   "SWR_EXPIRATION",
+  "SWR_EXPORTED",
   "SWR_MFA_PROCESS",
   "SWR_MFA_TOKEN",
   "SWR_PROFILE",
@@ -117,6 +120,7 @@ export function environmentChange(
     set.set("AWS_REGION", facts.region);
     set.set("AWS_DEFAULT_REGION", facts.region);
   }
+  if (facts.exported) set.set("SWR_EXPORTED", "1");
   if (facts.setAwsProfile) set.set("AWS_PROFILE", facts.profile);
   if (facts.files !== undefined) {
     const { view, config, credentials } = facts.files;

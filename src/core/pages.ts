@@ -48,6 +48,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "SWR_PROFILE, SWR_ROLE_ARN, SWR_EXPIRATION, SWR_ACCESS_KEY_ID",
     "Set in the session, for prompts and for --status.",
   ],
+  ["SWR_EXPORTED", "Set by what --export prints for a shell, where no session is left with exit."],
   [
     "SWR_CONFIG_FILE, SWR_SHARED_CREDENTIALS_FILE",
     "Set in the session: the files in force before it, which swr itself reads there.",

@@ -15,6 +15,7 @@ import { otherService, SERVED } from "./other_sources.ts";
 import { endpointOf, regionOf } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
+import { EXPORTED_REMEDY } from "./status.ts";
 
 export type Plan = {
   readonly profile: string;
@@ -37,19 +38,23 @@ export type Plan = {
   readonly notes: readonly string[];
 };
 
-/** Decides a switch to the named profile; SwrError with the reason where it cannot succeed. */
+/**
+ * Decides a switch to the named profile; SwrError with the reason where it cannot succeed. `now` in milliseconds tells
+ * whether the session one is in has ended; without it none has.
+ */
 export function planSwitch(
   name: string,
   line: CommandLine,
   config: Configuration,
   env: Lookup,
+  now = -Infinity,
 ): Plan {
   const chain = followSources(config, name);
   const target = profileNamed(config, name);
   if (chain.links.length === 0) throw noRole(target);
   const source = sourceKeys(chain.base, env);
   const temporary = areTemporary(source.keys);
-  refuseSession(name, source, line, env);
+  refuseSession(name, source, line, env, now);
   const warnings: string[] = [];
   const notes = [...source.notes];
   const hops = hopsOf(chain, line, env, temporary, { warnings, notes });
@@ -101,20 +106,32 @@ export function refuseSession(
   source: SourceKeys | undefined,
   line: CommandLine,
   env: Lookup,
+  now: number,
 ): void {
   if (source === undefined || line.flags.has("from-session")) return;
-  if (areTemporary(source.keys)) throw alreadyInSession(name ?? "PROFILE", source, env);
+  if (areTemporary(source.keys)) throw alreadyInSession(name ?? "PROFILE", source, env, now);
 }
 
-function alreadyInSession(name: string, source: SourceKeys, env: Lookup): SwrError {
+function alreadyInSession(name: string, source: SourceKeys, env: Lookup, now: number): SwrError {
   const inside = source.profile === undefined ? env("SWR_PROFILE") : undefined;
   const place = source.profile === undefined ? "the environment" : `profile "${source.profile}"`;
+  const fresh = `start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
   const until = env("SWR_EXPIRATION");
+  const exported = Boolean(env("SWR_EXPORTED"));
+  if (inside && until && Date.parse(until) <= now) {
+    return new SwrError("auth", `the session in "${inside}" ended at ${until}`, [
+      exported ? EXPORTED_REMEDY : "leave it with exit, and start again",
+      fresh,
+    ]);
+  }
+  const end = until ? ` until ${until}` : "";
   return new SwrError("auth", `the keys of ${place} are already those of a session`, [
-    ...(inside
-      ? [`you are in "${inside}"${until ? ` until ${until}` : ""}: leave it with exit`]
-      : []),
-    `or start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``,
+    ...(!inside
+      ? []
+      : exported
+      ? [`the keys of "${inside}" are in this shell (--export)${end}: ${EXPORTED_REMEDY}`]
+      : [`you are in "${inside}"${end}: leave it with exit`]),
+    `or ${fresh}`,
     "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)",
   ]);
 }

@@ -41,6 +41,14 @@ Deno.test("environmentChange() sets and unsets no variable at once", () => {
   );
 });
 
+Deno.test("environmentChange() marks what is exported, and a session takes the mark away", () => {
+  assert.equal(
+    environmentChange({ ...FACTS, exported: true }, CREDENTIALS).set.get("SWR_EXPORTED"),
+    "1",
+  );
+  assert.ok(environmentChange(FACTS, CREDENTIALS).unset.includes("SWR_EXPORTED"));
+});
+
 Deno.test("environmentChange() without a region leaves no stale one", () => {
   const { region: _, ...facts } = FACTS;
   const { unset } = environmentChange(facts, CREDENTIALS);

@@ -50,6 +50,23 @@ Deno.test("eval takes the credentials over, and what was in the way is gone", as
   assert.equal(stdout, "eu-central-1 p unset unset ASIA\n0\n", stderr);
 });
 
+Deno.test("where the keys were exported into a shell, nobody is told to leave it with exit", async () => {
+  await using s = await scene();
+  const swr = shellWords(swrCommand());
+  const script =
+    `eval "$(${swr} -q --export sh p)"; ${swr} p true; SWR_EXPIRATION=2001-01-01T00:00:00Z ${swr} --status
+    AWS_ACCESS_KEY_ID=${KEYS.AWS_ACCESS_KEY_ID} AWS_SECRET_ACCESS_KEY=${KEYS.AWS_SECRET_ACCESS_KEY} ${swr} -q reader sh -c 'echo \${SWR_EXPORTED-unset}'`;
+  await s.box.writeConfig(
+    `${CONFIG}[profile reader]\nrole_arn = arn:aws:iam::222233334444:role/reader\n`,
+  );
+  const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
+  const { stdout, stderr } = await runWithoutTerminal(["/bin/sh", "-c", script], { env });
+  assert.match(stderr, /the keys of "p" are in this shell \(--export\) until \S+Z: unset AWS_ACC/);
+  assert.match(stdout, /remedy +unset AWS_ACCESS_KEY_ID .*or use another shell\n/);
+  assert.doesNotMatch(stdout + stderr, /with exit/);
+  assert.match(stdout, /\nunset\n$/);
+});
+
 Deno.test("inside a session eval leads out of its view of the config", async () => {
   await using s = await scene();
   await s.box.writeConfig(
