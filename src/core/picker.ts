@@ -35,12 +35,14 @@ export type Key =
       | "erase-word"
       | "clear"
       | "enter"
+      | "suspend"
       | "cancel";
   };
 
 export type Outcome =
   | { readonly kind: "picking"; readonly state: Picking }
-  | { readonly kind: "picked"; readonly name: string }
+  | { readonly kind: "picked"; readonly choice: Choice }
+  | { readonly kind: "suspended" }
   | { readonly kind: "canceled" };
 
 const PAGE = 10;
@@ -60,9 +62,11 @@ export function press(state: Picking, key: Key): Outcome {
   switch (key.kind) {
     case "cancel":
       return { kind: "canceled" };
+    case "suspend":
+      return { kind: "suspended" };
     case "enter": {
       const choice = state.matches[state.selected];
-      return choice === undefined ? go(0) : { kind: "picked", name: choice.name };
+      return choice === undefined ? go(0) : { kind: "picked", choice };
     }
     case "up":
       return go(state.selected - 1);
@@ -100,6 +104,7 @@ function filter(state: Picking, query: string): Outcome {
 }
 
 const KEYS = "↑↓ move, Enter switches, Esc leaves";
+const KEYS_WITHOUT_MATCH = "Esc leaves";
 const LABEL = "profile: ";
 
 /** The screen's lines, none wider or more than there is room for; the selected one is marked. */
@@ -118,11 +123,17 @@ export function draw(state: Picking, columns: number, rows: number, paint: Paint
     return selected ? paint.bold(line) : line;
   });
   const problem = state.matches[state.selected]?.problem;
-  const count = `  ${state.matches.length} of ${state.choices.length}   ${KEYS}`;
+  const keys = state.matches.length === 0 ? KEYS_WITHOUT_MATCH : KEYS;
+  const count = `  ${state.matches.length} of ${state.choices.length}   ${keys}`;
   const foot = problem === undefined
     ? paint.dim(fitted(count, columns))
     : paint.red(fitted(`! ${problem}`, columns));
   return [queryLine(state, columns), ...lines, foot].slice(0, rows);
+}
+
+/** What stays on the terminal of a choice: its name, account and role, the first columns. */
+export function traceOf({ columns }: Choice): string {
+  return LABEL + columns.slice(0, 3).filter((cell) => cell !== "").join("  ");
 }
 
 /** Of a query that is too long the end is shown, where one types. */
@@ -170,6 +181,7 @@ const SEQUENCES: Readonly<Record<string, Exclude<Key["kind"], "text">>> = {
   "\x17": "erase-word", // Ctrl-W
   "\r": "enter",
   "\n": "enter",
+  "\x1a": "suspend", // Ctrl-Z
   "\x03": "cancel", // Ctrl-C
   "\x04": "cancel", // Ctrl-D
   "\x1b": "cancel",

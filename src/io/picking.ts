@@ -1,6 +1,6 @@
 // The terminal's loop around the picker: keys in, lines out. Rule: it draws on the controlling terminal's other
-// screen, so that the user's own comes back as it was, whatever ends it. Imports core, after, libc_symbols
-// and types.
+// screen, so that the user's own comes back as it was, whatever ends it; what was
+// chosen stays there as one line. Imports core, after, libc_symbols and types.
 
 import {
   type Choice,
@@ -10,6 +10,7 @@ import {
   keysOf,
   press,
   startPicking,
+  traceOf,
 } from "../core/picker.ts";
 import type { Paint } from "../core/paint.ts";
 import { after } from "./after.ts";
@@ -29,21 +30,8 @@ export async function pick(
 ): Promise<string | undefined> {
   const descriptor = libc.openTerminal();
   if (descriptor === undefined) return undefined;
-  const write = (text: string) => libc.write(descriptor, new TextEncoder().encode(text));
-  const restore = libc.makeRaw(descriptor);
-  const leave = () => {
-    write(OWN_SCREEN);
-    restore();
-  };
-  const dying = ([Signal.SIGTERM, Signal.SIGHUP] as const).map((signal) => {
-    const name = signal === Signal.SIGTERM ? "SIGTERM" : "SIGHUP";
-    const listener = () => {
-      leave();
-      libc.dieBySignal(signal);
-    };
-    Deno.addSignalListener(name, listener);
-    return () => Deno.removeSignalListener(name, listener);
-  });
+  const { write, enter, leave, suspend } = screenOn(descriptor, libc);
+  const forget = leavingWhenKilled(leave, libc);
   const ignored = libc.ignoredSignals();
   const read = reader(descriptor, libc);
   let state = startPicking(choices);
@@ -55,7 +43,8 @@ export async function pick(
     );
   };
   Deno.addSignalListener("SIGWINCH", redraw);
-  write(OTHER_SCREEN);
+  enter();
+  let trace = "";
   try {
     while (true) {
       redraw();
@@ -63,18 +52,60 @@ export async function pick(
       if (input === undefined) return undefined;
       for (const key of keysOf(input)) {
         const outcome = press(state, key);
-        if (outcome.kind === "picked") return outcome.name;
         if (outcome.kind === "canceled") return undefined;
-        state = outcome.state;
+        if (outcome.kind === "picked") {
+          trace = `${traceOf(outcome.choice)}\n`;
+          return outcome.choice.name;
+        }
+        if (outcome.kind === "suspended") suspend();
+        else state = outcome.state;
       }
     }
   } finally {
     Deno.removeSignalListener("SIGWINCH", redraw);
-    for (const forget of dying) forget();
+    forget();
     leave();
+    write(trace);
     libc.ignore(ignored);
     libc.close(descriptor);
   }
+}
+
+/** The other screen of the terminal, keys arriving at once and unseen; the way in, out, and out for a while. */
+function screenOn(descriptor: number, libc: Libc) {
+  const write = (text: string) => void libc.write(descriptor, new TextEncoder().encode(text));
+  let restore = () => {};
+  const enter = () => {
+    restore = libc.makeRaw(descriptor);
+    write(OTHER_SCREEN);
+  };
+  const leave = () => {
+    write(OWN_SCREEN);
+    restore();
+  };
+  const suspend = () => {
+    leave();
+    // As Ctrl-Z does in the terminal's ordinary mode: all of the job stops. This process is back here after fg, since
+    // a signal to oneself counts before kill(2) returns (POSIX.1-2017, kill).
+    Deno.kill(0, "SIGTSTP");
+    enter();
+  };
+  return { write, enter, leave, suspend };
+}
+
+/** Gives the screen back before a signal ends swr; returns what undoes that. */
+function leavingWhenKilled(leave: () => void, libc: Libc): () => void {
+  const undo = ([["SIGTERM", Signal.SIGTERM], ["SIGHUP", Signal.SIGHUP]] as const).map(
+    ([name, signal]) => {
+      const listener = () => {
+        leave();
+        libc.dieBySignal(signal);
+      };
+      Deno.addSignalListener(name, listener);
+      return () => Deno.removeSignalListener(name, listener);
+    },
+  );
+  return () => undo.forEach((each) => each());
 }
 
 /** How long the rest of a sequence may take before its first byte counts as the Escape key. */

@@ -9,6 +9,7 @@ import {
   type Outcome,
   press,
   startPicking,
+  traceOf,
 } from "../../src/core/picker.ts";
 import { widthOf } from "../../src/core/width.ts";
 
@@ -30,7 +31,7 @@ function typed(input: string): Outcome {
 
 function picked(input: string): string | undefined {
   const outcome = typed(input);
-  return outcome.kind === "picked" ? outcome.name : undefined;
+  return outcome.kind === "picked" ? outcome.choice.name : undefined;
 }
 
 Deno.test("Enter picks the first, arrows and Ctrl-N/P move, Home and End jump", () => {
@@ -54,6 +55,24 @@ Deno.test("typing filters by every word in any column, upper and lower case alik
 
 Deno.test("Esc, Ctrl-C and Ctrl-D leave without a choice", () => {
   for (const key of ["\x1b", "\x03", "\x04"]) assert.equal(typed(key).kind, "canceled");
+});
+
+Deno.test("Ctrl-Z suspends", () => {
+  assert.equal(typed("a\x1a").kind, "suspended");
+});
+
+Deno.test("without a match nothing is said of Enter, which does nothing then", () => {
+  const outcome = typed("nothing");
+  assert.ok(outcome.kind === "picking");
+  assert.deepEqual(draw(outcome.state, 60, 24, PLAIN), [
+    "profile: nothing",
+    "  0 of 3   Esc leaves",
+  ]);
+});
+
+Deno.test("traceOf() is the name, with account and role where there are any", () => {
+  assert.equal(traceOf(CHOICES[1]!), "profile: beta  222233334444  reader");
+  assert.equal(traceOf({ name: "x", columns: ["x", "", "", "", "!"] }), "profile: x");
 });
 
 Deno.test("keysOf() passes over sequences that mean nothing here", () => {
