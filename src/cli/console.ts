@@ -39,9 +39,7 @@ export function consoleFor(
     "it is built to reach AWS's own sign-in hosts and this machine",
   ]);
   const browser = line.flags.has("open") ? findBrowser(libc) : undefined;
-  if (browser === undefined) {
-    refuseTerminal(line, "the URL, which signs in whoever has it,", copied());
-  }
+  refuseTerminal(line);
   return {
     tell() {
       // Said always: whoever answers there gets the role's credentials.
@@ -82,9 +80,4 @@ async function open(
   if (!line.flags.has("quiet")) {
     say(`the browser opens the console as ${name} in ${account}`);
   }
-}
-
-function copied(): string[] {
-  const command = { darwin: "pbcopy", windows: "clip" }[Deno.build.os as string] ?? "wl-copy";
-  return [`open it in the browser with --open, or copy it: \`swr --console … | ${command}\``];
 }

@@ -14,11 +14,7 @@ import type { Purpose } from "./switch.ts";
 /** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */
 export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Purpose {
   const format = line.values.get("export") as "json" | keyof typeof ENVIRONMENT_FORMATS;
-  refuseTerminal(line, "the credentials", [
-    format === "json"
-      ? "let a program read them: as credential_process of a profile, or `| jq`"
-      : 'let a shell read them: `eval "$(swr --export …)"`, or write `swr PROFILE` for a session',
-  ]);
+  refuseTerminal(line);
   // There is no session whose view of the config could last: AWS_PROFILE is left out.
   const facts = { ...sessionFacts(plan, line, files, { missing: "" }), exported: true as const };
   return {

@@ -1,5 +1,6 @@
 // The picker: which profile is meant, where swr is called without one. Rule: it is drawn on the terminal, never on
-// stdout; what would refuse every profile is said before one is chosen. Imports core and io.
+// stdout; what would refuse every profile is said before one is chosen. Imports core, io and its
+// siblings.
 
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
@@ -13,17 +14,24 @@ import { pick } from "../io/picking.ts";
 import { loadFiles } from "../io/system.ts";
 import { terminalPaint } from "../io/terminal.ts";
 import { variable } from "../io/variable.ts";
+import { refuseTerminal } from "./scrollback.ts";
 
 /** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
 export async function pickProfile(line: CommandLine, libc: Libc | undefined): Promise<string> {
-  if (libc === undefined || !Deno.stdin.isTerminal()) throw noProfile();
+  if (libc === undefined || !Deno.stdin.isTerminal()) {
+    throw noProfile("no profile is given", "; to choose from a list, stdin has to be a terminal");
+  }
   if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
-  // What refuses every profile is said before one is chosen.
+  refuseTerminal(line);
   if (SWITCHES.includes(line.mode)) {
     refuseSession(undefined, environmentKeys(variable), line, variable, Date.now());
   }
   const roles = listProfiles(loadFiles().configuration).filter(({ kind }) => kind === "role");
-  if (roles.length === 0) throw noProfile("there is no profile with a role_arn to choose from");
+  if (roles.length === 0) {
+    throw new SwrError("config", "no profile has a role_arn", [
+      "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",
+    ]);
+  }
   const name = await pick(roles.map(choiceOf), libc, terminalPaint());
   if (name === undefined) throw new SwrError("canceled", "");
   return name;
@@ -47,9 +55,9 @@ function choiceOf(entry: Entry) {
   };
 }
 
-function noProfile(message = "no profile is given"): SwrError {
+function noProfile(message: string, more = ""): SwrError {
   return new SwrError("usage", message, [
-    "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]; to choose from a list, stdin has to be a terminal",
+    `usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]${more}`,
     "`swr --list` shows the profiles, `swr --help` the options",
   ]);
 }

@@ -10,9 +10,7 @@ import { refuseTerminal } from "./scrollback.ts";
 /** Prints the keys for the profile as credential_process does; SwrError "auth" where they are not this session's. */
 export function printSessionKeys(profile: string, line: CommandLine): number {
   const keys = sessionKeys(profile, variable, Date.now());
-  refuseTerminal(line, "the session's keys", [
-    "programs of the session read them by themselves, with or without AWS_PROFILE",
-  ]);
+  refuseTerminal(line);
   print(`${keys}\n`);
   return 0;
 }

@@ -29,6 +29,7 @@ Deno.test("swr alone lets one type to filter, and opens the shell in the profile
   terminal.write("reader");
   await terminal.waitFor("2 of 3");
   terminal.write("\x1b[B\r");
+  await terminal.waitFor("\x1b[?1049lprofile: three  222233334444  reader\r\n");
   await terminal.waitFor("in:three:");
   assert.deepEqual(await terminal.exited, { code: 0, signal: null });
   assert.ok(terminal.output.includes("\x1b[?1049l"), "the user's screen is back");
@@ -59,6 +60,60 @@ Deno.test("SIGTERM while picking gives the screen back", async () => {
   assert.ok(terminal.output.endsWith("\x1b[?1049l"));
 });
 
+Deno.test("Ctrl-Z suspends the picker with the terminal as it was, and fg brings it back", async () => {
+  await using s = await scene();
+  await s.box.writeScript("swr", `#!/bin/sh\nexec ${shellWords([...swrCommand(), "-q"])} "$@"\n`);
+  const env = { ...s.env, PS1: "own> ", PATH: `${s.box.path("bin")}:${s.env.PATH}` };
+  await using terminal = openTerminal({
+    command: "/bin/bash",
+    args: ["--norc", "--noprofile", "--noediting", "-i"],
+    env,
+  });
+  await terminal.waitFor("own> ");
+  terminal.write("swr\r");
+  await terminal.waitFor("3 of 3");
+  terminal.write("reader");
+  await terminal.waitFor("2 of 3");
+  terminal.write("\x1a");
+  await terminal.waitFor("\x1b[?1049l");
+  await terminal.waitFor("Stopped");
+  await terminal.waitFor("own> ");
+  assert.match(await terminal.modes(), / icanon/);
+  terminal.write("fg\r");
+  await terminal.waitFor("\x1b[?1049h");
+  await terminal.waitFor("2 of 3");
+  assert.match(await terminal.modes(), /-icanon/);
+  terminal.write("\r");
+  await terminal.waitFor("in:two:");
+});
+
+for (
+  const args of [["--export", "sh"], ["--console"], ["--session-keys"]]
+) {
+  Deno.test(`swr ${args.join(" ")} on a terminal is refused before the list is there`, async () => {
+    await using s = await scene();
+    await using terminal = swrInTerminal(args, { env: s.env });
+    await terminal.waitFor("would stay in the scrollback of the terminal");
+    assert.equal((await terminal.exited).code, 2);
+    assert.ok(!terminal.output.includes("\x1b[?1049h"));
+  });
+}
+
+Deno.test("a config without a role, and TERM=dumb, say what is missing", async () => {
+  await using s = await scene();
+  await using dumb = swrInTerminal([], { env: { ...s.env, TERM: "dumb" } });
+  await dumb.waitFor("(TERM=dumb) shows no list");
+  assert.equal((await dumb.exited).code, 2);
+  assert.ok(!dumb.output.includes("stdin has to be"));
+  await s.box.writeConfig("[profile plain]\nregion = x\n");
+  await using none = swrInTerminal([], { env: s.env });
+  await none.waitFor(
+    /no profile has a role_arn\s+add role_arn = arn:aws:iam::ACCOUNT:role\/NAME to one/,
+  );
+  assert.equal((await none.exited).code, 2);
+  assert.ok(!none.output.includes("stdin has to be"));
+});
+
 Deno.test("a smaller window is drawn anew", async () => {
   await using s = await scene();
   await using terminal = swrInTerminal([], { env: s.env });
@@ -73,7 +128,10 @@ Deno.test("swr alone without a terminal is a usage error", async () => {
   await using s = await scene();
   const result = await runSwr([], { env: s.env });
   assert.equal(result.status, 2);
-  assert.match(result.stderr, /no profile is given[\s\S]*swr --list/);
+  assert.match(
+    result.stderr,
+    /no profile is given[\s\S]*stdin has to be a terminal[\s\S]*swr --list/,
+  );
 });
 
 Deno.test("--list in a pipe, as JSON, and on a terminal", async () => {
