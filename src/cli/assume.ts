@@ -3,7 +3,7 @@
 // somebody sits at a terminal. Imports core, io and its siblings.
 
 import type { Credentials } from "../core/child_env.ts";
-import type { SwrError } from "../core/errors.ts";
+import { SwrError } from "../core/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "../core/failure.ts";
 import type { Hop } from "../core/hops.ts";
 import { areTemporary, type Keys } from "../core/keys.ts";
@@ -40,22 +40,32 @@ async function assumeWithCode(
 ): Promise<Credentials> {
   const [hop] = plan.hops;
   const spent = new Set<string>();
-  // A command for the code has run once: again within the half minute it would print the one just refused.
+  // A code given beforehand is the same one again, and a command for it has run once: again within the half minute it
+  // would print the one just refused.
   let code = first;
+  let refused = 0;
   for (let attempt = 1;; attempt++) {
     const outcome = await sts.assume(plan.source.keys, hop, code);
     if (!("kind" in outcome)) return outcome;
     const error = await explained(outcome, plan, hop, plan.source.keys, sts, true);
-    if (!isSpentCode(outcome) || terminal === undefined || attempt === ATTEMPTS) throw error;
+    if (!isSpentCode(outcome) || terminal === undefined) throw error;
     spent.add(code);
-    // What was typed ahead was meant for the session, and must not become the next code.
+    if (outcome.kind === "service") refused++;
+    // What was typed ahead was meant for the session, and must not become the next code, nor a command of the shell.
     terminal.discardInput();
+    if (attempt === ATTEMPTS) throw outOfAttempts(error, refused);
     say(error.message, [
       ...error.hints,
       `the next code comes in ${secondsToNextCode()} s; what was typed behind this one is thrown away`,
     ]);
     code = await askUnspent(terminal, serial, spent);
   }
+}
+
+/** The last of the failures, and that swr asks for no more codes: what is typed next is the shell's. */
+function outOfAttempts({ kind, message, hints }: SwrError, refused: number): SwrError {
+  const what = refused === ATTEMPTS ? "three codes were refused" : "three codes have been sent";
+  return new SwrError(kind, message, [...hints, `${what}: start swr again with the next one`]);
 }
 
 async function assumeOne(plan: Plan, hop: Hop, keys: Keys, sts: Sts): Promise<Credentials> {

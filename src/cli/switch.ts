@@ -126,9 +126,12 @@ function refuseKeyLog(): void {
 
 function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefined) {
   const serial = plan.hops[0].mfaSerial;
-  if (serial === undefined || code !== undefined) return undefined;
+  if (serial === undefined) return undefined;
+  // Wanted beside a code given beforehand, too: that one may be refused.
   const terminal = openTerminal(libc);
-  if (terminal !== undefined || plan.mfaProcess !== undefined) return terminal;
+  if (terminal !== undefined || code !== undefined || plan.mfaProcess !== undefined) {
+    return terminal;
+  }
   throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
     "give the code with --mfa-token or SWR_MFA_TOKEN",
   ]);

@@ -207,7 +207,7 @@ function checkSingle({ env, bundleProblem }: EnvironmentFacts): Finding[] {
   if (env("SWR_MFA_TOKEN")) {
     found.push(
       finding("mfa-variable", "warning", "SWR_MFA_TOKEN is set", [
-        "a code counts for half a minute, and swr does not ask for another: unset it",
+        "a code counts for half a minute, and once: unset it",
       ]),
     );
   }

@@ -171,6 +171,43 @@ Deno.test("a refused code is followed by the reason and the question again", asy
   assert.equal(new Set(codes).size, codes.length, "no code is sent twice");
 });
 
+Deno.test("after three refused codes swr says that it asks no more, and throws typed-ahead away", async () => {
+  await using s = await scene();
+  const script = `${
+    shellWords([...swrCommand(), "sub-account", "true"])
+  }; echo status:$?; read x; echo "got:$x:"`;
+  await using terminal = openTerminal({ command: "/bin/sh", args: ["-c", script], env: s.env });
+  for (const code of ["000000", "000001", "000002"]) {
+    await terminal.waitFor(QUESTION);
+    terminal.write(`${code}\rtyped ahead\r`);
+    await terminal.waitFor("the MFA code was refused");
+  }
+  await terminal.waitFor(
+    /STS says: [^\r\n]+\r\n {2}three codes were refused: start swr again with the next one\r\n/,
+  );
+  await terminal.waitFor("status:1");
+  terminal.write("fresh\r");
+  await terminal.waitFor("got:fresh:");
+});
+
+for (const given of ["--mfa-token", "SWR_MFA_TOKEN"]) {
+  Deno.test(`a refused code of ${given} is followed by the question, where there is a terminal`, async () => {
+    await using s = await scene();
+    const option = given === "--mfa-token";
+    await using terminal = swrInTerminal(
+      [...(option ? [given, "000000"] : []), "sub-account", "echo", "arrived"],
+      { env: { ...s.env, ...(!option && { [given]: "000000" }) } },
+    );
+    await terminal.waitFor("the MFA code was refused");
+    await terminal.waitFor(QUESTION);
+    terminal.write("000000\r");
+    await terminal.waitFor("that code was sent already");
+    await terminal.waitFor(QUESTION);
+    terminal.write(`${s.sts.code()}\r`);
+    await terminal.waitFor("arrived");
+  });
+}
+
 Deno.test("Ctrl-C at the question ends swr as it ends any program, and prints a line end", async () => {
   await using s = await scene();
   await using terminal = swrInTerminal(["sub-account"], { env: s.env });
