@@ -23,7 +23,7 @@ Deno.test("--status inside a session, --min, and a program that outlives the she
   const swr = shellWords(swrCommand());
   const script =
     `${swr} --status; echo :$?; ${swr} --status --min 10m -q; echo :$?; ${swr} --status --min 2h -q; echo :$?
-    AWS_PROFILE=other ${swr} --status -q; echo :$?; AWS_CONFIG_FILE=/proc/1/fd/9999 ${swr} --status; echo :$?`;
+    AWS_PROFILE=other ${swr} --status -q; echo :$?; AWS_CONFIG_FILE=/proc/4194305/fd/200 ${swr} --status; echo :$?`;
   const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
   const { stdout, stderr } = await runSwr(["-q", "p", "sh", "-c", script], { env });
   const lines = stdout.split("\n").map((line) => line.replaceAll(/ +/g, " "));
@@ -59,6 +59,26 @@ Deno.test("a start-up file that exports AWS_CONFIG_FILE is found out, with the r
   assert.deepEqual([status.problems, status.remedies], [[problem], [remedy]]);
   const found = doctor.findings.find(({ id }: { id: string }) => id === "session-broken");
   assert.deepEqual([found.message, found.remedy], [problem, [remedy]]);
+});
+
+Deno.test({
+  name: "a session's config whose descriptor the shell has closed is found out",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+    const swr = shellWords(swrCommand());
+    // dash knows no descriptor of more than one digit.
+    const script = `eval "exec \${AWS_CONFIG_FILE##*/}>&-"; ${swr} --status; echo :$?`;
+    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+    const { stdout, stderr } = await runSwr(["-q", "p", "bash", "-c", script], { env });
+    assert.match(
+      stdout,
+      /problem {2}AWS_CONFIG_FILE no longer leads to the session's config[^\n]+\nremedy .*\n:1\n$/,
+      stderr,
+    );
+  },
 });
 
 Deno.test("--min wants a time, and goes with --status", async () => {
