@@ -84,6 +84,8 @@ function screenOn(descriptor: number, libc: Libc) {
     restore();
   };
   const suspend = () => {
+    // `eval "$(swr --export sh)"`: zsh waits for what comes through the pipe, and there would be no way back.
+    if (!Deno.stdout.isTerminal()) return;
     leave();
     // As Ctrl-Z does in the terminal's ordinary mode: all of the job stops. This process is back here after fg, since
     // a signal to oneself counts before kill(2) returns (POSIX.1-2017, kill).

@@ -87,6 +87,18 @@ Deno.test("Ctrl-Z suspends the picker with the terminal as it was, and fg brings
   await terminal.waitFor("in:two:");
 });
 
+Deno.test("Ctrl-Z does nothing where a shell waits for what swr prints", async () => {
+  await using s = await scene();
+  const script = `x=$(${shellWords([...swrCommand(), "--switch-url"])}); echo "$x" | cut -c1-8`;
+  await using terminal = openTerminal({ command: "/bin/sh", args: ["-c", script], env: s.env });
+  await terminal.waitFor("3 of 3");
+  terminal.write("\x1areader");
+  await terminal.waitFor("2 of 3");
+  assert.ok(!terminal.output.includes("\x1b[?1049l"));
+  terminal.write("\r");
+  await terminal.waitFor("https://");
+});
+
 for (
   const args of [["--export", "sh"], ["--console"], ["--session-keys"]]
 ) {
