@@ -15,7 +15,7 @@ import { otherService, SERVED } from "./other_sources.ts";
 import { endpointOf, regionOf } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
-import { EXPORTED_REMEDY } from "./status.ts";
+import { endedRemedy, EXPORTED_REMEDY } from "./status.ts";
 
 export type Plan = {
   readonly profile: string;
@@ -115,14 +115,15 @@ export function refuseSession(
 function alreadyInSession(name: string, source: SourceKeys, env: Lookup, now: number): SwrError {
   const inside = source.profile === undefined ? env("SWR_PROFILE") : undefined;
   const place = source.profile === undefined ? "the environment" : `profile "${source.profile}"`;
-  const fresh = `start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
+  const fresh = `or start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
   const until = env("SWR_EXPIRATION");
   const exported = Boolean(env("SWR_EXPORTED"));
   if (inside && until && Date.parse(until) <= now) {
-    return new SwrError("auth", `the session in "${inside}" ended at ${until}`, [
-      exported ? EXPORTED_REMEDY : "leave it with exit, and start again",
-      fresh,
-    ]);
+    return new SwrError(
+      "auth",
+      `the session in "${inside}" ended at ${until}`,
+      endedRemedy(name, env),
+    );
   }
   const end = until ? ` until ${until}` : "";
   return new SwrError("auth", `the keys of ${place} are already those of a session`, [
@@ -131,7 +132,7 @@ function alreadyInSession(name: string, source: SourceKeys, env: Lookup, now: nu
       : exported
       ? [`the keys of "${inside}" are in this shell (--export)${end}: ${EXPORTED_REMEDY}`]
       : [`you are in "${inside}"${end}: leave it with exit`]),
-    `or ${fresh}`,
+    fresh,
     "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)",
   ]);
 }

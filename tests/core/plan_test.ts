@@ -207,24 +207,31 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
   };
   const unset =
     "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN SWR_PROFILE, or use another shell";
-  const fresh = "start from the long-lived keys: `envchain NAMESPACE swr p`";
+  const fresh = "or start from the long-lived keys: `envchain NAMESPACE swr p`";
   const nested =
     "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)";
   const already = "the keys of the environment are already those of a session";
   assert.deepEqual(told({}, end - 1), [
     already,
     'you are in "reader" until 2026-01-01T00:00:00Z: leave it with exit',
-    `or ${fresh}`,
+    fresh,
     nested,
   ]);
   assert.deepEqual(told({ SWR_EXPORTED: "1" }, end - 1), [
     already,
     `the keys of "reader" are in this shell (--export) until 2026-01-01T00:00:00Z: ${unset}`,
-    `or ${fresh}`,
+    fresh,
     nested,
   ]);
   const ended = 'the session in "reader" ended at 2026-01-01T00:00:00Z';
-  assert.deepEqual(told({}, end), [ended, "leave it with exit, and start again", fresh]);
-  assert.deepEqual(told({ SWR_EXPORTED: "1" }, end), [ended, unset, fresh]);
-  assert.deepEqual(told({ SWR_PROFILE: "" }, end), [already, `or ${fresh}`, nested]);
+  assert.deepEqual(told({}, end), [
+    ended,
+    "leave this shell with exit, and start again: `envchain NAMESPACE swr p`",
+  ]);
+  assert.deepEqual(told({ SWR_EXPORTED: "1" }, end), [
+    ended,
+    unset,
+    "start again: `envchain NAMESPACE swr p`",
+  ]);
+  assert.deepEqual(told({ SWR_PROFILE: "" }, end), [already, fresh, nested]);
 });
