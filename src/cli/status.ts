@@ -6,14 +6,14 @@ import type { CommandLine } from "../core/flags.ts";
 import { statusOf, statusPage } from "../core/status.ts";
 import { jsonText } from "../core/visible.ts";
 import type { Libc } from "../io/libc.ts";
-import { copyAt } from "../io/session_copy.ts";
 import { variable } from "../io/variable.ts";
+import { viewAt } from "../io/view_state.ts";
 import { print, say, stdoutPaint } from "../io/terminal.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */
 export function status(line: CommandLine, libc: Libc | undefined): number {
   const needed = secondsNeeded(line.values.get("min"));
-  const found = statusOf(variable, Date.now(), (path) => copyAt(path, libc));
+  const found = statusOf(variable, Date.now(), (path) => viewAt(path, libc));
   if (found === undefined) {
     if (line.flags.has("json")) print("null\n");
     else if (!line.flags.has("quiet")) print("not in a session of swr\n");

@@ -8,8 +8,9 @@ import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf } from "./finding.ts";
 import { givenBy, type Lookup } from "./given.ts";
 import { environmentKeys } from "./keys.ts";
-import { endedRemedy, sessionProblems, statusOf, timeLeft, type ViewState } from "./status.ts";
+import { sessionProblems, statusOf, timeLeft, type ViewState } from "./status.ts";
 import { lastFour } from "./visible.ts";
+import { endedRemedy } from "./way_out.ts";
 
 export type EnvironmentFacts = {
   readonly env: Lookup;

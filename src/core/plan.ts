@@ -15,7 +15,7 @@ import { otherService, SERVED } from "./other_sources.ts";
 import { endpointOf, regionOf } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
-import { endedRemedy, EXPORTED_REMEDY } from "./status.ts";
+import { endedRemedy, EXPORTED_REMEDY } from "./way_out.ts";
 
 export type Plan = {
   readonly profile: string;

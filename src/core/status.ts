@@ -1,10 +1,10 @@
 // Where one is and for how long, from the environment alone. Rule: no network, and no file but for what became of
-// the session's view of the config; what no longer fits is named with its likely cause. Pure: imports quoting, visible
+// the session's view of the config; what no longer fits is named with its likely cause. Pure: imports visible, way_out
 // and types.
 
 import type { Paint } from "./paint.ts";
-import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
+import { endedRemedy } from "./way_out.ts";
 
 type Lookup = (name: string) => string | undefined;
 
@@ -55,18 +55,6 @@ export function statusOf(
     ],
   };
 }
-
-/** What to do where the session has ended; what --export put into a shell is not left with it. */
-export function endedRemedy(profile: string, env: Lookup): string[] {
-  const again = `start again: \`envchain NAMESPACE swr ${pasted(profile)}\``;
-  return env("SWR_EXPORTED")
-    ? [EXPORTED_REMEDY, again]
-    : [`leave this shell with exit, and ${again}`];
-}
-
-/** How to be rid of keys that --export put into a shell; ending the shell would end the user's own. */
-export const EXPORTED_REMEDY =
-  "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN SWR_PROFILE, or use another shell";
 
 /** What no longer fits, each with what to do. */
 export function sessionProblems(

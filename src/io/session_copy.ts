@@ -25,16 +25,6 @@ export function placeForCopy(libc: Libc, temporary: string | undefined): Keep {
   return (text) => files.make(prefix, encoded(text));
 }
 
-const IN_MEMORY = /^\/proc\/(\d+)\/fd\/\d+$/;
-
-/** What is under that path, where a copy was kept; where no library tells, it is taken to be there. */
-export function copyAt(path: string, libc: Libc | undefined): "there" | "gone" | "other" {
-  if (libc === undefined || libc.mayRead(path)) return "there";
-  // Where the shell goes on, it is the descriptor that has been closed, or is something else by now.
-  const pid = IN_MEMORY.exec(path)?.[1];
-  return pid !== undefined && libc.isRunning(Number(pid)) ? "other" : "gone";
-}
-
 function keepsInMemory(libc: Libc): boolean {
   const descriptor = libc.memoryFile(new Uint8Array());
   if (descriptor !== undefined) libc.close(descriptor);

@@ -14,9 +14,9 @@ import { surveyCaches } from "./survey_caches.ts";
 import { surveyAccess } from "./survey_files.ts";
 import { surveyEnvchain } from "./survey_envchain.ts";
 import { surveyShell } from "./survey_shell.ts";
-import { copyAt } from "./session_copy.ts";
 import { absolute, extraAuthorities, readText } from "./system.ts";
 import { variable } from "./variable.ts";
+import { viewAt } from "./view_state.ts";
 
 /** The facts, and the home folder; takes as long as envchain does, some seconds at most. */
 export async function survey(
@@ -38,7 +38,7 @@ export async function survey(
     environment: {
       env,
       now: Date.now(),
-      viewAt: (path) => copyAt(path, libc),
+      viewAt: (path) => viewAt(path, libc),
       mayReach: remembered(mayReach),
       bundleProblem: remembered(
         (path) =>
