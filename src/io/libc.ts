@@ -10,6 +10,7 @@ import { Errno, HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
 
 const MACOS = Deno.build.os === "darwin";
 const X_OK = 1;
+const PATH_MAX = 4096;
 const R_OK = 4;
 const TCSADRAIN = 1;
 const ESRCH = 3;
@@ -39,6 +40,8 @@ export type Libc = {
   userId(): number;
   /** Whether the file is there and may be read (access(2) with R_OK), also where Deno may not look. */
   mayRead(path: string): boolean;
+  /** What the link says (readlink(2)), also where Deno may not look; undefined where it is none, or may not be read. */
+  linkTarget(path: string): string | undefined;
   /** Whether the file may be executed by this user (access(2) with X_OK). */
   mayExecute(path: string): boolean;
   /** The controlling terminal, opened for reading and writing and closed by exec; undefined where there is none. */
@@ -88,6 +91,7 @@ function wrap({ symbols: c, open }: Library): Libc {
     loginShell: () => loginShell(c),
     userId: () => c.getuid(),
     mayRead: (path) => c.access(bytes(path), R_OK) === 0,
+    linkTarget: (path) => linkTarget(c, path),
     mayExecute: (path) => c.access(bytes(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),
@@ -146,6 +150,12 @@ function stringAt(c: Symbols, at: bigint): Uint8Array {
   const data = new Uint8Array(Number(c.strlen(at)));
   if (data.length > 0) c.memcpy(data, at, BigInt(data.length));
   return data;
+}
+
+function linkTarget(c: Symbols, path: string): string | undefined {
+  const target = new Uint8Array(PATH_MAX);
+  const length = Number(c.readlink(bytes(path), target, BigInt(PATH_MAX)));
+  return length < 0 ? undefined : new TextDecoder().decode(target.subarray(0, length));
 }
 
 function openTerminal(c: Symbols): number | undefined {

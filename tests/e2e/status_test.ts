@@ -61,25 +61,27 @@ Deno.test("a start-up file that exports AWS_CONFIG_FILE is found out, with the r
   assert.deepEqual([found.message, found.remedy], [problem, [remedy]]);
 });
 
-Deno.test({
-  name: "a session's config whose descriptor the shell has closed is found out",
-  ignore: Deno.build.os !== "linux",
-  async fn() {
-    await using sts = await startSts();
-    await using box = await Sandbox.create();
-    await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
-    const swr = shellWords(swrCommand());
-    // dash knows no descriptor of more than one digit.
-    const script = `eval "exec \${AWS_CONFIG_FILE##*/}>&-"; ${swr} --status; echo :$?`;
-    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
-    const { stdout, stderr } = await runSwr(["-q", "p", "bash", "-c", script], { env });
-    assert.match(
-      stdout,
-      /problem {2}AWS_CONFIG_FILE no longer leads to the session's config[^\n]+\nremedy .*\n:1\n$/,
-      stderr,
-    );
-  },
-});
+for (const [what, redirection] of [["closed", ">&-"], ["opened for a lock", ">$HOME/lock"]]) {
+  Deno.test({
+    name: `a session's config whose descriptor the shell has ${what} is found out`,
+    ignore: Deno.build.os !== "linux",
+    async fn() {
+      await using sts = await startSts();
+      await using box = await Sandbox.create();
+      await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
+      const swr = shellWords(swrCommand());
+      // dash knows no descriptor of more than one digit.
+      const script = `eval "exec \${AWS_CONFIG_FILE##*/}${redirection}"; ${swr} --status; echo :$?`;
+      const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+      const { stdout, stderr } = await runSwr(["-q", "p", "bash", "-c", script], { env });
+      assert.match(
+        stdout,
+        /problem {2}AWS_CONFIG_FILE no longer leads to the session's config[^\n]+\nremedy .*\n:1\n$/,
+        stderr,
+      );
+    },
+  });
+}
 
 Deno.test("--min wants a time, and goes with --status", async () => {
   await using box = await Sandbox.create();
