@@ -115,9 +115,9 @@ export function profileNamed(config: Configuration, name: string): Profile {
       : []),
     ...hiding.slice(0, 3).map(({ file, line, message }) => visible(`${file}:${line}: ${message}`)),
     hiding.some(({ section }) => section !== undefined)
-      ? "mend that line: a profile is written [profile NAME]"
+      ? "correct that line: a profile is written [profile NAME]"
       : hiding.length > 0
-      ? "mend that first: the profile may stand in what could not be read"
+      ? "correct that first: the profile may stand in what could not be read"
       : `add [profile ${
         visible(name)
       }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
@@ -146,7 +146,7 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
     const error = new SwrError(
       "config",
       `profile "${profile.name}" cannot be read: ${visible(problem.message)}`,
-      [`mend ${problem.file}:${problem.line}`],
+      [`correct ${problem.file}:${problem.line}`],
     );
     return { kind: "unreadable", profile, at: problem, error };
   }

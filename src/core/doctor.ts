@@ -97,7 +97,7 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
   const found = [
     usable > 0
       ? finding("roles", "ok", message)
-      : finding("roles", "warning", message, ["mend the problems above"]),
+      : finding("roles", "warning", message, ["correct the problems above"]),
   ];
   if (elsewhere.length > 0) {
     const more = elsewhere.length - MOST_NAMED;

@@ -1,5 +1,5 @@
 // What is wrong between profiles: sources that are not there or lead round in a circle, chains that STS would cut short
-// or refuse. Rule: a fault is reported once, at the profile where it is mended; linear in the profiles, since a chain has
+// or refuse. Rule: a fault is reported once, at the profile where it is corrected; linear in the profiles, since a chain has
 // an end (chain.ts). Pure: imports its siblings.
 
 import { type Chain, type ChainFault, walkSources, where } from "./chain.ts";
@@ -94,7 +94,7 @@ class ChainChecker {
     const id = FAULT_IDS[kind];
     if (kind === "loop") {
       const circle = JSON.stringify(members!.toSorted());
-      // A profile that only leads into a circle is not the one to mend.
+      // A profile that only leads into a circle is not the one to correct.
       if (!members!.includes(first.name) || this.#told.has(circle)) return;
       this.#told.add(circle);
     } else if (this.#told.has(`${id} ${profile.name}`)) return;

@@ -127,5 +127,7 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
 
 /** The command, unless the path holds what cannot be shown as it is: then it would name another file. */
 export function commandOn(path: string, command: string): string[] {
-  return visible(path) === path ? [command] : ["mend it by hand: its name holds hidden characters"];
+  return visible(path) === path
+    ? [command]
+    : ["correct it by hand: its name holds hidden characters"];
 }

@@ -137,5 +137,5 @@ function shown(text: string): string {
 
 /** The hints of an error, without those that only repeat the place shown anyway. */
 export function remedyOf({ hints }: SwrError, place: string | undefined): string[] {
-  return hints.filter((hint) => hint !== `it comes from ${place}` && hint !== `mend ${place}`);
+  return hints.filter((hint) => hint !== `it comes from ${place}` && hint !== `correct ${place}`);
 }

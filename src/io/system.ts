@@ -102,7 +102,7 @@ export function extraAuthorities(bundle: Given | undefined): readonly string[] {
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
     throw new SwrError("config", `cannot use the CA bundle ${visible(path)}: ${visible(why)}`, [
-      `it comes from ${bundle.from}: mend it, or remove the setting`,
+      `it comes from ${bundle.from}: correct it, or remove the setting`,
     ]);
   }
 }
@@ -132,6 +132,6 @@ export function readText(path: string | undefined): string | undefined {
 
 function unreadable(path: string, why: string): SwrError {
   return new SwrError("config", `cannot read ${visible(path)}: ${why}`, [
-    "mend it, or point AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE elsewhere",
+    "correct it, or point AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE elsewhere",
   ]);
 }

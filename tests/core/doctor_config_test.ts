@@ -294,7 +294,7 @@ for (const [name, wrong, right, id, level, line, says] of CASES) {
   });
 }
 
-Deno.test("a fault is told once, at the profile where it is mended, whoever builds on it", () => {
+Deno.test("a fault is told once, at the profile where it is corrected, whoever builds on it", () => {
   const config = `[profile p]
 ${ROLE}source_profile = q
 [profile q]
@@ -331,7 +331,7 @@ Deno.test("a config file that is not there, not readable, or without a role", ()
   assert.deepEqual([missing!.id, missing!.level], ["config-missing", "problem"]);
   assert.match(missing!.remedy.join("\n"), /role_arn = arn:aws:iam::/);
   const facts = factsOf(undefined, "[default]\nregion = x\n");
-  const unreadable = new SwrError("config", "cannot read it", ["mend it"]);
+  const unreadable = new SwrError("config", "cannot read it", ["correct it"]);
   const broken = [{ ...facts.files[0]!, unreadable }, facts.files[1]!];
   const found = examine({ ...facts, files: broken }).map(({ id }) => id);
   assert.equal(found[0], "file-unreadable");

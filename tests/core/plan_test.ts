@@ -172,7 +172,7 @@ Deno.test("a chain through two partitions, or longer than anybody means, is refu
 Deno.test("a profile in a file that could not be read as a whole is not said to be written wrongly", () => {
   refuses(
     () => plan(`[profile p]\n${ROLE}${"a=b\n".repeat(250_001)}`),
-    /no profile "p"\nconfig:1: more than 250000 [\s\S]*\nmend that first: the profile may stand in/,
+    /no profile "p"\nconfig:1: more than 250000 [\s\S]*\ncorrect that first: the profile may stand in/,
   );
 });
 

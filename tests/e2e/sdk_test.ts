@@ -27,7 +27,7 @@ for (const client of await clients()) {
 }
 
 Deno.test({
-  name: "without a view AWS_PROFILE is not set, and swr says why and how to mend it",
+  name: "without a view AWS_PROFILE is not set, and swr says why and what to do",
   async fn() {
     await using sts = await startSts();
     await using box = await Sandbox.create();

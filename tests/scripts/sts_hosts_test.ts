@@ -123,7 +123,7 @@ Deno.test("Deno grants the listed hosts on their port, VPC endpoints by any name
   }
 });
 
-Deno.test("sts_hosts.ts tells a table that lacks a region of the SDK, and mends it", async () => {
+Deno.test("sts_hosts.ts tells a table that lacks a region of the SDK, and corrects it", async () => {
   await inCopy((text) => text, async (folder, run) => {
     const table = `${folder}/src/core/partitions.ts`;
     const text = await Deno.readTextFile(table);
@@ -136,7 +136,7 @@ Deno.test("sts_hosts.ts tells a table that lacks a region of the SDK, and mends 
   });
 });
 
-Deno.test("sts_hosts.ts mends the list and leaves the rest of deno.json as it is written", async () => {
+Deno.test("sts_hosts.ts corrects the list and leaves the rest of deno.json as it is written", async () => {
   const loose = (text: string) =>
     text.replace(/"unstable": \[\s*("[^"]*")\s*\]/, '"unstable": [$1]');
   const without = (text: string) => text.replace(/\n *"sts\.eu-west-1\.amazonaws\.com:443",/, "");

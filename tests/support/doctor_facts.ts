@@ -27,7 +27,7 @@ export function factsOf(config: string | undefined, credentials?: string): Facts
       bundleProblem: (path) =>
         path === "/good.pem"
           ? undefined
-          : new SwrError("config", `cannot use the CA bundle ${path}`, ["mend it"]),
+          : new SwrError("config", `cannot use the CA bundle ${path}`, ["correct it"]),
       malformed: [],
     },
     envchain: { state: "there", path: "/usr/bin/envchain", namespaces: ["aws-main"] },
