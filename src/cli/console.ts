@@ -4,11 +4,11 @@
 
 import type { Given } from "../core/arn.ts";
 import { touchedVariables } from "../core/child_env.ts";
-import { profileNamed } from "../core/chain.ts";
 import { consoleDestination } from "../core/console_place.ts";
 import { hostAndPort } from "../core/endpoint.ts";
 import { configuredEndpoint } from "../core/endpoint_settings.ts";
 import type { CommandLine } from "../core/flags.ts";
+import { profileNamed } from "../core/named_profile.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Configuration } from "../core/profile.ts";
 import { consoleSeconds, signinOrigin, signinPlace, signinUrl } from "../core/signin.ts";

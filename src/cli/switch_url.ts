@@ -2,8 +2,9 @@
 // Rule: no keys, no network, no prompt; nothing secret is in the link. Imports core and io.
 
 import { parseRoleArn } from "../core/arn.ts";
-import { type Chain, followSources, profileNamed, where } from "../core/chain.ts";
+import { type Chain, followSources, where } from "../core/chain.ts";
 import { setting } from "../core/given.ts";
+import { profileNamed } from "../core/named_profile.ts";
 import { noRole } from "../core/plan.ts";
 import { pasted } from "../core/quoting.ts";
 import { switchRoleUrl } from "../core/switch_role.ts";

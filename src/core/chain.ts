@@ -1,10 +1,10 @@
 // From a profile to the roles to assume, in the order of the calls, and to where the first keys come from.
 // Rules: the AWS SDKs' (smithy-rs, aws-config/src/profile/credentials/repr.rs), and one of swr's own: a base
 // that holds no keys is not yet an error, since the environment's keys may stand in for it (keys.ts decides).
-// Pure: imports errors, nearest, other_sources, visible and types.
+// Pure: imports errors, named_profile, other_sources, visible and types.
 
 import { SwrError } from "./errors.ts";
-import { nearestNames } from "./nearest.ts";
+import { profileNamed } from "./named_profile.ts";
 import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
 import type { Configuration, Place, Profile, Setting } from "./profile.ts";
 import { visible } from "./visible.ts";
@@ -22,7 +22,15 @@ export type Base =
     readonly service: OtherService;
     readonly problem?: string;
   }
-  | { readonly kind: "none"; readonly profile: Profile; readonly reason: string };
+  | { readonly kind: "none"; readonly profile: Profile; readonly lack: Lack };
+
+/** Why a profile has no keys. */
+export type Lack =
+  /** It is a role, and names no source. */
+  | { readonly kind: "no-source" }
+  | { readonly kind: "source-unknown"; readonly source: Setting }
+  | { readonly kind: "half"; readonly there: Setting; readonly missing: string }
+  | { readonly kind: "no-keys" };
 
 /** Each role of a chain is a call of STS; whoever wrote more did not mean it. */
 const MOST_LINKS = 50;
@@ -75,10 +83,7 @@ export function walkSources(
     }
     const next = config.profiles.get(source.value);
     if (next === undefined) {
-      const reason = `could not find source profile ${
-        visible(source.value)
-      } referenced from ${profile.name}`;
-      return { links, base: { kind: "none", profile, reason } };
+      return { links, base: { kind: "none", profile, lack: { kind: "source-unknown", source } } };
     }
     profile = next;
   }
@@ -98,36 +103,6 @@ function fits({ links, base }: Chain, before: readonly Link[]): boolean {
 
 function isAmong(links: readonly Link[], name: string): boolean {
   return links.some(({ profile }) => profile.name === name);
-}
-
-/** The profile of that name; SwrError "config" with the nearest names otherwise, never another profile. */
-export function profileNamed(config: Configuration, name: string): Profile {
-  const profile = config.profiles.get(name);
-  if (profile !== undefined) return profile;
-  const near = nearestNames(name, config.profiles.keys());
-  // What may hide it: a file that could not be read as a whole, or a header that AWS's tools ignore.
-  const hiding = config.problems.filter(({ section, severity }) =>
-    section === undefined ? severity === "error" : mayMean(section, name)
-  );
-  throw new SwrError("config", `there is no profile "${visible(name)}"`, [
-    ...(near.length > 0
-      ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
-      : []),
-    ...hiding.slice(0, 3).map(({ file, line, message }) => visible(`${file}:${line}: ${message}`)),
-    hiding.some(({ section }) => section !== undefined)
-      ? "correct that line: a profile is written [profile NAME]"
-      : hiding.length > 0
-      ? "correct that first: the profile may stand in what could not be read"
-      : `add [profile ${
-        visible(name)
-      }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
-  ]);
-}
-
-/** Whether a header was meant to be the profile's: as AWS's tools ignore it, with a name that is not legal, say. */
-function mayMean(header: string, name: string): boolean {
-  const written = header.replace(/^\s*profile\s+/i, "");
-  return written === name || (written.startsWith(`${name} `) && written !== header);
 }
 
 /** What is wrong with one profile of a chain, `before` it the ones that led there, the nearest first. */
@@ -157,8 +132,8 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
   }
   const error = new SwrError(
     "config",
-    "profile contained both source_profile and credential_source. Only one or the other can be defined",
-    [`profile "${profile.name}": remove the line at ${where(source)} or at ${where(named)}`],
+    `profile "${profile.name}" has both source_profile and credential_source`,
+    [`only one of them can count: remove the line at ${where(source)} or at ${where(named)}`],
   );
   return { kind: "two-sources", profile, at: named.at, error };
 }
@@ -175,8 +150,8 @@ function loop(links: readonly Link[], source: Setting): ChainFault {
   const { profile } = links[0]!;
   const visited = links.map((link) => link.profile.name).reverse();
   const path = [...visited, source.value].map(visible).join(" → ");
-  const error = new SwrError("config", `profile formed an infinite loop: ${path}`, [
-    `change the source_profile at ${where(source)} to a profile that holds keys or is left out`,
+  const error = new SwrError("config", `the source_profiles go round in a circle: ${path}`, [
+    `let the source_profile at ${where(source)} name a profile that holds keys, or remove the line`,
   ]);
   const members = visited.slice(visited.indexOf(source.value));
   return { kind: "loop", profile, at: source.at, members, error };
@@ -193,14 +168,12 @@ function baseOf(profile: Profile, config: Configuration): Base {
   }
   if (profile.staticKeys !== undefined) return { kind: "keys", profile };
   if (profile.halfKeys !== undefined) {
-    const { there, missing } = profile.halfKeys;
-    const reason = `profile missing ${missing}; ${where(there)} has the other half`;
-    return { kind: "none", profile, reason };
+    return { kind: "none", profile, lack: { kind: "half", ...profile.halfKeys } };
   }
-  const reason = settings.has("role_arn") && !settings.has("source_profile")
-    ? "profile must contain `source_profile` or `credential_source` but neither were defined"
-    : `profile \`${profile.name}\` did not contain credential information`;
-  return { kind: "none", profile, reason };
+  const kind = settings.has("role_arn") && !settings.has("source_profile")
+    ? "no-source"
+    : "no-keys";
+  return { kind: "none", profile, lack: { kind } };
 }
 
 /** `file:line`, as messages name a place. */

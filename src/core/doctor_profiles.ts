@@ -9,8 +9,7 @@ import { type Finding, type FindingId, findingsOf, remedyOf } from "./finding.ts
 import { setting } from "./given.ts";
 import { profileKeys } from "./keys.ts";
 import { FORMS } from "./listing.ts";
-import { nearestNames } from "./nearest.ts";
-import { otherService, ssoProblem } from "./other_sources.ts";
+import { isCredentialSource, otherService, sourceRemedy, ssoProblem } from "./other_sources.ts";
 import { agreedPartition } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
@@ -27,9 +26,6 @@ const FORM_FINDINGS: readonly (readonly [key: keyof typeof FORMS, id: FindingId]
   ["duration_seconds", "duration"],
   ["region", "region"],
 ];
-
-/** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
-const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
 
 /** Why a file of certificates cannot be used; undefined where it can. */
 type BundleProblem = (path: string) => SwrError | undefined;
@@ -119,18 +115,13 @@ function checkDurationText(profile: Profile): Finding[] {
 
 function checkCredentialSource(profile: Profile): Finding[] {
   const given = setting(profile, "credential_source");
-  if (given === undefined || CREDENTIAL_SOURCES.includes(given.value)) return [];
-  const near = nearestNames(given.value, CREDENTIAL_SOURCES);
+  if (given === undefined || isCredentialSource(given.value)) return [];
   return [
     finding(
       "credential-source",
       "problem",
       `"${given.value}" is no credential_source`,
-      [
-        near.length > 0
-          ? `did you mean ${near[0]}?`
-          : `it is one of ${CREDENTIAL_SOURCES.join(", ")}`,
-      ],
+      [sourceRemedy(given.value)],
       { place: given.from, profile: profile.name },
     ),
   ];

@@ -1,13 +1,11 @@
 // The keys that sign the first call: the environment's where they are, else the base profile's.
 // Rule: half a pair is an error, never completed from elsewhere; whether keys are temporary is known before
-// they are used. Pure: imports errors, other_sources, quoting, visible and types.
+// they are used. Pure: imports errors, no_keys and types.
 
-import type { Base } from "./chain.ts";
+import type { Base, Chain } from "./chain.ts";
 import { SwrError } from "./errors.ts";
-import { SERVED } from "./other_sources.ts";
-import type { Profile } from "./profile.ts";
-import { pasted } from "./quoting.ts";
-import { visible } from "./visible.ts";
+import { noKeys } from "./no_keys.ts";
+import type { Configuration, Profile } from "./profile.ts";
 
 export type Keys = {
   readonly accessKeyId: string;
@@ -26,15 +24,16 @@ export type SourceKeys = {
 
 type Lookup = (name: string) => string | undefined;
 
-/** The keys for a chain with that base. SwrError "config" where there are none or only half a pair. */
-export function sourceKeys(base: Base, env: Lookup): SourceKeys {
+/** The keys that a chain begins with. SwrError "config" where there are none or only half a pair. */
+export function sourceKeys(chain: Chain, config: Configuration, env: Lookup): SourceKeys {
+  const { base } = chain;
   const found = environmentKeys(env);
   if (found !== undefined) {
     return { ...found, notes: [...found.notes, ...otherKeysNote(base, found.keys)] };
   }
   const ofProfile = base.kind === "keys" ? profileKeys(base.profile) : undefined;
   if (ofProfile !== undefined) return ofProfile;
-  throw noKeys(base);
+  throw noKeys(chain, config);
 }
 
 /** The keys a profile holds itself; undefined where it has none. SwrError "config" for a pair that cannot be one. */
@@ -101,36 +100,4 @@ function otherKeysNote(base: Base, keys: Keys): string[] {
     return [];
   }
   return [`the environment's keys are used, not those of profile "${base.profile.name}"`];
-}
-
-function noKeys(base: Base): SwrError {
-  const name = visible(base.profile.name);
-  const message = "there are no keys to assume the role with";
-  const envchain =
-    "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)";
-  switch (base.kind) {
-    case "other":
-      return new SwrError("config", message, [
-        `profile "${name}" gets its credentials ${SERVED[base.service].how}, which swr does not do`,
-        ...(base.problem === undefined ? [] : [visible(base.problem)]),
-        `try \`${SERVED[base.service].command(base.profile.name)}\``,
-        `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${
-          pasted(base.profile.name)
-        } --format env)"\`, then swr --from-session …`,
-      ]);
-    case "credential-source":
-      return new SwrError("config", message, [
-        base.source.value === "Environment"
-          ? `profile "${name}" wants them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`
-          : `profile "${name}" wants them from ${
-            visible(base.source.value)
-          }, which swr does not ask: use \`aws --profile ${pasted(base.profile.name)} …\` there`,
-        envchain,
-      ]);
-    default:
-      return new SwrError("config", message, [
-        base.kind === "none" ? base.reason : `profile "${name}" holds none`,
-        envchain,
-      ]);
-  }
 }

@@ -1,6 +1,7 @@
 // Credentials that other programs serve: which of them a profile wants, what is wrong with how it says so, and
-// the command that does serve it. Rule: recognised, never imitated. Pure: imports quoting and types.
+// the command that does serve it. Rule: recognised, never imitated. Pure: imports nearest, quoting and types.
 
+import { nearestNames } from "./nearest.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
 
@@ -36,6 +37,22 @@ export function ssoProblem({ name, settings }: Profile, config: Configuration): 
   const place = session === undefined ? settings : config.ssoSessions.get(session.value)!;
   const missing = ["sso_region", "sso_start_url"].find((key) => !place.has(key));
   return missing === undefined ? undefined : `\`${missing}\` must be set`;
+}
+
+/** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
+const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
+
+/** Whether AWS's tools know that value of credential_source. */
+export function isCredentialSource(value: string): boolean {
+  return CREDENTIAL_SOURCES.includes(value);
+}
+
+/** What to write instead of a value of credential_source that no tool knows. */
+export function sourceRemedy(value: string): string {
+  const [near] = nearestNames(value, CREDENTIAL_SOURCES);
+  return near === undefined
+    ? `it is one of ${CREDENTIAL_SOURCES.join(", ")}`
+    : `did you mean ${near}?`;
 }
 
 /** How the credentials of such a profile are obtained, and the command that does it. */

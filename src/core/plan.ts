@@ -4,13 +4,14 @@
 
 import type { Given } from "./arn.ts";
 import { areTemporary, type SourceKeys, sourceKeys } from "./keys.ts";
-import { followSources, profileNamed } from "./chain.ts";
+import { followSources } from "./chain.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "./errors.ts";
 import type { CommandLine } from "./flags.ts";
 import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
 import { type Hop, hopsOf, mfaProcessOf } from "./hops.ts";
+import { profileNamed } from "./named_profile.ts";
 import { otherService, SERVED } from "./other_sources.ts";
 import { endpointOf, regionOf } from "./place.ts";
 import type { Configuration, Profile } from "./profile.ts";
@@ -52,7 +53,7 @@ export function planSwitch(
   const chain = followSources(config, name);
   const target = profileNamed(config, name);
   if (chain.links.length === 0) throw noRole(target);
-  const source = sourceKeys(chain.base, env);
+  const source = sourceKeys(chain, config, env);
   const temporary = areTemporary(source.keys);
   refuseSession(name, source, line, env, now);
   const warnings: string[] = [];

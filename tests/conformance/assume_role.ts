@@ -1,9 +1,14 @@
 // Runs AWS's published cases of role chains against swr's, without keys in the environment, which AWS's tools
 // do not read for a source_profile. Rule: the shape is that of smithy-rs,
-// aws-config/test-data/assume-role-tests.json. Imports src/core.
+// aws-config/test-data/assume-role-tests.json; what swr says in its own words is given in AWS's. Imports src/core.
 
-import { type Base, type Chain, followSources, type Link } from "../../src/core/chain.ts";
-import { SwrError } from "../../src/core/errors.ts";
+import {
+  type Base,
+  type Chain,
+  type ChainFault,
+  type Link,
+  walkSources,
+} from "../../src/core/chain.ts";
 import { parseIni } from "../../src/core/ini.ts";
 import { type Profile, readConfiguration } from "../../src/core/profile.ts";
 import type { Outcome } from "./deviations.ts";
@@ -42,15 +47,21 @@ function resolved({ input }: Case): unknown[] | string {
     ...section("sso-session", input.sso_sessions ?? {}),
   ].join("\n");
   const config = readConfiguration(parseIni(text, "config"), undefined);
-  try {
-    const chain = followSources(config, input.selected_profile);
-    const problem = problemOf(chain);
-    if (problem !== undefined) return problem;
-    return [baseOf(chain.base, config), ...chain.links.map(linkOf)];
-  } catch (error) {
-    if (error instanceof SwrError) return error.message;
-    throw error;
+  const selected = config.profiles.get(input.selected_profile);
+  if (selected === undefined) return `there is no profile ${input.selected_profile}`;
+  const chain = walkSources(config, selected);
+  if ("error" in chain) return faultOf(chain);
+  const problem = problemOf(chain);
+  if (problem !== undefined) return problem;
+  return [baseOf(chain.base, config), ...chain.links.map(linkOf)];
+}
+
+function faultOf({ kind, error }: ChainFault): string {
+  if (kind === "loop") return "profile formed an infinite loop";
+  if (kind === "two-sources") {
+    return "profile contained both source_profile and credential_source";
   }
+  return error.message;
 }
 
 function section(kind: string, sections: Sections): string[] {
@@ -61,8 +72,18 @@ function section(kind: string, sections: Sections): string[] {
 }
 
 function problemOf({ base }: Chain): string | undefined {
-  if (base.kind === "none") return base.reason;
-  return base.kind === "other" ? base.problem : undefined;
+  if (base.kind !== "none") return base.kind === "other" ? base.problem : undefined;
+  const { profile: { name }, lack } = base;
+  switch (lack.kind) {
+    case "no-source":
+      return "profile must contain `source_profile` or `credential_source` but neither were defined";
+    case "source-unknown":
+      return `could not find source profile ${lack.source.value} referenced from ${name}`;
+    case "half":
+      return `profile missing ${lack.missing}`;
+    case "no-keys":
+      return `profile \`${name}\` did not contain credential information`;
+  }
 }
 
 function linkOf({ profile }: Link): unknown {

@@ -144,7 +144,7 @@ const CASES: readonly (readonly [
     "source-twice",
     "problem",
     4,
-    /Only one or the other/,
+    /only one of them can count/,
   ],
   [
     "credential source",

@@ -82,7 +82,66 @@ Deno.test("the environment's keys stand in for the base of the chain, else the b
   assert.equal(plan(config, { credentials }).source.keys.accessKeyId, "AKIAEXAMPLE");
   const file = plan(config, { credentials, env: {} });
   assert.deepEqual([file.source.profile, file.source.keys.accessKeyId], ["base", "AKIAFILE"]);
-  refuses(() => plan(config, { env: {} }), /could not find source profile base referenced from p/);
+  refuses(() => plan(config, { env: {} }), /source_profile "base" \(config:3\) is not there/);
+});
+
+Deno.test("where there are no keys, the reason is told in plain words", () => {
+  const said = (config: string, credentials?: string) => {
+    try {
+      plan(config, { env: {}, ...(credentials !== undefined && { credentials }) });
+    } catch (error) {
+      if (error instanceof SwrError) return [error.message, ...error.hints];
+    }
+    return [];
+  };
+  const envchain =
+    "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)";
+  const cases: readonly [config: string, why: readonly string[], credentials?: string][] = [
+    ["", ["AWS_ACCESS_KEY_ID is not set, and the profile names no source_profile"]],
+    [
+      `source_profile = q\n[profile q]\n${ROLE}`,
+      ['AWS_ACCESS_KEY_ID is not set, and profile "q" names no source_profile'],
+    ],
+    [
+      "source_profile = default\n[default]\nregion = eu-west-1\n",
+      ['AWS_ACCESS_KEY_ID is not set, and source_profile "default" has no keys in either file'],
+    ],
+    [
+      "source_profile = mian\n[profile main]\n",
+      [
+        'AWS_ACCESS_KEY_ID is not set, and source_profile "mian" (config:3) is not there',
+        'did you mean "main"?',
+      ],
+    ],
+    [
+      "source_profile = q\n",
+      [
+        'AWS_ACCESS_KEY_ID is not set, and profile "q" has no aws_secret_access_key: the other half of the pair is at credentials:2',
+      ],
+      "[q]\naws_access_key_id = AKIAFILE\n",
+    ],
+    [
+      "credential_source = Environment\n",
+      ["AWS_ACCESS_KEY_ID is not set, and credential_source at config:3 counts on it"],
+    ],
+    [
+      "credential_source = environment\n",
+      ['"environment" at config:3 is no credential_source: did you mean Environment?'],
+    ],
+    [
+      "credential_source = EcsContainer\n",
+      [
+        'profile "p" wants them from EcsContainer, which swr does not ask: use `aws --profile p …` there',
+      ],
+    ],
+  ];
+  for (const [config, why, credentials] of cases) {
+    assert.deepEqual(said(`[profile p]\n${ROLE}${config}`, credentials), [
+      'there are no keys to switch to "p" with',
+      ...why,
+      envchain,
+    ]);
+  }
 });
 
 Deno.test("a token beside a long-lived key is left over; keys of a session need --from-session", () => {
@@ -121,7 +180,7 @@ Deno.test("a key with a blank or a control character in it is refused, and not s
 Deno.test("loops, two sources and unknown source kinds are refused with the place", () => {
   refuses(
     () => plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\n${ROLE}source_profile = p\n`),
-    /infinite loop: p → q → p/,
+    /round in a circle: p → q → p\nlet the source_profile at config:6 name a profile that holds keys, or remove/,
   );
   refuses(
     () => plan(`[profile p]\n${ROLE}source_profile = q\ncredential_source = Environment\n`),

@@ -1,0 +1,37 @@
+// The profile that a name means, and why there is none. Rule: never another profile than the one named.
+// Pure: imports errors, nearest, visible and types.
+
+import { SwrError } from "./errors.ts";
+import { nearestNames } from "./nearest.ts";
+import type { Configuration, Profile } from "./profile.ts";
+import { visible } from "./visible.ts";
+
+/** The profile of that name; SwrError "config" with the nearest names otherwise, never another profile. */
+export function profileNamed(config: Configuration, name: string): Profile {
+  const profile = config.profiles.get(name);
+  if (profile !== undefined) return profile;
+  const near = nearestNames(name, config.profiles.keys());
+  // What may hide it: a file that could not be read as a whole, or a header that AWS's tools ignore.
+  const hiding = config.problems.filter(({ section, severity }) =>
+    section === undefined ? severity === "error" : mayMean(section, name)
+  );
+  throw new SwrError("config", `there is no profile "${visible(name)}"`, [
+    ...(near.length > 0
+      ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
+      : []),
+    ...hiding.slice(0, 3).map(({ file, line, message }) => visible(`${file}:${line}: ${message}`)),
+    hiding.some(({ section }) => section !== undefined)
+      ? "correct that line: a profile is written [profile NAME]"
+      : hiding.length > 0
+      ? "correct that first: the profile may stand in what could not be read"
+      : `add [profile ${
+        visible(name)
+      }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
+  ]);
+}
+
+/** Whether a header was meant to be the profile's: as AWS's tools ignore it, with a name that is not legal, say. */
+function mayMean(header: string, name: string): boolean {
+  const written = header.replace(/^\s*profile\s+/i, "");
+  return written === name || (written.startsWith(`${name} `) && written !== header);
+}

@@ -1,0 +1,94 @@
+// Why there are no keys to begin a chain with, in plain words, and where they can come from.
+// Rule: the first line names the profile that was asked for, the others the one at fault.
+// Pure: imports its siblings.
+
+import { type Base, type Chain, type Lack, where } from "./chain.ts";
+import { SwrError } from "./errors.ts";
+import { nearestNames } from "./nearest.ts";
+import { isCredentialSource, SERVED, sourceRemedy } from "./other_sources.ts";
+import type { Configuration, Profile } from "./profile.ts";
+import { pasted } from "./quoting.ts";
+import { visible } from "./visible.ts";
+
+/** The error for a chain whose keys are neither in the environment nor in the profile that it begins with. */
+export function noKeys({ links, base }: Chain, config: Configuration): SwrError {
+  const target = (links.at(-1)?.profile ?? base.profile).name;
+  return new SwrError(
+    "config",
+    `there are no keys to switch to "${visible(target)}" with`,
+    base.kind === "other" ? servedElsewhere(base) : [
+      ...(base.kind === "credential-source"
+        ? sourceHints(base)
+        : base.kind === "none"
+        ? lackHints(base.profile, base.lack, target, config)
+        : []),
+      "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)",
+    ],
+  );
+}
+
+function servedElsewhere({ profile, service, problem }: Base & { kind: "other" }): string[] {
+  return [
+    `profile "${visible(profile.name)}" gets its credentials ${
+      SERVED[service].how
+    }, which swr does not do`,
+    ...(problem === undefined ? [] : [visible(problem)]),
+    `try \`${SERVED[service].command(profile.name)}\``,
+    `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${
+      pasted(profile.name)
+    } --format env)"\`, then swr --from-session …`,
+  ];
+}
+
+function sourceHints({ profile, source }: Base & { kind: "credential-source" }): string[] {
+  const value = visible(source.value);
+  if (value === "Environment") {
+    return [`AWS_ACCESS_KEY_ID is not set, and credential_source at ${where(source)} counts on it`];
+  }
+  if (!isCredentialSource(value)) {
+    return [`"${value}" at ${where(source)} is no credential_source: ${sourceRemedy(value)}`];
+  }
+  return [
+    `profile "${
+      visible(profile.name)
+    }" wants them from ${value}, which swr does not ask: use \`aws --profile ${
+      pasted(profile.name)
+    } …\` there`,
+  ];
+}
+
+const NOT_SET = "AWS_ACCESS_KEY_ID is not set, and ";
+
+function lackHints(
+  { name }: Profile,
+  lack: Lack,
+  target: string,
+  config: Configuration,
+): string[] {
+  switch (lack.kind) {
+    case "no-source":
+      return [
+        `${NOT_SET}${
+          name === target ? "the profile" : `profile "${visible(name)}"`
+        } names no source_profile`,
+      ];
+    case "source-unknown": {
+      const { source } = lack;
+      const near = nearestNames(source.value, config.profiles.keys());
+      return [
+        `${NOT_SET}source_profile "${visible(source.value)}" (${where(source)}) is not there`,
+        ...(near.length > 0
+          ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
+          : []),
+      ];
+    }
+    case "half":
+      return [
+        `${NOT_SET}profile "${
+          visible(name)
+        }" has no ${lack.missing}: the other half of the pair is at ${where(lack.there)}`,
+      ];
+    case "no-keys":
+      return [`${NOT_SET}source_profile "${visible(name)}" has no keys in either file`];
+  }
+}
