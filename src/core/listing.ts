@@ -13,7 +13,12 @@ import {
 } from "./arn.ts";
 import { type Chain, type KnownSources, walkSources } from "./chain.ts";
 import { SwrError } from "./errors.ts";
-import { type OtherService, otherService } from "./other_sources.ts";
+import {
+  isCredentialSource,
+  type OtherService,
+  otherService,
+  sourceRemedy,
+} from "./other_sources.ts";
 import type { Paint } from "./paint.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { padded } from "./width.ts";
@@ -29,7 +34,10 @@ export type Entry = {
   readonly mfaSerial?: string;
   /** The profiles its keys come from, nearest first. */
   readonly sources: readonly string[];
+  /** Why swr cannot switch to it, or no tool understands it. */
   readonly problem?: string;
+  /** What AWS's own tools refuse, and swr does with keys in the environment. */
+  readonly warning?: string;
 };
 
 /** The profiles in the order of the config file. */
@@ -84,11 +92,26 @@ function describeRole(
     const chain = walkSources(config, profile, known);
     if ("error" in chain) throw chain.error;
     refuseSettings(profile, passed);
+    describeBase(entry, chain, profile);
     entry.sources = sourcesOf(chain, profile);
     const serial = serialOf(chain);
     if (serial) entry.mfaSerial = serial;
   } catch (error) {
     entry.problem = messageOf(error);
+  }
+}
+
+/** What is wrong with where the keys come from. That they are in no file is not: the environment's stand in for them. */
+function describeBase(entry: Made, { base }: Chain, { name }: Profile): void {
+  const of = base.profile.name === name ? "" : ` of "${base.profile.name}"`;
+  if (base.kind === "credential-source") {
+    const { value } = base.source;
+    if (isCredentialSource(value)) return;
+    entry.problem = `"${value}"${of} is no credential_source: ${sourceRemedy(value)}`;
+  } else if (base.kind === "none" && base.lack.kind === "source-unknown") {
+    const { value } = base.lack.source;
+    entry.warning =
+      `source_profile "${value}"${of} is not there: keys in the environment stand in for it, AWS's own tools refuse`;
   }
 }
 
@@ -156,8 +179,12 @@ export function listingPage(entries: readonly Entry[], paint: Paint): string {
   return rows.map((row, index) => {
     const line = row.map((cell, column) => padded(cell, widths[column]!).text).join("  ").trimEnd();
     if (index === 0) return `${paint.bold(line)}\n`;
-    const problem = entries[index - 1]?.problem;
-    return `${line}\n${problem === undefined ? "" : `${paint.red(`  ! ${visible(problem)}`)}\n`}`;
+    const { problem, warning } = entries[index - 1]!;
+    return [
+      `${line}\n`,
+      ...(problem === undefined ? [] : [`${paint.red(`  ! ${visible(problem)}`)}\n`]),
+      ...(warning === undefined ? [] : [`${paint.yellow(`  ! ${visible(warning)}`)}\n`]),
+    ].join("");
   }).join("");
 }
 

@@ -55,6 +55,31 @@ Deno.test("a profile that cannot be used is listed with its problem", () => {
   assert.match(listingPage(entries(), PLAIN), /\nloop +role.*\n {2}! .*circle/);
 });
 
+Deno.test("a source that no tool knows is a problem, one that only swr can do without a warning", () => {
+  const role = "role_arn = arn:aws:iam::222233334444:role/x\n";
+  const config = `[profile odd]\n${role}credential_source = environment
+[profile on-odd]\n${role}source_profile = odd
+[profile gone]\n${role}source_profile = nowhere
+[profile on-gone]\n${role}source_profile = gone
+[profile bare]\n${role}[profile keyless]\n${role}source_profile = default\n[default]\nregion = eu-west-1\n`;
+  const found = listProfiles(readConfiguration(parseIni(config, "config"), undefined));
+  const remedy = "is no credential_source: did you mean Environment?";
+  const rest = "is not there: keys in the environment stand in for it, AWS's own tools refuse";
+  assert.deepEqual(found.map(({ name, problem, warning }) => [name, problem, warning]), [
+    ["odd", `"environment" ${remedy}`, undefined],
+    ["on-odd", `"environment" of "odd" ${remedy}`, undefined],
+    ["gone", undefined, `source_profile "nowhere" ${rest}`],
+    ["on-gone", undefined, `source_profile "nowhere" of "gone" ${rest}`],
+    ["bare", undefined, undefined],
+    ["keyless", undefined, undefined],
+    ["default", undefined, undefined],
+  ]);
+  const page = listingPage(found, PLAIN);
+  assert.ok(page.includes(`\n  ! "environment" ${remedy}\n`), page);
+  assert.ok(page.includes(`\n  ! source_profile "nowhere" ${rest}\n`), page);
+  assert.ok(!listingTable(found).includes('nowhere" is not'), "a script would take it for broken");
+});
+
 Deno.test("in a pipe the listing is tab-separated, without headings", () => {
   const lines = listingTable(entries()).trimEnd().split("\n");
   assert.equal(lines.length, 8);
