@@ -5,7 +5,7 @@ import { parseRoleArn } from "../core/arn.ts";
 import { type Chain, followSources, where } from "../core/chain.ts";
 import { setting } from "../core/given.ts";
 import { profileNamed } from "../core/named_profile.ts";
-import { noRole } from "../core/plan.ts";
+import { noRole } from "../core/no_role.ts";
 import { pasted } from "../core/quoting.ts";
 import { switchRoleUrl } from "../core/switch_role.ts";
 import { visible } from "../core/visible.ts";

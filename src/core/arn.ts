@@ -21,6 +21,9 @@ export type Given = { readonly value: string; readonly from: string };
 /** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual slips. */
 export function parseRoleArn({ value, from }: Given): RoleArn {
   const match = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/[\x21-\x7e]+$/.exec(value);
+  if (value === "") {
+    throw new SwrError("config", "role_arn is empty", [`it comes from ${from}`, ROLE_ARN_FORM]);
+  }
   if (match === null || value.length > 2048 || value.endsWith("/")) {
     throw new SwrError("config", `"${value}" is not the ARN of a role`, [
       `it comes from ${from}`,
@@ -31,7 +34,10 @@ export function parseRoleArn({ value, from }: Given): RoleArn {
   return { text: value, partition: match[1]!, account: match[2]!, name };
 }
 
+const ROLE_ARN_FORM = "a role's ARN looks like arn:aws:iam::123456789012:role/NAME";
+
 function roleArnSlip(value: string): string {
+  if (isInQuotes(value)) return WITHOUT_QUOTES;
   if (/^arn:[^:]*:sts::\d+:assumed-role\//.test(value)) {
     return "that is a session of a role: write arn:aws:iam::ACCOUNT:role/NAME instead";
   }
@@ -39,8 +45,15 @@ function roleArnSlip(value: string): string {
   if (/^arn:[^:]*:iam::\d*:/.test(value) && !/^arn:[^:]*:iam::\d{12}:/.test(value)) {
     return "an account id has twelve digits";
   }
-  return "a role's ARN looks like arn:aws:iam::123456789012:role/NAME";
+  return ROLE_ARN_FORM;
 }
+
+/** In AWS's files quotation marks are part of a value. */
+export function isInQuotes(value: string): boolean {
+  return /^(["']).*\1$/s.test(value) && value.length > 1;
+}
+
+export const WITHOUT_QUOTES = "write it without quotation marks";
 
 /** Checks the serial number of an MFA device (an ARN, or what is printed on a hardware token). */
 export function checkMfaSerial({ value, from }: Given): string {
@@ -54,7 +67,9 @@ export function checkMfaSerial({ value, from }: Given): string {
   }
   throw new SwrError("config", `"${value}" is not the serial number of an MFA device`, [
     `it comes from ${from}`,
-    "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME, a hardware token like GAHT12345678",
+    isInQuotes(value)
+      ? WITHOUT_QUOTES
+      : "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME, a hardware token like GAHT12345678",
   ]);
 }
 
@@ -76,7 +91,7 @@ export function checkRegion({ value, from }: Given): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
   throw new SwrError("config", `"${visible(value)}" is not a region`, [
     `it comes from ${from}`,
-    "a region looks like eu-central-1",
+    isInQuotes(value) ? WITHOUT_QUOTES : "a region looks like eu-central-1",
   ]);
 }
 
@@ -109,7 +124,7 @@ function check({ value, from }: Given, pattern: RegExp, what: string, allowed: s
   if (pattern.test(value)) return value;
   throw new SwrError("config", `"${value}" cannot be ${what}`, [
     `it comes from ${from}`,
-    `allowed are ${allowed}`,
+    isInQuotes(value) ? WITHOUT_QUOTES : `allowed are ${allowed}`,
   ]);
 }
 
@@ -138,7 +153,9 @@ export function parseDuration({ value, from }: Given): number {
   if (seconds >= 900 && seconds <= 43200) return seconds;
   throw new SwrError("config", `"${value}" is not a possible duration of a session`, [
     `it comes from ${from}`,
-    "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
+    isInQuotes(value)
+      ? WITHOUT_QUOTES
+      : "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
   ]);
 }
 

@@ -2,6 +2,7 @@
 // or refuse. Rule: a fault is reported once, at the profile where it is corrected; linear in the profiles, since a chain has
 // an end (chain.ts). Pure: imports its siblings.
 
+import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import { type Chain, type ChainFault, walkSources, where } from "./chain.ts";
 import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./doctor_hosts.ts";
 import { SwrError } from "./errors.ts";
@@ -118,7 +119,9 @@ class ChainChecker {
       "warning",
       `source_profile "${source.value}" of "${profile.name}" is not there`,
       [
-        ...(near.length > 0
+        ...(isInQuotes(source.value)
+          ? [WITHOUT_QUOTES]
+          : near.length > 0
           ? [`did you mean ${near.map((each) => `"${each}"`).join(" or ")}?`]
           : []),
         "swr then signs with the environment's keys; AWS's own tools refuse",

@@ -2,7 +2,7 @@
 // Rule: a rule stands where a switch applies it (arn.ts, keys.ts, endpoint.ts …); here its error becomes a finding.
 // Pure: imports its siblings.
 
-import { checkRegion, parseRoleArn, type RoleArn } from "./arn.ts";
+import { checkRegion, type Given, parseRoleArn, type RoleArn } from "./arn.ts";
 import { where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf, remedyOf } from "./finding.ts";
@@ -69,7 +69,7 @@ function checkName({ name, at }: Profile): Finding[] {
 }
 
 function checkForm(profile: Profile, key: keyof typeof FORMS, id: FindingId): Finding[] {
-  const given = setting(profile, key);
+  const given = setting(profile, key) ?? emptyRole(profile, key);
   if (given === undefined) return [];
   try {
     FORMS[key](given);
@@ -77,6 +77,12 @@ function checkForm(profile: Profile, key: keyof typeof FORMS, id: FindingId): Fi
   } catch (error) {
     return [refused(error, id, given.from, profile)];
   }
+}
+
+/** Elsewhere an empty setting is none; a role_arn makes the profile a role all the same. */
+function emptyRole({ settings }: Profile, key: keyof typeof FORMS): Given | undefined {
+  const found = key === "role_arn" ? settings.get(key) : undefined;
+  return found && { value: found.value, from: where(found) };
 }
 
 /** The role's partition and the region beside it; where either is malformed, that is reported alone. */

@@ -2,6 +2,7 @@
 // Rule: the first line names the profile that was asked for, the others the one at fault.
 // Pure: imports its siblings.
 
+import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import { type Base, type Chain, type Lack, where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
@@ -77,7 +78,9 @@ function lackHints(
       const near = nearestNames(source.value, config.profiles.keys());
       return [
         `${NOT_SET}source_profile "${visible(source.value)}" (${where(source)}) is not there`,
-        ...(near.length > 0
+        ...(isInQuotes(source.value)
+          ? [WITHOUT_QUOTES]
+          : near.length > 0
           ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
           : []),
       ];

@@ -1,6 +1,7 @@
 // Credentials that other programs serve: which of them a profile wants, what is wrong with how it says so, and
-// the command that does serve it. Rule: recognised, never imitated. Pure: imports nearest, quoting and types.
+// the command that does serve it. Rule: recognised, never imitated. Pure: imports arn, nearest, quoting and types.
 
+import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import { nearestNames } from "./nearest.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
@@ -49,6 +50,7 @@ export function isCredentialSource(value: string): boolean {
 
 /** What to write instead of a value of credential_source that no tool knows. */
 export function sourceRemedy(value: string): string {
+  if (isInQuotes(value)) return WITHOUT_QUOTES;
   const [near] = nearestNames(value, CREDENTIAL_SOURCES);
   return near === undefined
     ? `it is one of ${CREDENTIAL_SOURCES.join(", ")}`

@@ -12,9 +12,9 @@ import type { CommandLine } from "./flags.ts";
 import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
 import { type Hop, hopsOf, mfaProcessOf } from "./hops.ts";
 import { profileNamed } from "./named_profile.ts";
-import { otherService, SERVED } from "./other_sources.ts";
+import { noRole } from "./no_role.ts";
 import { endpointOf, regionOf } from "./place.ts";
-import type { Configuration, Profile } from "./profile.ts";
+import type { Configuration } from "./profile.ts";
 import { pasted } from "./quoting.ts";
 import { endedRemedy, EXPORTED_REMEDY } from "./way_out.ts";
 
@@ -81,24 +81,6 @@ export function planSwitch(
     ...(region !== undefined && { region: region.value, regionFrom: region.from }),
     ...(settings.endpoint !== undefined && { endpointFrom: settings.endpoint.from }),
   };
-}
-
-/** The error for a profile that is no role, with what to use instead. */
-export function noRole(profile: Profile): SwrError {
-  const service = otherService(profile);
-  if (service === undefined) {
-    return new SwrError("config", `profile "${profile.name}" has no role_arn`, [
-      `add role_arn = arn:aws:iam::ACCOUNT:role/NAME at ${profile.at.file}:${profile.at.line}`,
-    ]);
-  }
-  const { how, command } = SERVED[service];
-  return new SwrError(
-    "config",
-    `profile "${profile.name}" gets its credentials ${how}, which swr does not do`,
-    [
-      `use \`${command(profile.name)}\``,
-    ],
-  );
 }
 
 /** SwrError "auth" where the keys are those of a session, and that is not what the user insists on. */

@@ -37,6 +37,22 @@ Deno.test("parseRoleArn() explains the usual slips", () => {
   );
 });
 
+Deno.test("an empty role_arn is called that, and quotation marks are to be left out", () => {
+  assert.throws(() => arn.parseRoleArn({ value: "", from }), { message: "role_arn is empty" });
+  const role = "arn:aws:iam::123456789012:role/x";
+  const without = /^write it without quotation marks$/m;
+  for (const quote of ['"', "'"]) {
+    const quoted = (value: string) => ({ value: quote + value + quote, from });
+    refuses(() => arn.parseRoleArn(quoted(role)), without);
+    refuses(() => arn.checkMfaSerial(quoted("arn:aws:iam::123456789012:mfa/me")), without);
+    refuses(() => arn.checkRegion(quoted("eu-central-1")), without);
+    refuses(() => arn.checkSessionName(quoted("me")), without);
+    refuses(() => arn.checkExternalId(quoted("id")), without);
+    refuses(() => arn.parseDuration(quoted("1h")), without);
+  }
+  refuses(() => arn.checkRegion({ value: '"', from }), /looks like eu-central-1/);
+});
+
 Deno.test("checkMfaSerial() accepts virtual devices and hardware tokens, and explains the others", () => {
   for (const value of ["arn:aws:iam::123456789012:mfa/a/me", "GAHT12345678"]) {
     assert.equal(arn.checkMfaSerial({ value, from }), value);

@@ -144,6 +144,35 @@ Deno.test("where there are no keys, the reason is told in plain words", () => {
   }
 });
 
+Deno.test("a profile that was to be a role is told what keeps it from being one", () => {
+  const hints = (config: string) => {
+    try {
+      plan(`[profile p]\n${config}`);
+    } catch (error) {
+      if (error instanceof SwrError) return [error.message, ...error.hints];
+    }
+    return [];
+  };
+  const none = 'profile "p" has no role_arn';
+  assert.deepEqual(hints("region = eu-west-1\n"), [
+    none,
+    "add role_arn = arn:aws:iam::ACCOUNT:role/NAME at config:1",
+  ]);
+  assert.deepEqual(hints("region = eu-west-1\nrole_arm = arn:aws:iam::222233334444:role/x\n"), [
+    none,
+    "role_arm at config:3: did you mean role_arn?",
+  ]);
+  assert.deepEqual(hints("include_profile = q\n"), [
+    none,
+    "config:2: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one",
+  ]);
+  assert.equal(hints("role_arn =\n")[0], "role_arn is empty");
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = "q"\n[profile q]\n`, { env: {} }),
+    /is not there\nwrite it without quotation marks/,
+  );
+});
+
 Deno.test("a token beside a long-lived key is left over; keys of a session need --from-session", () => {
   const config = `[profile p]\n${ROLE}mfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
   const left = plan(config, { env: { ...KEYS, AWS_SESSION_TOKEN: "old" } });
