@@ -1,6 +1,7 @@
 // --status: where am I, and for how long. Status 1 outside a session, and when less than --min is left or something
 // does not fit. Imports core and io.
 
+import { secondsOf } from "../core/duration.ts";
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
 import { statusOf, statusPage } from "../core/status.ts";
@@ -26,12 +27,10 @@ export function status(line: CommandLine, libc: Libc | undefined): number {
   return found.secondsLeft > needed && found.problems.length === 0 ? 0 : 1;
 }
 
-/** Seconds of `--min`: 600, 600s, 10m, 1h. */
+/** Seconds of `--min`, which is written as --duration is. */
 function secondsNeeded(value: string | undefined): number {
   if (value === undefined) return 0;
-  const match = /^(\d{1,6})([smh]?)$/.exec(value);
-  if (match === null) {
-    throw new SwrError("usage", `"${value}" is not a time`, ["--min takes 600, 600s, 10m or 1h"]);
-  }
-  return Number(match[1]) * ({ "": 1, s: 1, m: 60, h: 3600 }[match[2]!] ?? 1);
+  const seconds = secondsOf(value);
+  if (seconds !== undefined) return seconds;
+  throw new SwrError("usage", `"${value}" is not a time`, ["--min takes 600, 600s, 10m or 1h30m"]);
 }

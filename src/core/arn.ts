@@ -1,8 +1,9 @@
 // AWS's names as values: role ARNs, MFA serials, session names, external ids, durations, codes.
 // Rule: a value is checked here before anything is sent, with the bounds of the STS API reference
 // (AssumeRole, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
-// Pure: imports errors and visible.
+// Pure: imports duration, errors and visible.
 
+import { secondsOf } from "./duration.ts";
 import { SwrError } from "./errors.ts";
 import { visible } from "./visible.ts";
 
@@ -145,18 +146,28 @@ export function defaultSessionName(mfaSerial: Given | undefined, user: Given | u
   return { value: "swr", from: "swr's default" };
 }
 
-/** Seconds from `900`, `900s`, `15m` or `1h`; within STS's bounds of 900 to 43200 seconds. */
+/** Seconds from `900`, `15m`, `1h30m` (duration.ts); within STS's bounds of 900 to 43200 seconds. */
 export function parseDuration({ value, from }: Given): number {
-  const match = /^(\d{1,6})([smh]?)$/.exec(value.trim());
-  const unit = { "": 1, s: 1, m: 60, h: 3600 }[match?.[2] ?? ""] ?? 1;
-  const seconds = match === null ? NaN : Number(match[1]) * unit;
-  if (seconds >= 900 && seconds <= 43200) return seconds;
+  const seconds = secondsOf(value.trim());
+  if (isPossible(seconds)) return seconds;
   throw new SwrError("config", `"${value}" is not a possible duration of a session`, [
     `it comes from ${from}`,
+    ...unitSlip(value.trim()),
     isInQuotes(value)
       ? WITHOUT_QUOTES
       : "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
   ]);
+}
+
+function isPossible(seconds: number | undefined): seconds is number {
+  return seconds !== undefined && seconds >= 900 && seconds <= 43200;
+}
+
+/** A bare number that was to count minutes or hours. */
+function unitSlip(value: string): string[] {
+  if (!/^\d{1,3}$/.test(value)) return [];
+  const meant = [`${value}m`, `${value}h`].find((each) => isPossible(secondsOf(each)));
+  return [`${value} is ${value} seconds${meant === undefined ? "" : `: ${meant}?`}`];
 }
 
 /** The six digits of an MFA code, blanks taken out; undefined for anything else. */

@@ -4,6 +4,7 @@
 
 import { checkRegion, type Given, parseRoleArn, type RoleArn } from "./arn.ts";
 import { where } from "./chain.ts";
+import { secondsOf } from "./duration.ts";
 import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf, remedyOf } from "./finding.ts";
 import { setting } from "./given.ts";
@@ -107,7 +108,8 @@ function checkPartition(profile: Profile): Finding[] {
 /** What swr takes and botocore does not (botocore/credentials.py, int(duration_seconds)). */
 function checkDurationText(profile: Profile): Finding[] {
   const given = setting(profile, "duration_seconds");
-  if (given === undefined || !/^\d+[smh]$/.test(given.value.trim())) return [];
+  const value = given?.value.trim() ?? "";
+  if (given === undefined || /^\d+$/.test(value) || secondsOf(value) === undefined) return [];
   return [
     finding(
       "line-foreign",

@@ -13,6 +13,7 @@ import {
   type RoleArn,
 } from "./arn.ts";
 import { type Chain, where } from "./chain.ts";
+import { durationText } from "./duration.ts";
 import { SwrError } from "./errors.ts";
 import type { CommandLine } from "./flags.ts";
 import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
@@ -147,7 +148,9 @@ function durationOf(
     ]);
   }
   warnings.push(
-    `the session lasts 1h, not ${given.value} seconds as in ${given.from}: role chaining ends there`,
+    `this session lasts 1h, not the ${
+      durationText(seconds)
+    } of ${given.from}: one session started from another cannot last longer`,
   );
   return 3600;
 }

@@ -86,7 +86,7 @@ export const OPTIONS = [
     short: "d",
     value: "TIME",
     group: "role",
-    help: "how long the session lasts: 900, 15m, 1h",
+    help: "how long the session lasts: 900, 15m, 1h30m",
     more:
       "From 15m to 12h, and no longer than the role allows; a session from a session (a chain of roles) lasts an hour at most. Else duration_seconds of the profile, else an hour.",
     modes: DECIDING,
@@ -198,7 +198,7 @@ export const OPTIONS = [
     value: "TIME",
     group: "mode",
     rare: true,
-    help: "with --status: status 1 when less than that is left",
+    help: "with --status: status 1 when less than that is left: 10m, 1h30m",
     modes: ["status"],
   },
   {

@@ -76,6 +76,16 @@ Deno.test("parseDuration() reads seconds, minutes and hours, within STS's bounds
   }
 });
 
+Deno.test("a duration may be compound, and a bare number that is too small is said to count seconds", () => {
+  assert.equal(arn.parseDuration({ value: "1h30m", from }), 5400);
+  for (const value of ["1h30", "30m1h", "1h1h", "1h 30m", "13h30m", "14m59s"]) {
+    refuses(() => arn.parseDuration({ value, from }), /15m to 12h/);
+  }
+  refuses(() => arn.parseDuration({ value: "15", from }), /^15 is 15 seconds: 15m\?$/m);
+  refuses(() => arn.parseDuration({ value: "8", from }), /^8 is 8 seconds: 8h\?$/m);
+  refuses(() => arn.parseDuration({ value: "899", from }), /^899 is 899 seconds$/m);
+});
+
 Deno.test("session names, external ids and source identities keep to STS's characters and lengths", () => {
   assert.equal(arn.checkSessionName({ value: "me@example.com", from }), "me@example.com");
   for (const value of ["a", "a b", "a".repeat(65), "ü!"]) {

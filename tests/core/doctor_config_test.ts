@@ -83,6 +83,15 @@ const CASES: readonly (readonly [
     3,
     /in seconds/,
   ],
+  [
+    "compound duration that only swr reads",
+    ROLE + "duration_seconds = 1h30m\n",
+    ROLE + "duration_seconds = 5400\n",
+    "line-foreign",
+    "warning",
+    3,
+    /in seconds/,
+  ],
   ["region", ROLE + "region = EU!\n", ROLE, "region", "problem", 3, /looks like eu-central-1/],
   [
     "region that is none",
@@ -136,7 +145,7 @@ const CASES: readonly (readonly [
     "duration-capped",
     "warning",
     4,
-    /role chaining/,
+    /1h, not the 2h of/,
   ],
   [
     "unknown source",

@@ -70,10 +70,16 @@ Deno.test("a chained role lasts an hour: the file's time is shortened with a wor
     `[profile p]\n${ROLE}duration_seconds = 7200\nsource_profile = mid\n[profile mid]\n${ROLE}`;
   const chained = plan(config);
   assert.equal(chained.hops[1]?.durationSeconds, 3600);
-  assert.match(chained.warnings.join(), /role chaining/);
+  assert.deepEqual(chained.warnings, [
+    "this session lasts 1h, not the 2h of config:3: one session started from another cannot last longer",
+  ]);
   refuses(() => plan(config, { options: ["-d", "2h"] }), /role chaining/);
   const single = plan(config.replace("source_profile = mid\n", ""), { options: ["-d", "12h"] });
   assert.equal(single.hops[0].durationSeconds, 43200);
+  const compound = plan(config.replace("source_profile = mid\n", ""), {
+    options: ["-d", "1h30m"],
+  });
+  assert.equal(compound.hops[0].durationSeconds, 5400);
 });
 
 Deno.test("the environment's keys stand in for the base of the chain, else the base's own are used", () => {

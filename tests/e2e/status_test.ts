@@ -88,4 +88,6 @@ Deno.test("--min wants a time, and goes with --status", async () => {
   for (const args of [["--status", "--min", "soon"], ["--min", "10m", "p"]]) {
     assert.equal((await runSwr(args, { env: box.env })).status, 2);
   }
+  const compound = await runSwr(["--status", "--min", "1h30m"], { env: box.env });
+  assert.deepEqual([compound.status, compound.stdout], [1, "not in a session of swr\n"]);
 });
