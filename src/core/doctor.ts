@@ -26,7 +26,8 @@ export type Facts = {
   readonly hasLibc: boolean;
   readonly files: readonly FileFact[];
   readonly accesses: readonly Access[];
-  readonly caches: readonly CacheFact[];
+  /** Undefined where there is no home folder to look for them in. */
+  readonly caches: readonly CacheFact[] | undefined;
   readonly environment: Omit<EnvironmentFacts, "hasProfile">;
   readonly envchain: EnvchainFact;
   readonly shell: ShellFact;

@@ -25,12 +25,13 @@ export type CacheFact = {
 
 const finding = findingsOf("secrets");
 
-/** Findings about the caches; `now` in milliseconds. */
+/** Findings about the caches, undefined where they could not be looked for; `now` in milliseconds. */
 export function checkCaches(
-  caches: readonly CacheFact[],
+  caches: readonly CacheFact[] | undefined,
   now: number,
   windows: boolean,
 ): Finding[] {
+  if (caches === undefined) return [];
   const found = caches.flatMap((cache) => checkCache(cache, now, windows));
   if (found.length > 0) return found;
   return [finding("no-caches", "ok", "no cache of AWS's tools holds credentials")];

@@ -15,6 +15,8 @@ export type FileFact = {
   /** The variable the path comes from. */
   readonly from?: string;
   readonly ini?: IniFile;
+  /** It is no file but a device such as /dev/null, which counts as an empty file. */
+  readonly emptyDevice?: true;
   readonly unreadable?: SwrError;
 };
 
@@ -33,7 +35,7 @@ export function checkFiles(files: readonly FileFact[], config: Configuration): F
 }
 
 function checkFile(file: FileFact, config: Configuration): Finding[] {
-  const { kind, path, from = "", ini, unreadable } = file;
+  const { kind, path, from = "", ini, emptyDevice = false, unreadable } = file;
   // Inside a session swr has noted where the files lie, also where there is none.
   const named = from.startsWith("AWS_");
   if (unreadable !== undefined) {
@@ -45,6 +47,7 @@ function checkFile(file: FileFact, config: Configuration): Finding[] {
   const hasRoles = [...config.profiles.values()].some(({ settings }) => settings.has("role_arn"));
   const remedy = named ? [`${from} names it: correct that variable, or unset it`] : [];
   if (kind === "credentials") {
+    if (emptyDevice) return [];
     return [finding("config-missing", "warning", `there is no file ${path}`, remedy)];
   }
   return [
@@ -53,6 +56,8 @@ function checkFile(file: FileFact, config: Configuration): Finding[] {
       hasRoles ? "warning" : "problem",
       path === undefined
         ? "there is no home folder to look for .aws/config in"
+        : emptyDevice
+        ? `the configuration file ${path} is empty`
         : `there is no configuration file at ${path}`,
       path === undefined ? ["set HOME, or AWS_CONFIG_FILE"] : [...remedy, ...EXAMPLE],
     ),

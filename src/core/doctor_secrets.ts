@@ -33,7 +33,9 @@ export function checkStoredKeys(
   const holding = new Set(
     files.filter(({ ini }) => ini?.sections.some(holdsSecret)).map(({ path }) => path),
   );
-  const allRead = files.every(({ unreadable }) => unreadable === undefined);
+  const allRead = files.every(({ path, unreadable }) =>
+    path !== undefined && unreadable === undefined
+  );
   return [
     ...keys,
     ...(keys.length === 0 && allRead

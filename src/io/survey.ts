@@ -14,7 +14,7 @@ import { surveyCaches } from "./survey_caches.ts";
 import { surveyAccess } from "./survey_files.ts";
 import { surveyEnvchain } from "./survey_envchain.ts";
 import { surveyShell } from "./survey_shell.ts";
-import { absolute, extraAuthorities, readText } from "./system.ts";
+import { absolute, extraAuthorities, isEmptyDevice, readText } from "./system.ts";
 import { variable } from "./variable.ts";
 import { viewAt } from "./view_state.ts";
 
@@ -74,7 +74,8 @@ function fileFact(kind: FileFact["kind"], locations: FileLocations): FileFact {
   const fact: FileFact = { kind, path, ...(from !== undefined && { from }) };
   try {
     const text = readText(path);
-    return text === undefined ? fact : { ...fact, ini: parseIni(text, path) };
+    if (text !== undefined) return { ...fact, ini: parseIni(text, path) };
+    return isEmptyDevice(path) ? { ...fact, emptyDevice: true } : fact;
   } catch (error) {
     if (!(error instanceof SwrError)) throw error;
     return { ...fact, unreadable: error };

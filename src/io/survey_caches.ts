@@ -11,8 +11,8 @@ import { absolute } from "./system.ts";
 const MOST_FILES = 1000;
 const LARGEST = 256 * 1024;
 
-/** The caches that are there and hold anything. */
-export function surveyCaches(home: string | undefined, env: Lookup): CacheFact[] {
+/** The caches that are there and hold anything; undefined where none was found, and there is no home to look in. */
+export function surveyCaches(home: string | undefined, env: Lookup): CacheFact[] | undefined {
   const login = env("AWS_LOGIN_CACHE_DIRECTORY");
   const places: [path: string | undefined, logout?: string][] = [
     [under(home, ".aws/cli/cache")],
@@ -21,10 +21,11 @@ export function surveyCaches(home: string | undefined, env: Lookup): CacheFact[]
     [under(home, ".aws/boto/cache")],
     [under(home, ".awsume/cache")],
   ];
-  return places.flatMap(([path, logout]) => {
+  const found = places.flatMap(([path, logout]) => {
     const fact = path === undefined ? undefined : surveyCache(path);
     return fact === undefined ? [] : [{ ...fact, ...(logout !== undefined && { logout }) }];
   });
+  return found.length === 0 && home === undefined ? undefined : found;
 }
 
 function under(home: string | undefined, path: string): string | undefined {

@@ -33,7 +33,7 @@ export type LoadedFiles = {
 /** AWS's two files, read and merged; a file that is not there counts as empty, as in AWS's tools. */
 export function loadFiles(): LoadedFiles {
   const platform = Deno.build.os === "windows" ? "windows" : "unix";
-  const { config, credentials } = fileLocations(variable, platform);
+  const { config, credentials, from } = fileLocations(variable, platform);
   const configText = readText(config);
   const configFile = configText === undefined ? undefined : parseIni(configText, config!);
   const credentialsText = readText(credentials);
@@ -41,7 +41,7 @@ export function loadFiles(): LoadedFiles {
     ? undefined
     : parseIni(credentialsText, credentials!);
   if (configFile === undefined && credentialsFile === undefined) {
-    throw noConfiguration(config);
+    throw noConfiguration(config, from.config);
   }
   return {
     configuration: readConfiguration(configFile, credentialsFile),
@@ -54,10 +54,17 @@ export function loadFiles(): LoadedFiles {
   };
 }
 
-function noConfiguration(path: string | undefined): SwrError {
+function noConfiguration(path: string | undefined, from: string | undefined): SwrError {
   if (path === undefined) {
     return new SwrError("config", "there is no home folder to look for .aws/config in", [
       "set HOME, or point AWS_CONFIG_FILE to the file",
+    ]);
+  }
+  if (isEmptyDevice(path)) {
+    return new SwrError("config", `the configuration file ${path} is empty`, [
+      `${
+        from === "AWS_CONFIG_FILE" ? `${from} names it: ` : ""
+      }point AWS_CONFIG_FILE to a file with a section [profile NAME] and its role_arn`,
     ]);
   }
   return new SwrError("config", `there is no configuration file at ${path}`, [
@@ -109,12 +116,21 @@ export function extraAuthorities(bundle: Given | undefined): readonly string[] {
 
 const LARGEST = 16 * 1024 * 1024;
 
+/** Whether it is a character device, such as /dev/null, which is a way to say "none". */
+export function isEmptyDevice(path: string): boolean {
+  try {
+    return Deno.statSync(path).isCharDevice === true;
+  } catch {
+    return false;
+  }
+}
+
 /** The text of a file; undefined where there is none. SwrError "config" where it cannot be read as one. */
 export function readText(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   try {
     const info = Deno.statSync(path);
-    // A FIFO would wait for its writer; /dev/null is a way to say "none".
+    // A FIFO would wait for its writer.
     if (info.isCharDevice) return undefined;
     if (!info.isFile) {
       throw unreadable(path, info.isDirectory ? "it is a directory" : "it is no regular file");

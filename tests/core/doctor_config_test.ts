@@ -373,6 +373,14 @@ Deno.test("a config file that is not there, not readable, or without a role", ()
   };
   const variables = ["AWS_SHARED_CREDENTIALS_FILE", "SWR_SHARED_CREDENTIALS_FILE", "HOME"];
   assert.deepEqual(variables.map(missingIf), [true, false, false]);
+  const device = [
+    { ...facts.files[0]!, path: "/dev/null", from: "AWS_CONFIG_FILE", emptyDevice: true },
+    { ...credentials, path: "/dev/null", from: "AWS_SHARED_CREDENTIALS_FILE", emptyDevice: true },
+  ] as const;
+  const empty = examine({ ...facts, files: device }).filter(({ id }) => id === "config-missing");
+  assert.deepEqual(empty.map(({ message }) => message), [
+    "the configuration file /dev/null is empty",
+  ]);
   assert.deepEqual(
     configFindings("[default]\nregion = us-east-1\n").map(({ id, level }) => [id, level]),
     [

@@ -97,6 +97,23 @@ Deno.test("--doctor on a messy home: places, remedies, status 1, and no secret",
   assert.doesNotMatch(seen, /^(AWS_(ACCESS|SECRET|SESSION|PROFILE)|SWR_)/m);
 });
 
+Deno.test("--doctor says nothing of what it could not look at, and calls /dev/null empty", async () => {
+  await using box = await well();
+  const homeless = await reportOf(box, { HOME: "" });
+  assert.equal(homeless.found("config-missing")?.message.slice(0, 23), "there is no home folder");
+  assert.equal(homeless.found("no-stored-keys"), undefined);
+  assert.equal(homeless.found("no-caches"), undefined);
+  const nothing = await reportOf(box, {
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  });
+  assert.equal(
+    nothing.found("config-missing")?.message,
+    "the configuration file /dev/null is empty",
+  );
+  assert.ok(nothing.found("no-stored-keys") && nothing.found("no-caches"));
+});
+
 Deno.test("--doctor is coloured on a terminal, and not under NO_COLOR", async () => {
   await using box = await well();
   for (const [more, coloured] of [[{}, true], [{ NO_COLOR: "1" }, false]] as const) {

@@ -56,6 +56,13 @@ const CASES: Case[] = [
     status: 2,
     says: [/there is no profile "sub-acount"/, /did you mean "sub-account"/],
   },
+  {
+    name: "a configuration file that is a device",
+    args: ["reader"],
+    env: { AWS_CONFIG_FILE: "/dev/null" },
+    status: 2,
+    says: [/^swr: the configuration file \/dev\/null is empty\n {2}AWS_CONFIG_FILE names it: /],
+  },
   { name: "no profile at all", args: [], status: 2, says: [/no profile is given/] },
   {
     name: "a profile without role_arn",
