@@ -92,13 +92,12 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
   }
   const usable = roles.filter((role) => role.usable).length;
   const elsewhere = roles.filter((role) => role.usable && role.elsewhere).map(({ name }) => name);
-  const all = roles.length === 1 ? "1 role" : `${roles.length} roles`;
-  const count = usable === roles.length ? all : `${usable} of ${all}`;
-  const message = `${count} can be switched to`;
   const found = [
-    usable > 0
-      ? finding("roles", "ok", message)
-      : finding("roles", "warning", message, ["correct the problems above"]),
+    usable === roles.length
+      ? finding("roles", "ok", usableMessage(usable, usable))
+      : finding("roles", "warning", usableMessage(usable, roles.length), [
+        "correct the problems above",
+      ]),
   ];
   if (elsewhere.length > 0) {
     const more = elsewhere.length - MOST_NAMED;
@@ -107,6 +106,17 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
     found.push(finding("roles-elsewhere", "ok", message, ["swr needs them in the environment"]));
   }
   return found;
+}
+
+function usableMessage(usable: number, all: number): string {
+  if (all === 1) {
+    return usable === 1
+      ? "1 role is written so that swr can switch to it"
+      : "the only role is not written so that swr can switch to it";
+  }
+  return `${
+    usable === all ? "" : `${usable} of `
+  }${all} roles are written so that swr can switch to them`;
 }
 
 /** The number of findings of a level. */

@@ -49,7 +49,7 @@ export const FINDINGS = [
   ["chain-contradiction", "a chain with two MFA devices or two partitions"],
   ["sso-settings", "SSO settings that AWS's tools refuse"],
   ["view-shadowed", "a section of the credentials file would win over the session"],
-  ["roles", "how many roles can be switched to"],
+  ["roles", "how many roles are written so that swr can switch to them"],
   ["roles-elsewhere", "roles whose first keys swr cannot fetch itself"],
   ["long-lived-keys", "long-lived keys in plain text in a file"],
   ["session-keys", "keys of a session in plain text in a file"],

@@ -336,7 +336,7 @@ ${ROLE}source_profile = broken
 `;
   const found = configFindings(config);
   assert.deepEqual(found.map(({ id }) => id), ["mfa-serial", "source-loop", "roles"]);
-  assert.equal(found.at(-1)!.message, "0 of 5 roles can be switched to");
+  assert.equal(found.at(-1)!.message, "0 of 5 roles are written so that swr can switch to them");
 });
 
 Deno.test("profiles that are fine are one line, with those whose keys come from elsewhere", () => {
@@ -345,13 +345,25 @@ Deno.test("profiles that are fine are one line, with those whose keys come from 
 [sso-session s]\nsso_region = us-east-1\nsso_start_url = https://x
 [profile c]\n${ROLE}credential_source = Ec2InstanceMetadata\n`;
   assert.deepEqual(configFindings(config).map(({ id, level, message }) => [id, level, message]), [
-    ["roles", "ok", "3 roles can be switched to"],
+    ["roles", "ok", "3 roles are written so that swr can switch to them"],
     [
       "roles-elsewhere",
       "ok",
       "b, c: the first keys come from SSO, a process or the machine",
     ],
   ]);
+});
+
+Deno.test("where some roles cannot be switched to, their number is no ok", () => {
+  const roles = (config: string) => configFindings(config).filter(({ id }) => id === "roles");
+  const [some] = roles(`[profile a]\n${ROLE}[profile b]\n${ROLE}region = EU!\n`);
+  assert.deepEqual([some!.level, some!.message, some!.remedy], [
+    "warning",
+    "1 of 2 roles are written so that swr can switch to them",
+    ["correct the problems above"],
+  ]);
+  const [only] = roles(`[profile b]\n${ROLE}region = EU!\n`);
+  assert.equal(only!.message, "the only role is not written so that swr can switch to it");
 });
 
 Deno.test("a config file that is not there, not readable, or without a role", () => {

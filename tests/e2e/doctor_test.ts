@@ -48,7 +48,10 @@ Deno.test("--doctor where all is well: status 0, and -q says nothing", async () 
   const env = { ...box.env, SHELL: "/bin/zsh" };
   const page = await runSwr(["--doctor"], { env });
   assert.deepEqual([page.status, page.stderr], [0, ""], page.stdout);
-  assert.match(page.stdout, /^Configuration\n {2}ok {7}1 role can be switched to\n/);
+  assert.match(
+    page.stdout,
+    /^Configuration\n {2}ok {7}1 role is written so that swr can switch to it\n/,
+  );
   assert.match(page.stdout, /ok {7}zsh is set up\n {11}~\/\.zshrc\n/);
   assert.match(page.stdout, /envchain, with aws-main\n/);
   assert.ok(page.stdout.endsWith("\nall is well\n"));

@@ -101,7 +101,10 @@ const WAYS: Readonly<Record<string, Way>> = {
   "the status outside a session": { args: ["--status"], status: 1, prints: /not in a session/ },
   "the status": { args: ["--status"], env: SESSION, prints: /profile +p/ },
   "the session's keys": { args: ["--session-keys", "p"], env: SESSION, prints: /ASIAEXAMPLE/ },
-  "the doctor": { args: ["--doctor", "--verbose"], prints: /1 role can be switched to/ },
+  "the doctor": {
+    args: ["--doctor", "--verbose"],
+    prints: /1 role is written so that swr can switch to it/,
+  },
   "the doctor's JSON": { args: ["--doctor", "--json"], prints: /"findings"/ },
   ...Object.fromEntries(
     ["json", "sh", "fish", "powershell", "env"].map((format): [string, Way] => [
