@@ -1,11 +1,12 @@
 // The parser of the command line, by the table in options.ts.
 // Rule: the first word that is no option is the profile, and everything behind it belongs to the command.
-// Pure: imports errors, nearest, options, quoting and visible.
+// Pure: imports errors, nearest, options, quoting, subcommands and visible.
 
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import { ALL_OPTIONS, type Mode, type Option, type OptionName, WORDS } from "./options.ts";
 import { pasted } from "./quoting.ts";
+import { subcommandHint } from "./subcommands.ts";
 import { visible } from "./visible.ts";
 
 export type CommandLine = {
@@ -47,7 +48,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
   if (rest[0] === "--" && !values.has("profile")) rest.shift();
   const profile = values.get("profile") ?? rest.shift();
   if (profile === "") throw usage("the name of the profile is empty");
-  const command = commandOf(rest);
+  const command = commandOf(rest, profile);
   if (command.length > 0 && WORDS[mode] === "profile") {
     throw usage(`--${mode} takes a profile and no command`, ...slip(mode, profile, command));
   }
@@ -101,7 +102,7 @@ function find(long: boolean, typed: string, word: string): Option & { name: Opti
   );
 }
 
-function commandOf(rest: readonly string[]): string[] {
+function commandOf(rest: readonly string[], profile = ""): string[] {
   if (rest[0] === "--") {
     if (rest.length === 1) throw usage("there is no command behind --");
     return rest.slice(1);
@@ -109,6 +110,9 @@ function commandOf(rest: readonly string[]): string[] {
   if (rest[0]?.startsWith("-")) {
     throw usage(
       `the option "${visible(rest[0])}" stands behind the profile`,
+      ...(subcommandHint(profile, []) === undefined
+        ? []
+        : [`"${profile}" counts as the profile here: swr has no subcommands`]),
       "options of swr stand before the profile: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
       "if it is the name of a command, write -- before it",
     );

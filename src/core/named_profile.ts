@@ -1,13 +1,21 @@
 // The profile that a name means, and why there is none. Rule: never another profile than the one named.
-// Pure: imports errors, nearest, visible and types.
+// Pure: imports errors, nearest, subcommands, visible and types.
 
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import type { Configuration, Profile } from "./profile.ts";
+import { subcommandHint } from "./subcommands.ts";
 import { visible } from "./visible.ts";
 
-/** The profile of that name; SwrError "config" with the nearest names otherwise, never another profile. */
-export function profileNamed(config: Configuration, name: string): Profile {
+/**
+ * The profile of that name; SwrError "config" with the nearest names otherwise, never another profile. `command` stands
+ * behind the name.
+ */
+export function profileNamed(
+  config: Configuration,
+  name: string,
+  command: readonly string[] = [],
+): Profile {
   const profile = config.profiles.get(name);
   if (profile !== undefined) return profile;
   const near = nearestNames(name, config.profiles.keys());
@@ -24,9 +32,10 @@ export function profileNamed(config: Configuration, name: string): Profile {
       ? "correct that line: a profile is written [profile NAME]"
       : hiding.length > 0
       ? "correct that first: the profile may stand in what could not be read"
-      : `add [profile ${
-        visible(name)
-      }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
+      : subcommandHint(name, command) ??
+        `add [profile ${
+          visible(name)
+        }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
   ]);
 }
 

@@ -50,8 +50,8 @@ export function planSwitch(
   env: Lookup,
   now = -Infinity,
 ): Plan {
+  const target = profileNamed(config, name, line.command);
   const chain = followSources(config, name);
-  const target = profileNamed(config, name);
   if (chain.links.length === 0) throw noRole(target);
   const source = sourceKeys(chain, config, env);
   const temporary = areTemporary(source.keys);

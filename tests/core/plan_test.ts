@@ -270,6 +270,57 @@ Deno.test("a profile in a file that could not be read as a whole is not said to 
   );
 });
 
+Deno.test("words of other switchers are no profiles to add: swr's own form is named", () => {
+  const config = readConfiguration(parseIni(`[profile reader]\n${ROLE}`, "config"), undefined);
+  const hints = (args: string[]) => {
+    try {
+      planSwitch(args[0]!, parseArguments(args), config, () => undefined);
+    } catch (error) {
+      if (error instanceof SwrError) return [error.message, ...error.hints];
+    }
+    return [];
+  };
+  const cases: readonly (readonly [args: string[], instead: string])[] = [
+    [["exec", "reader", "--", "true"], "`swr reader -- true`"],
+    [["exec"], "`swr PROFILE [COMMAND [ARG…]]`"],
+    [["list"], "`swr --list`"],
+    [["login", "reader"], "`swr reader` opens a session, `swr --console reader` the console"],
+    [["console", "a b"], "`swr --console 'a b'`"],
+    [["export", "reader"], "`swr --export sh reader`"],
+    [["help"], "`swr --help`"],
+    [["version"], "`swr --version`"],
+    [
+      ["add", "reader"],
+      "`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY` stores keys, and the profile is written into ~/.aws/config",
+    ],
+    [
+      ["remove", "x"],
+      "the keys are envchain's, and the profiles stand in ~/.aws/config: remove them there",
+    ],
+    [
+      ["configure"],
+      "profiles are written into ~/.aws/config, and `swr --doctor` looks at them",
+    ],
+  ];
+  for (const [args, instead] of cases) {
+    assert.deepEqual(hints(args), [
+      `there is no profile "${args[0]}"`,
+      `swr has no subcommands: ${instead}`,
+    ]);
+  }
+  assert.match(hints(["rotate"])[1]!, /^swr has no subcommands: make new keys/);
+  assert.match(hints(["toString"])[1]!, /^add \[profile toString\]/);
+  assert.deepEqual(
+    planSwitch(
+      "exec",
+      parseArguments(["exec", "true"]),
+      readConfiguration(parseIni(`[profile exec]\n${ROLE}`, "config"), undefined),
+      (name) => (KEYS as Record<string, string>)[name],
+    ).profile,
+    "exec",
+  );
+});
+
 Deno.test("a profile that is there but ignored is not asked for again: the reason is told", () => {
   refuses(() => plan(`[Profile p]\n${ROLE}`), /config:1: /);
   const config = readConfiguration(parseIni(`[profile café]\n${ROLE}`, "config"), undefined);
