@@ -20,7 +20,7 @@ export function sessionIn(
   libc: Libc | undefined,
 ): Purpose & { decision(): Promise<Decision> } {
   const wish = { shell: line.values.get("shell"), login: line.flags.has("login") };
-  const program = findProgram(line.command, wish, libc);
+  const program = findProgram(line.command, wish, libc, plan.profile);
   const session = { program, plan, line, files, libc, temporary: variable("TMPDIR") };
   return {
     decision: async () => (await import("./enter.ts")).decisionOf(session),

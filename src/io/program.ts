@@ -1,6 +1,7 @@
 // What will be started. Rule: it is found, and found to be executable, before a code is asked for.
 // Imports core, variable and types.
 
+import { commandSlip } from "../core/command_slip.ts";
 import { SwrError } from "../core/errors.ts";
 import { visible } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
@@ -17,8 +18,9 @@ export function findProgram(
   command: readonly string[],
   wish: ShellWish,
   libc: Libc | undefined,
+  profile?: string,
 ): Program {
-  if (command.length > 0) return { path: findOnPath(command[0]!, libc), argv: command };
+  if (command.length > 0) return { path: findCommand(command, libc, profile), argv: command };
   const [shell, from] = chooseShell(wish.shell, libc);
   try {
     const path = findOnPath(shell, libc);
@@ -28,6 +30,24 @@ export function findProgram(
     if (!(error instanceof SwrError)) throw error;
     throw new SwrError(error.kind, `the shell cannot be started: ${error.message}`, [
       `it comes from ${from}; choose another with --shell`,
+    ]);
+  }
+}
+
+/** The path of the command of a session in the profile. */
+function findCommand(
+  command: readonly string[],
+  libc: Libc | undefined,
+  profile: string | undefined,
+): string {
+  try {
+    return findOnPath(command[0]!, libc);
+  } catch (error) {
+    if (!(error instanceof SwrError) || error.kind !== "not-found") throw error;
+    if (profile === undefined || Deno.build.os === "windows") throw error;
+    throw new SwrError(error.kind, error.message, [
+      ...commandSlip(command, profile, variable("SHELL")),
+      ...error.hints,
     ]);
   }
 }

@@ -147,7 +147,31 @@ const CASES: Case[] = [
     name: "a command that is not there",
     args: ["sub-account", "no-such-command"],
     status: 127,
-    says: [/"no-such-command" was not found/],
+    env: { SHELL: "/bin/bash" },
+    says: [
+      /"no-such-command" was not found/,
+      /are no commands: `swr sub-account bash -ic no-such-command`\n/,
+    ],
+  },
+  {
+    name: "a command in quotes",
+    args: ["reader", "aws s3 ls"],
+    status: 127,
+    says: [
+      /"aws s3 ls" was not found\n {2}write the words without quotes: `swr reader aws s3 ls`\n/,
+    ],
+  },
+  {
+    name: "a subcommand of another switcher",
+    args: ["exec", "reader", "--", "true"],
+    status: 2,
+    says: [/there is no profile "exec"\n {2}swr has no subcommands: `swr reader -- true`\n$/],
+  },
+  {
+    name: "a subcommand of another switcher with its option",
+    args: ["exec", "--duration=1h", "reader"],
+    status: 2,
+    says: [/"exec" counts as the profile here: swr has no subcommands/],
   },
   {
     name: "a command that is a directory",
