@@ -134,6 +134,7 @@ function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefine
   }
   throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
     "give the code with --mfa-token or SWR_MFA_TOKEN",
+    "or let a command print it: mfa_process in the profile, or SWR_MFA_PROCESS",
   ]);
 }
 

@@ -16,6 +16,7 @@ import { noRole } from "./no_role.ts";
 import { endpointOf, regionOf } from "./place.ts";
 import type { Configuration } from "./profile.ts";
 import { pasted } from "./quoting.ts";
+import { visible } from "./visible.ts";
 import { endedRemedy, EXPORTED_REMEDY } from "./way_out.ts";
 
 export type Plan = {
@@ -66,7 +67,13 @@ export function planSwitch(
   const code = optionGiven("mfa-token", line) ?? givenBy("SWR_MFA_TOKEN", env);
   const mfaProcess = mfaProcessOf(chain, line, env);
   if (code !== undefined && hops[0].mfaSerial === undefined) {
-    notes.push(`no code is needed: that of ${code.from} is not used`);
+    warnings.push(
+      `the code is not sent: ${
+        temporary
+          ? "keys of a session cannot be used with MFA"
+          : `${visible(name)} has no mfa_serial`
+      }`,
+    );
   }
   return {
     profile: name,

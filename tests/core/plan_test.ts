@@ -65,6 +65,23 @@ Deno.test("MFA named anywhere on the chain goes with the first call; two devices
   refuses(() => plan(config(serial, serial.replace("/me", "/you"))), /two MFA devices/);
 });
 
+Deno.test("a code that is given and not wanted is not dropped silently", () => {
+  const config = `[profile p]\n${ROLE}`;
+  const option = { options: ["-t", "123456"] };
+  const said = ["the code is not sent: p has no mfa_serial"];
+  assert.deepEqual(plan(config, option).warnings, said);
+  assert.deepEqual(plan(config, { env: { ...KEYS, SWR_MFA_TOKEN: "123456" } }).warnings, said);
+  const device = `${config}mfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
+  assert.deepEqual(plan(device, option).warnings, []);
+  const session = {
+    options: ["-t", "123456", "--from-session"],
+    env: { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" },
+  };
+  assert.deepEqual(plan(device, session).warnings, [
+    "the code is not sent: keys of a session cannot be used with MFA",
+  ]);
+});
+
 Deno.test("a chained role lasts an hour: the file's time is shortened with a word, the option's refused", () => {
   const config =
     `[profile p]\n${ROLE}duration_seconds = 7200\nsource_profile = mid\n[profile mid]\n${ROLE}`;

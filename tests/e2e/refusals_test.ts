@@ -183,7 +183,7 @@ const CASES: Case[] = [
     name: "no terminal to ask on",
     args: ["sub-account", "true"],
     status: 1,
-    says: [/no terminal to ask/, /--mfa-token/],
+    says: [/no terminal to ask/, /--mfa-token/, /or let a command print it: mfa_process in/],
   },
   {
     name: "a foreign endpoint",
