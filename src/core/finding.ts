@@ -3,7 +3,7 @@
 // Pure: imports visible and types.
 
 import type { SwrError } from "./errors.ts";
-import { visible } from "./visible.ts";
+import { readable } from "./visible.ts";
 
 export type Level = "ok" | "warning" | "problem";
 
@@ -108,7 +108,7 @@ export type Finding = {
 /** What a finding is about, where it is about a place or a profile. */
 type About = { readonly place?: string; readonly profile?: string };
 
-/** Makes findings of one group; what comes from outside is made visible. */
+/** Makes findings of one group; what comes from outside is made readable. */
 export function findingsOf(group: Group) {
   return (
     id: FindingId,
@@ -120,19 +120,11 @@ export function findingsOf(group: Group) {
     id,
     level,
     group,
-    message: shown(message),
-    remedy: remedy.map(shown),
-    ...(place !== undefined && { place: shown(place) }),
-    ...(profile !== undefined && { profile: shown(profile) }),
+    message: readable(message),
+    remedy: remedy.map(readable),
+    ...(place !== undefined && { place: readable(place) }),
+    ...(profile !== undefined && { profile: readable(profile) }),
   });
-}
-
-/** No path is longer (PATH_MAX of Linux); a value that somebody pasted may be. */
-const LONGEST = 4096;
-
-function shown(text: string): string {
-  const safe = visible(text);
-  return safe.length > LONGEST ? `${safe.slice(0, LONGEST)}…` : safe;
 }
 
 /** The hints of an error, without those that only repeat the place shown anyway. */

@@ -22,7 +22,7 @@ import {
 import type { Paint } from "./paint.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { padded } from "./width.ts";
-import { visible } from "./visible.ts";
+import { readable, visible } from "./visible.ts";
 
 export type Entry = {
   readonly name: string;
@@ -182,15 +182,15 @@ export function listingPage(entries: readonly Entry[], paint: Paint): string {
     const { problem, warning } = entries[index - 1]!;
     return [
       `${line}\n`,
-      ...(problem === undefined ? [] : [`${paint.red(`  ! ${visible(problem)}`)}\n`]),
-      ...(warning === undefined ? [] : [`${paint.yellow(`  ! ${visible(warning)}`)}\n`]),
+      ...(problem === undefined ? [] : [`${paint.red(`  ! ${readable(problem)}`)}\n`]),
+      ...(warning === undefined ? [] : [`${paint.yellow(`  ! ${readable(warning)}`)}\n`]),
     ].join("");
   }).join("");
 }
 
 /** Tab-separated, without headings, for a pipe; the problem is the last field. */
 export function listingTable(entries: readonly Entry[]): string {
-  const line = (entry: Entry) => `${cells(entry).join("\t")}\t${visible(entry.problem ?? "")}\n`;
+  const line = (entry: Entry) => `${cells(entry).join("\t")}\t${readable(entry.problem ?? "")}\n`;
   return entries.map(line).join("");
 }
 

@@ -1,5 +1,5 @@
 // Text from outside, made safe to show: what STS, a proxy or a file says must not steer the terminal.
-// Rule: whatever swr did not write itself passes through visible() before it is shown.
+// Rule: whatever swr did not write itself passes through visible() or readable() before it is shown.
 // Pure: imports nothing.
 
 // Controls, halves of pairs; line and paragraph separators; formatting characters, among them the bidirectional
@@ -19,6 +19,29 @@ export function visible(text: string): string {
     if (code < 0x100) return `\\x${digits.padStart(2, "0")}`;
     return code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
   });
+}
+
+/** So many characters of what is quoted are shown: a whole file may have been pasted into a value. */
+const LONGEST_QUOTED = 200;
+
+/** No path is longer (PATH_MAX of Linux). */
+const LONGEST = 4096;
+
+/**
+ * A sentence for a person, as visible() has it, in which what is quoted ends with `…` after 200 characters, and
+ * everything after 4096. For messages alone: nothing that must be exact may go through here.
+ */
+export function readable(text: string): string {
+  const safe = visible(text).replaceAll(/"([^"]*)"/g, abridged);
+  return safe.length > LONGEST ? `${safe.slice(0, LONGEST)}…` : safe;
+}
+
+function abridged(whole: string, quoted: string): string {
+  // In quotes as well, but part of a command that is to be pasted.
+  if (quoted.length <= LONGEST_QUOTED || quoted.startsWith("$(")) return whole;
+  const characters = [...quoted.slice(0, 2 * LONGEST_QUOTED + 1)];
+  if (characters.length <= LONGEST_QUOTED) return whole;
+  return `"${characters.slice(0, LONGEST_QUOTED).join("")}…"`;
 }
 
 /**

@@ -3,11 +3,11 @@
 // through; everything else goes to stderr as `swr: what happened`, why and what to do indented below it; no
 // capital at the beginning and no full stop at the end; stdout is for data alone; no message holds a secret
 // key, a token or a code; what was not written by swr itself is
-// made visible on its way out. Imports core, libc, libc_symbols, streams and variable.
+// made readable on its way out (core/visible.ts). Imports core, libc, libc_symbols, streams and variable.
 
 import type { SwrError } from "../core/errors.ts";
 import { COLOURS, type Paint, PLAIN } from "../core/paint.ts";
-import { visible } from "../core/visible.ts";
+import { readable } from "../core/visible.ts";
 import type { Libc } from "./libc.ts";
 import { Signal } from "./libc_symbols.ts";
 import { writeError, writeOut } from "./streams.ts";
@@ -70,9 +70,9 @@ function standardInput(): Terminal {
   };
 }
 
-/** A message on stderr: the first line after `swr: `, the others indented below it; whatever is in it made visible. */
+/** A message on stderr: the first line after `swr: `, the others indented below it; whatever is in it made readable. */
 export function say(message: string, below: readonly string[] = []): void {
-  const lines = [`swr: ${visible(message)}`, ...below.map((line) => `  ${visible(line)}`)];
+  const lines = [`swr: ${readable(message)}`, ...below.map((line) => `  ${readable(line)}`)];
   writeError(`${lines.join("\n")}\n`);
 }
 

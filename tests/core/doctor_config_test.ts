@@ -417,7 +417,7 @@ Deno.test("what stands in the files cannot steer the terminal, nor name itself a
 Deno.test("a value of a million characters is not shown as a whole", () => {
   const [first] = configFindings(`[profile p]\nrole_arn = ${"x".repeat(1e6)}\n`);
   assert.equal(first!.id, "role-arn");
-  assert.ok(first!.message.length < 5000);
+  assert.ok(first!.message.length < 300);
 });
 
 Deno.test("ten thousand profiles are looked at once each", () => {

@@ -80,6 +80,14 @@ Deno.test("a source that no tool knows is a problem, one that only swr can do wi
   assert.ok(!listingTable(found).includes('nowhere" is not'), "a script would take it for broken");
 });
 
+Deno.test("a problem does not show a value of a thousand characters", () => {
+  const text = `[profile p]\nrole_arn = ${"x".repeat(1000)}\n`;
+  const found = listProfiles(readConfiguration(parseIni(text, "config"), undefined));
+  for (const page of [listingPage(found, PLAIN), listingTable(found)]) {
+    assert.ok(page.includes(`"${"x".repeat(200)}…" is not the ARN`), page);
+  }
+});
+
 Deno.test("in a pipe the listing is tab-separated, without headings", () => {
   const lines = listingTable(entries()).trimEnd().split("\n");
   assert.equal(lines.length, 8);

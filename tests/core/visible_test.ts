@@ -1,7 +1,7 @@
 // What visible() leaves as it is, and what it writes out.
 
 import assert from "node:assert/strict";
-import { jsonText, visible } from "../../src/core/visible.ts";
+import { jsonText, readable, visible } from "../../src/core/visible.ts";
 import { widthOf } from "../../src/core/width.ts";
 
 Deno.test("what is read as written stays as it is", () => {
@@ -59,4 +59,23 @@ Deno.test("jsonText() means the same to a program, and shows nothing hidden", ()
   assert.deepEqual(JSON.parse(text), value);
   assert.ok(text.includes("a\\u202eb\\u001b\\udb40\\udc41é日\\u200d"), text);
   assert.ok(text.endsWith("\n"));
+});
+
+Deno.test("readable() cuts what is quoted, keeps what is around it, and splits no character", () => {
+  const long = "x".repeat(201);
+  assert.equal(readable(`"${"x".repeat(200)}" is it`), `"${"x".repeat(200)}" is it`);
+  const short = `"${"x".repeat(200)}…"`;
+  assert.equal(readable(`"${long}" or "${long}" is none`), `${short} or ${short} is none`);
+  assert.equal(readable(`"${"😀".repeat(300)}"`), `"${"😀".repeat(200)}…"`);
+  for (
+    const whole of [
+      `"short" in ${long}, "short" in ${long}`,
+      `eval "$(aws configure export-credentials --profile ${long})"`,
+      `"${"😀".repeat(200)}"`,
+    ]
+  ) {
+    assert.equal(readable(whole), whole);
+  }
+  assert.equal(readable(`"a\x1b"`), `"a\\x1b"`);
+  assert.equal(readable('"a'.repeat(10_000)).length, 4097);
 });
