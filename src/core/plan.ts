@@ -2,9 +2,9 @@
 // Rule: an option beats the profile, the profile beats the environment (which outer sessions and envchain
 // namespaces fill), the environment beats the default. Pure: imports its siblings.
 
-import type { Given } from "./arn.ts";
+import { type Given, parseRoleArn } from "./arn.ts";
 import { areTemporary, type SourceKeys, sourceKeys } from "./keys.ts";
-import { followSources } from "./chain.ts";
+import { followSources, where } from "./chain.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "./errors.ts";
@@ -54,6 +54,10 @@ export function planSwitch(
   const target = profileNamed(config, name, line.command);
   const chain = followSources(config, name);
   if (chain.links.length === 0) throw noRole(target);
+  // Before the keys: no keys help a profile that is written wrongly.
+  for (const { roleArn } of chain.links) {
+    parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+  }
   const source = sourceKeys(chain, config, env);
   const temporary = areTemporary(source.keys);
   refuseSession(name, source, line, env, now);

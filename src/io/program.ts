@@ -45,10 +45,10 @@ function findCommand(
   } catch (error) {
     if (!(error instanceof SwrError) || error.kind !== "not-found") throw error;
     if (profile === undefined || Deno.build.os === "windows") throw error;
-    throw new SwrError(error.kind, error.message, [
-      ...commandSlip(command, profile, variable("SHELL")),
-      ...error.hints,
-    ]);
+    const slip = commandSlip(command, profile, variable("SHELL"));
+    // A blank in the name is the cause itself; that it may be an alias comes after a slip of the finger.
+    const hints = /\s/.test(command[0]!) ? [...slip, ...error.hints] : [...error.hints, ...slip];
+    throw new SwrError(error.kind, error.message, hints);
   }
 }
 

@@ -190,6 +190,7 @@ Deno.test("a profile that was to be a role is told what keeps it from being one"
     "config:2: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one",
   ]);
   assert.equal(hints("role_arn =\n")[0], "role_arn is empty");
+  refuses(() => plan("[profile p]\nrole_arn =\n", { env: {} }), /^role_arn is empty/);
   refuses(
     () => plan(`[profile p]\n${ROLE}source_profile = "q"\n[profile q]\n`, { env: {} }),
     /is not there\nwrite it without quotation marks/,
