@@ -5,7 +5,7 @@ import { parseRoleArn } from "../core/arn.ts";
 import { type Chain, followSources, where } from "../core/chain.ts";
 import { setting } from "../core/given.ts";
 import { profileNamed } from "../core/named_profile.ts";
-import { noRole } from "../core/no_role.ts";
+import { noRole } from "../core/no_switch.ts";
 import { pasted } from "../core/quoting.ts";
 import { switchRoleUrl } from "../core/switch_role.ts";
 import { visible } from "../core/visible.ts";
@@ -15,9 +15,10 @@ import { print, say } from "../io/terminal.ts";
 /** Prints the link that switches to the role from whatever identity the browser is signed in with. */
 export function switchUrl(name: string, quiet: boolean): number {
   const { configuration } = loadFiles();
-  const chain = followSources(configuration, name);
+  const profile = profileNamed(configuration, name);
+  const chain = followSources(configuration, profile);
   const target = chain.links.at(-1);
-  if (target === undefined) throw noRole(profileNamed(configuration, name));
+  if (target === undefined) throw noRole(profile);
   const { roleArn } = target;
   const role = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
   const url = switchRoleUrl(role, name);

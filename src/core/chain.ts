@@ -1,10 +1,9 @@
 // From a profile to the roles to assume, in the order of the calls, and to where the first keys come from.
 // Rules: the AWS SDKs' (smithy-rs, aws-config/src/profile/credentials/repr.rs), and one of swr's own: a base
 // that holds no keys is not yet an error, since the environment's keys may stand in for it (keys.ts decides).
-// Pure: imports errors, named_profile, other_sources, visible and types.
+// Pure: imports errors, other_sources, visible and types.
 
 import { SwrError } from "./errors.ts";
-import { profileNamed } from "./named_profile.ts";
 import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
 import type { Configuration, Place, Profile, Setting } from "./profile.ts";
 import { visible } from "./visible.ts";
@@ -47,9 +46,9 @@ export type ChainFault = {
   readonly error: SwrError;
 };
 
-/** Follows source_profile from the named profile. SwrError "config" for an unknown name, a loop, or two sources. */
-export function followSources(config: Configuration, name: string): Chain {
-  const found = walkSources(config, profileNamed(config, name));
+/** Follows source_profile from the profile. SwrError "config" for a loop, or two sources. */
+export function followSources(config: Configuration, first: Profile): Chain {
+  const found = walkSources(config, first);
   if ("error" in found) throw found.error;
   return found;
 }

@@ -1,12 +1,11 @@
 // The parser of the command line, by the table in options.ts.
 // Rule: the first word that is no option is the profile, and everything behind it belongs to the command.
-// Pure: imports errors, nearest, options, quoting, subcommands and visible.
+// Pure: imports errors, nearest, options, quoting and visible.
 
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import { ALL_OPTIONS, type Mode, type Option, type OptionName, WORDS } from "./options.ts";
 import { pasted } from "./quoting.ts";
-import { subcommandHint } from "./subcommands.ts";
 import { visible } from "./visible.ts";
 
 export type CommandLine = {
@@ -109,10 +108,7 @@ function commandOf(rest: readonly string[], profile = ""): string[] {
   }
   if (rest[0]?.startsWith("-")) {
     throw usage(
-      `the option "${visible(rest[0])}" stands behind the profile`,
-      ...(subcommandHint(profile, []) === undefined
-        ? []
-        : [`"${profile}" counts as the profile here: swr has no subcommands`]),
+      `the option "${visible(rest[0])}" stands behind the profile "${visible(profile)}"`,
       "options of swr stand before the profile: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
       "if it is the name of a command, write -- before it",
     );

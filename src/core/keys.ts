@@ -1,10 +1,10 @@
 // The keys that sign the first call: the environment's where they are, else the base profile's.
 // Rule: half a pair is an error, never completed from elsewhere; whether keys are temporary is known before
-// they are used. Pure: imports errors, no_keys and types.
+// they are used. Pure: imports errors, no_switch and types.
 
 import type { Base, Chain } from "./chain.ts";
 import { SwrError } from "./errors.ts";
-import { noKeys } from "./no_keys.ts";
+import { noKeys } from "./no_switch.ts";
 import type { Configuration, Profile } from "./profile.ts";
 
 export type Keys = {

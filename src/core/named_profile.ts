@@ -1,10 +1,10 @@
 // The profile that a name means, and why there is none. Rule: never another profile than the one named.
-// Pure: imports errors, nearest, subcommands, visible and types.
+// Pure: imports errors, nearest, quoting, visible and types.
 
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
 import type { Configuration, Profile } from "./profile.ts";
-import { subcommandHint } from "./subcommands.ts";
+import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
 
 /**
@@ -43,4 +43,40 @@ export function profileNamed(
 function mayMean(header: string, name: string): boolean {
   const written = header.replace(/^\s*profile\s+/i, "");
   return written === name || (written.startsWith(`${name} `) && written !== header);
+}
+
+type Words = readonly string[];
+
+const STORE = "`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`";
+const LIST = () => "`swr --list`";
+const CONSOLE = (words: Words) => `\`swr --console ${first(words)}\``;
+
+/** Words that aws-vault, granted and saml2aws take for subcommands, and what swr has in their place; `words` stand behind it. */
+const INSTEAD: Readonly<Record<string, (words: Words) => string>> = {
+  exec: (words) =>
+    words.length === 0
+      ? "`swr PROFILE [COMMAND [ARG…]]`"
+      : `\`swr ${words.map(pasted).join(" ")}\``,
+  list: LIST,
+  ls: LIST,
+  login: (words) => `\`swr ${first(words)}\` opens a session, ${CONSOLE(words)} the console`,
+  console: CONSOLE,
+  export: (words) => `\`swr --export sh ${first(words)}\``,
+  help: () => "`swr --help`",
+  version: () => "`swr --version`",
+  add: () => `${STORE} stores keys, and the profile is written into ~/.aws/config`,
+  remove: () =>
+    "the keys are envchain's, and the profiles stand in ~/.aws/config: remove them there",
+  rotate: () => `make new keys with \`aws iam create-access-key\`, and store them with ${STORE}`,
+  configure: () => "profiles are written into ~/.aws/config, and `swr --doctor` looks at them",
+};
+
+function first([word]: Words): string {
+  return word === undefined ? "PROFILE" : pasted(word);
+}
+
+/** The hint for a word that is no profile but a subcommand elsewhere; undefined for any other word. */
+function subcommandHint(name: string, command: Words): string | undefined {
+  if (!Object.hasOwn(INSTEAD, name)) return undefined;
+  return `swr has no subcommands: ${INSTEAD[name]!(command)}`;
 }

@@ -12,7 +12,7 @@ import type { CommandLine } from "./flags.ts";
 import { givenBy, type Lookup, optionGiven, setting } from "./given.ts";
 import { type Hop, hopsOf, mfaProcessOf } from "./hops.ts";
 import { profileNamed } from "./named_profile.ts";
-import { noRole } from "./no_role.ts";
+import { noRole } from "./no_switch.ts";
 import { endpointOf, regionOf } from "./place.ts";
 import type { Configuration } from "./profile.ts";
 import { pasted } from "./quoting.ts";
@@ -52,7 +52,7 @@ export function planSwitch(
   now = -Infinity,
 ): Plan {
   const target = profileNamed(config, name, line.command);
-  const chain = followSources(config, name);
+  const chain = followSources(config, target);
   if (chain.links.length === 0) throw noRole(target);
   // Before the keys: no keys help a profile that is written wrongly.
   for (const { roleArn } of chain.links) {

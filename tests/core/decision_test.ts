@@ -57,7 +57,7 @@ Deno.test("decisionPage() shows each hop, and where each value comes from", () =
       'command "aws" "a b\\u001b"',
     ]
   ) assert.ok(lines.includes(line), `${line}\nis not in\n${page}`);
-  assert.match(page, /^warning +the session lasts 1h, not 7200 seconds as in config:4/m);
+  assert.match(page, /^warning +this session lasts 1h, not the 2h of config:4/m);
   assert.doesNotMatch(page, /hidden/);
 });
 

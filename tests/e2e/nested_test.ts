@@ -45,7 +45,7 @@ Deno.test("--from-session assumes the next role, for an hour at most", async () 
   );
   assert.equal(status, 0, stderr);
   assert.equal(stdout, "inner:eu-central-1\n");
-  assert.match(stderr, /the session lasts 1h, not 7200 seconds/);
+  assert.match(stderr, /this session lasts 1h, not the 2h of/);
   const call = sts.seen.findLast(({ action }) => action === "AssumeRole");
   assert.equal(call?.parameters.DurationSeconds, "3600");
   assert.equal(call?.withToken, true);

@@ -177,7 +177,7 @@ const CASES: Case[] = [
     name: "a subcommand of another switcher with its option",
     args: ["exec", "--duration=1h", "reader"],
     status: 2,
-    says: [/"exec" counts as the profile here: swr has no subcommands/],
+    says: [/the option "--duration=1h" stands behind the profile "exec"/],
   },
   {
     name: "a command that is a directory",

@@ -6,16 +6,16 @@
 export const LOADED: Readonly<
   Record<string, { readonly modules: number; readonly characters: number }>
 > = {
-  "--version": { modules: 14, characters: 30_000 },
-  "--status": { modules: 19, characters: 47_500 },
-  "--session-keys": { modules: 19, characters: 36_000 },
-  "--list": { modules: 33, characters: 89_000 },
-  "the question for the code": { modules: 46, characters: 134_000 },
+  "--version": { modules: 14, characters: 30_500 },
+  "--status": { modules: 20, characters: 49_000 },
+  "--session-keys": { modules: 19, characters: 36_500 },
+  "--list": { modules: 34, characters: 93_000 },
+  "the question for the code": { modules: 51, characters: 145_000 },
   "the Worker before the SDK": { modules: 5, characters: 17_500 },
 };
 
 /** Files opened before the question is written, by the kernel's account. */
-export const OPENED_BEFORE_QUESTION = { source: 150, binary: 40 } as const;
+export const OPENED_BEFORE_QUESTION = { source: 160, binary: 40 } as const;
 
 /** On the wire, from the start to the command. */
 export const ON_THE_WIRE = {

@@ -1,15 +1,51 @@
-// Why there are no keys to begin a chain with, in plain words, and where they can come from.
-// Rule: the first line names the profile that was asked for, the others the one at fault.
+// Why a profile cannot be switched to, in plain words: it is no role, or there are no keys to begin its chain with.
+// Rule: the first line names the profile that was asked for, the others the one at fault, with its place.
 // Pure: imports its siblings.
 
 import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import { type Base, type Chain, type Lack, where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
 import { nearestNames } from "./nearest.ts";
-import { isCredentialSource, SERVED, sourceRemedy } from "./other_sources.ts";
+import { isCredentialSource, otherService, SERVED, sourceRemedy } from "./other_sources.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
+
+/** The error for a profile that is no role, with what to use instead. */
+export function noRole(profile: Profile): SwrError {
+  const name = visible(profile.name);
+  const service = otherService(profile);
+  if (service !== undefined) {
+    const { how, command } = SERVED[service];
+    const message = `profile "${name}" gets its credentials ${how}, which swr does not do`;
+    return new SwrError("config", message, [`use \`${command(profile.name)}\``]);
+  }
+  const reasons = reasonsOf(profile);
+  return new SwrError(
+    "config",
+    `profile "${name}" has no role_arn`,
+    reasons.length > 0 ? reasons : [
+      `add role_arn = arn:aws:iam::ACCOUNT:role/NAME at ${
+        visible(profile.at.file)
+      }:${profile.at.line}`,
+    ],
+  );
+}
+
+function reasonsOf({ settings }: Profile): string[] {
+  const mistyped = [...settings].filter(([key]) => nearestNames(key, ["role_arn"]).length > 0);
+  const included = settings.get("include_profile");
+  return [
+    ...mistyped.map(([key, setting]) =>
+      `${visible(key)} at ${where(setting)}: did you mean role_arn?`
+    ),
+    ...(included === undefined ? [] : [
+      `${
+        where(included)
+      }: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one`,
+    ]),
+  ];
+}
 
 /** The error for a chain whose keys are neither in the environment nor in the profile that it begins with. */
 export function noKeys({ links, base }: Chain, config: Configuration): SwrError {
