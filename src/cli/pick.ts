@@ -37,21 +37,22 @@ export async function pickProfile(line: CommandLine, libc: Libc | undefined): Pr
   return name;
 }
 
-/** The modes that sign with the keys. */
-const SWITCHES: readonly Mode[] = ["switch", "export", "console"];
+/** The modes that refuse the keys of a session. */
+const SWITCHES: readonly Mode[] = ["switch", "dry-run", "export", "console"];
 
 function choiceOf(entry: Entry) {
+  const told = entry.problem ?? entry.warning;
   const columns = [
     entry.name,
     entry.account ?? "",
     entry.role ?? "",
     entry.region ?? "",
-    entry.problem ? "!" : "",
+    told ? "!" : "",
   ];
   return {
     name: entry.name,
     columns: columns.map(visible),
-    ...(entry.problem !== undefined && { problem: visible(entry.problem) }),
+    ...(told !== undefined && { problem: visible(told) }),
   };
 }
 

@@ -4,7 +4,7 @@
 import { secondsOf } from "../core/duration.ts";
 import { SwrError } from "../core/errors.ts";
 import type { CommandLine } from "../core/flags.ts";
-import { statusOf, statusPage } from "../core/status.ts";
+import { lasts, statusOf, statusPage } from "../core/status.ts";
 import { jsonText } from "../core/visible.ts";
 import type { Libc } from "../io/libc.ts";
 import { variable } from "../io/variable.ts";
@@ -22,9 +22,10 @@ export function status(line: CommandLine, libc: Libc | undefined): number {
   }
   if (line.flags.has("json")) print(jsonText(found));
   else if (!line.flags.has("quiet")) print(statusPage(found, stdoutPaint()));
-  const short = found.secondsLeft > 0 && found.secondsLeft <= needed;
+  const enough = lasts(found, needed);
+  const short = found.secondsLeft > 0 && !enough;
   if (short && !line.flags.has("quiet")) say(`less than ${line.values.get("min")} is left`);
-  return found.secondsLeft > needed && found.problems.length === 0 ? 0 : 1;
+  return enough && found.problems.length === 0 ? 0 : 1;
 }
 
 /** Seconds of `--min`, which is written as --duration is. */

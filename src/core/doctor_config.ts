@@ -24,13 +24,16 @@ const finding = findingsOf("configuration");
 
 /** Findings about the files themselves and their lines. */
 export function checkFiles(files: readonly FileFact[], config: Configuration): Finding[] {
-  const owners = new Map<Problem, string>();
+  // By its place: a section that is read again has other problems, which say the same.
+  const owners = new Map<string, string>();
   for (const { name, problems } of config.profiles.values()) {
-    for (const problem of problems) owners.set(problem, name);
+    for (const { file, line } of problems) owners.set(`${file}:${line}`, name);
   }
   return [
     ...files.flatMap((file) => checkFile(file, config)),
-    ...config.problems.map((problem) => checkProblem(problem, owners.get(problem))),
+    ...config.problems.map((problem) =>
+      checkProblem(problem, owners.get(`${problem.file}:${problem.line}`))
+    ),
   ];
 }
 

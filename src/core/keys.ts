@@ -42,7 +42,13 @@ export function profileKeys({ name, staticKeys }: Profile): SourceKeys | undefin
   const { accessKeyId, secretAccessKey, sessionToken } = staticKeys;
   const place = `profile "${name}"`;
   return {
-    ...usable(accessKeyId.value, secretAccessKey.value, sessionToken?.value, place),
+    ...usable(
+      accessKeyId.value,
+      secretAccessKey.value,
+      sessionToken?.value,
+      place,
+      "aws_session_token",
+    ),
     profile: name,
   };
 }
@@ -66,13 +72,25 @@ export function environmentKeys(env: Lookup): SourceKeys | undefined {
       "keys come in pairs: set both (`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`) or neither",
     ]);
   }
-  return usable(id, secret, env("AWS_SESSION_TOKEN") || undefined, "the environment");
+  return usable(
+    id,
+    secret,
+    env("AWS_SESSION_TOKEN") || undefined,
+    "the environment",
+    "AWS_SESSION_TOKEN",
+  );
 }
 
 /** `\p{Cc}` in its two ranges: what is below the blank, and U+007F to U+009F. The property alone takes 0.2 ms. */
 const BLANK_OR_CONTROL = /\s|[^ -\uffff]|[\x7f-\x9f]/;
 
-function usable(id: string, secret: string, token: string | undefined, place: string): SourceKeys {
+function usable(
+  id: string,
+  secret: string,
+  token: string | undefined,
+  place: string,
+  tokenName: string,
+): SourceKeys {
   if (BLANK_OR_CONTROL.test(id) || BLANK_OR_CONTROL.test(secret)) {
     throw new SwrError("config", `a key of ${place} contains a blank or a control character`, [
       "it was probably pasted with a line break: store it again",
@@ -89,7 +107,7 @@ function usable(id: string, secret: string, token: string | undefined, place: st
   }
   if (id.startsWith("ASIA") && token === undefined) {
     throw new SwrError("config", `${place} holds the key of a session but not its token`, [
-      "an access key id that begins with ASIA needs AWS_SESSION_TOKEN beside it",
+      `an access key id that begins with ASIA needs ${tokenName} beside it`,
     ]);
   }
   return { keys: token === undefined ? keys : { ...keys, sessionToken: token }, notes: [] };

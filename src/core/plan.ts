@@ -109,7 +109,8 @@ export function refuseSession(
 function alreadyInSession(name: string, source: SourceKeys, env: Lookup, now: number): SwrError {
   const inside = source.profile === undefined ? env("SWR_PROFILE") : undefined;
   const place = source.profile === undefined ? "the environment" : `profile "${source.profile}"`;
-  const fresh = `or start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
+  const or = inside ? "or " : "";
+  const fresh = `${or}start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
   const until = env("SWR_EXPIRATION");
   const exported = Boolean(env("SWR_EXPORTED"));
   if (inside && until && Date.parse(until) <= now) {

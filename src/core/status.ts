@@ -56,6 +56,11 @@ export function statusOf(
   };
 }
 
+/** Whether the session goes on for that many seconds; an ended one does for none. */
+export function lasts({ secondsLeft }: Pick<Status, "secondsLeft">, needed: number): boolean {
+  return secondsLeft >= Math.max(1, needed);
+}
+
 /** What no longer fits, each with what to do. */
 export function sessionProblems(
   profile: string,

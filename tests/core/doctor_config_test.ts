@@ -443,3 +443,11 @@ Deno.test("every id stands in the table once", () => {
     .join("\n");
   for (const id of ids) assert.ok(used.includes(`"${id}"`), `nothing emits ${id}`);
 });
+
+Deno.test("a problem of a line, or of a header, names the profile that it stands in", () => {
+  const config = `[profile p]\n${ROLE}no property\n[profile 'x y']\n${ROLE}`;
+  const profileOf = (id: Finding["id"]) =>
+    configFindings(config, KEYS).find((finding) => finding.id === id)?.profile;
+  assert.equal(profileOf("line-refused"), "p");
+  assert.equal(profileOf("profile-name"), "x y");
+});

@@ -370,20 +370,20 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
   };
   const unset =
     "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN SWR_PROFILE, or use another shell";
-  const fresh = "or start from the long-lived keys: `envchain NAMESPACE swr p`";
+  const fresh = "start from the long-lived keys: `envchain NAMESPACE swr p`";
   const nested =
     "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)";
   const already = "the keys of the environment are already those of a session";
   assert.deepEqual(told({}, end - 1), [
     already,
     'you are in "reader" until 2026-01-01T00:00:00Z: leave it with exit',
-    fresh,
+    `or ${fresh}`,
     nested,
   ]);
   assert.deepEqual(told({ SWR_EXPORTED: "1" }, end - 1), [
     already,
     `the keys of "reader" are in this shell (--export) until 2026-01-01T00:00:00Z: ${unset}`,
-    fresh,
+    `or ${fresh}`,
     nested,
   ]);
   const ended = 'the session in "reader" ended at 2026-01-01T00:00:00Z';

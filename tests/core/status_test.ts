@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PLAIN } from "../../src/core/paint.ts";
-import { statusOf, statusPage, timeLeft, type ViewState } from "../../src/core/status.ts";
+import { lasts, statusOf, statusPage, timeLeft, type ViewState } from "../../src/core/status.ts";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 const SESSION: Record<string, string> = {
@@ -98,6 +98,18 @@ region   eu-central-1
 until    2026-01-01T00:57:30Z, 57m left
 `,
   );
+});
+
+Deno.test("lasts() holds to the second, and for no ended session", () => {
+  for (
+    const [secondsLeft, needed, expected] of [[600, 600, true], [599, 600, false], [0, 0, false], [
+      1,
+      0,
+      true,
+    ]] as const
+  ) {
+    assert.equal(lasts({ secondsLeft }, needed), expected, `${secondsLeft} of ${needed}`);
+  }
 });
 
 Deno.test("timeLeft() is short", () => {

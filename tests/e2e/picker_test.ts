@@ -161,3 +161,11 @@ Deno.test("--list in a pipe, as JSON, and on a terminal", async () => {
   await terminal.waitFor(/PROFILE +KIND +ACCOUNT/);
   await terminal.waitFor(/plain +settings/);
 });
+
+Deno.test("what refuses every profile is said before one is chosen, for --dry-run too", async () => {
+  await using s = await scene();
+  const env = { ...s.env, AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SESSION_TOKEN: "token" };
+  await using terminal = swrInTerminal(["-n"], { env });
+  await terminal.waitFor("are already those of a session");
+  assert.deepEqual(await terminal.end(), { code: 1, signal: null });
+});
