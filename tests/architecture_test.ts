@@ -159,7 +159,9 @@ Deno.test("what no other file uses is not exported", () => {
     })
   );
   const unused = files.filter(({ href }) => href.startsWith(SRC.href)).flatMap(({ href, text }) =>
-    [...text.matchAll(/^export (?:async )?(?:type|function|const) (\w+)/gm)].filter(([, name]) =>
+    [...text.matchAll(/^export (?:async )?(?:type|class|function|const) (\w+)/gm)].filter((
+      [, name],
+    ) =>
       !files.some((file) => file.targets.has(href) && new RegExp(`\\b${name}\\b`).test(file.text))
     ).map(([, name]) => `${href.slice(SRC.href.length)}: ${name}`)
   );

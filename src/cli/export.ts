@@ -15,7 +15,7 @@ import type { Purpose } from "./switch.ts";
 export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Purpose {
   const format = line.values.get("export") as "json" | keyof typeof ENVIRONMENT_FORMATS;
   refuseTerminal(line);
-  // There is no session whose view of the config could last: AWS_PROFILE is left out.
+  // There is no session whose view of the config could last: AWS_PROFILE is left out, unless --aws-profile insists.
   const facts = { ...sessionFacts(plan, line, files, { missing: "" }), exported: true as const };
   return {
     begin: () =>

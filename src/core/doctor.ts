@@ -1,4 +1,4 @@
-// --doctor: all the checks in their order, and the page and the JSON that show what they found.
+// --doctor: all the checks in their order, and the JSON that shows what they found.
 // Rule: facts in, findings out; what is fine is summed up, what is not is said once with its remedy.
 // Pure: imports its siblings.
 

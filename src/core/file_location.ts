@@ -23,8 +23,8 @@ type Found = { readonly path: string; readonly from: string };
 /**
  * The paths by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE (a leading `~` is the home folder; empty
  * counts as unset), else `.aws/config` and `.aws/credentials` at home. Undefined where there is no home.
- * SWR_CONFIG_FILE and SWR_SHARED_CREDENTIALS_FILE, which a session sets, replace them; empty says that the file had its
- * default place before the session, so that AWS's own variable, which then names the session's view, is not read.
+ * SWR_CONFIG_FILE and SWR_SHARED_CREDENTIALS_FILE, which a session sets, replace them; empty says that there was no home
+ * to look in before the session, so that AWS's own variable, which then names the session's view, is not read.
  */
 export function fileLocations(env: Lookup, platform: Platform): FileLocations {
   const home = homeFolder(env, platform);

@@ -69,7 +69,7 @@ export const FINDINGS = [
   ["environment-keys-unusable", "half a pair of keys in this environment, or what cannot be keys"],
   ["token-left-over", "a session token beside a long-lived key"],
   ["security-token", "AWS_SECURITY_TOKEN, which some tools prefer to AWS_SESSION_TOKEN"],
-  ["profile-variable", "AWS_PROFILE or AWS_DEFAULT_PROFILE set outside a session"],
+  ["profile-variable", "AWS_PROFILE set outside a session, or AWS_DEFAULT_PROFILE anywhere"],
   ["region-variable", "AWS_REGION is malformed, or AWS_DEFAULT_REGION is another one"],
   ["endpoint-variable", "STS is asked elsewhere than at AWS's own endpoint"],
   ["legacy-endpoint", "AWS_STS_REGIONAL_ENDPOINTS=legacy"],

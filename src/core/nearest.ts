@@ -6,9 +6,9 @@ const LONGEST = 200;
 
 /**
  * Names that begin with the word, or are within about a third of its length in edits of it whatever the case,
- * nearest first, at most `most`.
+ * nearest first, at most three.
  */
-export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
+export function nearestNames(wanted: string, names: Iterable<string>): string[] {
   if (wanted === "" || wanted.length > LONGEST) return [];
   // Of a name of one letter every other one is a single edit away.
   const bound = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
@@ -19,7 +19,7 @@ export function nearestNames(wanted: string, names: Iterable<string>, most = 3):
     if (distance <= bound || name.startsWith(wanted)) near.push({ name, distance });
   }
   near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  return near.slice(0, most).map(({ name }) => name);
+  return near.slice(0, 3).map(({ name }) => name);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

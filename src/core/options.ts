@@ -107,7 +107,7 @@ export const OPTIONS = [
     rare: true,
     help: "the name of the session in CloudTrail",
     more:
-      "Else role_session_name of the profile, else the name of the user at the end of the MFA device's ARN, else the login name.",
+      "Else role_session_name of the profile, AWS_ROLE_SESSION_NAME, the name of the user at the end of the MFA device's ARN, the login name.",
     modes: DECIDING,
   },
   {

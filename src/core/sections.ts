@@ -6,7 +6,7 @@ import type { Content, IniFile, Problem, Section } from "./ini.ts";
 import { type Kind, OF_THE_CLI, type Role, sectionName } from "./section_name.ts";
 
 /** A section of a file, with what its header is told for. */
-export class Piece {
+class Piece {
   constructor(
     readonly section: Section,
     readonly file: string,

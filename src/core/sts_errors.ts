@@ -27,7 +27,7 @@ type Refusal = Extract<Failure, { kind: "service" }>;
 type Row = {
   readonly code?: RegExp;
   readonly says?: RegExp;
-  readonly means: (attempt: Attempt, refusal: Refusal) => Cause;
+  readonly means: (attempt: Attempt) => Cause;
 };
 
 const CHECK_NAMESPACE = "is it the right envchain namespace? `envchain --list`";
@@ -148,7 +148,7 @@ export function cause(refusal: Refusal, attempt: Attempt): Cause {
   const row = ROWS.find(({ code, says }) =>
     (code?.test(refusal.code) ?? true) && (says?.test(refusal.message) ?? true)
   );
-  if (row !== undefined) return row.means(attempt, refusal);
+  if (row !== undefined) return row.means(attempt);
   return refusal.status >= 500
     ? { message: "STS has a failure of its own", hints: ["try again in a minute"] }
     : { message: `STS refused: ${refusal.code}`, hints: leftOver(attempt.endpointFrom) };

@@ -18,7 +18,8 @@ export type Browser = { readonly path: string; readonly opener: Opener };
 
 /** The command that opens addresses here. SwrError "config" where there is none. */
 export function findBrowser(libc: Libc | undefined): Browser {
-  for (const opener of openers(Deno.build.os, variable("BROWSER"))) {
+  const known = openers(Deno.build.os, variable("BROWSER"));
+  for (const opener of known) {
     try {
       return { path: findOnPath(opener.words[0]!, libc), opener };
     } catch (error) {
@@ -26,7 +27,7 @@ export function findBrowser(libc: Libc | undefined): Browser {
     }
   }
   throw new SwrError("config", "there is no command to open a browser with", [
-    "looked for were $BROWSER, xdg-open and wslview",
+    `looked for were ${known.map(({ words }) => visible(words[0]!)).join(", ")}`,
     "set BROWSER to one, or leave --open out and copy the URL: `swr --console … | COMMAND`",
   ]);
 }

@@ -78,7 +78,7 @@ export type Libc = {
   exec(path: string, argv: readonly string[], environment: readonly Uint8Array[]): number;
 };
 
-/** Opens the C library; undefined where no listed one can be loaded (Windows, musl, an unknown layout). */
+/** Opens the C library; undefined where no listed one can be loaded (Windows, an unknown layout). */
 export function openLibc(): Libc | undefined {
   const library = openLibrary();
   return library === undefined ? undefined : wrap(library);

@@ -1,5 +1,5 @@
 // Where an MFA code comes from: the option, the variable, the terminal; a command is mfa_process.ts's business.
-// Rule: a code that STS may have consumed is never sent again; a code is never shown. Imports core and terminal.
+// Rule: a code is six digits, or it is asked for again; it is never shown. Imports core and terminal.
 
 import { type Given, mfaCode } from "../core/arn.ts";
 import { SwrError } from "../core/errors.ts";

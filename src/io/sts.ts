@@ -12,7 +12,7 @@ import { cellOptions, watch } from "./cell.ts";
 import { say } from "./terminal.ts";
 import type { AssumeRoleInput, Failure, Reply, ToWorker } from "../core/sts_messages.ts";
 
-/** How often the connection is used while the user types: servers close idle ones after some seconds. */
+/** How often the connection is looked after while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
 
 /** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */

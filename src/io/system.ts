@@ -1,4 +1,4 @@
-// The seam to the machine: arguments, variables, files. Rule: everything here is read before permissions are
+// AWS's files, certificates, and what swr was started with. Rule: everything here is read before permissions are
 // given up, and nothing is written. Imports core, variable and types.
 
 import type { Given } from "../core/arn.ts";
