@@ -5,6 +5,7 @@
 import type { Given } from "./arn.ts";
 import { where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
+import { givenBy, type Lookup, setting } from "./given.ts";
 import { subProperties } from "./ini.ts";
 import type { Configuration, Profile } from "./profile.ts";
 
@@ -14,8 +15,6 @@ export type EndpointSettings = {
   readonly useGlobalEndpoint: boolean;
   readonly endpoint?: Given;
 };
-
-type Lookup = (name: string) => string | undefined;
 
 /** The settings in force for the profile. SwrError "config" for a `services` section that is not there. */
 export function endpointSettings(
@@ -50,10 +49,8 @@ export function configuredEndpoint(
     profile.settings.get("ignore_configured_endpoint_urls")?.value;
   if (ignored?.toLowerCase() === "true") return undefined;
   const variables = { STS: "AWS_ENDPOINT_URL_STS", SIGNIN: "AWS_ENDPOINT_URL_SIGNIN" };
-  for (const variable of [variables[service], "AWS_ENDPOINT_URL"]) {
-    const value = env(variable);
-    if (value) return { value, from: `$${variable}` };
-  }
+  const given = givenBy(variables[service], env) ?? givenBy("AWS_ENDPOINT_URL", env);
+  if (given !== undefined) return given;
   const services = profile.settings.get("services");
   if (services !== undefined) {
     const section = config.services.get(services.value);
@@ -66,6 +63,5 @@ export function configuredEndpoint(
     const value = own === undefined ? undefined : subProperties(own.value).get("endpoint_url");
     if (own !== undefined && value) return { value, from: where(own) };
   }
-  const own = profile.settings.get("endpoint_url");
-  return own?.value ? { value: own.value, from: where(own) } : undefined;
+  return setting(profile, "endpoint_url");
 }

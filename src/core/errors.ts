@@ -27,17 +27,23 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   canceled: 130,
 };
 
+/** What to do about every bug. */
+const REPORT =
+  "this is a bug in swr: please report it with the command you typed and `swr --version`";
+
 /** A failure with its remedy. `message` and each hint are single sentences without a full stop. */
 export class SwrError extends Error {
   override readonly name = "SwrError";
+  readonly hints: readonly string[];
 
   constructor(
     readonly kind: ErrorKind,
     message: string,
-    readonly hints: readonly string[] = [],
+    hints: readonly string[] = [],
     options?: ErrorOptions,
   ) {
     super(message, options);
+    this.hints = kind === "bug" ? [...hints, REPORT] : hints;
   }
 }
 
@@ -50,7 +56,5 @@ export function exitStatus(kind: ErrorKind): number {
 export function asSwrError(thrown: unknown): SwrError {
   if (thrown instanceof SwrError) return thrown;
   const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  return new SwrError("bug", `unexpected failure: ${what}`, [
-    "this is a bug in swr: please report it with the command you typed and `swr --version`",
-  ], { cause: thrown });
+  return new SwrError("bug", `unexpected failure: ${what}`, [], { cause: thrown });
 }

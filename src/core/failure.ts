@@ -26,9 +26,7 @@ export function wantsCaller(failure: Failure): boolean {
 export function explain(failure: Failure, attempt: Attempt): SwrError {
   const host = new URL(attempt.endpointUrl).host;
   if (failure.kind === "broken") {
-    return new SwrError("bug", `the part that talks to STS failed: ${failure.message}`, [
-      "this is a bug in swr or in the AWS SDK: please report it with `swr --version`",
-    ]);
+    return new SwrError("bug", `the part that talks to STS failed: ${failure.message}`);
   }
   if (failure.kind === "connection") {
     return new SwrError("network", `${host} cannot be reached`, [

@@ -1,6 +1,8 @@
 // Where AWS's two configuration files lie, and which variable says so. Rules: the AWS SDKs and Tools Reference
 // Guide, "Location of the shared config and credentials files"; inside a session of swr the paths in force
-// before it count, never the session's own view. Pure: imports nothing.
+// before it count, never the session's own view. Pure: imports types.
+
+import type { Lookup } from "./given.ts";
 
 export type FileLocations = {
   readonly config?: string;
@@ -13,7 +15,6 @@ export type FileLocations = {
 
 export type Platform = "windows" | "unix" | "linux" | "darwin";
 
-type Lookup = (name: string) => string | undefined;
 /** swr's variable, set inside a session, before AWS's. */
 const CONFIG = ["SWR_CONFIG_FILE", "AWS_CONFIG_FILE"] as const;
 const CREDENTIALS = ["SWR_SHARED_CREDENTIALS_FILE", "AWS_SHARED_CREDENTIALS_FILE"] as const;

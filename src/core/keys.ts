@@ -4,6 +4,7 @@
 
 import type { Base, Chain } from "./chain.ts";
 import { SwrError } from "./errors.ts";
+import type { Lookup } from "./given.ts";
 import { noKeys } from "./no_switch.ts";
 import type { Configuration, Profile } from "./profile.ts";
 
@@ -21,8 +22,6 @@ export type SourceKeys = {
   /** Facts worth a word under -v. */
   readonly notes: readonly string[];
 };
-
-type Lookup = (name: string) => string | undefined;
 
 /** The keys that a chain begins with. SwrError "config" where there are none or only half a pair. */
 export function sourceKeys(chain: Chain, config: Configuration, env: Lookup): SourceKeys {

@@ -1,13 +1,13 @@
 // The keys of the session as credential_process JSON, for the session's own view of the config.
 // Rule: only the keys that this session was given, for the profile it was given them for, while they last.
-// Pure: imports errors, export_format, quoting and visible.
+// Pure: imports errors, export_format, quoting, visible and
+// types.
 
 import { SwrError } from "./errors.ts";
 import { processJson } from "./export_format.ts";
+import type { Lookup } from "./given.ts";
 import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
-
-type Lookup = (name: string) => string | undefined;
 
 /** One line of JSON; SwrError "auth" where the environment's keys are not this session's; `now` in milliseconds. */
 export function sessionKeys(profile: string, env: Lookup, now: number): string {

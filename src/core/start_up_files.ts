@@ -1,8 +1,8 @@
 // The start-up files of shells: where they lie, and what in them concerns swr.
 // Rule: a line is looked at, never run, and nothing of it is shown but its number.
-// Sources: zsh(1) STARTUP/SHUTDOWN FILES, bash(1) INVOCATION, fish(1), PowerShell about_Profiles. Pure: imports nothing.
+// Sources: zsh(1) STARTUP/SHUTDOWN FILES, bash(1) INVOCATION, fish(1), PowerShell about_Profiles. Pure: imports types.
 
-type Lookup = (name: string) => string | undefined;
+import type { Lookup } from "./given.ts";
 
 export type StartUp = {
   /** It runs `swr --init`. */

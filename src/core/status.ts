@@ -2,11 +2,10 @@
 // the session's view of the config; what no longer fits is named with its likely cause. Pure: imports visible, way_out
 // and types.
 
+import type { Lookup } from "./given.ts";
 import type { Paint } from "./paint.ts";
 import { visible } from "./visible.ts";
 import { endedRemedy } from "./way_out.ts";
-
-type Lookup = (name: string) => string | undefined;
 
 export type Status = {
   readonly profile: string;

@@ -1,10 +1,9 @@
 // How one gets out of a session, for messages: by leaving its shell, or, where --export put the keys into a shell that
 // is the user's own, by unsetting them. Rule: nobody is told to end a shell that swr did not start.
-// Pure: imports quoting.
+// Pure: imports quoting and types.
 
+import type { Lookup } from "./given.ts";
 import { pasted } from "./quoting.ts";
-
-type Lookup = (name: string) => string | undefined;
 
 /** Rids a shell of the keys that --export put into it, and its prompt of their profile. */
 export const EXPORTED_REMEDY =
