@@ -21,8 +21,8 @@ const MFD_NOEXEC_SEAL = 8;
 const F_DUPFD = 0;
 const F_ADD_SEALS = 1033;
 const ALL_SEALS = 15;
-/** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits. */
-const FIRST_DESCRIPTOR = 200;
+/** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits, and 200 with flock(1). */
+const FIRST_DESCRIPTOR = 187;
 const RLIMIT_NOFILE_LINUX = 7;
 const EAGAIN = MACOS ? 35 : 11;
 const SIG_DFL = 0n;

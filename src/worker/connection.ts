@@ -25,7 +25,15 @@ const LARGEST_ANSWER = 1 << 20;
 export class ConnectionLost extends Error {
   override readonly name = "ConnectionLost";
   /** What the SDK takes for a reason to try again, where trying again is allowed. */
-  readonly code = "ECONNRESET";
+  readonly code: string | undefined;
+
+  constructor(
+    message: string,
+    { again = true, ...options }: ErrorOptions & { again?: boolean } = {},
+  ) {
+    super(message, options);
+    this.code = again ? "ECONNRESET" : undefined;
+  }
 }
 
 export class Connection {

@@ -42,7 +42,7 @@ export function directHandler(
     const open = await current?.catch(() => undefined);
     if (open?.usable) return open;
     open?.close();
-    current = within(timeoutMs, Connection.open(address), tooLate);
+    current = within(timeoutMs, Connection.open(address));
     return await current;
   };
   const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
@@ -57,9 +57,9 @@ export function directHandler(
       `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`,
       bytes,
     );
-    return await within(timeoutMs, exchange, (late) => {
-      used.close();
-      return new ConnectionLost(late);
+    return await within(timeoutMs, exchange, "sent").catch((error) => {
+      if (error instanceof Late) used.close();
+      throw error;
     });
   };
 
@@ -75,9 +75,12 @@ export function directHandler(
       return warming;
     },
     async handle(request) {
-      // One request at a time: the warming one has to be answered first, or to fail.
-      await warming?.catch(() => undefined);
-      return { response: refuseRedirect(await send(request)) };
+      // One request at a time: the warming one has to be answered first, or to fail. Where nobody has answered that in
+      // time, nobody will: nothing has been sent.
+      await warming?.catch((error) => {
+        if (error instanceof Late) throw error;
+      });
+      return { response: refuseRedirect(await send(request).catch(sentInVain)) };
     },
   };
 }
@@ -106,7 +109,11 @@ export function proxiedHandler(
         body: new Uint8Array(await response.arrayBuffer()),
       };
     } catch (error) {
-      throw neverSent(error) ? error : new ConnectionLost(lostBecause(error, timeoutMs));
+      if (neverSent(error)) throw error;
+      if (error instanceof DOMException && error.name === "TimeoutError") {
+        throw new ConnectionLost(new Late(timeoutMs).message, { again: false });
+      }
+      throw new ConnectionLost(`the connection ended before the answer: ${causes(error)}`);
     }
   };
   let warming: Promise<number | undefined> | undefined;
@@ -143,32 +150,26 @@ function neverSent(error: unknown): boolean {
   return causes(error).includes("client error (Connect)");
 }
 
-function lostBecause(error: unknown, timeoutMs: number): string {
-  const isLate = error instanceof DOMException && error.name === "TimeoutError";
-  return isLate ? lateAfter(timeoutMs) : `the connection ended before the answer: ${causes(error)}`;
+/** Nothing came in time. The name is none after which the SDK tries again: it would take as long again. */
+class Late extends Error {
+  override readonly name = "Late";
+
+  constructor(timeoutMs: number, /** Whether a request was on its way. */ readonly sent = false) {
+    super(`no answer within ${timeoutMs / 1000} seconds`);
+  }
 }
 
-function lateAfter(timeoutMs: number): string {
-  return `no answer within ${timeoutMs / 1000} seconds`;
+/** A request that nobody has answered in time may have arrived. */
+function sentInVain(error: unknown): never {
+  const mayHaveArrived = error instanceof Late && error.sent;
+  throw mayHaveArrived ? new ConnectionLost(error.message, { again: false }) : error;
 }
 
-/** The name is one of those after which the SDK tries again, where it may. */
-function tooLate(message: string): Error {
-  return Object.assign(new Error(message), { name: "TimeoutError" });
-}
-
-/**
- * The outcome of the work, or the error that is made of a message where it takes longer. Not by setTimeout: io/after.ts
- * says why.
- */
-async function within<T>(
-  timeoutMs: number,
-  work: Promise<T>,
-  abandon: (message: string) => Error,
-): Promise<T> {
+/** The outcome of the work; Late where it takes longer. Not by setTimeout: io/after.ts says why. */
+async function within<T>(timeoutMs: number, work: Promise<T>, sent?: "sent"): Promise<T> {
   const limit = AbortSignal.timeout(timeoutMs);
   const late = Promise.withResolvers<never>();
-  const giveUp = () => late.reject(abandon(lateAfter(timeoutMs)));
+  const giveUp = () => late.reject(new Late(timeoutMs, sent !== undefined));
   limit.addEventListener("abort", giveUp);
   try {
     return await Promise.race([work, late.promise]);

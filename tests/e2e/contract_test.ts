@@ -65,7 +65,7 @@ for (const [what, before] of BEFORE) {
     const found = differences(bare, session).map((line) => line.replace(/: .*/s, ""));
     assert.deepEqual(
       found.toSorted(),
-      ["descriptor 200", ...CHANGED.map((name) => `environment ${name}`)],
+      ["descriptor 187", ...CHANGED.map((name) => `environment ${name}`)],
       differences(bare, session).join("\n"),
     );
   });

@@ -7,7 +7,7 @@ import { directHandler, proxiedHandler } from "../../src/worker/handler.ts";
 const REQUEST = { method: "POST", path: "/", headers: {}, body: "Action=AssumeRole" };
 
 /** A server on loopback that reads and never answers, or does what `act` does with the connection. */
-function server(act: (conn: Deno.Conn) => void = () => {}) {
+function server(act: (conn: Deno.Conn) => unknown = () => {}) {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const open: Deno.Conn[] = [];
   const accepting = (async () => {
@@ -44,6 +44,8 @@ for (const handler of [directHandler, proxiedHandler]) {
     await assert.rejects(handler(silent.url, [], 200).handle(REQUEST), {
       name: "ConnectionLost",
       message: "no answer within 0.2 seconds",
+      // The SDK would wait as long again.
+      code: undefined,
     });
   });
 
@@ -97,3 +99,12 @@ for (const handler of [directHandler, proxiedHandler]) {
     });
   });
 }
+
+Deno.test("directHandler: where the first request is not answered, the one that counts is not sent", async () => {
+  let requests = 0;
+  await using silent = server(() => requests += 1);
+  const handler = directHandler(silent.url, [], 200);
+  handler.warm().catch(() => {});
+  await assert.rejects(handler.handle(REQUEST), { name: "Late" });
+  assert.equal(requests, 1);
+});
