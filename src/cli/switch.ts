@@ -85,7 +85,7 @@ export async function switchTo(
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
     keepStreamsFromWorkers();
-    giveUpPermissions(libc);
+    giveUpPermissions(libc, terminal !== undefined);
     sts.load();
     return finish;
   });

@@ -8,20 +8,20 @@ import type { SymbolName } from "./libc_symbols.ts";
 
 const GIVEN_UP = ["import", "read", "env", "ffi", "net", "sys", "write"] as const;
 
-/** What of the C library is called afterwards: the way into the session, and another question for a code. */
-const STILL_CALLED: readonly SymbolName[] = [
+/** What of the C library is called for another question. */
+const FOR_A_QUESTION: readonly SymbolName[] = ["read", "tcflush", "kill"];
+
+/** What is called for the way into the session. */
+const FOR_THE_SESSION: readonly SymbolName[] = [
   "execve",
   "strdup",
   "memcpy",
   "__errno_location",
   "__error",
   "signal",
-  "kill",
-  "read",
   "write",
   "close",
   "dup2",
-  "tcflush",
   "memfd_create",
   "fcntl",
   // A compiled program has no limits to put back (exec.ts).
@@ -38,9 +38,12 @@ export function refuseForeignHost(host: string, hints: readonly string[]): void 
   if (!mayReach(host)) throw new SwrError("config", `swr may not talk to ${host}`, hints);
 }
 
-/** Revokes them in the main realm; the Worker keeps the one host it was started with. SwrError "bug" if one stays. */
-export function giveUpPermissions(libc: Libc | undefined): void {
-  libc?.open(STILL_CALLED);
+/**
+ * Revokes them in the main realm; the Worker keeps the one host it was started with. `asks`: whether there may be
+ * another question. SwrError "bug" if one stays.
+ */
+export function giveUpPermissions(libc: Libc | undefined, asks: boolean): void {
+  libc?.open(asks ? [...FOR_A_QUESTION, ...FOR_THE_SESSION] : FOR_THE_SESSION);
   for (const name of GIVEN_UP) {
     const { state } = Deno.permissions.revokeSync({ name } as Deno.PermissionDescriptor);
     if (state === "granted") {

@@ -13,7 +13,7 @@ const libc = openLibc();
 const keep = placeForCopy(libc, undefined);
 const hidden = await libc.hideStreams();
 libc.environment();
-giveUpPermissions(libc);
+giveUpPermissions(libc, true);
 const bytes = new TextEncoder().encode("hidden, ");
 libc.write(hidden.stdout, bytes);
 hidden.show();

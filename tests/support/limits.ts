@@ -8,14 +8,14 @@ export const LOADED: Readonly<
 > = {
   "--version": { modules: 14, characters: 30_500 },
   "--status": { modules: 20, characters: 49_000 },
-  "--session-keys": { modules: 19, characters: 36_500 },
+  "--session-keys": { modules: 19, characters: 37_000 },
   "--list": { modules: 34, characters: 93_000 },
   "the question for the code": { modules: 51, characters: 145_000 },
-  "the Worker before the SDK": { modules: 5, characters: 17_500 },
+  "the Worker before the SDK": { modules: 5, characters: 18_000 },
 };
 
 /** Files opened before the question is written, by the kernel's account. */
-export const OPENED_BEFORE_QUESTION = { source: 160, binary: 40 } as const;
+export const OPENED_BEFORE_QUESTION = { source: 165, binary: 40 } as const;
 
 /** On the wire, from the start to the command. */
 export const ON_THE_WIRE = {
