@@ -12,8 +12,8 @@ type WorkerName = (typeof WORKERS)[number];
 
 /**
  * The files that hold what is evaluated together, by the modules that begin it. A file costs a third of a millisecond,
- * and V8 compiles all of it, some 7 ms for 100 KB: three files until the question stands, one for what a session loads
- * while the code is typed, and one for each mode.
+ * and V8 compiles all of it, some 7 ms for 100 KB: four files until the question stands (the C library's is wanted by
+ * --status too), one for what a session loads while the code is typed, and one for each mode.
  */
 const TOGETHER: Groups = {
   main: [

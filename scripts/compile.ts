@@ -40,8 +40,8 @@ export async function run(
  * The V8 flags of the task `swr` in deno.json, which the binary carries too: for a process that lives a tenth of a
  * second. A file is compiled as a whole, since most of what is loaded is called (looking through a function, and coming
  * back to it, takes longer); nothing is compiled to machine code before it has been called a thousand times (the first
- * such function costs 3 ms, whichever it is); and the young generation begins larger. None of them touches what a
- * program may do.
+ * such function costs 3 ms, whichever it is), and nothing by TurboFan, whose code pays after seconds; and the young
+ * generation begins larger. None of them touches what a program may do.
  */
 export async function v8Flags(): Promise<string[]> {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
