@@ -84,7 +84,9 @@ export async function switchTo(
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
-    keepStreamsFromWorkers();
+    if (!keepStreamsFromWorkers() && line.flags.has("verbose")) {
+      say("on this system the AWS SDK shares the descriptors of swr (SECURITY.md)");
+    }
     giveUpPermissions(libc, terminal !== undefined);
     sts.load();
     return finish;

@@ -36,9 +36,12 @@ export async function hideStreams(libc: Libc | undefined): Promise<void> {
   };
 }
 
-/** Keeps the copies from the Workers that are there. To be called while libraries may be opened. */
-export function keepStreamsFromWorkers(): void {
-  hidden?.streams.keepFromOthers();
+/**
+ * Keeps the copies from the Workers that are there. To be called while libraries may be opened. False where the system
+ * does not let it: then a Worker could find them by their numbers.
+ */
+export function keepStreamsFromWorkers(): boolean {
+  return hidden?.streams.keepFromOthers() ?? false;
 }
 
 /** Puts them back, for the program that comes next. */

@@ -3,10 +3,12 @@
 
 import assert from "node:assert/strict";
 import { differences, probe, probeTest } from "../support/probe.ts";
-import { swrCommand } from "../support/program.ts";
+import { runWithoutTerminal, swrCommand } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { openScene } from "../support/scene.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
+import { withoutTrace } from "../support/trace.ts";
 
 const CONFIG = `[profile p]
 role_arn = arn:aws:iam::222233334444:role/admin
@@ -82,3 +84,43 @@ probeTest("what is typed behind the code is the session's", async () => {
   terminal.write(`${sts.code()}\rtyped ahead\r`);
   await terminal.waitFor("got:typed ahead:");
 });
+
+const noTrace = await withoutTrace();
+
+for (
+  const [name, refused, says] of [
+    ["neither unshare(2) nor close_range(2)", ["unshare", "close_range"], true],
+    ["no unshare(2), as in a container", ["unshare"], false],
+    ["no message with descriptors", ["sendmsg"], true],
+  ] as const
+) {
+  Deno.test({
+    name: `a kernel with ${name}: the session has its streams all the same${
+      noTrace ? ` (skipped: ${noTrace})` : ""
+    }`,
+    ignore: noTrace !== undefined,
+    async fn() {
+      await using scene = await openScene(CONFIG);
+      const fail = refused.flatMap((call) => ["-e", `inject=${call}:error=EPERM`]);
+      const trace = ["-e", "trace=unshare,close_range,sendmsg", "-o", scene.box.path("trace")];
+      const result = await runWithoutTerminal(
+        [
+          "strace",
+          "-f",
+          ...trace,
+          ...fail,
+          ...swrCommand(),
+          "-v",
+          "p",
+          "sh",
+          "-c",
+          "cat; echo err >&2",
+        ],
+        { env: { ...scene.env, SWR_MFA_TOKEN: scene.sts.code() }, stdin: "in\n" },
+      );
+      assert.equal(result.stdout, "in\n", result.stderr);
+      assert.match(result.stderr, /^err$/m);
+      assert.equal(/shares the descriptors of swr/.test(result.stderr), says, result.stderr);
+    },
+  });
+}

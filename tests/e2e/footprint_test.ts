@@ -7,6 +7,7 @@ import { isBinary, swrCommand } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { openScene } from "../support/scene.ts";
 import { SERIAL } from "../support/sts_world.ts";
+import { withoutTrace } from "../support/trace.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
 
@@ -65,20 +66,6 @@ for (const [way, limit] of Object.entries(LOADED)) {
     // So that the limit stays near what is there.
     assert.ok(size >= limit.characters / 2, `only ${size} characters: lower the limit`);
   });
-}
-
-/** Why system calls cannot be traced here; undefined where they can. */
-async function withoutTrace(): Promise<string | undefined> {
-  if (Deno.build.os !== "linux") return "strace is Linux's";
-  try {
-    const { success } = await new Deno.Command("strace", {
-      args: ["-f", "-o", "/dev/null", "true"],
-      stderr: "null",
-    }).output();
-    return success ? undefined : "strace may not trace here";
-  } catch {
-    return "strace is not on this machine";
-  }
 }
 
 const noTrace = await withoutTrace();
