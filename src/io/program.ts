@@ -20,7 +20,11 @@ export function findProgram(
   libc: Libc | undefined,
   profile?: string,
 ): Program {
-  if (command.length > 0) return { path: findCommand(command, libc, profile), argv: command };
+  if (command.length > 0) {
+    const path = findCommand(command, libc, profile);
+    if (Deno.build.os !== "windows") refuseInterpreter(path);
+    return { path, argv: command };
+  }
   const [shell, from] = chooseShell(wish.shell, libc);
   try {
     const path = findOnPath(shell, libc);
@@ -50,6 +54,30 @@ function findCommand(
     const hints = /\s/.test(command[0]!) ? [...slip, ...error.hints] : [...error.hints, ...slip];
     throw new SwrError(error.kind, error.message, hints);
   }
+}
+
+/** SwrError "not-found" for a script that execve(2) would refuse, since its first line names what is not there. */
+function refuseInterpreter(path: string): void {
+  const interpreter = interpreterOf(path);
+  if (interpreter === undefined || isThere(interpreter)) return;
+  throw new SwrError("not-found", `"${visible(path)}" cannot be started`, [
+    `its first line names ${visible(interpreter)}, which is not there`,
+    ...(interpreter.endsWith("\r") ? ["that line ends in CR LF: save the file with LF alone"] : []),
+  ]);
+}
+
+/** What stands behind `#!` in the file's first bytes (execve(2), "Interpreter scripts"); undefined where nothing does. */
+function interpreterOf(path: string): string | undefined {
+  const head = new Uint8Array(256);
+  try {
+    using file = Deno.openSync(path);
+    file.readSync(head);
+  } catch {
+    // What may be executed need not be readable.
+    return undefined;
+  }
+  if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
+  return /^#![ \t]*([^ \t\n\0]+)/.exec(new TextDecoder().decode(head))?.[1];
 }
 
 /** --shell, else $SHELL, else the passwd entry (asked of the C library: macOS keeps its users elsewhere), else sh. */

@@ -350,3 +350,31 @@ Deno.test("--dry-run -v tells what the switch would tell under -v", async () => 
   assert.match(loud!.stderr, /left over and is not sent/);
   assert.equal(quiet!.stderr, "");
 });
+
+for (
+  const [what, firstLine, says] of [
+    [
+      "is not there",
+      "#!/nope/python3 -u",
+      /its first line names \/nope\/python3, which is not there/,
+    ],
+    ["ends in CR LF", "#!/bin/sh\r", /names \/bin\/sh\\x0d, which is not there\n {2}.*CR LF/],
+  ] as const
+) {
+  Deno.test({
+    name: `a script whose interpreter ${what} is refused before anything is asked`,
+    ignore: Deno.build.os === "windows",
+    async fn() {
+      await using sts = await startSts();
+      await using box = await Sandbox.create();
+      await box.writeConfig(CONFIG);
+      await box.writeScript("job", `${firstLine}\necho never\n`);
+      const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+      const result = await runSwr(["-t", sts.code(), "sub-account", "job"], { env });
+      assert.equal(result.status, 127, result.stderr);
+      assert.match(result.stderr, /"[^"]*\/job" cannot be started\n/);
+      assert.match(result.stderr, says);
+      assert.equal(sts.seen.length, 0);
+    },
+  });
+}
