@@ -28,10 +28,12 @@ const TOGETHER: Groups = {
   // What a switch and a listing want to know of AWS's files.
   profiles: ["src/io/system.ts", "src/core/chain.ts", "src/core/arn.ts"],
   switch: ["src/cli/switch.ts"],
+  libc: ["src/io/libc.ts"],
   list: ["src/cli/list.ts"],
   assume: [
     "src/io/sts.ts",
     "src/io/libc_streams.ts",
+    "src/io/libc_files.ts",
     "src/cli/assume.ts",
     "src/cli/enter.ts",
   ],

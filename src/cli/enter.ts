@@ -23,12 +23,15 @@ export function decisionOf(session: SessionParts): Decision {
 }
 
 /** The last step of a switch, which becomes the program. To be called while there are permissions. */
-export function entryTo(session: SessionParts, environ: readonly Uint8Array[]): Finish {
+export async function entryTo(
+  session: SessionParts,
+  environ: readonly Uint8Array[],
+): Promise<Finish> {
   const { program, plan, line, files, libc, temporary } = session;
   const view = viewFor(session);
   const facts = sessionFacts(plan, line, files, view);
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined));
-  const keep = libc === undefined ? () => undefined : placeForCopy(libc, temporary);
+  const keep = libc === undefined ? () => undefined : await placeForCopy(libc, temporary);
   return (credentials) => {
     // What was known before the question has been told then.
     if ("missing" in view && whyNoView(session) === undefined) sayNoView(view.missing, line);

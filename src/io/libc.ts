@@ -2,11 +2,13 @@
 // Rule: no variadic function with variable arguments, and no pointer kept across calls, since macOS on
 // arm64 passes variable arguments differently (Apple, "Addressing architectural differences in your
 // macOS code") and Deno may move a buffer. The handle is returned, never exported or cached: main.ts
-// owns it. Imports libc_library, libc_streams and libc_symbols.
+// owns it. Imports libc_calls, libc_files, libc_library, libc_streams and libc_symbols.
 
+import { cString, errnoOf, terminated, writeAll } from "./libc_calls.ts";
+import type { SessionFiles } from "./libc_files.ts";
 import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
 import type { HiddenStreams } from "./libc_streams.ts";
-import { Errno, HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
+import { HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
 
 const MACOS = Deno.build.os === "darwin";
 const X_OK = 1;
@@ -14,17 +16,7 @@ const PATH_MAX = 4096;
 const R_OK = 4;
 const TCSADRAIN = 1;
 const ESRCH = 3;
-
-// <linux/memfd.h>, <linux/fcntl.h>: seal, shrink, grow and write are forbidden for good.
-const MFD_ALLOW_SEALING = 2;
-const MFD_NOEXEC_SEAL = 8;
-const F_DUPFD = 0;
-const F_ADD_SEALS = 1033;
-const ALL_SEALS = 15;
-/** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits, and 200 with flock(1). */
-const FIRST_DESCRIPTOR = 187;
 const RLIMIT_NOFILE_LINUX = 7;
-const EAGAIN = MACOS ? 35 : 11;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
@@ -57,13 +49,8 @@ export type Libc = {
   /** Throws away what was typed and not yet read. */
   discardInput(descriptor: number): void;
   close(descriptor: number): void;
-  /**
-   * A read-only file in memory that the program after exec inherits, on a descriptor above those that people use;
-   * undefined where the system has none (macOS).
-   */
-  memoryFile(content: Uint8Array): number | undefined;
-  /** Files on disk that are the user's alone. What making and removing them takes is opened by this call. */
-  privateFiles(): ReturnType<typeof privateFiles>;
+  /** Ways to make files for the session. */
+  files(): Promise<SessionFiles>;
   /** Whether a process of that number is there. */
   isRunning(pid: number): boolean;
   /** Which of SIGHUP, SIGINT, SIGQUIT and SIGTERM this process ignores, as `nohup` has its command do. */
@@ -90,18 +77,17 @@ function wrap({ symbols: c, open }: Library): Libc {
     environment: () => environment(c),
     loginShell: () => loginShell(c),
     userId: () => c.getuid(),
-    mayRead: (path) => c.access(bytes(path), R_OK) === 0,
+    mayRead: (path) => c.access(cString(path), R_OK) === 0,
     linkTarget: (path) => linkTarget(c, path),
-    mayExecute: (path) => c.access(bytes(path), X_OK) === 0,
+    mayExecute: (path) => c.access(cString(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),
     write: (descriptor, data) => writeAll(c, descriptor, data),
-    // Of use to a switch alone.
+    // These are of use to a switch alone.
     hideStreams: async () => (await import("./libc_streams.ts")).hideStreams(c),
+    files: async () => (await import("./libc_files.ts")).sessionFiles(c),
     makeRaw: (descriptor) => makeRaw(c, descriptor),
     discardInput: (descriptor) => void c.tcflush(descriptor, MACOS ? 1 : 0),
-    memoryFile: (content) => memoryFile(c, content),
-    privateFiles: () => privateFiles(c),
     isRunning: (pid) => errnoOf(c, () => c.kill(pid, 0)) !== ESRCH,
     close: (descriptor) => void c.close(descriptor),
     ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
@@ -154,7 +140,7 @@ function stringAt(c: Symbols, at: bigint): Uint8Array {
 
 function linkTarget(c: Symbols, path: string): string | undefined {
   const target = new Uint8Array(PATH_MAX);
-  const length = Number(c.readlink(bytes(path), target, BigInt(PATH_MAX)));
+  const length = Number(c.readlink(cString(path), target, BigInt(PATH_MAX)));
   return length < 0 ? undefined : new TextDecoder().decode(target.subarray(0, length));
 }
 
@@ -162,46 +148,8 @@ function openTerminal(c: Symbols): number | undefined {
   const flags = MACOS
     ? 0x2 | 0x20000 | 0x1000000 // O_RDWR | O_NOCTTY | O_CLOEXEC, <sys/fcntl.h> of macOS
     : 0x2 | 0o400 | 0o2000000; // the same, <asm-generic/fcntl.h> of Linux
-  const descriptor = c.open(bytes("/dev/tty"), flags);
+  const descriptor = c.open(cString("/dev/tty"), flags);
   return descriptor < 0 ? undefined : descriptor;
-}
-
-function memoryFile(c: Symbols, content: Uint8Array): number | undefined {
-  if (Deno.build.os !== "linux" || c.memfd_create === null) return undefined;
-  const name = bytes("swr-config");
-  // Not executable where the kernel knows the flag (6.3), which then expects to be told.
-  let low = c.memfd_create(name, MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
-  if (low < 0) low = c.memfd_create(name, MFD_ALLOW_SEALING);
-  if (low < 0) return undefined;
-  writeAll(c, low, content);
-  c.fcntl(low, F_ADD_SEALS, ALL_SEALS);
-  const high = c.fcntl(low, F_DUPFD, FIRST_DESCRIPTOR);
-  if (high < 0) return low;
-  c.close(low);
-  return high;
-}
-
-function privateFiles(c: Symbols) {
-  const { mkdtemp, mkstemp, unlink, rmdir } = c;
-  return {
-    /** A folder of mode 0700 and in it a file of mode 0600, both under names nobody can foresee; the file's path. */
-    make(prefix: string, content: Uint8Array): string | undefined {
-      const folder = bytes(`${prefix}.XXXXXX`);
-      if (mkdtemp(folder) === 0n) return undefined;
-      const path = new TextDecoder().decode(folder.subarray(0, -1));
-      const file = bytes(`${path}/config.XXXXXX`);
-      const descriptor = mkstemp(file);
-      if (descriptor < 0) return undefined;
-      writeAll(c, descriptor, content);
-      c.close(descriptor);
-      return new TextDecoder().decode(file.subarray(0, -1));
-    },
-    /** Removes a file, and the folder when it was the last one there. */
-    remove(file: string, folder: string): void {
-      unlink(bytes(file));
-      rmdir(bytes(folder));
-    },
-  };
 }
 
 async function read(c: Symbols, descriptor: number, most: number): Promise<Uint8Array | undefined> {
@@ -220,19 +168,6 @@ function makeRaw(c: Symbols, descriptor: number): () => void {
   return () => void c.tcsetattr(descriptor, TCSADRAIN, before);
 }
 
-function writeAll(c: Symbols, descriptor: number, data: Uint8Array): number {
-  for (let rest = data.slice(); rest.length > 0;) {
-    let written = 0;
-    const errno = errnoOf(c, () => {
-      written = Number(c.write(descriptor, rest, BigInt(rest.length)));
-      return written > 0 ? 0 : -1;
-    });
-    if (errno !== 0 && errno !== Errno.EINTR && errno !== EAGAIN) return errno;
-    rest = rest.slice(Math.max(0, written));
-  }
-  return 0;
-}
-
 function takeParentsFileLimit(c: Symbols, parent: number): void {
   const limit = new BigUint64Array(2);
   if (c.prlimit === null || c.prlimit(parent, RLIMIT_NOFILE_LINUX, 0n, limit) !== 0) return;
@@ -247,36 +182,11 @@ function exec(
 ): number {
   const vector = (strings: readonly Uint8Array[]) =>
     new BigUint64Array([...strings.map((string) => c.strdup(string)), 0n]);
-  const args = vector(argv.map(bytes));
+  const args = vector(argv.map(cString));
   const env = vector(environment.map(terminated));
   // Deno ignores SIGPIPE, and exec passes that on: `yes | head -1` would print "Broken pipe".
   const before = c.signal(Signal.SIGPIPE, SIG_DFL);
-  const errno = errnoOf(c, () => c.execve(bytes(path), args, env));
+  const errno = errnoOf(c, () => c.execve(cString(path), args, env));
   c.signal(Signal.SIGPIPE, before);
   return errno;
-}
-
-/**
- * What errno is when the call has failed (-1); 0 when it has not. A call that fails is made a second time: what tells
- * errno is opened when it is wanted, and opening overwrites it.
- */
-function errnoOf(c: Symbols, call: () => number): number {
-  if (call() === 0) return 0;
-  const [memcpy, location] = [c.memcpy, c.__errno_location ?? c.__error];
-  if (call() === 0) return 0;
-  const errno = new Int32Array(1);
-  const at = location?.() ?? 0n;
-  if (at !== 0n) memcpy(errno, at, 4n);
-  return errno[0]!;
-}
-
-/** UTF-8 with the closing NUL that C expects. */
-function bytes(text: string): Uint8Array<ArrayBuffer> {
-  return terminated(new TextEncoder().encode(text));
-}
-
-function terminated(data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const copy = new Uint8Array(data.length + 1);
-  copy.set(data);
-  return copy;
 }

@@ -1,9 +1,10 @@
 // The standard streams' descriptors, and how they are kept from whatever else runs in this process: from a Worker, whose
 // code Deno asks for no permission when it opens a descriptor by its number (2.9, node:net).
 // Rule: from hide() to show() 0, 1 and 2 lead nowhere; after keepFromOthers() the copies, and what the session inherits
-// beside them, stand in a table of descriptors that this thread has for itself (Linux). Imports libc_descriptors,
-// libc_library and types.
+// beside them, stand in a table of descriptors that this thread has for itself (Linux). Imports libc_calls,
+// libc_descriptors and types.
 
+import { cString } from "./libc_calls.ts";
 import { ownTable, passAround } from "./libc_descriptors.ts";
 import type { Symbols } from "./libc_library.ts";
 
@@ -33,7 +34,7 @@ export type HiddenStreams = {
 
 /** Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had. */
 export function hideStreams(c: Symbols): HiddenStreams | undefined {
-  const nowhere = c.open(new TextEncoder().encode("/dev/null\0"), O_RDWR);
+  const nowhere = c.open(cString("/dev/null"), O_RDWR);
   let copies = [0, 1, 2].map((stream) => copyOf(c, stream));
   let others: readonly Copy[] = [];
   if (nowhere < 0 || copies.some((copy) => copy < 0)) return undefined;
@@ -101,7 +102,7 @@ function furtherCopies(c: Symbols, copies: readonly number[]): Copy[] {
 
 /** What a descriptor leads to, in words that tell one file from another (proc_pid_fd(5)); Deno may not ask for it. */
 function placeOf(c: Symbols, descriptor: number): string {
-  const path = new TextEncoder().encode(`/proc/self/fd/${descriptor}\0`);
+  const path = cString(`/proc/self/fd/${descriptor}`);
   const place = new Uint8Array(256);
   const length = Number(c.readlink(path, place, BigInt(place.length)));
   return new TextDecoder().decode(place.subarray(0, Math.max(0, length)));

@@ -1,8 +1,9 @@
 // Where the session's view of the config lies: in memory on Linux, in a private temporary file on macOS.
 // Rule: the text holds no secret (core/session_view.ts sees to that); a copy on disk goes when its session's
-// process has gone, at the next start of swr, and nothing goes that swr cannot have made. Imports libc.
+// process has gone, at the next start of swr, and nothing goes that swr cannot have made. Imports types.
 
 import type { Libc } from "./libc.ts";
+import type { SessionFiles } from "./libc_files.ts";
 
 const NAME = /^swr-session-(\d{1,9})\.[A-Za-z0-9]{6}$/;
 const FILE = /^config\.[A-Za-z0-9]{6}$/;
@@ -16,23 +17,24 @@ export type Keep = (text: string) => string | undefined;
  * The place for a copy. Where this system keeps copies on disk, those whose session has ended are removed; what cannot
  * be is left for another time. To be called while libraries may be opened and files read.
  */
-export function placeForCopy(libc: Libc, temporary: string | undefined): Keep {
-  if (keepsInMemory(libc)) return (text) => inMemory(encoded(text), libc);
+export async function placeForCopy(libc: Libc, temporary: string | undefined): Promise<Keep> {
+  const files = await libc.files();
+  if (keepsInMemory(files, libc)) return (text) => inMemory(encoded(text), files);
   if (!temporary) return () => undefined;
-  removeCopiesOfEnded(libc, temporary);
-  const files = libc.privateFiles();
+  removeCopiesOfEnded(libc, files, temporary);
+  const { make } = files.onDisk();
   const prefix = `${temporary.replace(/\/+$/, "")}/swr-session-${Deno.pid}`;
-  return (text) => files.make(prefix, encoded(text));
+  return (text) => make(prefix, encoded(text));
 }
 
-function keepsInMemory(libc: Libc): boolean {
-  const descriptor = libc.memoryFile(new Uint8Array());
+function keepsInMemory(files: SessionFiles, libc: Libc): boolean {
+  const descriptor = files.inMemory(new Uint8Array());
   if (descriptor !== undefined) libc.close(descriptor);
   return descriptor !== undefined;
 }
 
-function inMemory(content: Uint8Array, libc: Libc): string | undefined {
-  const descriptor = libc.memoryFile(content);
+function inMemory(content: Uint8Array, files: SessionFiles): string | undefined {
+  const descriptor = files.inMemory(content);
   // swr becomes the shell, so its number is the shell's, and the file is there as long as the shell.
   return descriptor === undefined ? undefined : `/proc/${Deno.pid}/fd/${descriptor}`;
 }
@@ -42,10 +44,10 @@ function encoded(text: string): Uint8Array {
 }
 
 /** Removes from the folder the copies whose session's process has gone. */
-export function removeCopiesOfEnded(libc: Libc, temporary: string): void {
+export function removeCopiesOfEnded(libc: Libc, files: SessionFiles, temporary: string): void {
   try {
     const user = libc.userId();
-    const { remove } = libc.privateFiles();
+    const { remove } = files.onDisk();
     if (!isSteady(Deno.statSync(temporary), user)) return;
     for (const { name } of Deno.readDirSync(temporary)) {
       const pid = NAME.exec(name)?.[1];

@@ -10,7 +10,7 @@ import { openLibc } from ${url("io/libc.ts")};
 import { giveUpPermissions } from ${url("io/permissions.ts")};
 import { placeForCopy } from ${url("io/session_copy.ts")};
 const libc = openLibc();
-const keep = placeForCopy(libc, undefined);
+const keep = await placeForCopy(libc, undefined);
 const hidden = await libc.hideStreams();
 libc.environment();
 giveUpPermissions(libc, true);

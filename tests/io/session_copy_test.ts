@@ -6,6 +6,7 @@ import { removeCopiesOfEnded } from "../../src/io/session_copy.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const libc = openLibc();
+const files = await libc?.files();
 const ignore = libc === undefined;
 
 Deno.test({
@@ -14,8 +15,8 @@ Deno.test({
   async fn() {
     await using box = await Sandbox.create();
     const content = new TextEncoder().encode("[profile p]\n");
-    const one = libc!.privateFiles().make(box.path("swr-session-1"), content)!;
-    const two = libc!.privateFiles().make(box.path("swr-session-1"), content)!;
+    const one = files!.onDisk().make(box.path("swr-session-1"), content)!;
+    const two = files!.onDisk().make(box.path("swr-session-1"), content)!;
     assert.notEqual(one, two);
     assert.match(one, /swr-session-1\.[A-Za-z0-9]{6}\/config\.[A-Za-z0-9]{6}$/);
     assert.equal(await Deno.readTextFile(one), "[profile p]\n");
@@ -31,10 +32,10 @@ Deno.test({
     await using box = await Sandbox.create();
     const pid = await endedProcess();
     const content = new Uint8Array(1);
-    const old = libc!.privateFiles().make(box.path(`swr-session-${pid}`), content)!;
-    const running = libc!.privateFiles().make(box.path(`swr-session-${Deno.pid}`), content)!;
+    const old = files!.onDisk().make(box.path(`swr-session-${pid}`), content)!;
+    const running = files!.onDisk().make(box.path(`swr-session-${Deno.pid}`), content)!;
     const other = await box.write(`swr-session-x.abcdef/config`, "not ours");
-    removeCopiesOfEnded(libc!, box.dir);
+    removeCopiesOfEnded(libc!, files!, box.dir);
     await assert.rejects(Deno.stat(old.replace(/\/[^/]*$/, "")), Deno.errors.NotFound);
     assert.ok((await Deno.stat(running)).isFile);
     assert.ok((await Deno.stat(other)).isFile);
@@ -65,8 +66,8 @@ Deno.test({
     await Deno.chmod(box.path(`tmp/swr-session-${pid}.oddone`), 0o700);
     await Deno.mkdir(box.path(`tmp/swr-session-${pid}.folder/config.abcdef`), { recursive: true });
     await Deno.chmod(box.path(`tmp/swr-session-${pid}.folder`), 0o700);
-    const own = libc!.privateFiles().make(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
-    removeCopiesOfEnded(libc!, box.path("tmp"));
+    const own = files!.onDisk().make(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
+    removeCopiesOfEnded(libc!, files!, box.path("tmp"));
     await assert.rejects(Deno.stat(own), Deno.errors.NotFound);
     for (const path of [precious, open, odd]) assert.ok((await Deno.stat(path)).isFile, path);
     assert.ok(
@@ -82,12 +83,12 @@ Deno.test({
     await using box = await Sandbox.create();
     const pid = await endedProcess();
     await Deno.mkdir(box.path("tmp"));
-    const old = libc!.privateFiles().make(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
+    const old = files!.onDisk().make(box.path(`tmp/swr-session-${pid}`), new Uint8Array(1))!;
     await Deno.chmod(box.path("tmp"), 0o777);
-    removeCopiesOfEnded(libc!, box.path("tmp"));
+    removeCopiesOfEnded(libc!, files!, box.path("tmp"));
     assert.ok((await Deno.stat(old)).isFile);
     await Deno.chmod(box.path("tmp"), 0o1777);
-    removeCopiesOfEnded(libc!, box.path("tmp"));
+    removeCopiesOfEnded(libc!, files!, box.path("tmp"));
     await assert.rejects(Deno.stat(old), Deno.errors.NotFound);
   },
 });
@@ -98,11 +99,11 @@ Deno.test({
   async fn() {
     await using box = await Sandbox.create();
     const pid = await endedProcess();
-    const old = libc!.privateFiles().make(box.path(`tmp-${pid}`), new Uint8Array(1))!;
+    const old = files!.onDisk().make(box.path(`tmp-${pid}`), new Uint8Array(1))!;
     const theirs = box.path(`swr-session-${pid}.theirs`);
     await Deno.rename(old.replace(/\/[^/]*$/, ""), theirs);
     await Deno.chown(theirs, 12345, 12345);
-    removeCopiesOfEnded(libc!, box.dir);
+    removeCopiesOfEnded(libc!, files!, box.dir);
     assert.ok((await Deno.stat(`${theirs}/${old.replace(/.*\//, "")}`)).isFile);
   },
 });
@@ -111,7 +112,7 @@ Deno.test({
   name: "a file in memory can be read again and again, and not be written",
   ignore: ignore || Deno.build.os !== "linux",
   async fn() {
-    const descriptor = libc!.memoryFile(new TextEncoder().encode("text"))!;
+    const descriptor = files!.inMemory(new TextEncoder().encode("text"))!;
     try {
       assert.ok(descriptor >= 187 && descriptor < 200);
       const path = `/proc/${Deno.pid}/fd/${descriptor}`;
