@@ -18,9 +18,10 @@ import { refuseTerminal } from "./scrollback.ts";
 
 /** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
 export async function pickProfile(line: CommandLine, libc: Libc | undefined): Promise<string> {
-  if (libc === undefined || !Deno.stdin.isTerminal()) {
+  if (!Deno.stdin.isTerminal()) {
     throw noProfile("no profile is given", "; to choose from a list, stdin has to be a terminal");
   }
+  if (libc === undefined) throw noProfile("no profile is given, and this system shows no list");
   if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
   refuseTerminal(line);
   if (SWITCHES.includes(line.mode)) {

@@ -4,7 +4,7 @@
 // macOS code") and Deno may move a buffer. The handle is returned, never exported or cached: main.ts
 // owns it. Imports libc_calls, libc_files, libc_library, libc_streams and libc_symbols.
 
-import { cString, errnoOf, terminated, writeAll } from "./libc_calls.ts";
+import { cString, errnoOf, linkTarget, terminated, writeAll } from "./libc_calls.ts";
 import type { SessionFiles } from "./libc_files.ts";
 import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
 import type { HiddenStreams } from "./libc_streams.ts";
@@ -12,7 +12,6 @@ import { HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
 
 const MACOS = Deno.build.os === "darwin";
 const X_OK = 1;
-const PATH_MAX = 4096;
 const R_OK = 4;
 const TCSADRAIN = 1;
 const ESRCH = 3;
@@ -136,12 +135,6 @@ function stringAt(c: Symbols, at: bigint): Uint8Array {
   const data = new Uint8Array(Number(c.strlen(at)));
   if (data.length > 0) c.memcpy(data, at, BigInt(data.length));
   return data;
-}
-
-function linkTarget(c: Symbols, path: string): string | undefined {
-  const target = new Uint8Array(PATH_MAX);
-  const length = Number(c.readlink(cString(path), target, BigInt(PATH_MAX)));
-  return length < 0 ? undefined : new TextDecoder().decode(target.subarray(0, length));
 }
 
 function openTerminal(c: Symbols): number | undefined {

@@ -44,3 +44,35 @@ export function errnoOf(c: Symbols, call: () => number): number {
   if (at !== 0n) memcpy(errno, at, 4n);
   return errno[0]!;
 }
+
+const PATH_MAX = 4096;
+
+/** What a symbolic link says (readlink(2)), where Deno may not look; undefined where it is none, or may not be read. */
+export function linkTarget(c: Symbols, path: string): string | undefined {
+  const target = new Uint8Array(PATH_MAX);
+  const length = Number(c.readlink(cString(path), target, BigInt(PATH_MAX)));
+  return length < 0 ? undefined : new TextDecoder().decode(target.subarray(0, length));
+}
+
+/** O_RDONLY | O_CLOEXEC, <asm-generic/fcntl.h> of Linux. */
+const FOLDER = 0o2000000;
+
+/** The names in a folder (getdents64(2), Linux), where Deno may not look; undefined where it cannot be read. */
+export function namesIn(c: Symbols, path: string): string[] | undefined {
+  if (c.getdents64 === null) return undefined;
+  const folder = c.open(cString(path), FOLDER);
+  if (folder < 0) return undefined;
+  const names: string[] = [];
+  const buffer = new Uint8Array(16384);
+  let length = 0;
+  while ((length = Number(c.getdents64(folder, buffer, BigInt(buffer.length)))) > 0) {
+    const entries = new DataView(buffer.buffer, 0, length);
+    // struct linux_dirent64: inode, offset, its own length, kind, and the name with a NUL.
+    for (let at = 0; at < length; at += entries.getUint16(at + 16, true)) {
+      const end = buffer.indexOf(0, at + 19);
+      names.push(new TextDecoder().decode(buffer.subarray(at + 19, end)));
+    }
+  }
+  c.close(folder);
+  return length < 0 ? undefined : names;
+}

@@ -42,15 +42,20 @@ export function passAround(
   const [here, there] = pair as unknown as [number, number];
   const message = messageOf(c, descriptors);
   const sent = Number(c.sendmsg(here, message.header, 0)) === 1;
-  if (sent) {
-    meanwhile();
-    if (Number(c.recvmsg(there, message.header, MSG_CMSG_CLOEXEC)) !== 1) {
-      throw new Error("descriptors that were passed around did not come back");
-    }
+  if (!sent) {
+    c.close(here);
+    c.close(there);
+    return undefined;
+  }
+  meanwhile();
+  const received = Number(c.recvmsg(there, message.header, MSG_CMSG_CLOEXEC)) === 1;
+  const found = received ? message.descriptors() : [];
+  if (found.length !== descriptors.length) {
+    throw new Error("descriptors that were passed around did not come back");
   }
   c.close(here);
   c.close(there);
-  return sent ? message.descriptors() : undefined;
+  return found;
 }
 
 /**
@@ -77,10 +82,12 @@ function messageOf(c: Symbols, descriptors: readonly number[]) {
   const header = new BigUint64Array([0n, 0n, vector, 1n, control, BigInt(padded), 0n]);
   return {
     header: new Uint8Array(header.buffer),
+    /** Fewer than were sent where the kernel has cut the message. */
     descriptors(): number[] {
-      const found = new Int32Array(descriptors.length);
-      c.memcpy(new Uint8Array(found.buffer), control + 16n, BigInt(4 * descriptors.length));
-      return [...found];
+      const rights = new Uint8Array(padded);
+      c.memcpy(rights, control, BigInt(padded));
+      const told = Number(new DataView(rights.buffer).getBigUint64(0, true));
+      return [...new Int32Array(rights.buffer, 16, Math.max(0, Math.floor((told - 16) / 4)))];
     },
   };
 }

@@ -4,7 +4,7 @@
 // beside them, stand in a table of descriptors that this thread has for itself (Linux). Imports libc_calls,
 // libc_descriptors and types.
 
-import { cString } from "./libc_calls.ts";
+import { cString, linkTarget, namesIn } from "./libc_calls.ts";
 import { ownTable, passAround } from "./libc_descriptors.ts";
 import type { Symbols } from "./libc_library.ts";
 
@@ -16,8 +16,6 @@ const F_DUPFD_CLOEXEC = 1030;
 const FD_CLOEXEC = 1;
 /** "Close on exec", <sys/filio.h> of macOS: fcntl(2), which is variadic there, would need a third argument. */
 const FIOCLEX = 0x20006601n;
-/** What a caller hands down, and what Deno has opened so far, has a low number; looking costs a call each. */
-const MOST_OPEN = 256;
 
 /** The streams while they are hidden. */
 export type HiddenStreams = {
@@ -48,18 +46,28 @@ export function hideStreams(c: Symbols): HiddenStreams | undefined {
       return copies[2]!;
     },
     keepFromOthers() {
-      if (Deno.build.os !== "linux") return false;
-      const found = furtherCopies(c, copies);
-      const inherited = inheritedDescriptors(c);
+      const open = Deno.build.os === "linux" ? openDescriptors(c) : undefined;
+      if (open === undefined) return false;
+      const found = furtherCopies(c, copies, open);
+      const inherited = open.filter(({ closedByExec }) => !closedByExec)
+        .map(({ descriptor }) => descriptor);
+      // Taken until those that come back need them.
+      const numbers = inherited.map(() => c.fcntl(0, F_DUPFD_CLOEXEC, 0));
+      const release = () => numbers.forEach((number) => number >= 0 && c.close(number));
       let own = false;
-      const passed = passAround(c, [...copies, ...inherited], () => {
-        copies.forEach((copy) => c.close(copy));
-        // Led to /dev/null instead of closed: their numbers must not be taken.
-        for (const { descriptor } of found) lead(c, descriptor, 0);
-        inherited.forEach((descriptor) => c.dup2(0, descriptor));
-        own = ownTable(c);
-      });
-      if (passed === undefined) return false;
+      const passed = numbers.includes(-1)
+        ? undefined
+        : passAround(c, [...copies, ...inherited], () => {
+          [...copies, ...numbers].forEach((each) => c.close(each));
+          // Led to /dev/null instead of closed: their numbers must not be taken.
+          for (const { descriptor } of found) lead(c, descriptor, 0);
+          inherited.forEach((descriptor) => c.dup2(0, descriptor));
+          own = ownTable(c);
+        });
+      if (passed === undefined) {
+        release();
+        return false;
+      }
       others = found;
       copies = passed.slice(0, copies.length);
       passed.slice(copies.length).forEach((descriptor, at) => {
@@ -91,21 +99,23 @@ function copyOf(c: Symbols, descriptor: number): number {
 type Copy = { readonly descriptor: number; readonly stream: number };
 
 /** Deno's own copies of stdout and stderr, which it has made when it started, and writes to. */
-function furtherCopies(c: Symbols, copies: readonly number[]): Copy[] {
+function furtherCopies(c: Symbols, copies: readonly number[], open: readonly Open[]): Copy[] {
   const streams = copies.map((copy) => placeOf(c, copy));
-  return openDescriptors(c).flatMap(({ descriptor, closedByExec }) => {
+  return open.flatMap(({ descriptor, closedByExec }) => {
     if (!closedByExec || copies.includes(descriptor)) return [];
-    const stream = streams.lastIndexOf(placeOf(c, descriptor));
+    const place = placeOf(c, descriptor);
+    const stream = place === undefined ? -1 : streams.lastIndexOf(place);
     return stream < 0 ? [] : [{ descriptor, stream }];
   });
 }
 
-/** What a descriptor leads to, in words that tell one file from another (proc_pid_fd(5)); Deno may not ask for it. */
-function placeOf(c: Symbols, descriptor: number): string {
-  const path = cString(`/proc/self/fd/${descriptor}`);
-  const place = new Uint8Array(256);
-  const length = Number(c.readlink(path, place, BigInt(place.length)));
-  return new TextDecoder().decode(place.subarray(0, Math.max(0, length)));
+/**
+ * What a descriptor leads to, in words that tell one file from another (proc_pid_fd(5)); Deno may not ask for it.
+ * Undefined for a terminal, which Deno opens for nobody, and which the question stands on.
+ */
+function placeOf(c: Symbols, descriptor: number): string | undefined {
+  const place = linkTarget(c, `/proc/self/fd/${descriptor}`);
+  return place === undefined || /^\/dev\/(tty|pts\/)/.test(place) ? undefined : place;
 }
 
 /** Lets a descriptor lead where another does, until exec closes it. */
@@ -114,18 +124,14 @@ function lead(c: Symbols, descriptor: number, to: number): void {
   c.fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
-/** Those beside the streams that exec leaves open: Deno's own are all closed by it. */
-function inheritedDescriptors(c: Symbols): number[] {
-  return openDescriptors(c).filter(({ closedByExec }) => !closedByExec)
-    .map(({ descriptor }) => descriptor);
-}
+/** A descriptor beside 0, 1 and 2; those that exec does not close have been inherited: Deno's own all are closed. */
+type Open = { readonly descriptor: number; readonly closedByExec: boolean };
 
-/** The open ones beside 0, 1 and 2. */
-function openDescriptors(c: Symbols): { descriptor: number; closedByExec: boolean }[] {
-  const found: { descriptor: number; closedByExec: boolean }[] = [];
-  for (let descriptor = 3; descriptor < MOST_OPEN; descriptor++) {
-    const flags = c.fcntl(descriptor, F_GETFD, 0);
-    if (flags >= 0) found.push({ descriptor, closedByExec: (flags & FD_CLOEXEC) !== 0 });
-  }
-  return found;
+/** All of them; undefined where /proc does not tell. */
+function openDescriptors(c: Symbols): Open[] | undefined {
+  return namesIn(c, "/proc/self/fd")?.map(Number).filter((descriptor) => descriptor > 2)
+    .flatMap((descriptor) => {
+      const flags = c.fcntl(descriptor, F_GETFD, 0);
+      return flags < 0 ? [] : [{ descriptor, closedByExec: (flags & FD_CLOEXEC) !== 0 }];
+    });
 }

@@ -34,6 +34,7 @@ export const SYMBOLS = {
   __errno_location: { parameters: [], result: "usize", optional: true },
   __error: { parameters: [], result: "usize", optional: true },
   // Linux only. fcntl is variadic, which is the same as fixed in the calling conventions of Linux.
+  getdents64: { parameters: ["i32", "buffer", "usize"], result: "isize", optional: true },
   readlink: { parameters: ["buffer", "buffer", "usize"], result: "isize" },
   socketpair: { parameters: ["i32", "i32", "i32", "buffer"], result: "i32" },
   sendmsg: { parameters: ["i32", "buffer", "i32"], result: "isize" },

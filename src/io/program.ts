@@ -71,13 +71,15 @@ function interpreterOf(path: string): string | undefined {
   const head = new Uint8Array(256);
   try {
     using file = Deno.openSync(path);
-    file.readSync(head);
+    const length = file.readSync(head) ?? 0;
+    if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, length));
+    // A longer line is taken otherwise by each kernel.
+    return /^#![ \t]*([^ \t\n\0]+)[ \t\n]/.exec(length < head.length ? `${text}\n` : text)?.[1];
   } catch {
-    // What may be executed need not be readable.
+    // What may be executed need not be readable, nor its path UTF-8.
     return undefined;
   }
-  if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
-  return /^#![ \t]*([^ \t\n\0]+)/.exec(new TextDecoder().decode(head))?.[1];
 }
 
 /** --shell, else $SHELL, else the passwd entry (asked of the C library: macOS keeps its users elsewhere), else sh. */

@@ -36,6 +36,11 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** What came is no answer of STS's: it has been reached, or something in its place. */
+export class ForeignAnswer extends Error {
+  override readonly name = "ForeignAnswer";
+}
+
 export class Connection {
   #buffer = new Uint8Array(0);
   #ended = false;
@@ -94,7 +99,9 @@ export class Connection {
         joined.set(this.#buffer);
         joined.set(chunk.subarray(0, read), this.#buffer.length);
         this.#buffer = joined;
-        if (joined.length > LARGEST_ANSWER) throw new Error("the answer is larger than any of STS");
+        if (joined.length > LARGEST_ANSWER) {
+          throw new ForeignAnswer("the answer is larger than any of STS");
+        }
         this.#wake?.();
       }
     } catch (error) {
@@ -108,7 +115,7 @@ export class Connection {
     const head = new TextDecoder("latin1").decode(await this.#through("\r\n\r\n"));
     const [status = "", ...lines] = head.trimEnd().split("\r\n");
     const statusCode = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(status)?.[1]);
-    if (!Number.isInteger(statusCode)) throw new Error("the answer is not HTTP/1.1");
+    if (!Number.isInteger(statusCode)) throw new ForeignAnswer("the answer is not HTTP/1.1");
     const headers = Object.fromEntries(
       lines.map((line) => {
         const colon = line.indexOf(":");
@@ -130,7 +137,7 @@ export class Connection {
     if (/\bchunked\b/i.test(headers["transfer-encoding"] ?? "")) return await this.#readChunks();
     const length = headers["content-length"];
     if (length !== undefined) {
-      if (!/^\d{1,9}$/.test(length)) throw new Error("the answer's length is malformed");
+      if (!/^\d{1,9}$/.test(length)) throw new ForeignAnswer("the answer's length is malformed");
       return await this.#take(Number(length));
     }
     while (!this.#ended) await this.#more();
@@ -143,10 +150,12 @@ export class Connection {
     while (true) {
       const line = new TextDecoder("latin1").decode(await this.#through("\r\n"));
       const size = /^([0-9a-f]{1,7})\s*(?:;.*)?\r\n$/i.exec(line)?.[1];
-      if (size === undefined) throw new Error("the answer's chunks are malformed");
+      if (size === undefined) throw new ForeignAnswer("the answer's chunks are malformed");
       const count = parseInt(size, 16);
       if (count === 0) break;
-      if (length + count > LARGEST_ANSWER) throw new Error("the answer is larger than any of STS");
+      if (length + count > LARGEST_ANSWER) {
+        throw new ForeignAnswer("the answer is larger than any of STS");
+      }
       body.set(await this.#take(count), length);
       length += count;
       await this.#take(2);

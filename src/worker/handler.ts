@@ -2,7 +2,7 @@
 // set, by fetch, which knows proxies. Rule: a request is written once; redirects are errors.
 
 import { causes } from "./causes.ts";
-import { type Answer, Connection, ConnectionLost } from "./connection.ts";
+import { type Answer, Connection, ConnectionLost, ForeignAnswer } from "./connection.ts";
 
 /** How long a connection may take to be opened, and an answer to come. */
 const TIMEOUT_MS = 30_000;
@@ -38,12 +38,13 @@ export function directHandler(
   };
   let current: Promise<Connection> | undefined;
 
-  const connection = async (): Promise<Connection> => {
-    const open = await current?.catch(() => undefined);
+  // Each that is asked for waits for the one before: two must not be opened for the same reason.
+  const connection = () => current = usable(current);
+  const usable = async (before: Promise<Connection> | undefined): Promise<Connection> => {
+    const open = await before?.catch(() => undefined);
     if (open?.usable) return open;
     open?.close();
-    current = within(timeoutMs, Connection.open(address));
-    return await current;
+    return await within(timeoutMs, Connection.open(address));
   };
   const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
     const bytes = typeof body === "string"
@@ -72,11 +73,13 @@ export function directHandler(
       warming = send({ method: "HEAD", path: "/", headers: {} }).then(({ headers }) =>
         ahead(headers.date, sent)
       );
+      // The next one asks anew: the network may have come up since.
+      warming.catch(() => warming = undefined);
       return warming;
     },
     async handle(request) {
-      // One request at a time: the warming one has to be answered first, or to fail. Where nobody has answered that in
-      // time, nobody will: nothing has been sent.
+      // One request at a time: the warming one has to be answered first, or to fail. Where nobody answers that in time,
+      // nothing else is sent.
       await warming?.catch((error) => {
         if (error instanceof Late) throw error;
       });
@@ -121,8 +124,10 @@ export function proxiedHandler(
     // Once, for the clock: there is no connection to look after.
     warm() {
       const sent = Date.now();
-      return warming ??= send({ method: "HEAD", path: "/", headers: {} })
+      warming ??= send({ method: "HEAD", path: "/", headers: {} })
         .then(({ headers }) => ahead(headers.date, sent));
+      warming.catch(() => warming = undefined);
+      return warming;
     },
     handle: async (request) => ({ response: refuseRedirect(await send(request)) }),
   };
@@ -142,7 +147,8 @@ function ahead(date: string | undefined, sent: number): number | undefined {
 
 function refuseRedirect(answer: Answer): Answer {
   if (answer.statusCode < 300 || answer.statusCode > 399) return answer;
-  throw new Error(`redirected to ${answer.headers.location ?? "nowhere"}, which STS never does`);
+  const to = answer.headers.location ?? "nowhere";
+  throw new ForeignAnswer(`redirected to ${to}, which STS never does`);
 }
 
 /** Whether fetch failed before there was a connection: in the words of hyper-util, which Deno's fetch is made with. */

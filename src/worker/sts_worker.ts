@@ -151,6 +151,7 @@ function asFailure(error: unknown): Failure {
   }
   const text = causes(error);
   if (name === "ConnectionLost") return { kind: "lost", message: text };
+  if (name === "ForeignAnswer") return { kind: "foreign", message: text };
   if (status !== undefined) return { kind: "foreign", message: text, status };
   return { kind: onTheWay.has(error as object) ? "connection" : "broken", message: text };
 }

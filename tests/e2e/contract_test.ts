@@ -3,10 +3,12 @@
 
 import assert from "node:assert/strict";
 import { differences, probe, probeTest } from "../support/probe.ts";
-import { runWithoutTerminal, swrCommand } from "../support/program.ts";
+import { runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
+import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { openScene } from "../support/scene.ts";
 import { startSts } from "../support/sts_double.ts";
+import { hang } from "../support/sts_faults.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 import { withoutTrace } from "../support/trace.ts";
 
@@ -124,3 +126,120 @@ for (
     },
   });
 }
+
+Deno.test({
+  name: "the SDK's thread has no descriptor of the streams, nor of what the session inherits",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using scene = await openScene(CONFIG);
+    const { fault, reached, release } = hang();
+    scene.sts.next(fault);
+    const inherited = [await scene.box.write("low", ""), await scene.box.write("high", "")];
+    const opened = 'exec 9>>"$1" 300>>"$2"; shift 2; exec "$@"';
+    const child = new Deno.Command("bash", {
+      args: [
+        "-c",
+        opened,
+        "bash",
+        ...inherited,
+        ...swrCommand(),
+        "-q",
+        "p",
+        "sh",
+        "-c",
+        "echo nine >&9; echo out",
+      ],
+      clearEnv: true,
+      env: { ...scene.env, SWR_MFA_TOKEN: scene.sts.code() },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    await reached;
+    const own = linksOf(child.pid, "self");
+    const streams = own.filter((link) => link.startsWith("pipe:"));
+    assert.ok(new Set(streams).size >= 3, own.join("\n"));
+    const tasks = [...Deno.readDirSync(`/proc/${child.pid}/task`)].map(({ name }) => name);
+    const worker = tasks.find((task) =>
+      Deno.readTextFileSync(`/proc/${child.pid}/task/${task}/comm`).startsWith("worker")
+    );
+    const others = linksOf(child.pid, worker!);
+    assert.ok(others.length > 3, others.join("\n"));
+    for (const link of [...streams, ...inherited]) assert.ok(!others.includes(link), link);
+    release();
+    await child.stdin.close();
+    const { stdout, stderr } = await child.output();
+    assert.equal(new TextDecoder().decode(stdout), "out\n", new TextDecoder().decode(stderr));
+    assert.equal(await Deno.readTextFile(inherited[0]!), "nine\n");
+  },
+});
+
+/** What the descriptors of a process, or of one of its threads, lead to. */
+function linksOf(pid: number, task: string): string[] {
+  const folder = `/proc/${pid}/${task === "self" ? "" : `task/${task}/`}fd`;
+  return [...Deno.readDirSync(folder)].flatMap(({ name }) => {
+    try {
+      return [Deno.readLinkSync(`${folder}/${name}`)];
+    } catch {
+      return []; // closed meanwhile
+    }
+  });
+}
+
+Deno.test({
+  name: "where there are few descriptors to be had, none of those inherited is lost",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using scene = await openScene(CONFIG);
+    const numbers = Array.from({ length: 12 }, (_, at) => 10 + at);
+    const open = numbers.map((number) => `${number}>>"$1"`).join(" ");
+    const write = numbers.map((number) => `echo ${number} >&${number}`).join("; ");
+    for (let limit = 40; limit <= 64; limit += 3) {
+      const file = await scene.box.write(`seen-${limit}`, "");
+      const result = await runWithoutTerminal([
+        "bash",
+        "-c",
+        `exec ${open}; shift; ulimit -n ${limit}; exec "$@"`,
+        "bash",
+        file,
+        ...swrCommand(),
+        "-q",
+        "p",
+        "bash",
+        "-c",
+        write,
+      ], { env: { ...scene.env, SWR_MFA_TOKEN: scene.sts.code() } });
+      scene.sts.world.devices[0]!.usedSteps.clear();
+      // So few that swr cannot be: that is said, and no session begun with less.
+      if (result.status !== 0) {
+        assert.ok(result.stderr.trimEnd().includes("\n"), `${limit}: ${result.stderr}`);
+        continue;
+      }
+      assert.equal(await Deno.readTextFile(file), `${numbers.join("\n")}\n`, `${limit}`);
+    }
+  },
+});
+
+Deno.test({
+  name: "a stream on /dev/tty leaves the terminal to the question",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using scene = await openScene(CONFIG);
+    const swr = shellWords([...swrCommand(), "-q", "p", "echo", "arrived"]);
+    for (const redirected of ["</dev/tty", "2>/dev/tty", "</dev/tty >/dev/tty 2>&1"]) {
+      await using terminal = openTerminal({
+        command: "/bin/sh",
+        args: ["-c", `${swr} ${redirected}`],
+        env: scene.env,
+      });
+      await terminal.waitFor("Enter MFA code");
+      terminal.write("000000\r");
+      await terminal.waitFor("was refused");
+      await terminal.waitFor("Enter MFA code");
+      scene.sts.world.devices[0]!.usedSteps.clear();
+      terminal.write(`${scene.sts.code()}\r`);
+      await terminal.waitFor("arrived");
+      await terminal.end();
+    }
+  },
+});

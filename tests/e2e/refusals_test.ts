@@ -378,3 +378,26 @@ for (
     },
   });
 }
+
+Deno.test({
+  name: "a script whose interpreter's path is long, or not UTF-8, is left to the kernel",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using sts = await startSts();
+    await using box = await Sandbox.create();
+    await box.writeConfig(CONFIG);
+    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+    const deep = `${box.dir}/${"d".repeat(120)}/${"e".repeat(120)}`;
+    await Deno.mkdir(deep, { recursive: true });
+    await Deno.symlink("/bin/sh", `${deep}/sh`);
+    await box.writeScript("long", `#!${deep}/sh\necho ran\n`);
+    const long = await runSwr(["-q", "reader", "long"], { env });
+    assert.equal(long.stdout, "ran\n", long.stderr);
+    const script = await box.writeScript("bytes", "");
+    const odd =
+      `printf 'ln -sf /bin/sh "%s/\\351sh"' "$1" | sh; printf '#!%s/\\351sh\\necho ran\\n' "$1" >"$2"`;
+    await new Deno.Command("sh", { args: ["-c", odd, "sh", box.dir, script] }).output();
+    const bytes = await runSwr(["-q", "reader", "bytes"], { env });
+    assert.equal(bytes.stdout, "ran\n", bytes.stderr);
+  },
+});

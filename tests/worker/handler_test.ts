@@ -108,3 +108,28 @@ Deno.test("directHandler: where the first request is not answered, the one that 
   await assert.rejects(handler.handle(REQUEST), { name: "Late" });
   assert.equal(requests, 1);
 });
+
+Deno.test("directHandler: a first request that was not answered keeps no later one from being sent", async () => {
+  let connections = 0;
+  await using waking = server((conn) =>
+    ++connections === 1 ? undefined : writeAll(conn, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+  );
+  const handler = directHandler(waking.url, [], 200);
+  await assert.rejects(handler.warm(), { name: "Late" });
+  const { response } = await handler.handle(REQUEST);
+  assert.equal(response.statusCode, 200);
+});
+
+for (const handler of [directHandler, proxiedHandler]) {
+  Deno.test(`${handler.name}: an answer that is a redirect has come from somebody`, async () => {
+    await using portal = server((conn) =>
+      writeAll(conn, "HTTP/1.1 302 Found\r\nlocation: http://portal/\r\ncontent-length: 0\r\n\r\n")
+    );
+    await assert.rejects(handler(portal.url, []).handle(REQUEST), { name: "ForeignAnswer" });
+  });
+}
+
+Deno.test("directHandler: what is not HTTP has come from somebody", async () => {
+  await using odd = server((conn) => writeAll(conn, "ICY 200 OK\r\n\r\n"));
+  await assert.rejects(directHandler(odd.url, []).handle(REQUEST), { name: "ForeignAnswer" });
+});
