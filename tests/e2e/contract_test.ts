@@ -7,6 +7,7 @@ import { runWithoutTerminal, shellWords, swrCommand } from "../support/program.t
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { openScene } from "../support/scene.ts";
+import { needs } from "../support/shell_session.ts";
 import { startSts } from "../support/sts_double.ts";
 import { hang } from "../support/sts_faults.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
@@ -128,8 +129,10 @@ for (
 }
 
 Deno.test({
-  name: "the SDK's thread has no descriptor of the streams, nor of what the session inherits",
-  ignore: Deno.build.os !== "linux",
+  ...onLinuxWith(
+    "bash",
+    "the SDK's thread has no descriptor of the streams, nor of what the session inherits",
+  ),
   async fn() {
     await using scene = await openScene(CONFIG);
     const { fault, reached, release } = hang();
@@ -174,6 +177,12 @@ Deno.test({
   },
 });
 
+/** The name and whether to skip the test: it is Linux's, and wants that program. */
+function onLinuxWith(program: string, name: string) {
+  const wanted = needs(program, name);
+  return { ...wanted, ignore: wanted.ignore || Deno.build.os !== "linux" };
+}
+
 /** What the descriptors of a process, or of one of its threads, lead to. */
 function linksOf(pid: number, task: string): string[] {
   const folder = `/proc/${pid}/${task === "self" ? "" : `task/${task}/`}fd`;
@@ -187,8 +196,10 @@ function linksOf(pid: number, task: string): string[] {
 }
 
 Deno.test({
-  name: "where there are few descriptors to be had, none of those inherited is lost",
-  ignore: Deno.build.os !== "linux",
+  ...onLinuxWith(
+    "bash",
+    "where there are few descriptors to be had, none of those inherited is lost",
+  ),
   async fn() {
     await using scene = await openScene(CONFIG);
     const numbers = Array.from({ length: 12 }, (_, at) => 10 + at);
