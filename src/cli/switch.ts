@@ -47,7 +47,7 @@ export async function switchTo(
   line: CommandLine,
   libc: Libc | undefined,
 ): Promise<number> {
-  const files = loadFiles();
+  const files = loadFiles(libc);
   const plan = planSwitch(name, line, files.configuration, variable, Date.now());
   refuseForeignHost(hostAndPort(plan.endpoint), [
     plan.endpointFrom === undefined

@@ -30,13 +30,17 @@ export type LoadedFiles = {
   readonly credentialsSections: readonly string[];
 };
 
-/** AWS's two files, read and merged; a file that is not there counts as empty, as in AWS's tools. */
-export function loadFiles(): LoadedFiles {
+/**
+ * AWS's two files, read and merged; a file that is not there counts as empty, as in AWS's tools. Most people have no
+ * credentials file: where libc is at hand it says so sooner.
+ */
+export function loadFiles(libc?: Libc): LoadedFiles {
   const platform = Deno.build.os === "windows" ? "windows" : "unix";
   const { config, credentials, from } = fileLocations(variable, platform);
   const configText = readText(config);
   const configFile = configText === undefined ? undefined : parseIni(configText, config!);
-  const credentialsText = readText(credentials);
+  const missing = credentials !== undefined && libc?.isMissing(credentials) === true;
+  const credentialsText = missing ? undefined : readText(credentials);
   const credentialsFile = credentialsText === undefined
     ? undefined
     : parseIni(credentialsText, credentials!);
