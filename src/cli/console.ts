@@ -34,7 +34,7 @@ export function consoleFor(
   const destination = consoleDestination(line.values.get("console"), place, plan.region);
   const own = ownEndpoint(plan, files.configuration);
   const origin = signinOrigin(place, own);
-  refuseForeignHost(hostAndPort({ url: origin, signingRegion: "" }), [
+  refuseForeignHost(hostAndPort({ url: origin }), [
     `the endpoint of the console's sign-in comes from ${own?.from ?? "swr itself"}: remove it`,
     "it is built to reach AWS's own sign-in hosts and this machine",
   ]);

@@ -27,7 +27,7 @@ export async function pickProfile(line: CommandLine, libc: Libc | undefined): Pr
   if (SWITCHES.includes(line.mode)) {
     refuseSession(undefined, environmentKeys(variable), line, variable, Date.now());
   }
-  const roles = listProfiles(loadFiles().configuration).filter(({ kind }) => kind === "role");
+  const roles = listProfiles(loadFiles(libc).configuration).filter(({ kind }) => kind === "role");
   if (roles.length === 0) {
     throw new SwrError("config", "no profile has a role_arn", [
       "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",

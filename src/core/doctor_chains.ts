@@ -9,7 +9,7 @@ import { SwrError } from "./errors.ts";
 import { type Finding, type FindingId, findingsOf } from "./finding.ts";
 import { type Hop, hopsOf } from "./hops.ts";
 import { accountOfKey } from "./key_account.ts";
-import { nearestNames } from "./nearest.ts";
+import { nearestNames, suggestion } from "./nearest.ts";
 import type { Configuration, Profile } from "./profile.ts";
 
 /** What the chains are checked against. */
@@ -121,9 +121,7 @@ class ChainChecker {
       [
         ...(isInQuotes(source.value)
           ? [WITHOUT_QUOTES]
-          : near.length > 0
-          ? [`did you mean ${near.map((each) => `"${each}"`).join(" or ")}?`]
-          : []),
+          : suggestion(near.map((each) => `"${each}"`))),
         "swr then signs with the environment's keys; AWS's own tools refuse",
         `add [profile ${source.value}], or take the line out`,
       ],

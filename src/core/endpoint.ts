@@ -85,7 +85,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** `host:port` of an endpoint, as Deno's net permission writes it. */
-export function hostAndPort(endpoint: Endpoint): string {
+export function hostAndPort(endpoint: Pick<Endpoint, "url">): string {
   const url = new URL(endpoint.url);
   return `${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`;
 }

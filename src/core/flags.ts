@@ -3,7 +3,7 @@
 // Pure: imports errors, nearest, options, quoting and visible.
 
 import { SwrError } from "./errors.ts";
-import { nearestNames } from "./nearest.ts";
+import { nearestNames, suggestion } from "./nearest.ts";
 import { ALL_OPTIONS, type Mode, type Option, type OptionName, WORDS } from "./options.ts";
 import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
@@ -97,7 +97,7 @@ function find(long: boolean, typed: string, word: string): Option & { name: Opti
   const near = long ? nearestNames(typed, ALL_OPTIONS.map(({ name }) => name)) : [];
   throw usage(
     `there is no option "${visible(long ? word.split("=")[0]! : `-${typed}`)}"`,
-    ...(near.length > 0 ? [`did you mean ${near.map((name) => `--${name}`).join(" or ")}?`] : []),
+    ...suggestion(near.map((name) => `--${name}`)),
   );
 }
 

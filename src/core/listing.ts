@@ -118,14 +118,9 @@ function describeBase(entry: Made, { base }: Chain, { name }: Profile): void {
 /** The profiles that the keys come through, nearest first. */
 function sourcesOf({ links, base }: Chain, profile: Profile): string[] {
   if (base.profile === profile) return [];
-  if (links.length === 1) return [base.profile.name];
-  const names: string[] = [];
-  for (let at = links.length - 1; at >= 0; at--) {
-    const each = links[at]!.profile;
-    if (each !== base.profile && each !== profile) names.push(each.name);
-  }
-  names.push(base.profile.name);
-  return names;
+  const between = links.slice(0, -1).map((link) => link.profile.name).reverse()
+    .filter((name) => name !== base.profile.name);
+  return [...between, base.profile.name];
 }
 
 /** The device of the first call, or the one that the keys' own profile names. */

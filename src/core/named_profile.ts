@@ -2,7 +2,7 @@
 // Pure: imports errors, nearest, quoting, visible and types.
 
 import { SwrError } from "./errors.ts";
-import { nearestNames } from "./nearest.ts";
+import { nearestNames, suggestion } from "./nearest.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
@@ -24,9 +24,7 @@ export function profileNamed(
     section === undefined ? severity === "error" : mayMean(section, name)
   );
   throw new SwrError("config", `there is no profile "${visible(name)}"`, [
-    ...(near.length > 0
-      ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
-      : []),
+    ...suggestion(near.map((each) => `"${visible(each)}"`)),
     ...hiding.slice(0, 3).map(({ file, line, message }) => visible(`${file}:${line}: ${message}`)),
     hiding.some(({ section }) => section !== undefined)
       ? "correct that line: a profile is written [profile NAME]"

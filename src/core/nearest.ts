@@ -14,12 +14,18 @@ export function nearestNames(wanted: string, names: Iterable<string>): string[] 
   const bound = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   const near: { name: string; distance: number }[] = [];
   for (const name of names) {
-    if (Math.abs(name.length - wanted.length) > bound && !name.startsWith(wanted)) continue;
-    const distance = name.startsWith(wanted) ? 1 : edits(wanted.toLowerCase(), name.toLowerCase());
-    if (distance <= bound || name.startsWith(wanted)) near.push({ name, distance });
+    const begins = name.startsWith(wanted);
+    if (Math.abs(name.length - wanted.length) > bound && !begins) continue;
+    const distance = begins ? 1 : edits(wanted.toLowerCase(), name.toLowerCase());
+    if (distance <= bound || begins) near.push({ name, distance });
   }
-  near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  return near.slice(0, 3).map(({ name }) => name);
+  return near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, 3).map(({ name }) => name);
+}
+
+/** The hint that names what was probably meant, as a list: of none, nothing is said. */
+export function suggestion(near: readonly string[]): string[] {
+  return near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : [];
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

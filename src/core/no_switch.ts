@@ -5,8 +5,14 @@
 import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import { type Base, type Chain, type Lack, where } from "./chain.ts";
 import { SwrError } from "./errors.ts";
-import { nearestNames } from "./nearest.ts";
-import { isCredentialSource, otherService, SERVED, sourceRemedy } from "./other_sources.ts";
+import { nearestNames, suggestion } from "./nearest.ts";
+import {
+  isCredentialSource,
+  type OtherService,
+  otherService,
+  SERVED,
+  sourceRemedy,
+} from "./other_sources.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { pasted } from "./quoting.ts";
 import { visible } from "./visible.ts";
@@ -16,9 +22,9 @@ export function noRole(profile: Profile): SwrError {
   const name = visible(profile.name);
   const service = otherService(profile);
   if (service !== undefined) {
-    const { how, command } = SERVED[service];
-    const message = `profile "${name}" gets its credentials ${how}, which swr does not do`;
-    return new SwrError("config", message, [`use \`${command(profile.name)}\``]);
+    return new SwrError("config", elsewhere(profile, service), [
+      `use \`${SERVED[service].command(profile.name)}\``,
+    ]);
   }
   const reasons = reasonsOf(profile);
   return new SwrError(
@@ -64,11 +70,15 @@ export function noKeys({ links, base }: Chain, config: Configuration): SwrError 
   );
 }
 
+function elsewhere({ name }: Profile, service: OtherService): string {
+  return `profile "${visible(name)}" gets its credentials ${
+    SERVED[service].how
+  }, which swr does not do`;
+}
+
 function servedElsewhere({ profile, service, problem }: Base & { kind: "other" }): string[] {
   return [
-    `profile "${visible(profile.name)}" gets its credentials ${
-      SERVED[service].how
-    }, which swr does not do`,
+    elsewhere(profile, service),
     ...(problem === undefined ? [] : [visible(problem)]),
     `try \`${SERVED[service].command(profile.name)}\``,
     `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${
@@ -116,9 +126,7 @@ function lackHints(
         `${NOT_SET}source_profile "${visible(source.value)}" (${where(source)}) is not there`,
         ...(isInQuotes(source.value)
           ? [WITHOUT_QUOTES]
-          : near.length > 0
-          ? [`did you mean ${near.map((each) => `"${visible(each)}"`).join(" or ")}?`]
-          : []),
+          : suggestion(near.map((each) => `"${visible(each)}"`))),
       ];
     }
     case "half":

@@ -9,6 +9,7 @@ const SOCK_CLOEXEC = 0o2000000;
 const SOL_SOCKET = 1;
 const SCM_RIGHTS = 1;
 const MSG_CMSG_CLOEXEC = 0x40000000;
+const F_DUPFD_CLOEXEC = 1030;
 const CLONE_FILES = 0x400;
 const CLOSE_RANGE_UNSHARE = 2;
 /** The most that one message carries (unix(7), SCM_MAX_FD). */
@@ -40,21 +41,23 @@ export function passAround(
   const type = SOCK_STREAM | SOCK_CLOEXEC;
   if (c.socketpair(AF_UNIX, type, 0, new Uint8Array(pair.buffer)) !== 0) return undefined;
   const [here, there] = pair as unknown as [number, number];
+  // As many numbers as will be needed are taken until then: there may be few.
+  const room = descriptors.map(() => c.fcntl(here, F_DUPFD_CLOEXEC, 0));
+  const close = (numbers: readonly number[]) => numbers.forEach((number) => c.close(number));
   const message = messageOf(c, descriptors);
-  const sent = Number(c.sendmsg(here, message.header, 0)) === 1;
+  const sent = !room.includes(-1) && Number(c.sendmsg(here, message.header, 0)) === 1;
   if (!sent) {
-    c.close(here);
-    c.close(there);
+    close([here, there, ...room]);
     return undefined;
   }
   meanwhile();
+  close(room);
   const received = Number(c.recvmsg(there, message.header, MSG_CMSG_CLOEXEC)) === 1;
   const found = received ? message.descriptors() : [];
   if (found.length !== descriptors.length) {
     throw new Error("descriptors that were passed around did not come back");
   }
-  c.close(here);
-  c.close(there);
+  close([here, there]);
   return found;
 }
 

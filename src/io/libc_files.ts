@@ -24,6 +24,7 @@ export type SessionFiles = {
   onDisk(): ReturnType<typeof privateFiles>;
 };
 
+/** The ways of this system, by its C library. */
 export function sessionFiles(c: Symbols): SessionFiles {
   return { inMemory: (content) => memoryFile(c, content), onDisk: () => privateFiles(c) };
 }

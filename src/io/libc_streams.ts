@@ -51,23 +51,15 @@ export function hideStreams(c: Symbols): HiddenStreams | undefined {
       const found = furtherCopies(c, copies, open);
       const inherited = open.filter(({ closedByExec }) => !closedByExec)
         .map(({ descriptor }) => descriptor);
-      // Taken until those that come back need them.
-      const numbers = inherited.map(() => c.fcntl(0, F_DUPFD_CLOEXEC, 0));
-      const release = () => numbers.forEach((number) => number >= 0 && c.close(number));
       let own = false;
-      const passed = numbers.includes(-1)
-        ? undefined
-        : passAround(c, [...copies, ...inherited], () => {
-          [...copies, ...numbers].forEach((each) => c.close(each));
-          // Led to /dev/null instead of closed: their numbers must not be taken.
-          for (const { descriptor } of found) lead(c, descriptor, 0);
-          inherited.forEach((descriptor) => c.dup2(0, descriptor));
-          own = ownTable(c);
-        });
-      if (passed === undefined) {
-        release();
-        return false;
-      }
+      const passed = passAround(c, [...copies, ...inherited], () => {
+        copies.forEach((copy) => c.close(copy));
+        // Led to /dev/null instead of closed: their numbers must not be taken.
+        for (const { descriptor } of found) lead(c, descriptor, 0);
+        inherited.forEach((descriptor) => c.dup2(0, descriptor));
+        own = ownTable(c);
+      });
+      if (passed === undefined) return false;
       others = found;
       copies = passed.slice(0, copies.length);
       passed.slice(copies.length).forEach((descriptor, at) => {

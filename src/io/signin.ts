@@ -20,7 +20,7 @@ type Signin = {
 export function startSignin(origin: string, caCerts: readonly string[], quiet: boolean): Signin {
   const worker = new Worker(
     new URL("../worker/signin_worker.ts", import.meta.url),
-    cellOptions("signin", hostAndPort({ url: origin, signingRegion: "" })),
+    cellOptions("signin", hostAndPort({ url: origin })),
   );
   const cell = watch(worker, "the sign-in", quiet);
   let answered: ((reply: SigninReply) => void) | undefined;

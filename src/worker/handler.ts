@@ -46,44 +46,32 @@ export function directHandler(
     open?.close();
     return await within(timeoutMs, Connection.open(address));
   };
-  const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
+  const exchange = async (used: Connection, request: Request): Promise<Answer> => {
+    const { method, path, headers, body } = request;
     const bytes = typeof body === "string"
       ? new TextEncoder().encode(body)
       : body ?? new Uint8Array(0);
     const fields = { ...named(headers), host, "content-length": String(bytes.length) };
     const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-    const used = await connection();
-    const exchange = used.exchange(
-      method,
-      `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`,
-      bytes,
-    );
-    return await within(timeoutMs, exchange, "sent").catch((error) => {
+    const head = `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
+    return await within(timeoutMs, used.exchange(method, head, bytes)).catch((error) => {
       if (error instanceof Late) used.close();
       throw error;
     });
   };
 
-  let warming: Promise<number | undefined> | undefined;
+  const clock = askedOnce(async () => await exchange(await connection(), CLOCK_REQUEST));
   return {
     // A second warming only looks after the connection: the clock is known, and STS need not be asked again.
-    warm() {
-      if (warming !== undefined) return connection().then(() => warming);
-      const sent = Date.now();
-      warming = send({ method: "HEAD", path: "/", headers: {} }).then(({ headers }) =>
-        ahead(headers.date, sent)
-      );
-      // The next one asks anew: the network may have come up since.
-      warming.catch(() => warming = undefined);
-      return warming;
-    },
+    warm: () => clock.asked === undefined ? clock.ask() : connection().then(clock.ask),
     async handle(request) {
       // One request at a time: the warming one has to be answered first, or to fail. Where nobody answers that in time,
       // nothing else is sent.
-      await warming?.catch((error) => {
+      await clock.asked?.catch((error) => {
         if (error instanceof Late) throw error;
       });
-      return { response: refuseRedirect(await send(request).catch(sentInVain)) };
+      const answer = await exchange(await connection(), request).catch(sentInVain);
+      return { response: refuseRedirect(answer) };
     },
   };
 }
@@ -114,21 +102,14 @@ export function proxiedHandler(
     } catch (error) {
       if (neverSent(error)) throw error;
       if (error instanceof DOMException && error.name === "TimeoutError") {
-        throw new ConnectionLost(new Late(timeoutMs).message, { again: false });
+        return sentInVain(new Late(timeoutMs));
       }
       throw new ConnectionLost(`the connection ended before the answer: ${causes(error)}`);
     }
   };
-  let warming: Promise<number | undefined> | undefined;
   return {
-    // Once, for the clock: there is no connection to look after.
-    warm() {
-      const sent = Date.now();
-      warming ??= send({ method: "HEAD", path: "/", headers: {} })
-        .then(({ headers }) => ahead(headers.date, sent));
-      warming.catch(() => warming = undefined);
-      return warming;
-    },
+    // For the clock alone: there is no connection to look after.
+    warm: askedOnce(() => send(CLOCK_REQUEST)).ask,
     handle: async (request) => ({ response: refuseRedirect(await send(request)) }),
   };
 }
@@ -137,6 +118,26 @@ export function proxiedHandler(
 function named(headers: Readonly<Record<string, string>>): Record<string, string> {
   const own = headers["x-amz-user-agent"];
   return own === undefined ? { ...headers } : { "user-agent": own, ...headers };
+}
+
+/** Answered by any server, with its Date. */
+const CLOCK_REQUEST: Request = { method: "HEAD", path: "/", headers: {} };
+
+/** How far the clock of STS is ahead, asked once; anew where that failed, since the network may have come up. */
+function askedOnce(send: () => Promise<Answer>) {
+  let asked: Promise<number | undefined> | undefined;
+  return {
+    get asked() {
+      return asked;
+    },
+    ask(): Promise<number | undefined> {
+      if (asked !== undefined) return asked;
+      const sent = Date.now();
+      asked = send().then(({ headers }) => ahead(headers.date, sent));
+      asked.catch(() => asked = undefined);
+      return asked;
+    },
+  };
 }
 
 /** How far the other clock is ahead, by the Date header, taken against the middle of the exchange. */
@@ -160,22 +161,21 @@ function neverSent(error: unknown): boolean {
 class Late extends Error {
   override readonly name = "Late";
 
-  constructor(timeoutMs: number, /** Whether a request was on its way. */ readonly sent = false) {
+  constructor(timeoutMs: number) {
     super(`no answer within ${timeoutMs / 1000} seconds`);
   }
 }
 
 /** A request that nobody has answered in time may have arrived. */
 function sentInVain(error: unknown): never {
-  const mayHaveArrived = error instanceof Late && error.sent;
-  throw mayHaveArrived ? new ConnectionLost(error.message, { again: false }) : error;
+  throw error instanceof Late ? new ConnectionLost(error.message, { again: false }) : error;
 }
 
 /** The outcome of the work; Late where it takes longer. Not by setTimeout: io/after.ts says why. */
-async function within<T>(timeoutMs: number, work: Promise<T>, sent?: "sent"): Promise<T> {
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   const limit = AbortSignal.timeout(timeoutMs);
   const late = Promise.withResolvers<never>();
-  const giveUp = () => late.reject(new Late(timeoutMs, sent !== undefined));
+  const giveUp = () => late.reject(new Late(timeoutMs));
   limit.addEventListener("abort", giveUp);
   try {
     return await Promise.race([work, late.promise]);

@@ -6,6 +6,7 @@ import { bundle } from "../../scripts/bundle.ts";
 import { compile } from "../../scripts/compile.ts";
 import { isBinary, runWithoutTerminal, sourceWords } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { openScene } from "../support/scene.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS } from "../support/sts_world.ts";
 import { walk } from "../support/walk.ts";
@@ -170,11 +171,11 @@ for (const code of ['throw new Error("out of order");', "export class STSClient 
     name: `an SDK that fails by itself is named, not the network: ${code}`,
     ignore: isBinary && !Deno.env.get("DENORT_BIN"),
     async fn() {
-      await using sts = await startSts();
-      await using box = await Sandbox.create();
-      await box.writeConfig("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
-      const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
-      const result = await runWithoutTerminal([...await swrWith(box, code), "p", "true"], { env });
+      await using scene = await openScene(
+        "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n",
+      );
+      const swr = await swrWith(scene.box, code);
+      const result = await runWithoutTerminal([...swr, "p", "true"], { env: scene.env });
       assert.equal(result.status, 1, result.stderr);
       assert.match(result.stderr, /\nswr: the part that talks to STS failed: .*\n.*please report/);
       assert.doesNotMatch(result.stderr, /network/);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { type RunResult, runSwr } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { openScene } from "../support/scene.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 
@@ -365,11 +366,9 @@ for (
     name: `a script whose interpreter ${what} is refused before anything is asked`,
     ignore: Deno.build.os === "windows",
     async fn() {
-      await using sts = await startSts();
-      await using box = await Sandbox.create();
-      await box.writeConfig(CONFIG);
+      await using scene = await openScene(CONFIG);
+      const { sts, box, env } = scene;
       await box.writeScript("job", `${firstLine}\necho never\n`);
-      const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
       const result = await runSwr(["-t", sts.code(), "sub-account", "job"], { env });
       assert.equal(result.status, 127, result.stderr);
       assert.match(result.stderr, /"[^"]*\/job" cannot be started\n/);
@@ -383,10 +382,8 @@ Deno.test({
   name: "a script whose interpreter's path is long, or not UTF-8, is left to the kernel",
   ignore: Deno.build.os !== "linux",
   async fn() {
-    await using sts = await startSts();
-    await using box = await Sandbox.create();
-    await box.writeConfig(CONFIG);
-    const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+    await using scene = await openScene(CONFIG);
+    const { box, env } = scene;
     const deep = `${box.dir}/${"d".repeat(120)}/${"e".repeat(120)}`;
     await Deno.mkdir(deep, { recursive: true });
     await Deno.symlink("/bin/sh", `${deep}/sh`);
