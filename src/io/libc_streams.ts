@@ -17,6 +17,12 @@ const FD_CLOEXEC = 1;
 /** "Close on exec", <sys/filio.h> of macOS: fcntl(2), which is variadic there, would need a third argument. */
 const FIOCLEX = 0x20006601n;
 
+/**
+ * The descriptors that the Worker opens: for its event loop, its connection and, from source, its modules. Of Deno 2.9
+ * and 2.7 it takes 7 to 10; with fewer to be had the process ends, and says so on a stream that is hidden by then.
+ */
+const OF_THE_WORKER = 10;
+
 /** The streams while they are hidden. */
 export type HiddenStreams = {
   /** The descriptors that lead where the streams did; closed by exec. */
@@ -30,12 +36,17 @@ export type HiddenStreams = {
   readonly show: () => void;
 };
 
-/** Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had. */
+/**
+ * Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had, or no descriptors are
+ * left for the Worker.
+ */
 export function hideStreams(c: Symbols): HiddenStreams | undefined {
   const nowhere = c.open(cString("/dev/null"), O_RDWR);
   let copies = [0, 1, 2].map((stream) => copyOf(c, stream));
   let others: readonly Copy[] = [];
-  if (nowhere < 0 || copies.some((copy) => copy < 0)) return undefined;
+  const room = Array.from({ length: OF_THE_WORKER }, () => copyOf(c, nowhere));
+  room.forEach((descriptor) => c.close(descriptor));
+  if ([nowhere, ...copies, ...room].some((descriptor) => descriptor < 0)) return undefined;
   for (const stream of [0, 1, 2]) c.dup2(nowhere, stream);
   c.close(nowhere);
   return {
