@@ -6,9 +6,13 @@ import { buildFiles, type Built, type Groups, SDK, type Sources } from "./bundle
 import { packagesOf } from "./packages.ts";
 import { ROOT } from "./project.ts";
 
-/** The Workers, by the names of their modules. */
-const WORKERS = ["sts_worker", "signin_worker"] as const;
-type WorkerName = (typeof WORKERS)[number];
+/** The Workers, by the names of their modules, and where each module is. */
+const WORKERS = {
+  sts_worker: "src/sts/worker/sts_worker.ts",
+  signin_worker: "src/console/signin_worker.ts",
+} as const;
+type WorkerName = keyof typeof WORKERS;
+const WORKER_NAMES = Object.keys(WORKERS) as WorkerName[];
 
 /**
  * The files that hold what is evaluated together, by the modules that begin it. A file costs a third of a millisecond,
@@ -21,21 +25,21 @@ const TOGETHER: Groups = {
     // Called by every program that uses the session.
     "src/cli/session_keys.ts",
     // Small, and shared by modes: each would be a file of its own.
-    "src/core/width.ts",
-    "src/core/shell_quoting.ts",
-    "src/cli/scrollback.ts",
+    "src/text/width.ts",
+    "src/text/shell_quoting.ts",
+    "src/cli/terminal_guard.ts",
   ],
   // What a switch and a listing want to know of AWS's files.
-  profiles: ["src/io/system.ts", "src/core/chain.ts", "src/core/arn.ts"],
+  profiles: ["src/config/load.ts", "src/os/files.ts", "src/role/chain.ts", "src/role/arn.ts"],
   switch: ["src/cli/switch.ts"],
-  libc: ["src/io/libc.ts"],
+  libc: ["src/os/libc.ts"],
   list: ["src/cli/list.ts"],
   assume: [
-    "src/io/sts.ts",
-    "src/io/libc_streams.ts",
-    "src/io/libc_files.ts",
-    "src/cli/assume.ts",
-    "src/cli/enter.ts",
+    "src/sts/client.ts",
+    "src/os/libc_streams.ts",
+    "src/os/libc_files.ts",
+    "src/sts/assume.ts",
+    "src/session/enter.ts",
   ],
   sdk: [SDK],
 };
@@ -61,10 +65,10 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
     await installPackages(packages);
     const program = pointToWorkers(await programFiles({ packages }));
     const workers: Built[] = [];
-    for (const name of WORKERS) {
+    for (const name of WORKER_NAMES) {
       const hostile = name === "sts_worker" && instead !== undefined;
       const files = hostile
-        ? await buildFiles(pathOf(name), TOGETHER, { packages, instead })
+        ? await buildFiles(WORKERS[name], TOGETHER, { packages, instead })
         : await workerFiles(name, { packages });
       workers.push(...files);
     }
@@ -85,7 +89,7 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
 const MOST_BEFORE_QUESTION = 4;
 
 /** What main.ts and run.ts import for a switch. */
-const FOR_QUESTION = ["cli/switch.ts", "io/libc.ts"];
+const FOR_QUESTION = ["cli/switch.ts", "os/libc.ts"];
 
 /** What the program is made of, the file first that is loaded first. */
 export async function programFiles(sources: Sources): Promise<Built[]> {
@@ -119,14 +123,14 @@ function pointToWorkers(program: readonly Built[]): Built[] {
   const found: string[] = [];
   const pointed = program.map((file) => ({
     ...file,
-    text: file.text.replaceAll(/(["'`])\.\.\/worker\/(\w+)\.ts\1/g, (_, quote, name) => {
+    text: file.text.replaceAll(/(["'`])\.\/(?:worker\/)?(\w+_worker)\.ts\1/g, (_, quote, name) => {
       found.push(name);
       return `${quote}./${name}.js${quote}`;
     }),
   }));
   const starts = program.flatMap(({ text }) => text.match(/\bnew Worker\(/g) ?? []);
-  const once = found.toSorted().join() === WORKERS.toSorted().join();
-  if (!once || starts.length !== WORKERS.length) {
+  const once = found.toSorted().join() === WORKER_NAMES.toSorted().join();
+  if (!once || starts.length !== WORKER_NAMES.length) {
     throw new Error("the program does not start each of its Workers at one place");
   }
   return pointed;
@@ -163,7 +167,7 @@ function inspect({ name, text, imports }: Built, files: readonly Built[]): void 
 
 /** What a Worker is made of. Throws where one of its files, whatever it is called, speaks of starting another. */
 export async function workerFiles(name: WorkerName, sources: Sources): Promise<Built[]> {
-  const files = await buildFiles(pathOf(name), TOGETHER, sources);
+  const files = await buildFiles(WORKERS[name], TOGETHER, sources);
   files.forEach((file) => inspect(file, files));
   // Whatever is beside the Worker's own file waits until it is imported, third-party code first of all.
   const [{ name: own, always }] = files as [Built];
@@ -171,8 +175,4 @@ export async function workerFiles(name: WorkerName, sources: Sources): Promise<B
   const starter = files.find(({ text }) => /\bWorker\b/.test(text));
   if (starter !== undefined) throw new Error(`${starter.name} starts a Worker`);
   return files;
-}
-
-function pathOf(name: WorkerName): string {
-  return `src/worker/${name}.ts`;
 }

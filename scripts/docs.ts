@@ -1,9 +1,9 @@
 // `deno task docs`: writes the manual page and the completions into dist/, rendered from the table of options.
 // `deno task docs --snapshot` renews what tests/scripts/docs_test.ts compares with.
 
-import { completionFiles } from "../src/core/completion_files.ts";
-import { helpPage, usagePage } from "../src/core/help.ts";
-import { manualPage } from "../src/core/manual.ts";
+import { completionFiles } from "./docs/completion_files.ts";
+import { helpPage, usagePage } from "../src/options/help.ts";
+import { manualPage } from "./docs/manual.ts";
 import { run } from "./compile.ts";
 
 const ROOT = new URL("../", import.meta.url);

@@ -1,8 +1,8 @@
-// Writes what swr knows of AWS's partitions: src/core/partitions.ts, and the hosts in deno.json's permission set.
-// Source: the partition data inside the AWS SDK that deno.lock pins, and src/core/signin.ts. `--check` only says whether both are current.
+// Writes what swr knows of AWS's partitions: src/role/partitions.ts, and the hosts in deno.json's permission set.
+// Source: the partition data inside the AWS SDK that deno.lock pins, and src/console/signin.ts. `--check` only says whether both are current.
 
-import { stsEndpoint } from "../src/core/endpoint.ts";
-import { SIGNIN_PLACES } from "../src/core/signin.ts";
+import { stsEndpoint } from "../src/role/endpoint.ts";
+import { SIGNIN_PLACES } from "../src/console/signin.ts";
 
 type PartitionData = {
   id: string;
@@ -124,7 +124,7 @@ async function permissionSet(partitions: readonly PartitionData[]): Promise<stri
 async function main(): Promise<void> {
   const partitions = await sdkPartitions();
   const wanted: [string, string][] = [
-    ["src/core/partitions.ts", await formatted(partitionsModule(partitions))],
+    ["src/role/partitions.ts", await formatted(partitionsModule(partitions))],
     ["deno.json", await permissionSet(partitions)],
   ];
   const check = Deno.args.includes("--check");

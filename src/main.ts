@@ -3,9 +3,9 @@
 
 import config from "../deno.json" with { type: "json" };
 import { run } from "./cli/run.ts";
-import { asSwrError, exitStatus } from "./core/errors.ts";
-import type { Libc } from "./io/libc.ts";
-import { sayError } from "./io/terminal.ts";
+import { asSwrError, exitStatus } from "./text/errors.ts";
+import type { Libc } from "./os/libc.ts";
+import { sayError } from "./terminal/terminal.ts";
 
 /** The build puts the commit beside the version (scripts/bundler.ts). */
 const { version, commit = "source" }: { version: string; commit?: string } = config;
@@ -17,7 +17,7 @@ const { version, commit = "source" }: { version: string; commit?: string } = con
     args: Deno.args,
     version,
     commit,
-    libc: () => opened ??= import("./io/libc.ts").then(({ openLibc }) => openLibc()),
+    libc: () => opened ??= import("./os/libc.ts").then(({ openLibc }) => openLibc()),
   };
   // Not awaited: in the binary a story imports from this very file, which it could not before this is through.
   run(system).then(Deno.exit, fail);

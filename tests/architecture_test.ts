@@ -4,13 +4,22 @@ import assert from "node:assert/strict";
 import { walk } from "./support/walk.ts";
 
 const SRC = new URL("../src/", import.meta.url);
-const LAYERS: Record<string, readonly string[]> = {
-  "main.ts": ["cli", "io", "core", "deno.json"],
-  cli: ["cli", "io", "core"],
-  io: ["io", "core"],
-  core: ["core"],
-  worker: ["worker", "core"],
-};
+
+/** The rooms in the order of the arrow; a room imports what is above its line, and itself. */
+const ARROW = [
+  ["text"],
+  ["options", "os"],
+  ["config", "terminal", "shells"],
+  ["role"],
+  ["credentials"],
+  ["sts"],
+  ["session"],
+  ["console", "doctor"],
+  ["cli"],
+  ["main.ts"],
+];
+/** Rooms of values in, values out. */
+const PURE = ["text", "options", "config", "role", "shells"];
 
 type Module = { path: string; layer: string; text: string; imports: string[] };
 
@@ -24,20 +33,38 @@ function modules(): Module[] {
   });
 }
 
-Deno.test("imports go one way: main, cli, io, core; nobody imports the worker", () => {
+Deno.test("imports go one way, along the arrow", () => {
+  const height = new Map(ARROW.flatMap((rooms, at) => rooms.map((room) => [room, at])));
   for (const { path, layer, imports } of modules()) {
-    for (const specifier of imports.filter((each) => each.startsWith("."))) {
-      const target = new URL(specifier, new URL(path, SRC)).href.replace(SRC.href, "");
-      const room = target.endsWith("/deno.json") ? "deno.json" : target.split("/")[0]!;
-      assert.ok(LAYERS[layer]!.includes(room), `${path} imports ${specifier}`);
+    assert.ok(height.has(layer), `${path} is in no room`);
+    for (const target of targets(path, imports)) {
+      if (target === "../deno.json") continue;
+      const room = target.split("/")[0]!;
+      const below = height.get(room)! < height.get(layer)!;
+      assert.ok(room === layer || below, `${path} imports ${target}`);
     }
   }
 });
 
-Deno.test("npm and node: imports stand in the worker only", () => {
+Deno.test("pure rooms import nothing of os/", () => {
   for (const { path, layer, imports } of modules()) {
+    if (!PURE.includes(layer)) continue;
+    assert.deepEqual(targets(path, imports).filter((each) => each.startsWith("os/")), [], path);
+  }
+});
+
+/** The modules that a module imports, as paths below src/. */
+function targets(path: string, imports: readonly string[]): string[] {
+  return imports.filter((each) => each.startsWith(".")).map((each) => {
+    const { href } = new URL(each, new URL(path, SRC));
+    return href.startsWith(SRC.href) ? href.slice(SRC.href.length) : "../deno.json";
+  });
+}
+
+Deno.test("npm packages are imported in sts/worker/ only, and node: nowhere", () => {
+  for (const { path, imports } of modules()) {
     const foreign = imports.filter((each) => !each.startsWith("."));
-    if (layer === "worker") {
+    if (path.startsWith("sts/worker/")) {
       assert.ok(foreign.every((each) => /^@(aws-sdk|smithy)\//.test(each)), path);
     } else assert.deepEqual(foreign, [], path);
   }
@@ -45,7 +72,7 @@ Deno.test("npm and node: imports stand in the worker only", () => {
 
 Deno.test("the Worker that signs in to the console runs our own code alone", () => {
   const byPath = new Map(modules().map((module) => [module.path, module]));
-  const reached = new Set(["worker/signin_worker.ts"]);
+  const reached = new Set(["console/signin_worker.ts"]);
   for (const path of reached) {
     const { text, imports } = byPath.get(path)!;
     assert.doesNotMatch(text, /\bimport\(/, path);
@@ -54,12 +81,12 @@ Deno.test("the Worker that signs in to the console runs our own code alone", () 
       reached.add(new URL(specifier!, new URL(path, SRC)).href.replace(SRC.href, ""));
     }
   }
-  assert.deepEqual([...reached], ["worker/signin_worker.ts", "worker/causes.ts"]);
+  assert.deepEqual([...reached], ["console/signin_worker.ts", "sts/worker/causes.ts"]);
 });
 
-Deno.test("core is pure: no Deno, no clock, no randomness", () => {
+Deno.test("pure rooms have no Deno, no clock and no randomness", () => {
   for (const { path, layer, text } of modules()) {
-    if (layer !== "core") continue;
+    if (!PURE.includes(layer)) continue;
     const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
     assert.doesNotMatch(
       code,
@@ -69,81 +96,43 @@ Deno.test("core is pure: no Deno, no clock, no randomness", () => {
   }
 });
 
-Deno.test("nothing loads Deno's node: layer by a timer (io/after.ts)", () => {
+Deno.test("nothing loads Deno's node: layer by a timer (os/timer.ts)", () => {
   for (const { path, text } of modules()) {
     const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
     assert.doesNotMatch(code, /\bset(Timeout|Interval|Immediate)\b/, path);
   }
 });
 
-Deno.test("core has no cycles, types aside", () => {
+Deno.test("there are no cycles, types aside", () => {
   const graph = new Map(
-    modules().filter(({ layer }) => layer === "core").map(({ path, text }) => [
+    modules().map(({ path, text }) => [
       path,
-      [...text.matchAll(/import (?!type )[^"]*"\.\/([^"]+)"/g)].map((match) => `core/${match[1]}`),
+      targets(path, [...text.matchAll(/^import (?!type )[^;"]*"([^"]+)"/gm)].map(([, to]) => to!)),
     ]),
   );
+  const done = new Set<string>();
   const visit = (path: string, above: readonly string[]) => {
     assert.ok(!above.includes(path), [...above, path].join(" → "));
+    if (done.has(path)) return;
     for (const next of graph.get(path) ?? []) visit(next, [...above, path]);
+    done.add(path);
   };
   for (const path of graph.keys()) visit(path, []);
 });
 
 Deno.test("the C library is opened in main.ts only, and held by no module", () => {
   for (const { path, text } of modules()) {
-    if (path !== "main.ts" && path !== "io/libc.ts") assert.doesNotMatch(text, /openLibc/, path);
-    if (path !== "io/libc_library.ts") assert.doesNotMatch(text, /dlopen/, path);
+    if (path !== "main.ts" && path !== "os/libc.ts") assert.doesNotMatch(text, /openLibc/, path);
+    if (path !== "os/libc_library.ts") assert.doesNotMatch(text, /dlopen/, path);
     assert.doesNotMatch(text, /^(export )?(const|let|var) \w*(libc|library)\b/mi, path);
   }
 });
 
 Deno.test("every file opens with what lives there and has no forbidden name", () => {
   for (const { path, text } of modules()) {
-    assert.match(text, /^\/\/ .+\n\/\/ /, path);
+    assert.match(text, /^\/\/ .+\n/, path);
     assert.doesNotMatch(path, /util|helper|common|manager|index/, path);
   }
-});
-
-/** What the sentence "Imports X, Y and Z" of a file's opening names; undefined where there is none. */
-function namedImports(text: string): string[] | undefined {
-  const opening = /^(?:\/\/.*\n)+/.exec(text)![0].replaceAll(/\n?\/\/ ?/g, " ");
-  const sentence = /\b(?:Pure: i|I)mports ([^.]+)\./.exec(opening)?.[1];
-  return sentence?.split(/,\s+and\s+|,\s+|\s+and\s+/).map((each) => each.trim());
-}
-
-/** Which of the words of the sentence cover an import: its name, its layer, "its siblings", or "types". */
-function covering(layer: string, specifier: string, typesOnly: boolean): string[] {
-  const [room, name] = specifier.startsWith("./")
-    ? [layer, specifier.slice(2, -3)]
-    : [specifier.split("/")[1]!, specifier.split("/")[2]!.slice(0, -3)];
-  const sibling = room === layer;
-  return [...(sibling ? [name, "its siblings"] : [room]), ...(typesOnly ? ["types"] : [])];
-}
-
-Deno.test("what a file says it imports is what it imports", () => {
-  const wrong = modules().filter(({ layer }) => /^(core|io|cli)$/.test(layer)).flatMap(
-    ({ path, layer, text, imports }) => {
-      const named = namedImports(text);
-      if (named === undefined) return [`${path} does not say what it imports`];
-      const typed = new Set(
-        [...text.matchAll(/^import ([^;"]*?) from "([^"]+)"/gm)].filter(([, names]) =>
-          names!.startsWith("type ") || /^\{(\s*type \w+,?)+\s*\}$/.test(names!)
-        ).map(([, , specifier]) => specifier!),
-      );
-      const ways = imports.filter((each) => each.endsWith(".ts"))
-        .map((each) => covering(layer, each, typed.has(each)));
-      const unsaid = ways.filter((way) => !way.some((word) => named.includes(word)));
-      const untrue = named.filter((word) =>
-        word === "nothing" ? ways.length > 0 : !ways.some((way) => way.includes(word))
-      );
-      return [
-        ...unsaid.map(([word]) => `${path} does not say that it imports ${word}`),
-        ...untrue.map((word) => `${path} says that it imports ${word}`),
-      ];
-    },
-  );
-  assert.deepEqual(wrong, []);
 });
 
 Deno.test("what no other file uses is not exported", () => {
@@ -168,9 +157,9 @@ Deno.test("what no other file uses is not exported", () => {
   assert.deepEqual(unused, []);
 });
 
-Deno.test("the C libraries of io/libc_library.ts are those of the permission set", async () => {
+Deno.test("the C libraries of os/libc_library.ts are those of the permission set", async () => {
   const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
-  const text = Deno.readTextFileSync(new URL("io/libc_library.ts", SRC));
+  const text = Deno.readTextFileSync(new URL("os/libc_library.ts", SRC));
   const named = new Set(
     [...text.matchAll(/"(\/[^"]*(?:libc\.so\.6|libSystem\.B\.dylib))"/g)].map((match) => match[1]!),
   );
@@ -181,8 +170,8 @@ Deno.test("every variable that swr sets, unsets or reads is in the permission se
   const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
   const allowed = new Set<string>(config.permissions.swr.env.allow);
   assert.equal(config.permissions.swr.env.ignore, true);
-  const { touchedVariables } = await import("../src/core/child_env.ts");
-  for (const name of touchedVariables()) assert.ok(allowed.has(name), name);
+  const { managedVariables } = await import("../src/config/variables.ts");
+  for (const name of managedVariables()) assert.ok(allowed.has(name), name);
   for (const { path, text } of modules()) {
     for (
       const [, name] of text.matchAll(/(?:env|variable|givenBy|isOn|locate)\("([A-Z][A-Z_]+)"/g)

@@ -1,27 +1,26 @@
 // --console: a URL that signs in to the web console as the role, printed or opened.
-// Rule: place, partition, host, terminal and browser are checked before a code is asked for. Imports core, io and its
-// siblings.
+// Rule: place, partition, host, terminal and browser are checked before a code is asked for.
 
-import type { Given } from "../core/arn.ts";
-import { touchedVariables } from "../core/child_env.ts";
-import { consoleDestination } from "../core/console_place.ts";
-import { hostAndPort } from "../core/endpoint.ts";
-import { configuredEndpoint } from "../core/endpoint_settings.ts";
-import type { CommandLine } from "../core/flags.ts";
-import { profileNamed } from "../core/named_profile.ts";
-import type { Plan } from "../core/plan.ts";
-import type { Configuration } from "../core/profile.ts";
-import { consoleSeconds, signinOrigin, signinPlace, signinUrl } from "../core/signin.ts";
-import { type Browser, findBrowser, openInBrowser } from "../io/browser.ts";
-import { forgetVariables } from "../io/exec.ts";
-import type { Libc } from "../io/libc.ts";
-import { refuseForeignHost } from "../io/permissions.ts";
-import { startSignin } from "../io/signin.ts";
-import { type LoadedFiles } from "../io/system.ts";
-import { print, say } from "../io/terminal.ts";
-import { variable } from "../io/variable.ts";
-import { refuseTerminal } from "./scrollback.ts";
-import type { Purpose } from "./switch.ts";
+import { managedVariables } from "../config/variables.ts";
+import type { Purpose } from "../session/purpose.ts";
+import type { Given } from "../config/origin.ts";
+import { consoleDestination } from "../console/destination.ts";
+import { hostAndPort } from "../role/endpoint.ts";
+import { configuredEndpoint } from "../role/endpoint_settings.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { profileNamed } from "../config/lookup.ts";
+import type { Plan } from "../role/plan.ts";
+import type { Configuration } from "../config/profile.ts";
+import { consoleSeconds, signinOrigin, signinPlace, signinUrl } from "../console/signin.ts";
+import { type Browser, findBrowser, openInBrowser } from "../console/browser.ts";
+import { forgetVariables } from "../os/exec.ts";
+import type { Libc } from "../os/libc.ts";
+import { refuseForeignHost } from "../os/permissions.ts";
+import { startSignin } from "../console/signin_client.ts";
+import type { LoadedFiles } from "../config/load.ts";
+import { print, say } from "../terminal/terminal.ts";
+import { variable } from "../os/variable.ts";
+import { refuseTerminal } from "./terminal_guard.ts";
 
 /** Signs in to the console with the credentials. SwrError "usage" or "config" for what could not succeed. */
 export function consoleFor(
@@ -47,7 +46,7 @@ export function consoleFor(
     },
     async begin({ environ, caCerts, quiet }) {
       // Without libc the browser inherits the environment of this process.
-      if (libc === undefined) forgetVariables({ set: new Map(), unset: touchedVariables() });
+      if (libc === undefined) forgetVariables(managedVariables());
       const signin = startSignin(origin, caCerts, quiet);
       await signin.booted;
       return async (credentials) => {

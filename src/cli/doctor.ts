@@ -1,12 +1,12 @@
 // --doctor: what is wrong with this machine's set-up, and the remedy. Status 1 where something is a problem.
-// Rule: it only looks; whatever it meets becomes a line of the page. Imports core and io.
+// Rule: it only looks; whatever it meets becomes a line of the page.
 
-import { countOf, doctorJson, examine } from "../core/doctor.ts";
-import { doctorPage } from "../core/doctor_page.ts";
-import type { CommandLine } from "../core/flags.ts";
-import { survey } from "../io/survey.ts";
-import type { System } from "../io/system.ts";
-import { print, stdoutPaint } from "../io/terminal.ts";
+import type { System } from "./run.ts";
+import { countOf, doctorJson, examine } from "../doctor/examine.ts";
+import { doctorPage } from "../doctor/page.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { survey } from "../doctor/survey/machine.ts";
+import { print, stdoutPaint } from "../terminal/terminal.ts";
 
 /** Prints the findings; the exit status says whether one is a problem. */
 export async function doctor(

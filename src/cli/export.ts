@@ -1,15 +1,15 @@
 // --export: the credentials on stdout, for a program that takes them from there.
-// Rule: never on a terminal unasked, since they would stay in its scrollback. Imports core, io and its siblings.
+// Rule: never on a terminal unasked, since they would stay in its scrollback.
 
-import { environmentChange } from "../core/child_env.ts";
-import { ENVIRONMENT_FORMATS, processJson } from "../core/export_format.ts";
-import type { CommandLine } from "../core/flags.ts";
-import type { Plan } from "../core/plan.ts";
-import type { LoadedFiles } from "../io/system.ts";
-import { print } from "../io/terminal.ts";
-import { sessionFacts } from "./enter.ts";
-import { refuseTerminal } from "./scrollback.ts";
-import type { Purpose } from "./switch.ts";
+import type { Purpose } from "../session/purpose.ts";
+import { environmentChange } from "../session/environment.ts";
+import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
+import type { CommandLine } from "../options/parse.ts";
+import type { Plan } from "../role/plan.ts";
+import type { LoadedFiles } from "../config/load.ts";
+import { print } from "../terminal/terminal.ts";
+import { sessionFacts } from "../session/enter.ts";
+import { refuseTerminal } from "./terminal_guard.ts";
 
 /** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */
 export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Purpose {

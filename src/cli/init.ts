@@ -1,12 +1,12 @@
 // --init: what a shell's start-up file evaluates: completion, then the prompt segment.
-// Rule: what is printed is code for the shell and nothing else. Imports core and io.
+// Rule: what is printed is code for the shell and nothing else.
 
-import type { CommandLine } from "../core/flags.ts";
-import * as bash from "../core/shell_bash.ts";
-import * as fish from "../core/shell_fish.ts";
-import * as powershell from "../core/shell_powershell.ts";
-import * as zsh from "../core/shell_zsh.ts";
-import { print } from "../io/terminal.ts";
+import type { CommandLine } from "../options/parse.ts";
+import * as bash from "../shells/bash.ts";
+import * as fish from "../shells/fish.ts";
+import * as powershell from "../shells/powershell.ts";
+import * as zsh from "../shells/zsh.ts";
+import { print } from "../terminal/terminal.ts";
 
 const SHELLS = { bash, fish, powershell, zsh };
 

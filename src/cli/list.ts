@@ -1,15 +1,16 @@
-// --list: every profile, and what is wrong with it. Rule: data goes to stdout; on a terminal a word on what the files
-// hold beside it goes to stderr. Imports core and io.
+// --list: every profile, and what is wrong with it.
+// Rule: data goes to stdout; on a terminal a word on what the files hold beside it goes to stderr.
 
-import type { CommandLine } from "../core/flags.ts";
-import { listingPage, listingTable, listProfiles } from "../core/listing.ts";
-import { jsonText } from "../core/visible.ts";
-import { loadFiles } from "../io/system.ts";
-import { print, say, stdoutPaint } from "../io/terminal.ts";
+import { fileAccess } from "../os/files.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { listingPage, listingTable, listProfiles } from "../role/listing.ts";
+import { jsonText } from "../text/visible.ts";
+import { loadFiles } from "../config/load.ts";
+import { print, say, stdoutPaint } from "../terminal/terminal.ts";
 
 /** Prints the profiles: aligned for a person, tab-separated in a pipe, or as JSON. */
 export function list({ flags }: CommandLine): number {
-  const { configuration } = loadFiles();
+  const { configuration } = loadFiles(fileAccess());
   const entries = listProfiles(configuration);
   if (flags.has("json")) {
     print(jsonText(entries));

@@ -1,20 +1,20 @@
-// The picker: which profile is meant, where swr is called without one. Rule: it is drawn on the terminal, never on
-// stdout; what would refuse every profile is said before one is chosen. Imports core, io and its
-// siblings.
+// The picker: which profile is meant, where swr is called without one.
+// Rule: it is drawn on the terminal, never on stdout; what would refuse every profile is said before one is chosen.
 
-import { SwrError } from "../core/errors.ts";
-import type { CommandLine } from "../core/flags.ts";
-import { environmentKeys } from "../core/keys.ts";
-import { type Entry, listProfiles } from "../core/listing.ts";
-import type { Mode } from "../core/options.ts";
-import { refuseSession } from "../core/plan.ts";
-import { visible } from "../core/visible.ts";
-import type { Libc } from "../io/libc.ts";
-import { pick } from "../io/picking.ts";
-import { loadFiles } from "../io/system.ts";
-import { terminalPaint } from "../io/terminal.ts";
-import { variable } from "../io/variable.ts";
-import { refuseTerminal } from "./scrollback.ts";
+import { fileAccess } from "../os/files.ts";
+import { SwrError } from "../text/errors.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { environmentKeys } from "../role/keys.ts";
+import { type Entry, listProfiles } from "../role/listing.ts";
+import type { Mode } from "../options/table.ts";
+import { refuseSession } from "../role/plan.ts";
+import { visible } from "../text/visible.ts";
+import type { Libc } from "../os/libc.ts";
+import { pick } from "../terminal/picker_screen.ts";
+import { loadFiles } from "../config/load.ts";
+import { terminalPaint } from "../terminal/terminal.ts";
+import { variable } from "../os/variable.ts";
+import { refuseTerminal } from "./terminal_guard.ts";
 
 /** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
 export async function pickProfile(line: CommandLine, libc: Libc | undefined): Promise<string> {
@@ -27,7 +27,9 @@ export async function pickProfile(line: CommandLine, libc: Libc | undefined): Pr
   if (SWITCHES.includes(line.mode)) {
     refuseSession(undefined, environmentKeys(variable), line, variable, Date.now());
   }
-  const roles = listProfiles(loadFiles(libc).configuration).filter(({ kind }) => kind === "role");
+  const roles = listProfiles(loadFiles(fileAccess(libc)).configuration).filter(({ kind }) =>
+    kind === "role"
+  );
   if (roles.length === 0) {
     throw new SwrError("config", "no profile has a role_arn", [
       "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",

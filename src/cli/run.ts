@@ -1,19 +1,28 @@
 // Which story the arguments ask for: a switch (switch.ts), or one of the modes, each in a file of its own.
 // Rule: nothing is decided here but which; a story is loaded when it is the one, so that `--status` does not wait for
-// the modules of a switch. Imports core, io and its siblings.
+// the modules of a switch.
 
-import { parseArguments } from "../core/flags.ts";
-import type { System } from "../io/system.ts";
-import { print } from "../io/terminal.ts";
+import { parseArguments } from "../options/parse.ts";
+import type { Libc } from "../os/libc.ts";
+import { print } from "../terminal/terminal.ts";
+
+export type System = {
+  readonly args: readonly string[];
+  /** The C library, loaded and opened for the first who asks. */
+  readonly libc: () => Promise<Libc | undefined>;
+  readonly version: string;
+  /** The commit that was built; `source` where nothing was built. */
+  readonly commit: string;
+};
 
 /** Does what the arguments say; returns the exit status where this process does not become another. */
 export async function run(system: System): Promise<number> {
   const line = parseArguments(system.args);
   switch (line.mode) {
     case "usage":
-      return shown((await import("../core/help.ts")).usagePage());
+      return shown((await import("../options/help.ts")).usagePage());
     case "help":
-      return shown((await import("../core/help.ts")).helpPage());
+      return shown((await import("../options/help.ts")).helpPage());
     case "version":
       return shown(versionPage(system));
     case "status":

@@ -1,11 +1,11 @@
-// --session-keys: what the session's view of the config runs for its keys. Rule: the environment alone is asked; no
-// file, no network; never on a terminal unasked. Imports core, io and its siblings.
+// --session-keys: what the session's view of the config runs for its keys.
+// Rule: the environment alone is asked; no file, no network; never on a terminal unasked.
 
-import type { CommandLine } from "../core/flags.ts";
-import { sessionKeys } from "../core/session_keys.ts";
-import { print } from "../io/terminal.ts";
-import { variable } from "../io/variable.ts";
-import { refuseTerminal } from "./scrollback.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { sessionKeys } from "../session/session_keys.ts";
+import { print } from "../terminal/terminal.ts";
+import { variable } from "../os/variable.ts";
+import { refuseTerminal } from "./terminal_guard.ts";
 
 /** Prints the keys for the profile as credential_process does; SwrError "auth" where they are not this session's. */
 export function printSessionKeys(profile: string, line: CommandLine): number {

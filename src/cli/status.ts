@@ -1,15 +1,15 @@
 // --status: where am I, and for how long. Status 1 outside a session, and when less than --min is left or something
-// does not fit. Imports core and io.
+// does not fit.
 
-import { secondsOf } from "../core/duration.ts";
-import { SwrError } from "../core/errors.ts";
-import type { CommandLine } from "../core/flags.ts";
-import { lasts, statusOf, statusPage } from "../core/status.ts";
-import { jsonText } from "../core/visible.ts";
-import type { Libc } from "../io/libc.ts";
-import { variable } from "../io/variable.ts";
-import { viewAt } from "../io/view_state.ts";
-import { print, say, stdoutPaint } from "../io/terminal.ts";
+import { secondsOf } from "../text/duration.ts";
+import { SwrError } from "../text/errors.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { lasts, statusOf, statusPage } from "../session/status.ts";
+import { jsonText } from "../text/visible.ts";
+import type { Libc } from "../os/libc.ts";
+import { variable } from "../os/variable.ts";
+import { viewAt } from "../session/view_state.ts";
+import { print, say, stdoutPaint } from "../terminal/terminal.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */
 export function status(line: CommandLine, libc: Libc | undefined): number {

@@ -1,42 +1,23 @@
-// The story of a switch, from the profile to the credentials and what they are for: a session, in most cases.
-// Read it from top to bottom. Rule: everything that can be checked is checked before a code is asked for.
-// Imports core, io and its siblings.
+// The story of a switch, from the profile to the credentials and what they are for: a session, in most cases. Read it
+// from top to bottom.
+// Rule: everything that can be checked is checked before a code is asked for.
 
-import type { Credentials } from "../core/child_env.ts";
-import { hostAndPort } from "../core/endpoint.ts";
-import { SwrError } from "../core/errors.ts";
-import type { CommandLine } from "../core/flags.ts";
-import { type Plan, planSwitch } from "../core/plan.ts";
-import type { Configuration } from "../core/profile.ts";
-import { visible } from "../core/visible.ts";
-import type { Libc } from "../io/libc.ts";
-import { givenCode } from "../io/mfa.ts";
-import { giveUpPermissions, refuseForeignHost } from "../io/permissions.ts";
-import { hideStreams, keepStreamsFromWorkers } from "../io/streams.ts";
-import { extraAuthorities, type LoadedFiles, loadFiles } from "../io/system.ts";
-import { openTerminal, print, say, stdoutPaint } from "../io/terminal.ts";
-import { variable } from "../io/variable.ts";
-import { firstCode } from "./ask.ts";
-import { sessionIn } from "./session.ts";
-
-/** What the credentials are for. Made before anything is asked: it throws where it cannot succeed. */
-export type Purpose = {
-  /** Says what the user should know before being asked. */
-  tell?(): void;
-  /** Does what needs permissions that will be given up; resolves when they may be, to the last step. */
-  begin(way: Way): Promise<Finish>;
-};
-
-/** Takes the credentials where they are wanted; the exit status where this process does not become another. */
-export type Finish = (credentials: Credentials) => number | Promise<number>;
-
-/** What this process has been given: its environment, and the authorities that count beside Deno's own. */
-type Way = {
-  readonly environ: readonly Uint8Array[];
-  readonly caCerts: readonly string[];
-  /** Whether nothing is to be said but errors. */
-  readonly quiet: boolean;
-};
+import { extraAuthorities, fileAccess } from "../os/files.ts";
+import { hostAndPort } from "../role/endpoint.ts";
+import { SwrError } from "../text/errors.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { type Plan, planSwitch } from "../role/plan.ts";
+import type { Configuration } from "../config/profile.ts";
+import { visible } from "../text/visible.ts";
+import type { Libc } from "../os/libc.ts";
+import { givenCode } from "../sts/mfa_code.ts";
+import { giveUpPermissions, refuseForeignHost } from "../os/permissions.ts";
+import { hideStreams, keepStreamsFromWorkers } from "../os/streams.ts";
+import { type LoadedFiles, loadFiles } from "../config/load.ts";
+import { openTerminal, print, say, stdoutPaint } from "../terminal/terminal.ts";
+import { variable } from "../os/variable.ts";
+import { firstCode } from "../sts/ask.ts";
+import { sessionIn } from "../session/session.ts";
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -47,7 +28,7 @@ export async function switchTo(
   line: CommandLine,
   libc: Libc | undefined,
 ): Promise<number> {
-  const files = loadFiles(libc);
+  const files = loadFiles(fileAccess(libc));
   const plan = planSwitch(name, line, files.configuration, variable, Date.now());
   refuseForeignHost(hostAndPort(plan.endpoint), [
     plan.endpointFrom === undefined
@@ -75,8 +56,8 @@ export async function switchTo(
   const typed = firstCode(plan, { given: code, terminal, printed });
   typed.catch(() => {}); // thrown again below
   const [{ startSts }, { assumeChain }] = await Promise.all([
-    import("../io/sts.ts"),
-    import("./assume.ts"),
+    import("../sts/client.ts"),
+    import("../sts/assume.ts"),
     // Before the Worker is made: it gets copies of the streams as they are then.
     hideStreams(libc),
   ]);
@@ -104,7 +85,7 @@ async function showDecision(
   files: LoadedFiles,
   libc: Libc | undefined,
 ): Promise<number> {
-  const { decisionJson, decisionPage } = await import("../core/decision.ts");
+  const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
   const session = sessionIn(plan, line, files, libc);
   if (line.flags.has("verbose")) tellMore(plan, files.configuration);
   session.tell?.();
@@ -146,7 +127,7 @@ async function codePrinter(
   libc: Libc | undefined,
 ): Promise<(() => Promise<string>) | undefined> {
   if (mfaProcess === undefined) return undefined;
-  const { codeOfProcess } = await import("../io/mfa_process.ts");
+  const { codeOfProcess } = await import("../sts/mfa_process.ts");
   return () => codeOfProcess(mfaProcess.value, libc?.environment() ?? []);
 }
 

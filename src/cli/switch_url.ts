@@ -1,20 +1,21 @@
 // --switch-url: the console's own link for switching roles, the thing people type by hand in its form.
-// Rule: no keys, no network, no prompt; nothing secret is in the link. Imports core and io.
+// Rule: no keys, no network, no prompt; nothing secret is in the link.
 
-import { parseRoleArn } from "../core/arn.ts";
-import { type Chain, followSources, where } from "../core/chain.ts";
-import { setting } from "../core/given.ts";
-import { profileNamed } from "../core/named_profile.ts";
-import { noRole } from "../core/no_switch.ts";
-import { pasted } from "../core/quoting.ts";
-import { switchRoleUrl } from "../core/switch_role.ts";
-import { visible } from "../core/visible.ts";
-import { loadFiles } from "../io/system.ts";
-import { print, say } from "../io/terminal.ts";
+import { fileAccess } from "../os/files.ts";
+import { parseRoleArn } from "../role/arn.ts";
+import { type Chain, followSources } from "../role/chain.ts";
+import { setting, where } from "../config/origin.ts";
+import { profileNamed } from "../config/lookup.ts";
+import { noRole } from "../role/refusals.ts";
+import { pasted } from "../text/quoting.ts";
+import { switchRoleUrl } from "../console/switch_role.ts";
+import { visible } from "../text/visible.ts";
+import { loadFiles } from "../config/load.ts";
+import { print, say } from "../terminal/terminal.ts";
 
 /** Prints the link that switches to the role from whatever identity the browser is signed in with. */
 export function switchUrl(name: string, quiet: boolean): number {
-  const { configuration } = loadFiles();
+  const { configuration } = loadFiles(fileAccess());
   const profile = profileNamed(configuration, name);
   const chain = followSources(configuration, profile);
   const target = chain.links.at(-1);

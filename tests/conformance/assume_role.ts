@@ -1,6 +1,6 @@
 // Runs AWS's published cases of role chains against swr's, without keys in the environment, which AWS's tools
 // do not read for a source_profile. Rule: the shape is that of smithy-rs,
-// aws-config/test-data/assume-role-tests.json; what swr says in its own words is given in AWS's. Imports src/core.
+// aws-config/test-data/assume-role-tests.json; what swr says in its own words is given in AWS's.
 
 import {
   type Base,
@@ -8,9 +8,9 @@ import {
   type ChainFault,
   type Link,
   walkSources,
-} from "../../src/core/chain.ts";
-import { parseIni } from "../../src/core/ini.ts";
-import { type Profile, readConfiguration } from "../../src/core/profile.ts";
+} from "../../src/role/chain.ts";
+import { parseIni } from "../../src/config/ini.ts";
+import { type Profile, readConfiguration } from "../../src/config/profile.ts";
 import type { Outcome } from "./deviations.ts";
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;

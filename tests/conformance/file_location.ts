@@ -1,8 +1,8 @@
 // Runs AWS's published cases for the places of the two configuration files against swr.
 // Rule: the shape is that of smithy-rs, aws-runtime/test-data/file-location-tests.json. `profile`, the one that
-// AWS_PROFILE selects, is left aside: swr takes its profile from the command line only. Imports src/core.
+// AWS_PROFILE selects, is left aside: swr takes its profile from the command line only.
 
-import { fileLocations, type Platform } from "../../src/core/file_location.ts";
+import { fileLocations, type Platform } from "../../src/config/locations.ts";
 import type { Outcome } from "./deviations.ts";
 
 type Case = {

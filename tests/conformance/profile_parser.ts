@@ -1,9 +1,9 @@
 // Runs AWS's published cases for the configuration files' grammar and their merge against swr.
 // Rule: the shape is that of smithy-rs, aws-runtime/test-data/profile-parser-tests.json; one error anywhere makes
-// the SDKs refuse both files, so a case that expects profiles expects none. Imports src/core.
+// the SDKs refuse both files, so a case that expects profiles expects none.
 
-import { parseIni, type Problem } from "../../src/core/ini.ts";
-import { type Configuration, readConfiguration, type Settings } from "../../src/core/profile.ts";
+import { parseIni, type Problem } from "../../src/config/ini.ts";
+import { type Configuration, readConfiguration, type Settings } from "../../src/config/profile.ts";
 import type { Outcome } from "./deviations.ts";
 
 type Groups = Readonly<Record<string, Readonly<Record<string, string>>>>;

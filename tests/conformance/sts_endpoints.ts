@@ -1,13 +1,13 @@
 // Runs AWS's published endpoint cases for STS against swr: each becomes a profile, and the plan names the host.
 // Rule: the shape is that of botocore's tests/functional/endpoint-rules/sts/endpoint-tests-1.json; a case that AWS
-// refuses passes when swr refuses it, in whatever words. Imports src/core.
+// refuses passes when swr refuses it, in whatever words.
 
-import { partitionOf } from "../../src/core/endpoint.ts";
-import { SwrError } from "../../src/core/errors.ts";
-import { parseArguments } from "../../src/core/flags.ts";
-import { parseIni } from "../../src/core/ini.ts";
-import { planSwitch } from "../../src/core/plan.ts";
-import { readConfiguration } from "../../src/core/profile.ts";
+import { partitionOf } from "../../src/role/endpoint.ts";
+import { SwrError } from "../../src/text/errors.ts";
+import { parseArguments } from "../../src/options/parse.ts";
+import { parseIni } from "../../src/config/ini.ts";
+import { planSwitch } from "../../src/role/plan.ts";
+import { readConfiguration } from "../../src/config/profile.ts";
 
 type Case = {
   readonly documentation?: string;

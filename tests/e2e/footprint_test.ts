@@ -20,11 +20,11 @@ region = eu-central-1
 /** The modules that each of these ways through swr evaluates: main.ts, the story that run.ts loads for it, and the C library. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   "--version": ["main.ts"],
-  "--status": ["main.ts", "cli/status.ts", "io/libc.ts"],
+  "--status": ["main.ts", "cli/status.ts", "os/libc.ts"],
   "--session-keys": ["main.ts", "cli/session_keys.ts"],
   "--list": ["main.ts", "cli/list.ts"],
-  "the question for the code": ["main.ts", "cli/switch.ts", "io/libc.ts"],
-  "the Worker before the SDK": ["worker/sts_worker.ts"],
+  "the question for the code": ["main.ts", "cli/switch.ts", "os/libc.ts"],
+  "the Worker before the SDK": ["sts/worker/sts_worker.ts"],
 };
 
 /** The modules that are evaluated with these, without what they import when it is wanted. */

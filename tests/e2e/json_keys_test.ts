@@ -1,7 +1,7 @@
 // Every key that --json prints is in the manual page's table, and every key of the table is one that can be printed.
 
 import assert from "node:assert/strict";
-import { JSON_KEYS } from "../../src/core/json_keys.ts";
+import { JSON_KEYS } from "../../scripts/docs/json_keys.ts";
 import { runSwr, shellWords, swrCommand } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";

@@ -1,7 +1,7 @@
 // The binary opens nothing for writing but terminals and /dev/null, in every mode, seen by strace.
 
 import assert from "node:assert/strict";
-import { ALL_OPTIONS } from "../../src/core/options.ts";
+import { ALL_OPTIONS } from "../../src/options/table.ts";
 import { isBinary, runWithoutTerminal, swrCommand, swrInTerminal } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";

@@ -2,7 +2,7 @@
 // as installed, and no prompt starts a process.
 
 import assert from "node:assert/strict";
-import { completionFiles } from "../../src/core/completion_files.ts";
+import { completionFiles } from "../../scripts/docs/completion_files.ts";
 import { runSwr, runWithoutTerminal } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import {

@@ -50,7 +50,7 @@ Deno.test("an SDK without any of that is bundled, in a file of its own beside th
 });
 
 Deno.test("an SDK is not bundled that shares a module with the Worker: it would be evaluated when that boots", async () => {
-  const causes = new URL("../../src/worker/causes.ts", import.meta.url).pathname;
+  const causes = new URL("../../src/sts/worker/causes.ts", import.meta.url).pathname;
   await assert.rejects(
     withSdk(`import { causes } from ${JSON.stringify(causes)}; self.causes = causes;`),
     /^Error: sts_worker\.js takes along \.\/sdk-\w+\.js$/,
@@ -66,10 +66,10 @@ Deno.test("the program is a few files until the question, and one for each mode"
     return files.find(({ inputs }) => inputs.some((each) => each.endsWith(ending)))!.name;
   };
   const story = fileOf("cli/switch.ts");
-  for (const path of ["cli/ask.ts", "cli/session.ts"]) assert.equal(fileOf(path), story, path);
-  assert.equal(fileOf("io/system.ts"), fileOf("core/chain.ts"));
-  const modes = ["cli/doctor.ts", "cli/init.ts", "cli/list.ts", "cli/status.ts", "io/sts.ts"];
-  const apart = new Set(["main.js", story, fileOf("io/system.ts"), ...modes.map(fileOf)]);
+  for (const path of ["sts/ask.ts", "session/session.ts"]) assert.equal(fileOf(path), story, path);
+  assert.equal(fileOf("config/load.ts"), fileOf("role/chain.ts"));
+  const modes = ["cli/doctor.ts", "cli/init.ts", "cli/list.ts", "cli/status.ts", "sts/client.ts"];
+  const apart = new Set(["main.js", story, fileOf("config/load.ts"), ...modes.map(fileOf)]);
   assert.equal(apart.size, 3 + modes.length, [...apart].join());
 });
 

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import deno from "../../deno.json" with { type: "json" };
-import { hostAndPort, stsEndpoint } from "../../src/core/endpoint.ts";
-import { PARTITIONS } from "../../src/core/partitions.ts";
-import { SIGNIN_PLACES } from "../../src/core/signin.ts";
+import { hostAndPort, stsEndpoint } from "../../src/role/endpoint.ts";
+import { PARTITIONS } from "../../src/role/partitions.ts";
+import { SIGNIN_PLACES } from "../../src/console/signin.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const NET: readonly string[] = deno.permissions.swr.net;
@@ -17,7 +17,7 @@ async function inCopy(
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
-    for (const directory of ["scripts", "src/core"]) {
+    for (const directory of ["scripts", "src/text", "src/role", "src/config", "src/console"]) {
       await Deno.mkdir(`${folder}/${directory}`, { recursive: true });
       for await (const { name, isFile } of Deno.readDir(new URL(directory, ROOT))) {
         if (!isFile) continue;
@@ -125,7 +125,7 @@ Deno.test("Deno grants the listed hosts on their port, VPC endpoints by any name
 
 Deno.test("sts_hosts.ts tells a table that lacks a region of the SDK, and corrects it", async () => {
   await inCopy((text) => text, async (folder, run) => {
-    const table = `${folder}/src/core/partitions.ts`;
+    const table = `${folder}/src/role/partitions.ts`;
     const text = await Deno.readTextFile(table);
     await Deno.writeTextFile(table, text.replace(/\n *"eu-west-1",/, ""));
     const stale = await run("--check");

@@ -1,10 +1,10 @@
 // Facts for --doctor in which nothing is wrong, to be made wrong by a test.
 // Rule: every field can be overwritten by a spread. Imports core.
 
-import type { Facts } from "../../src/core/doctor.ts";
-import type { FileFact } from "../../src/core/doctor_config.ts";
-import { SwrError } from "../../src/core/errors.ts";
-import { parseIni } from "../../src/core/ini.ts";
+import type { Facts } from "../../src/doctor/examine.ts";
+import type { FileFact } from "../../src/doctor/checks/files.ts";
+import { SwrError } from "../../src/text/errors.ts";
+import { parseIni } from "../../src/config/ini.ts";
 
 /** A quiet machine with these two files; undefined for one that is not there. */
 export function factsOf(config: string | undefined, credentials?: string): Facts {

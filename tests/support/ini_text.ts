@@ -1,7 +1,7 @@
 // What was read from a file of AWS's, as text again, so that the parser can be tried on what it made of a text itself.
 // Rule: it knows the grammar, and nothing of how it is parsed.
 
-import type { IniFile, Problem } from "../../src/core/ini.ts";
+import type { IniFile, Problem } from "../../src/config/ini.ts";
 
 /** A text that parses to the same sections and properties; comments and problems are not in it. */
 export function formatIni(file: Pick<IniFile, "sections">): string {

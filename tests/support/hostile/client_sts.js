@@ -14,7 +14,7 @@ async function attempt(name, action) {
 
 const ATTEMPTS = {
   "re-import the module that opens the C library": () =>
-    import(`${sources}/io/libc.ts`).then((m) => m.openLibc().environment().length),
+    import(`${sources}/os/libc.ts`).then((m) => m.openLibc().environment().length),
   "import a file as JSON": () =>
     import(`file://${marker}.json`, { with: { type: "json" } }).then((m) => m.default),
   "import a file as code": () => import(`file://${marker}.js`).then((m) => m.default),

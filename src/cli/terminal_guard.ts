@@ -1,0 +1,45 @@
+// Secrets and the terminal.
+// Rule: what a mode prints for a program to read is never printed on a terminal unasked, since it would stay in its
+// scrollback; and that is known before anything is chosen or asked.
+
+import { SwrError } from "../text/errors.ts";
+import type { CommandLine } from "../options/parse.ts";
+
+/** SwrError "usage" where what the mode prints is a secret, stdout is a terminal, and --force is not given. */
+export function refuseTerminal(line: CommandLine): void {
+  const printed = secretOf(line);
+  if (printed === undefined || !Deno.stdout.isTerminal() || line.flags.has("force")) return;
+  throw new SwrError("usage", `${printed.what} would stay in the scrollback of the terminal`, [
+    printed.instead,
+    "--force prints on the terminal all the same",
+  ]);
+}
+
+/** The secret that the mode prints, and what to do instead of reading it on a terminal. */
+function secretOf(line: CommandLine): { what: string; instead: string } | undefined {
+  switch (line.mode) {
+    case "export":
+      return {
+        what: "the credentials",
+        instead: line.values.get("export") === "json"
+          ? "let a program read them: as credential_process of a profile, or `| jq`"
+          : 'let a shell read them: `eval "$(swr --export …)"`, or write `swr PROFILE` for a session',
+      };
+    case "console":
+      return line.flags.has("open")
+        ? undefined
+        : { what: "the URL, which signs in whoever has it,", instead: copied() };
+    case "session-keys":
+      return {
+        what: "the session's keys",
+        instead: "programs of the session read them by themselves, with or without AWS_PROFILE",
+      };
+    default:
+      return undefined;
+  }
+}
+
+function copied(): string {
+  const command = { darwin: "pbcopy", windows: "clip" }[Deno.build.os as string] ?? "wl-copy";
+  return `open it in the browser with --open, or copy it: \`swr --console … | ${command}\``;
+}

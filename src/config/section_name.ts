@@ -1,0 +1,88 @@
+// What a section's header names, and which sections count in which of AWS's two files.
+// Rules: the SDKs' (smithy-rs, aws-runtime/src/env_config/normalize.rs), and the quoted names that the AWS CLI writes
+// (awscli/customizations/configure/__init__.py, profile_to_section).
+
+import type { IniFile } from "./ini.ts";
+import { isIdentifier } from "./ini_line.ts";
+
+export type Role = "config" | "credentials";
+export type Kind = "profile" | "services" | "sso-session";
+
+/** `note`: what other tools make of the name. */
+type SectionName = { readonly kind: Kind; readonly name: string; readonly note?: string };
+
+/** Sections of the config file that the AWS CLI reads for itself (awscli/plugin.py, awscli/customizations/preview.py). */
+export const OF_THE_CLI: ReadonlySet<string> = new Set(["plugins", "preview"]);
+
+/** What a header names, or why its section is ignored; `blank`: see blankNames(). */
+export function sectionName(
+  header: string,
+  role: Role,
+  blank: ReadonlySet<string>,
+): SectionName | string {
+  // Nearly every header, and there may be ten thousand.
+  if (role === "config" && header.startsWith("profile ")) {
+    const name = header.slice(8);
+    if (isIdentifier(name)) return { kind: "profile", name };
+  }
+  const prefix = /^(profile|services|sso-session) (.*)$/s.exec(header);
+  if (role === "credentials") return credentialsName(header, prefix?.[1], blank);
+  if (prefix === null) {
+    if (header === "default") return { kind: "profile", name: header };
+    if (/^(profile|services|sso-session)$/.test(header)) {
+      return `ignored: a name is missing in [${header}]`;
+    }
+    return isIdentifier(header) && header !== "DEFAULT"
+      ? `ignored: in the config file a profile is written [profile ${header}]`
+      : `ignored: [${header}] is no profile`;
+  }
+  const kind = prefix[1] as Kind;
+  const written = prefix[2]!;
+  const quoted = unquoted(written);
+  if (quoted !== undefined) {
+    return { kind, name: quoted, note: "the AWS CLI reads a name in quotes, most SDKs ignore it" };
+  }
+  return isIdentifier(written) ? { kind, name: written } : notLegal(written);
+}
+
+function credentialsName(
+  header: string,
+  prefix: string | undefined,
+  blank: ReadonlySet<string>,
+): SectionName | string {
+  if (blank.has(header)) {
+    const note = "the AWS CLI reads a name with blanks, most SDKs ignore it";
+    return { kind: "profile", name: header, note };
+  }
+  if (prefix === "profile") {
+    return `ignored: in the credentials file a profile is written [${header.slice(8)}]`;
+  }
+  if (prefix !== undefined) return `ignored: [${header}] counts in the config file only`;
+  return isIdentifier(header) ? { kind: "profile", name: header } : notLegal(header);
+}
+
+/**
+ * The names that only quotes make possible. `aws configure` writes such a profile as `[profile 'a b']` in the config
+ * file and as `[a b]` in the credentials file; the latter counts because the former is there.
+ */
+export function blankNames(config: IniFile | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { header } of config?.sections ?? []) {
+    const name = header.startsWith("profile ") ? unquoted(header.slice(8)) : undefined;
+    if (name !== undefined && !isIdentifier(name)) names.add(name);
+  }
+  return names;
+}
+
+/** What stands in a pair of quotes, if it can be shown and typed. */
+function unquoted(written: string): string | undefined {
+  const quote = written[0];
+  if (quote !== '"' && quote !== "'") return undefined;
+  const name = written.slice(1, -1);
+  const whole = written.length > 2 && written.endsWith(quote) && !name.includes(quote);
+  return whole && !/\p{Cc}/u.test(name) ? name : undefined;
+}
+
+function notLegal(name: string): string {
+  return `ignored: "${name}" is not a legal name (letters, digits and _-/.%@:+)`;
+}

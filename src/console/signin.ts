@@ -1,0 +1,111 @@
+// Signing in to the web console with the credentials of a role: whom to ask for a token, with what, and the URL that
+// comes of it. Source: IAM User Guide, "Enable custom identity broker access to the AWS console".
+// Rule: the answer is data from a stranger; only a token of sane characters goes into a URL.
+
+import type { Given } from "../config/origin.ts";
+import { customEndpoint, isLoopback } from "../role/endpoint.ts";
+import { SwrError } from "../text/errors.ts";
+import type { Hop } from "../role/calls.ts";
+import { areTemporary, type Credentials, type Keys } from "../role/keys.ts";
+import { visible } from "../text/visible.ts";
+
+/** Where a partition's people sign in, and where their console is. */
+export type SigninPlace = {
+  /** The host of `/federation` and `/switchrole`. */
+  readonly signin: string;
+  /** The console's host; `<region>.` may stand before it. */
+  readonly console: string;
+  /** The region whose console is at that host itself. */
+  readonly homeRegion: string;
+};
+
+/**
+ * The partitions with a federation endpoint that is known. The AWS Toolkit uses the first three; the European
+ * Sovereign Cloud's is the host of AWS's endpoint rules for its sign-in service, which have no global name there.
+ */
+export const SIGNIN_PLACES: Readonly<Record<string, SigninPlace>> = {
+  aws: {
+    signin: "signin.aws.amazon.com",
+    console: "console.aws.amazon.com",
+    homeRegion: "",
+  },
+  "aws-cn": {
+    signin: "signin.amazonaws.cn",
+    console: "console.amazonaws.cn",
+    homeRegion: "cn-north-1",
+  },
+  "aws-us-gov": {
+    signin: "signin.amazonaws-us-gov.com",
+    console: "console.amazonaws-us-gov.com",
+    homeRegion: "us-gov-west-1",
+  },
+  "aws-eusc": {
+    signin: "eusc-de-east-1.signin.amazonaws-eusc.eu",
+    console: "console.amazonaws-eusc.eu",
+    homeRegion: "eusc-de-east-1",
+  },
+};
+
+/** The hosts of the partition; SwrError "config" where nobody outside knows them. */
+export function signinPlace(partition: string): SigninPlace {
+  const place = Object.hasOwn(SIGNIN_PLACES, partition) ? SIGNIN_PLACES[partition] : undefined;
+  if (place !== undefined) return place;
+  throw new SwrError("config", `swr knows no console sign-in of the partition "${partition}"`, [
+    `known are ${Object.keys(SIGNIN_PLACES).join(", ")}`,
+    "a session works there: `swr PROFILE`",
+  ]);
+}
+
+/**
+ * The origin that is asked: the partition's own, or one of the user's on this machine. SwrError "config" for any
+ * other: whoever answers there gets the role's credentials, and an endpoint of STS has no business with them.
+ */
+export function signinOrigin({ signin }: SigninPlace, own: Given | undefined): string {
+  const official = `https://${signin}`;
+  if (own === undefined) return official;
+  const { url } = customEndpoint(own, "", { service: "the console's sign-in", example: signin });
+  if (url === official || isLoopback(new URL(url).hostname)) return url;
+  throw new SwrError(
+    "config",
+    `"${
+      visible(own.value)
+    }" cannot be the endpoint of the console's sign-in: the role's credentials go to ${signin} and this machine only`,
+    [
+      `it comes from ${own.from}`,
+      `an endpoint for STS alone is named in AWS_ENDPOINT_URL_STS; or set AWS_ENDPOINT_URL_SIGNIN=${official}`,
+    ],
+  );
+}
+
+/**
+ * Seconds for SessionDuration, where it may be sent. It may only with credentials that long-lived keys got by one
+ * AssumeRole; with others the endpoint answers "Invalid credentials parameter", and the console's session ends
+ * with them. Undefined too where no time was asked for: an hour is the default of both.
+ */
+export function consoleSeconds(hops: readonly Hop[], source: Keys): number | undefined {
+  return hops.length === 1 && !areTemporary(source) ? hops[0]!.durationSeconds : undefined;
+}
+
+/** The form that asks for a sign-in token, as a body or a query. */
+export function tokenForm(credentials: Credentials, seconds: number | undefined): string {
+  const session = JSON.stringify({
+    sessionId: credentials.accessKeyId,
+    sessionKey: credentials.secretAccessKey,
+    sessionToken: credentials.sessionToken,
+  });
+  return new URLSearchParams({
+    Action: "getSigninToken",
+    ...(seconds !== undefined && { SessionDuration: String(seconds) }),
+    Session: session,
+  }).toString();
+}
+
+/** The path that answers it, and that signs in. */
+export const FEDERATION = "/federation";
+
+/** The URL that signs in: good for a quarter of an hour. */
+export function signinUrl(origin: string, destination: string, token: string): string {
+  return `${origin}${FEDERATION}?Action=login&Destination=${
+    encodeURIComponent(destination)
+  }&SigninToken=${encodeURIComponent(token)}`;
+}

@@ -1,0 +1,121 @@
+// Credentials that AWS's tools and other switchers left lying in their caches: how many, until when, how to remove.
+// Rule: only times and counts are known here.
+
+import type { CacheEntry } from "./cache_entry.ts";
+import { commandOn, type Others } from "./secrets.ts";
+import { type Finding, findingsOf } from "../finding.ts";
+import { quoted } from "../../text/quoting.ts";
+import { powershellQuoted } from "../../text/shell_quoting.ts";
+
+/** A folder of a cache that is there. */
+export type CacheFact = {
+  readonly path: string;
+  /** The command that ends what lies there, where its tool has one. */
+  readonly logout?: string;
+  readonly entries: readonly CacheEntry[];
+  /** Files that are too large, not to be read, or not JSON. */
+  readonly skipped: number;
+  /** There are more files than were looked at. */
+  readonly cut: boolean;
+  /** Why the folder itself could not be read. */
+  readonly unreadable?: string;
+  /** Who can read the files with credentials, the worst of them. */
+  readonly read: Others;
+};
+
+const finding = findingsOf("secrets");
+
+/** Findings about the caches, undefined where they could not be looked for; `now` in milliseconds. */
+export function checkCaches(
+  caches: readonly CacheFact[] | undefined,
+  now: number,
+  windows: boolean,
+): Finding[] {
+  if (caches === undefined) return [];
+  const found = caches.flatMap((cache) => checkCache(cache, now, windows));
+  if (found.length > 0) return found;
+  return [finding("no-caches", "ok", "no cache of AWS's tools holds credentials")];
+}
+
+function checkCache(cache: CacheFact, now: number, windows: boolean): Finding[] {
+  const { path, entries, skipped, cut, unreadable, logout } = cache;
+  const place = { place: path };
+  if (unreadable !== undefined) {
+    const message = `${path} cannot be looked through: ${unreadable}`;
+    return [finding("cache-unreadable", "warning", message, ["look at it yourself"], place)];
+  }
+  const remove = commandOn(path, removal(path, windows));
+  const live = entries.filter((entry) => isLive(entry, now));
+  const found: Finding[] = [];
+  if (live.length > 0) {
+    found.push(
+      finding("cache-live", "warning", liveMessage(live, path, now), [
+        ...(logout === undefined ? [] : [`${logout}, or`]),
+        ...remove,
+      ], place),
+    );
+    if (cache.read !== "none") found.push(exposed(cache));
+  }
+  const expired = entries.length - live.length;
+  if (expired > 0) {
+    const message = `${credentials(expired)} in ${path}, no longer valid`;
+    found.push(
+      finding("cache-expired", "ok", message, live.length > 0 ? [] : remove, place),
+    );
+  }
+  if (skipped > 0 || cut) {
+    const message = cut
+      ? `${path} has more files than swr looks at`
+      : `${skipped} ${skipped === 1 ? "file" : "files"} in ${path} could not be looked at`;
+    found.push(
+      finding("cache-unreadable", "warning", message, [
+        cut ? "what is old can go:" : "too large, not JSON, or not readable:",
+        ...remove,
+      ], place),
+    );
+  }
+  return found;
+}
+
+function isLive({ ends, renewableUntil }: CacheEntry, now: number): boolean {
+  return ends === undefined || ends > now || (renewableUntil ?? 0) > now;
+}
+
+function liveMessage(live: readonly CacheEntry[], path: string, now: number): string {
+  const ends = live.flatMap(({ ends }) => ends !== undefined && ends > now ? [ends] : []);
+  const last = ends.reduce((latest, each) => Math.max(latest, each), 0);
+  const renewable = live.filter(({ renewableUntil }) => (renewableUntil ?? 0) > now).length;
+  return [
+    `${credentials(live.length)} in ${path}`,
+    ...(last > 0 ? [`until ${timeText(last)}`] : []),
+    ...(renewable > 0 ? [`${renewable} with a token that renews ${one(renewable)}`] : []),
+  ].join(", ");
+}
+
+function one(count: number): string {
+  return count === 1 ? "it" : "them";
+}
+
+/** RFC 3339 without a fraction; a year beyond what Date knows is not shown. */
+function timeText(time: number): string {
+  return time < 8e15 ? new Date(time).toISOString().replace(/\.\d+Z$/, "Z") : "an odd time";
+}
+
+function credentials(count: number): string {
+  return count === 1 ? "1 set of credentials" : `${count} sets of credentials`;
+}
+
+function exposed({ path, read }: CacheFact): Finding {
+  const who = read === "all" ? "every user" : "its group";
+  return finding(
+    "file-exposed",
+    read === "all" ? "problem" : "warning",
+    `${who} can read the credentials in ${path}`,
+    commandOn(path, `chmod -R go= ${quoted(path)}`),
+    { place: path },
+  );
+}
+
+function removal(path: string, windows: boolean): string {
+  return windows ? `Remove-Item -Recurse ${powershellQuoted(path)}` : `rm -r ${quoted(path)}`;
+}

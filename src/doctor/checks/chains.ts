@@ -1,0 +1,186 @@
+// What is wrong between profiles: sources that are not there or lead round in a circle, chains that STS would cut
+// short or refuse.
+// Rule: a fault is reported once, at the profile where it is corrected; linear in the profiles, since a chain has an
+// end (chain.ts).
+
+import { where } from "../../config/origin.ts";
+import { isInQuotes, WITHOUT_QUOTES } from "../../role/arn.ts";
+import { type Chain, type ChainFault, walkSources } from "../../role/chain.ts";
+import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./hosts.ts";
+import { SwrError } from "../../text/errors.ts";
+import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import { type Hop, hopsOf } from "../../role/calls.ts";
+import { accountOfKey } from "../../role/key_account.ts";
+import { nearestNames, suggestion } from "../../text/suggest.ts";
+import type { Configuration, Profile } from "../../config/profile.ts";
+
+/** What the chains are checked against. */
+type ChainFacts = {
+  readonly configuration: Configuration;
+  /** Profiles that have a problem of their own, reported already. */
+  readonly faulty: ReadonlySet<string>;
+  readonly credentialsSections: ReadonlySet<string>;
+  /** Whether this swr may talk to `host:port`. */
+  readonly mayReach: (host: string) => boolean;
+};
+
+type Role = { readonly name: string; readonly usable: boolean; readonly elsewhere: boolean };
+
+const finding = findingsOf("configuration");
+
+/** Looking for the nearest name takes a look at all of them. */
+const MOST_SUGGESTIONS = 20;
+
+const FAULT_IDS: Readonly<Record<Exclude<ChainFault["kind"], "unreadable">, FindingId>> = {
+  loop: "source-loop",
+  "two-sources": "source-twice",
+  "too-long": "chain-too-long",
+};
+
+/** Findings about the chains, and what came of each role. */
+export function checkChains(facts: ChainFacts): { findings: Finding[]; roles: Role[] } {
+  const checker = new ChainChecker(facts);
+  const roles: Role[] = [];
+  for (const profile of facts.configuration.profiles.values()) {
+    const { settings } = profile;
+    if (!settings.has("role_arn") || settings.has("web_identity_token_file")) continue;
+    roles.push(checker.check(profile));
+  }
+  return { findings: checker.findings, roles };
+}
+
+/** Keeps what was reported already, because chains share their beginnings. */
+class ChainChecker {
+  readonly findings: Finding[] = [];
+  readonly #told = new Set<string>();
+  readonly #facts: ChainFacts;
+  #suggestions = 0;
+
+  constructor(facts: ChainFacts) {
+    this.#facts = facts;
+  }
+
+  check(profile: Profile): Role {
+    const { name } = profile;
+    const chain = walkSources(this.#facts.configuration, profile);
+    if ("error" in chain) {
+      this.#fault(chain, profile);
+      return { name, usable: false, elsewhere: false };
+    }
+    this.#source(chain, profile);
+    this.#shadow(profile);
+    const { base, links } = chain;
+    const elsewhere = base.kind === "other" ||
+      (base.kind === "credential-source" && base.source.value !== "Environment");
+    const broken = [base.profile, ...links.map((link) => link.profile)]
+      .some((each) => this.#facts.faulty.has(each.name));
+    const usable = !broken && this.#calls(chain, profile);
+    return { name, usable, elsewhere };
+  }
+
+  #add(...made: Parameters<typeof finding>): void {
+    this.#keep(finding(...made));
+  }
+
+  #keep(found: Finding): void {
+    const { id, message, remedy, place } = found;
+    // A contradiction names both its places, and every chain that runs over them has it.
+    const key = JSON.stringify([id, message, remedy, id === "chain-contradiction" ? "" : place]);
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.findings.push(found);
+  }
+
+  #fault({ kind, profile, at, members, error }: ChainFault, first: Profile): void {
+    // A line that cannot be read is reported where it stands.
+    if (kind === "unreadable") return;
+    const id = FAULT_IDS[kind];
+    if (kind === "loop") {
+      const circle = JSON.stringify(members!.toSorted());
+      // A profile that only leads into a circle is not the one to correct.
+      if (!members!.includes(first.name) || this.#told.has(circle)) return;
+      this.#told.add(circle);
+    } else if (this.#told.has(`${id} ${profile.name}`)) return;
+    this.#told.add(`${id} ${profile.name}`);
+    this.#add(id, "problem", error.message, error.hints, {
+      place: `${at.file}:${at.line}`,
+      profile: profile.name,
+    });
+  }
+
+  #source({ base }: Chain, profile: Profile): void {
+    const source = profile.settings.get("source_profile");
+    if (base.kind !== "none" || base.profile !== profile || !source?.value) return;
+    if (source.value === profile.name) return;
+    const near = this.#suggestions++ < MOST_SUGGESTIONS
+      ? nearestNames(source.value, this.#facts.configuration.profiles.keys())
+        .filter((name) => name !== profile.name)
+      : [];
+    this.#add(
+      "source-unknown",
+      "warning",
+      `source_profile "${source.value}" of "${profile.name}" is not there`,
+      [
+        ...(isInQuotes(source.value)
+          ? [WITHOUT_QUOTES]
+          : suggestion(near.map((each) => `"${each}"`))),
+        "swr then signs with the environment's keys; AWS's own tools refuse",
+        `add [profile ${source.value}], or take the line out`,
+      ],
+      { place: where(source), profile: profile.name },
+    );
+  }
+
+  #shadow({ name, at }: Profile): void {
+    if (!this.#facts.credentialsSections.has(name)) return;
+    this.#add(
+      "view-shadowed",
+      "warning",
+      `[${name}] in the credentials file would win over the session`,
+      ["AWS_PROFILE stays unset there: move what the section holds to the config file"],
+      { place: `${at.file}:${at.line}`, profile: name },
+    );
+  }
+
+  /** Whether the calls of the chain, and the host they go to, are possible. */
+  #calls(chain: Chain, profile: Profile): boolean {
+    const warnings: string[] = [];
+    let hops: readonly [Hop, ...Hop[]];
+    try {
+      hops = hopsOf(chain, NO_OPTIONS, NO_VARIABLES, false, { warnings, notes: [] });
+    } catch (error) {
+      if (!(error instanceof SwrError)) throw error;
+      const place = `${profile.at.file}:${profile.at.line}`;
+      this.#add("chain-contradiction", "problem", error.message, error.hints, {
+        place,
+        profile: profile.name,
+      });
+      return false;
+    }
+    for (const warning of warnings) {
+      const place = hops.at(-1)!.origins.durationSeconds;
+      if (place === undefined || !warning.includes(place)) continue;
+      this.#add("duration-capped", "warning", warning, [
+        "write 3600 or less",
+      ], { place, profile: profile.name });
+    }
+    this.#account(chain, hops[0]);
+    const host = checkHost(chain, hops[0], profile, this.#facts);
+    if (host !== undefined) this.#keep(host);
+    return host === undefined;
+  }
+
+  #account({ base }: Chain, { mfaSerial, origins, profile }: Hop): void {
+    const key = base.kind === "keys" ? base.profile.staticKeys : undefined;
+    const ofDevice = /^arn:[^:]*:iam::(\d{12}):/.exec(mfaSerial ?? "")?.[1];
+    const ofKey = key && accountOfKey(key.accessKeyId.value);
+    if (ofDevice === undefined || ofKey === undefined || ofDevice === ofKey) return;
+    this.#add(
+      "mfa-account",
+      "warning",
+      `the MFA device is of account ${ofDevice}, the keys of profile "${base.profile.name}" seem to be of ${ofKey}`,
+      ["STS takes the code of the key's own user only: correct mfa_serial"],
+      { place: origins.mfaSerial!, profile },
+    );
+  }
+}

@@ -1,0 +1,220 @@
+// Variables that get in the way: of swr, of the session, or of every other tool for AWS.
+// Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
+
+import { checkRegion } from "../../role/arn.ts";
+import { customEndpoint, hostAndPort } from "../../role/endpoint.ts";
+import { SwrError } from "../../text/errors.ts";
+import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import { givenBy, type Lookup } from "../../config/origin.ts";
+import { environmentKeys } from "../../role/keys.ts";
+import { sessionProblems, statusOf, timeLeft, type ViewState } from "../../session/status.ts";
+import { lastFour } from "../../text/visible.ts";
+import { endedRemedy } from "../../role/exit_hints.ts";
+
+export type EnvironmentFacts = {
+  readonly env: Lookup;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly viewAt: (path: string) => ViewState;
+  /** Whether this swr may talk to `host:port`. */
+  readonly mayReach: (host: string) => boolean;
+  readonly hasProfile: (name: string) => boolean;
+  /** Why a file of certificates cannot be used; undefined where it can. */
+  readonly bundleProblem: (path: string) => SwrError | undefined;
+  /** Variables that were looked up and are not UTF-8. */
+  readonly malformed: readonly string[];
+};
+
+const finding = findingsOf("environment");
+
+/** Findings about the environment; one that says so where nothing gets in the way. */
+export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
+  const { env, now, viewAt } = facts;
+  const session = statusOf(env, now, viewAt);
+  const found = [
+    ...(session === undefined ? checkKeys(env) : []),
+    ...(session === undefined ? checkLeftOvers(env) : []),
+    ...checkProfileVariables(facts, session?.profile),
+    ...checkEndpoint(facts),
+    ...checkRegions(env),
+    ...checkSingle(facts),
+    // Last, because looking is how they are found.
+    ...facts.malformed.map((name) =>
+      finding("variable-malformed", "problem", `the variable ${name} is not valid UTF-8`, [
+        "set it again, or unset it",
+      ])
+    ),
+  ];
+  const own = session === undefined ? [] : sessionFindings(session, facts);
+  if (own.length + found.length > 0) return [...own, ...found];
+  return [finding("environment", "ok", "no variable gets in the way")];
+}
+
+function sessionFindings(
+  { profile, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
+  { env, viewAt }: EnvironmentFacts,
+): Finding[] {
+  const until = expiration === undefined ? "" : ` until ${expiration}`;
+  const broken = (message: string, remedy: readonly string[]) =>
+    finding("session-broken", "warning", message, remedy, { profile });
+  return [
+    secondsLeft === 0
+      ? broken(`the session in "${profile}" has ended`, endedRemedy(profile, env))
+      : finding(
+        "session",
+        "ok",
+        `this shell is in "${profile}"${until}, ${timeLeft(secondsLeft)}`,
+        [],
+        { profile },
+      ),
+    ...sessionProblems(profile, env, viewAt).map(({ problem, remedy }) =>
+      broken(problem, [remedy])
+    ),
+  ];
+}
+
+/** Whether envchain set the keys for swr alone cannot be told from inside: the user can. */
+function checkKeys(env: Lookup): Finding[] {
+  try {
+    const found = environmentKeys(env);
+    if (found === undefined) return [];
+    const id = lastFour(found.keys.accessKeyId);
+    if (found.keys.sessionToken !== undefined) {
+      return [
+        finding("environment-keys", "warning", `the keys of a session, ${id}, are set here`, [
+          "swr starts from long-lived keys, or with --from-session: leave the other session first",
+        ]),
+      ];
+    }
+    return [
+      finding("environment-keys", "warning", `a long-lived key, ${id}, is set here`, [
+        "where envchain has set it for this one command, that is as it should be",
+        "where every shell has it (`echo $AWS_ACCESS_KEY_ID`), take it out of the",
+        "start-up files and keep it in envchain instead",
+      ]),
+      ...found.notes.map((note) =>
+        finding("token-left-over", "warning", note, ["unset AWS_SESSION_TOKEN"])
+      ),
+    ];
+  } catch (error) {
+    return [refused(error, "environment-keys-unusable")];
+  }
+}
+
+const MARKS = [
+  "SWR_ACCESS_KEY_ID",
+  "SWR_CONFIG_FILE",
+  "SWR_EXPIRATION",
+  "SWR_EXPORTED",
+  "SWR_ROLE_ARN",
+  "SWR_SHARED_CREDENTIALS_FILE",
+];
+
+function checkLeftOvers(env: Lookup): Finding[] {
+  const left = MARKS.filter((name) => env(name) !== undefined);
+  if (left.length === 0) return [];
+  const message = `${left.join(", ")}: left over from a session, and SWR_PROFILE is not set`;
+  return [finding("session-left-over", "warning", message, [`unset ${left.join(" ")}`])];
+}
+
+function checkProfileVariables(
+  { env, hasProfile }: EnvironmentFacts,
+  session: string | undefined,
+): Finding[] {
+  return ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].flatMap((name) => {
+    const value = env(name);
+    // In a session AWS_PROFILE is its own, and status.ts looks after it.
+    if (!value || (session !== undefined && name === "AWS_PROFILE")) return [];
+    const missing = hasProfile(value) ? "" : ", and there is no such profile";
+    return [
+      finding("profile-variable", "warning", `${name} is "${value}"${missing}`, [
+        "other tools go by it, with or without a session",
+        "unset it, and take it out of the shell's start-up files",
+      ]),
+    ];
+  });
+}
+
+function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
+  const found: Finding[] = [];
+  if (env("AWS_STS_REGIONAL_ENDPOINTS") === "legacy") {
+    found.push(
+      finding("legacy-endpoint", "warning", "AWS_STS_REGIONAL_ENDPOINTS is legacy", [
+        "sts.amazonaws.com gives tokens that newer regions refuse: unset it",
+      ]),
+    );
+  }
+  const ignored = env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.toLowerCase() === "true";
+  const given = givenBy("AWS_ENDPOINT_URL_STS", env) ?? givenBy("AWS_ENDPOINT_URL", env);
+  if (given === undefined || ignored) return found;
+  try {
+    const host = hostAndPort(customEndpoint(given, "us-east-1"));
+    const reachable = mayReach(host);
+    found.push(
+      finding(
+        "endpoint-variable",
+        reachable ? "warning" : "problem",
+        reachable ? `STS is asked at ${host}` : `swr may not talk to ${host}`,
+        [
+          `${given.from} says so: unset it, unless it is meant`,
+        ],
+      ),
+    );
+  } catch (error) {
+    found.push(refused(error, "endpoint-variable"));
+  }
+  return found;
+}
+
+function checkRegions(env: Lookup): Finding[] {
+  const [one, other] = [givenBy("AWS_REGION", env), givenBy("AWS_DEFAULT_REGION", env)];
+  const malformed = [one, other].flatMap((given) => {
+    try {
+      if (given !== undefined) checkRegion(given);
+      return [];
+    } catch (error) {
+      return [refused(error, "region-variable")];
+    }
+  });
+  if (malformed.length > 0 || !one || !other || one.value === other.value) return malformed;
+  const message = `AWS_REGION is ${one.value}, AWS_DEFAULT_REGION is ${other.value}`;
+  return [
+    finding("region-variable", "warning", message, [
+      "some tools read the one, some the other: set both alike, or unset both",
+    ]),
+  ];
+}
+
+function checkSingle({ env, bundleProblem }: EnvironmentFacts): Finding[] {
+  const found: Finding[] = [];
+  const bundle = givenBy("AWS_CA_BUNDLE", env);
+  const problem = bundle && bundleProblem(bundle.value);
+  if (problem !== undefined) found.push(refused(problem, "ca-bundle"));
+  if (env("SSLKEYLOGFILE")) {
+    found.push(
+      finding("key-log", "problem", "SSLKEYLOGFILE is set: swr does not switch with it", [
+        "the secrets of the connection would be written to that file: unset SSLKEYLOGFILE",
+      ]),
+    );
+  }
+  if (env("AWS_SECURITY_TOKEN")) {
+    found.push(
+      finding("security-token", "warning", "AWS_SECURITY_TOKEN is set", [
+        "boto3 and the AWS CLI prefer it to AWS_SESSION_TOKEN: unset it",
+      ]),
+    );
+  }
+  if (env("SWR_MFA_TOKEN")) {
+    found.push(
+      finding("mfa-variable", "warning", "SWR_MFA_TOKEN is set", [
+        "a code counts for half a minute, and once: unset it",
+      ]),
+    );
+  }
+  return found;
+}
+
+function refused(error: unknown, id: FindingId): Finding {
+  if (!(error instanceof SwrError)) throw error;
+  return finding(id, "problem", error.message, error.hints);
+}

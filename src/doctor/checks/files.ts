@@ -1,0 +1,116 @@
+// What is wrong with AWS's two files as texts: not there, not readable, lines and sections that do not count.
+// Rule: what the parser found is passed on, each with its place and a remedy; nothing is parsed here.
+
+import type { SwrError } from "../../text/errors.ts";
+import { type Finding, findingsOf, type Level } from "../finding.ts";
+import type { IniFile, Problem } from "../../config/ini.ts";
+import type { Configuration } from "../../config/profile.ts";
+
+/** One of AWS's two files as it was found. */
+export type FileFact = {
+  readonly kind: "config" | "credentials";
+  /** Undefined where there is no home folder to look in. */
+  readonly path?: string;
+  /** The variable the path comes from. */
+  readonly from?: string;
+  readonly ini?: IniFile;
+  /** It is no file but a device such as /dev/null, which counts as an empty file. */
+  readonly emptyDevice?: true;
+  readonly unreadable?: SwrError;
+};
+
+const finding = findingsOf("configuration");
+
+/** Findings about the files themselves and their lines. */
+export function checkFiles(files: readonly FileFact[], config: Configuration): Finding[] {
+  // By its place: a section that is read again has other problems, which say the same.
+  const owners = new Map<string, string>();
+  for (const { name, problems } of config.profiles.values()) {
+    for (const { file, line } of problems) owners.set(`${file}:${line}`, name);
+  }
+  return [
+    ...files.flatMap((file) => checkFile(file, config)),
+    ...config.problems.map((problem) =>
+      checkProblem(problem, owners.get(`${problem.file}:${problem.line}`))
+    ),
+  ];
+}
+
+function checkFile(file: FileFact, config: Configuration): Finding[] {
+  const { kind, path, from = "", ini, emptyDevice = false, unreadable } = file;
+  // Inside a session swr has noted where the files lie, also where there is none.
+  const named = from.startsWith("AWS_");
+  if (unreadable !== undefined) {
+    return [
+      finding("file-unreadable", "problem", unreadable.message, unreadable.hints, placeOf(path)),
+    ];
+  }
+  if (ini !== undefined || (kind === "credentials" && !named)) return [];
+  const hasRoles = [...config.profiles.values()].some(({ settings }) => settings.has("role_arn"));
+  const remedy = named ? [`${from} names it: correct that variable, or unset it`] : [];
+  if (kind === "credentials") {
+    if (emptyDevice) return [];
+    return [finding("config-missing", "warning", `there is no file ${path}`, remedy)];
+  }
+  return [
+    finding(
+      "config-missing",
+      hasRoles ? "warning" : "problem",
+      path === undefined
+        ? "there is no home folder to look for .aws/config in"
+        : emptyDevice
+        ? `the configuration file ${path} is empty`
+        : `there is no configuration file at ${path}`,
+      path === undefined ? ["set HOME, or AWS_CONFIG_FILE"] : [...remedy, ...EXAMPLE],
+    ),
+  ];
+}
+
+const EXAMPLE = [
+  "a role is written there like this:",
+  "  [profile sub-account]",
+  "  role_arn = arn:aws:iam::222233334444:role/admin",
+  "  mfa_serial = arn:aws:iam::111122223333:mfa/me",
+  "  region = eu-central-1",
+];
+
+const LINES: Readonly<Record<Problem["severity"], readonly [Finding["id"], Level, string]>> = {
+  error: [
+    "line-refused",
+    "problem",
+    "correct it or take it out: AWS's SDKs refuse the file for it",
+  ],
+  warning: ["line-ignored", "warning", "correct it, or take it out: it has no effect"],
+  foreign: ["line-foreign", "warning", "write it so that every tool reads the same"],
+};
+
+const SECTIONS: Readonly<
+  Record<NonNullable<Problem["about"]>, readonly [Finding["id"], Level, string]>
+> = {
+  ignored: ["section-ignored", "warning", "rename the section, or take it out"],
+  name: ["profile-name", "warning", "rename the profile to one word of letters, digits, - and _"],
+  "include-profile": [
+    "include-profile",
+    "warning",
+    "write the settings of that profile into this one",
+  ],
+};
+
+function checkProblem(problem: Problem, profile: string | undefined): Finding {
+  const { file, line, severity, message, section, about } = problem;
+  const [id, level, remedy] = about === undefined ? LINES[severity] : SECTIONS[about];
+  const unsaid = section === undefined || message.includes(`[${section}]`);
+  const said = unsaid
+    ? message
+    : about === "ignored"
+    ? `[${section}] is ${message}`
+    : `[${section}]: ${message}`;
+  return finding(id, level, said, [remedy], {
+    place: `${file}:${line}`,
+    ...(profile !== undefined && { profile }),
+  });
+}
+
+function placeOf(path: string | undefined): { place?: string } {
+  return path === undefined ? {} : { place: path };
+}

@@ -1,0 +1,66 @@
+// Whether the host that a role is asked of is one that swr may talk to: region, partition, endpoint.
+// Rule: checked as the files have it, since the environment differs from one switch to the next.
+
+import type { Chain } from "../../role/chain.ts";
+import { refused } from "./profiles.ts";
+import { hostAndPort } from "../../role/endpoint.ts";
+import { endpointSettings } from "../../role/endpoint_settings.ts";
+import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import type { CommandLine } from "../../options/parse.ts";
+import { type Lookup, setting } from "../../config/origin.ts";
+import type { Hop } from "../../role/calls.ts";
+import { agreedPartition, endpointOf, regionOf } from "../../role/region.ts";
+import type { Configuration, Profile } from "../../config/profile.ts";
+
+type HostFacts = {
+  readonly configuration: Configuration;
+  /** Whether this swr may talk to `host:port`. */
+  readonly mayReach: (host: string) => boolean;
+};
+
+export const NO_OPTIONS: CommandLine = {
+  mode: "dry-run",
+  command: [],
+  values: new Map(),
+  flags: new Set(),
+};
+
+export const NO_VARIABLES: Lookup = () => undefined;
+
+const finding = findingsOf("configuration");
+
+/** The finding where the first role of the chain cannot be asked for; undefined where it can. */
+export function checkHost(
+  chain: Chain,
+  first: Hop,
+  profile: Profile,
+  { configuration, mayReach }: HostFacts,
+): Finding | undefined {
+  const place = setting(profile, "region")?.from ?? `${profile.at.file}:${profile.at.line}`;
+  let id: FindingId = "region";
+  try {
+    const region = regionOf(chain, NO_OPTIONS, NO_VARIABLES);
+    id = "partition";
+    agreedPartition(first.role, region);
+    id = "endpoint";
+    const settings = endpointSettings(profile, configuration, NO_VARIABLES);
+    const host = hostAndPort(endpointOf(first.role, region, settings));
+    if (mayReach(host)) return undefined;
+    const own = settings.endpoint;
+    const remedy = own === undefined
+      ? [
+        `check the spelling of the region "${region?.value}"`,
+        "where it is newer than this swr, update swr",
+      ]
+      : ["it reaches AWS's own STS hosts, VPC endpoints for STS, and this machine"];
+    return finding(
+      own === undefined ? "region" : "endpoint",
+      "problem",
+      `swr may not talk to ${host}`,
+      remedy,
+      { place: own?.from ?? region?.from ?? place, profile: profile.name },
+    );
+  } catch (error) {
+    return refused(error, id, place, profile);
+  }
+}

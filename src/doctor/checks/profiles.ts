@@ -1,0 +1,180 @@
+// What is wrong with each profile by itself: settings that STS or AWS's tools would refuse, keys that cannot be used.
+// Rule: a rule stands where a switch applies it (arn.ts, keys.ts, endpoint.ts …); here its error becomes a finding.
+
+import { checkRegion, parseRoleArn, type RoleArn } from "../../role/arn.ts";
+import { secondsOf } from "../../text/duration.ts";
+import { SwrError } from "../../text/errors.ts";
+import { type Finding, type FindingId, findingsOf, remedyOf } from "../finding.ts";
+import { type Given, setting, where } from "../../config/origin.ts";
+import { profileKeys } from "../../role/keys.ts";
+import { FORMS } from "../../role/listing.ts";
+import {
+  isCredentialSource,
+  otherService,
+  sourceRemedy,
+  ssoProblem,
+} from "../../role/other_sources.ts";
+import { agreedPartition } from "../../role/region.ts";
+import type { Configuration, Profile } from "../../config/profile.ts";
+import { pasted } from "../../text/quoting.ts";
+
+const finding = findingsOf("configuration");
+
+/** The settings that have a form, and the finding where one has another. */
+const FORM_FINDINGS: readonly (readonly [key: keyof typeof FORMS, id: FindingId])[] = [
+  ["role_arn", "role-arn"],
+  ["mfa_serial", "mfa-serial"],
+  ["role_session_name", "session-name"],
+  ["external_id", "external-id"],
+  ["source_identity", "source-identity"],
+  ["duration_seconds", "duration"],
+  ["region", "region"],
+];
+
+/** Why a file of certificates cannot be used; undefined where it can. */
+type BundleProblem = (path: string) => SwrError | undefined;
+
+/** Findings about the profile that do not depend on any other profile. */
+export function checkProfile(
+  profile: Profile,
+  config: Configuration,
+  bundleProblem: BundleProblem,
+): Finding[] {
+  const bundle = setting(profile, "ca_bundle");
+  const unusable = bundle && bundleProblem(bundle.value);
+  return [
+    ...checkName(profile),
+    ...FORM_FINDINGS.flatMap(([key, id]) => checkForm(profile, key, id)),
+    ...checkPartition(profile),
+    ...checkDurationText(profile),
+    ...checkCredentialSource(profile),
+    ...checkKeys(profile),
+    ...checkSso(profile, config),
+    ...(unusable === undefined ? [] : [refused(unusable, "ca-bundle", bundle!.from, profile)]),
+  ];
+}
+
+/** A `-` makes it an option; zsh expands `%` in a prompt; quoted names may hold anything. */
+function checkName({ name, at }: Profile): Finding[] {
+  const about = { place: `${at.file}:${at.line}`, profile: name };
+  const remedy = ["rename the profile to one word of letters, digits, - and _"];
+  if (name.startsWith("-")) {
+    return [
+      finding("profile-name", "warning", `the profile's name begins with "-", as options do`, [
+        ...remedy,
+        `until then: swr --profile=${pasted(name)}`,
+      ], about),
+    ];
+  }
+  const odd = /[^\p{L}\p{N}\s_./@:+-]/u.exec(name)?.[0];
+  if (odd === undefined) return [];
+  const message = `"${odd}" in the name "${name}" is special to shells or their prompts`;
+  return [finding("profile-name", "warning", message, remedy, about)];
+}
+
+function checkForm(profile: Profile, key: keyof typeof FORMS, id: FindingId): Finding[] {
+  const given = setting(profile, key) ?? emptyRole(profile, key);
+  if (given === undefined) return [];
+  try {
+    FORMS[key](given);
+    return [];
+  } catch (error) {
+    return [refused(error, id, given.from, profile)];
+  }
+}
+
+/** Elsewhere an empty setting is none; a role_arn makes the profile a role all the same. */
+function emptyRole({ settings }: Profile, key: keyof typeof FORMS): Given | undefined {
+  const found = key === "role_arn" ? settings.get(key) : undefined;
+  return found && { value: found.value, from: where(found) };
+}
+
+/** The role's partition and the region beside it; where either is malformed, that is reported alone. */
+function checkPartition(profile: Profile): Finding[] {
+  const [roleArn, region] = [setting(profile, "role_arn"), setting(profile, "region")];
+  if (roleArn === undefined) return [];
+  let role: RoleArn;
+  try {
+    role = parseRoleArn(roleArn);
+    if (region !== undefined) checkRegion(region);
+  } catch {
+    return [];
+  }
+  try {
+    agreedPartition(role, region);
+    return [];
+  } catch (error) {
+    return [refused(error, "partition", region?.from ?? roleArn.from, profile)];
+  }
+}
+
+/** What swr takes and botocore does not (botocore/credentials.py, int(duration_seconds)). */
+function checkDurationText(profile: Profile): Finding[] {
+  const given = setting(profile, "duration_seconds");
+  const value = given?.value.trim() ?? "";
+  if (given === undefined || /^\d+$/.test(value) || secondsOf(value) === undefined) return [];
+  return [
+    finding(
+      "line-foreign",
+      "warning",
+      `duration_seconds = ${given.value} is read by swr, and refused by the AWS CLI`,
+      ["write it in seconds"],
+      { place: given.from, profile: profile.name },
+    ),
+  ];
+}
+
+function checkCredentialSource(profile: Profile): Finding[] {
+  const given = setting(profile, "credential_source");
+  if (given === undefined || isCredentialSource(given.value)) return [];
+  return [
+    finding(
+      "credential-source",
+      "problem",
+      `"${given.value}" is no credential_source`,
+      [sourceRemedy(given.value)],
+      { place: given.from, profile: profile.name },
+    ),
+  ];
+}
+
+function checkKeys(profile: Profile): Finding[] {
+  if (profile.halfKeys !== undefined) {
+    const { there, missing } = profile.halfKeys;
+    return [
+      finding("keys-unusable", "problem", `profile "${profile.name}" has no ${missing}`, [
+        "keys come in pairs: add the other half, or take this one out",
+      ], { place: where(there), profile: profile.name }),
+    ];
+  }
+  try {
+    profileKeys(profile);
+    return [];
+  } catch (error) {
+    return [refused(error, "keys-unusable", where(profile.staticKeys!.accessKeyId), profile)];
+  }
+}
+
+function checkSso(profile: Profile, config: Configuration): Finding[] {
+  if (otherService(profile) !== "sso") return [];
+  const problem = ssoProblem(profile, config);
+  if (problem === undefined) return [];
+  const { at, name } = profile;
+  return [
+    finding("sso-settings", "problem", problem, [`write it again with \`aws configure sso\``], {
+      place: `${at.file}:${at.line}`,
+      profile: name,
+    }),
+  ];
+}
+
+/** An error of one of swr's own rules as a finding; anything else is a bug, and thrown on. */
+export function refused(
+  error: unknown,
+  id: FindingId,
+  place: string,
+  { name }: Profile,
+): Finding {
+  if (!(error instanceof SwrError)) throw error;
+  return finding(id, "problem", error.message, remedyOf(error, place), { place, profile: name });
+}

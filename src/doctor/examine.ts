@@ -1,0 +1,135 @@
+// --doctor: all the checks in their order, and the JSON that shows what they found.
+// Rule: facts in, findings out; what is fine is summed up, what is not is said once with its remedy.
+
+import { type CacheFact, checkCaches } from "./checks/caches.ts";
+import { checkChains } from "./checks/chains.ts";
+import { checkFiles, type FileFact } from "./checks/files.ts";
+import { checkEnvironment, type EnvironmentFacts } from "./checks/environment.ts";
+import {
+  checkEnvchain,
+  checkShell,
+  checkSwr,
+  type EnvchainFact,
+  type ShellFact,
+} from "./checks/machine.ts";
+import { checkProfile } from "./checks/profiles.ts";
+import { type Access, checkStoredKeys } from "./checks/secrets.ts";
+import { type Finding, findingsOf, GROUPS } from "./finding.ts";
+import { type Configuration, readConfiguration } from "../config/profile.ts";
+import { jsonText } from "../text/visible.ts";
+
+/** What the machine looks like, gathered by doctor/survey/machine.ts. */
+export type Facts = {
+  readonly version: string;
+  readonly windows: boolean;
+  readonly hasLibc: boolean;
+  readonly files: readonly FileFact[];
+  readonly accesses: readonly Access[];
+  /** Undefined where there is no home folder to look for them in. */
+  readonly caches: readonly CacheFact[] | undefined;
+  readonly environment: Omit<EnvironmentFacts, "hasProfile">;
+  readonly envchain: EnvchainFact;
+  readonly shell: ShellFact;
+};
+
+const finding = findingsOf("configuration");
+
+/** Every finding, in the order of the page: by group, within it problems first, else as the files have it. */
+export function examine(facts: Facts): Finding[] {
+  const iniOf = (kind: FileFact["kind"]) => facts.files.find((file) => file.kind === kind)?.ini;
+  const configuration = readConfiguration(iniOf("config"), iniOf("credentials"));
+  const hasProfile = (name: string) => configuration.profiles.has(name);
+  const found = [
+    ...checkFiles(facts.files, configuration),
+    ...checkProfiles(facts, configuration),
+    ...checkStoredKeys(facts.files, facts.accesses),
+    ...checkCaches(facts.caches, facts.environment.now, facts.windows),
+    ...checkEnvironment({ ...facts.environment, hasProfile }),
+    ...checkEnvchain(facts.envchain, facts.windows),
+    ...checkShell(facts.shell),
+    ...checkSwr(facts.version, facts.hasLibc),
+  ];
+  const groups = Object.keys(GROUPS);
+  const levels = ["problem", "warning", "ok"];
+  return found.toSorted((a, b) =>
+    groups.indexOf(a.group) - groups.indexOf(b.group) ||
+    levels.indexOf(a.level) - levels.indexOf(b.level)
+  );
+}
+
+function checkProfiles(facts: Facts, configuration: Configuration): Finding[] {
+  const faulty = new Set<string>();
+  const found: Finding[] = [];
+  for (const profile of configuration.profiles.values()) {
+    const own = checkProfile(profile, configuration, facts.environment.bundleProblem);
+    const refused = profile.problems.some(({ severity }) => severity === "error");
+    if (refused || own.some(({ level }) => level === "problem")) faulty.add(profile.name);
+    for (const each of own) found.push(each);
+  }
+  const credentials = facts.files.find(({ kind }) => kind === "credentials")?.ini;
+  const { findings, roles } = checkChains({
+    configuration,
+    faulty,
+    credentialsSections: new Set((credentials?.sections ?? []).map(({ header }) => header)),
+    mayReach: facts.environment.mayReach,
+  });
+  for (const each of findings) found.push(each);
+  const isThere = facts.files.some(({ kind, ini }) => kind === "config" && ini !== undefined);
+  return [...found, ...(isThere || roles.length > 0 ? summary(roles) : [])];
+}
+
+/** So many profiles are named. */
+const MOST_NAMED = 5;
+
+function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
+  if (roles.length === 0) {
+    return [
+      finding("roles", "warning", "no profile has a role_arn: there is nothing to switch to", [
+        "add [profile NAME] with its role_arn to the config file",
+      ]),
+    ];
+  }
+  const usable = roles.filter((role) => role.usable).length;
+  const elsewhere = roles.filter((role) => role.usable && role.elsewhere).map(({ name }) => name);
+  const found = [
+    usable === roles.length
+      ? finding("roles", "ok", usableMessage(usable, usable))
+      : finding("roles", "warning", usableMessage(usable, roles.length), [
+        "correct the problems above",
+      ]),
+  ];
+  if (elsewhere.length > 0) {
+    const more = elsewhere.length - MOST_NAMED;
+    const names = elsewhere.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+    const message = `${names}: the first keys come from SSO, a process or the machine`;
+    found.push(finding("roles-elsewhere", "ok", message, ["swr needs them in the environment"]));
+  }
+  return found;
+}
+
+function usableMessage(usable: number, all: number): string {
+  if (all === 1) {
+    return usable === 1
+      ? "1 role is written so that swr can switch to it"
+      : "the only role is not written so that swr can switch to it";
+  }
+  return `${
+    usable === all ? "" : `${usable} of `
+  }${all} roles are written so that swr can switch to them`;
+}
+
+/** The number of findings of a level. */
+export function countOf(findings: readonly Finding[], level: Finding["level"]): number {
+  return findings.filter((each) => each.level === level).length;
+}
+
+/** One JSON object; the keys are those of Finding. */
+export function doctorJson(findings: readonly Finding[], version: string): string {
+  const report = {
+    version,
+    findings,
+    problems: countOf(findings, "problem"),
+    warnings: countOf(findings, "warning"),
+  };
+  return jsonText(report);
+}

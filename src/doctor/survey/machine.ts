@@ -1,0 +1,103 @@
+// What --doctor looks at on this machine, gathered as facts.
+// Rule: nothing is written, no connection is opened, and whatever lies there is read with limits; of a secret nothing
+// but its place goes on.
+
+import { absolute, extraAuthorities, isEmptyDevice, readText } from "../../os/files.ts";
+import { managedVariables } from "../../config/variables.ts";
+import type { Facts } from "../examine.ts";
+import type { FileFact } from "../checks/files.ts";
+import { SwrError } from "../../text/errors.ts";
+import { type FileLocations, fileLocations } from "../../config/locations.ts";
+import type { Lookup } from "../../config/origin.ts";
+import { parseIni } from "../../config/ini.ts";
+import type { Libc } from "../../os/libc.ts";
+import { mayReach } from "../../os/permissions.ts";
+import { surveyCaches } from "./caches.ts";
+import { surveyAccess } from "./files.ts";
+import { surveyEnvchain } from "./envchain.ts";
+import { surveyShell } from "./shell.ts";
+import { variable } from "../../os/variable.ts";
+import { viewAt } from "../../session/view_state.ts";
+
+/** The facts, and the home folder; takes as long as envchain does, some seconds at most. */
+export async function survey(
+  libc: Libc | undefined,
+  version: string,
+): Promise<{ facts: Facts; home: string | undefined }> {
+  const windows = Deno.build.os === "windows";
+  const { env, malformed } = tolerantLookup();
+  const locations = fileLocations(env, windows ? "windows" : "unix");
+  const { home } = locations;
+  const files = [fileFact("config", locations), fileFact("credentials", locations)];
+  const facts: Facts = {
+    version,
+    windows,
+    hasLibc: libc !== undefined,
+    files,
+    accesses: surveyAccess(files.flatMap(({ path }) => path ?? []), home),
+    caches: surveyCaches(home, env),
+    environment: {
+      env,
+      now: Date.now(),
+      viewAt: (path) => viewAt(path, libc),
+      mayReach: remembered(mayReach),
+      bundleProblem: remembered(
+        (path) =>
+          errorOf(() => extraAuthorities({ value: path, from: "ca_bundle or AWS_CA_BUNDLE" })),
+      ),
+      malformed,
+    },
+    envchain: await surveyEnvchain(libc),
+    shell: surveyShell(home, env, libc),
+  };
+  return { facts, home };
+}
+
+/** variable(), but what is not UTF-8 is kept by name instead of ending everything. */
+function tolerantLookup(): { env: Lookup; malformed: readonly string[] } {
+  const malformed = managedVariables().filter((name) => errorOf(() => variable(name)));
+  const env = (name: string) => {
+    try {
+      return variable(name);
+    } catch {
+      if (!malformed.includes(name)) malformed.push(name);
+      return undefined;
+    }
+  };
+  return { env, malformed };
+}
+
+function fileFact(kind: FileFact["kind"], locations: FileLocations): FileFact {
+  const given = locations[kind];
+  const from = locations.from[kind];
+  if (given === undefined) return { kind };
+  const path = absolute(given);
+  const fact: FileFact = { kind, path, ...(from !== undefined && { from }) };
+  try {
+    const text = readText(path);
+    if (text !== undefined) return { ...fact, ini: parseIni(text, path) };
+    return isEmptyDevice(path) ? { ...fact, emptyDevice: true } : fact;
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    return { ...fact, unreadable: error };
+  }
+}
+
+function errorOf(attempt: () => unknown): SwrError | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SwrError) return error;
+    throw error;
+  }
+}
+
+/** Asks once for each name: permissions and files are slow to ask, and most profiles share theirs. */
+function remembered<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, ask(name));
+    return known.get(name)!;
+  };
+}

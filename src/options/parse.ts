@@ -1,0 +1,165 @@
+// The parser of the command line, by the table in options.ts.
+// Rule: the first word that is no option is the profile, and everything behind it belongs to the command.
+
+import { SwrError } from "../text/errors.ts";
+import { nearestNames, suggestion } from "../text/suggest.ts";
+import { ALL_OPTIONS, type Mode, type Option, type OptionName, WORDS } from "./table.ts";
+import { pasted } from "../text/quoting.ts";
+import { visible } from "../text/visible.ts";
+
+export type CommandLine = {
+  readonly mode: Mode;
+  readonly profile?: string;
+  /** Empty: the user's shell. */
+  readonly command: readonly string[];
+  readonly values: ReadonlyMap<OptionName, string>;
+  readonly flags: ReadonlySet<OptionName>;
+};
+
+/** The words still to be read, and what came of those before. */
+type Reading = {
+  readonly rest: string[];
+  readonly values: Map<OptionName, string>;
+  readonly flags: Set<OptionName>;
+  /** The modes chosen, by the option as it was spelled. */
+  readonly modes: Map<string, Mode>;
+};
+
+/** Reads the arguments; SwrError "usage" for what they cannot mean. */
+export function parseArguments(args: readonly string[]): CommandLine {
+  const reading: Reading = {
+    rest: [...args],
+    values: new Map(),
+    flags: new Set(),
+    modes: new Map(),
+  };
+  const { rest, values, flags } = reading;
+  while (rest.length > 0 && rest[0] !== "--" && rest[0]!.startsWith("-") && rest[0] !== "-") {
+    readOption(reading);
+  }
+  const mode = chosenMode(reading);
+  if (WORDS[mode] === "any") return { mode, command: [], values, flags };
+  refuseForeign(mode, new Set([...flags, ...values.keys()]));
+  refuseContradiction(flags);
+  refuseWords(mode, rest);
+  // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
+  if (rest[0] === "--" && !values.has("profile")) rest.shift();
+  const profile = values.get("profile") ?? rest.shift();
+  if (profile === "") throw usage("the name of the profile is empty");
+  const command = commandOf(rest, profile);
+  if (command.length > 0 && WORDS[mode] === "profile") {
+    throw usage(`--${mode} takes a profile and no command`, ...slip(mode, profile, command));
+  }
+  const shellOnly = flags.has("login") ? "--login" : values.has("shell") ? "--shell" : undefined;
+  if (shellOnly !== undefined && command.length > 0) {
+    throw usage(`${shellOnly} is about the shell, and a command is given`);
+  }
+  return { mode, command, values, flags, ...(profile !== undefined && { profile }) };
+}
+
+function readOption({ rest, values, flags, modes }: Reading): void {
+  const word = rest.shift()!;
+  const equals = word.indexOf("=");
+  const long = word.startsWith("--");
+  const typed = long ? word.slice(2, equals < 0 ? undefined : equals) : word[1]!;
+  const option = find(long, typed, word);
+  const mode = (long ? undefined : option.shortChooses) ?? option.chooses;
+  if (mode !== undefined) modes.set(`--${option.name}`, mode);
+  const attached = long
+    ? (equals < 0 ? undefined : word.slice(equals + 1))
+    : word.slice(2) || undefined;
+  if (option.value === undefined || (option.optional && attached === undefined)) {
+    if (long && attached !== undefined) throw usage(`--${option.name} takes no value`);
+    flags.add(option.name);
+    // `-nv` is `-n -v`.
+    if (!long && attached !== undefined) rest.unshift(`-${attached}`);
+    return;
+  }
+  const value = attached ?? rest.shift();
+  const missing = value === undefined || (option.among !== undefined && value.startsWith("-"));
+  if (missing) throw usage(`--${option.name} needs a value: ${wanted(option)}`);
+  if (value === "") throw usage(`the value of --${option.name} is empty`);
+  if (values.has(option.name)) throw usage(`--${option.name} is given twice`);
+  if (option.among !== undefined && !option.among.includes(value)) {
+    throw usage(`"${visible(value)}" is no value of --${option.name}: ${wanted(option)}`);
+  }
+  values.set(option.name, value);
+}
+
+function wanted({ among, value }: Option): string {
+  return among === undefined ? `${value}` : `it is one of ${among.join(", ")}`;
+}
+
+function find(long: boolean, typed: string, word: string): Option & { name: OptionName } {
+  const option = ALL_OPTIONS.find(({ name, short }) => long ? name === typed : short === typed);
+  if (option !== undefined) return option;
+  const near = long ? nearestNames(typed, ALL_OPTIONS.map(({ name }) => name)) : [];
+  throw usage(
+    `there is no option "${visible(long ? word.split("=")[0]! : `-${typed}`)}"`,
+    ...suggestion(near.map((name) => `--${name}`)),
+  );
+}
+
+function commandOf(rest: readonly string[], profile = ""): string[] {
+  if (rest[0] === "--") {
+    if (rest.length === 1) throw usage("there is no command behind --");
+    return rest.slice(1);
+  }
+  if (rest[0]?.startsWith("-")) {
+    throw usage(
+      `the option "${visible(rest[0])}" stands behind the profile "${visible(profile)}"`,
+      "options of swr stand before the profile: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
+      "if it is the name of a command, write -- before it",
+    );
+  }
+  if (rest[0] === "") throw usage("the name of the command is empty");
+  return [...rest];
+}
+
+function chosenMode({ modes }: Reading): Mode {
+  // Whoever asks for help wants help, whatever else stands there.
+  for (const help of ["usage", "help"] as const) {
+    if ([...modes.values()].includes(help)) return help;
+  }
+  if (modes.size > 1) throw usage(`${[...modes.keys()].join(" and ")} exclude each other`);
+  const [mode = "switch"] = modes.values();
+  return mode;
+}
+
+function refuseForeign(mode: Mode, given: ReadonlySet<OptionName>): void {
+  for (const { name, modes } of ALL_OPTIONS) {
+    if (!given.has(name) || modes === undefined || modes.includes(mode)) continue;
+    const others = modes.filter((each) => each !== "switch").map((each) => `--${each}`);
+    throw usage(
+      modes.includes("switch")
+        ? `--${name} has no meaning with --${mode}`
+        : `--${name} goes with ${others.join(" or ")}`,
+    );
+  }
+}
+
+function refuseContradiction(flags: ReadonlySet<OptionName>): void {
+  if (flags.has("aws-profile") && flags.has("no-aws-profile")) {
+    throw usage("--aws-profile and --no-aws-profile exclude each other");
+  }
+}
+
+/** The value of an option that may go without one is written with `=`, and easily forgotten to be. */
+function slip(mode: Mode, profile: string | undefined, command: readonly string[]): string[] {
+  const option = ALL_OPTIONS.find(({ name, optional }) => name === mode && optional);
+  return option === undefined || profile === undefined
+    ? []
+    : [`${option.value} is written with =: --${mode}=${pasted(profile)} ${pasted(command[0]!)}`];
+}
+
+function refuseWords(mode: Mode, rest: readonly string[]): void {
+  if (WORDS[mode] !== "none" || rest.length === 0) return;
+  throw usage(
+    `--${mode} takes no profile, and "${visible(rest[0]!)}" is given`,
+    ...(rest[0]!.startsWith("-") || mode === "init" ? [] : [`to switch, leave --${mode} out`]),
+  );
+}
+
+function usage(message: string, ...hints: string[]): SwrError {
+  return new SwrError("usage", message, [...hints, "`swr -h` shows the options"]);
+}

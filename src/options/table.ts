@@ -1,0 +1,322 @@
+// The one table of options: what each is called, what it does, and with which mode it means something. flags.ts parses
+// by it; help.ts, manual.ts and the completions are rendered from it.
+// Rule: what an option does is said here and nowhere else.
+
+export type Mode =
+  | "switch"
+  | "dry-run"
+  | "export"
+  | "console"
+  | "switch-url"
+  | "session-keys"
+  | "list"
+  | "status"
+  | "doctor"
+  | "init"
+  | "version"
+  | "usage"
+  | "help";
+
+/** The headings under which help pages show the options, in their order. */
+export const GROUPS = {
+  role: "Assuming the role",
+  session: "The session",
+  mode: "Instead of a session",
+  general: "In general",
+} as const;
+
+export type Option = {
+  readonly name: string;
+  readonly short?: string;
+  /** What the value is called in the help; undefined for an option without one. */
+  readonly value?: string;
+  /** The value may be left out, and is written `--name=VALUE` where it is given. */
+  readonly optional?: true;
+  /** The values there are; undefined for any text. */
+  readonly among?: readonly string[];
+  readonly group: keyof typeof GROUPS;
+  /** Not on the one screen of -h. */
+  readonly rare?: true;
+  /** One line, for the screen. */
+  readonly help: string;
+  /** What the complete help and the manual page say beyond that; sentences. */
+  readonly more?: string;
+  /** The mode this option chooses; modes exclude each other. */
+  readonly chooses?: Mode;
+  /** The mode that the short spelling chooses, where it is another one. */
+  readonly shortChooses?: Mode;
+  /** The modes it has a meaning in; undefined for all. */
+  readonly modes?: readonly Mode[];
+};
+
+/** Modes that decide a switch, and modes that carry it out. */
+const DECIDING = ["switch", "dry-run", "export", "console"] as const;
+
+export const OPTIONS = [
+  {
+    name: "mfa-token",
+    short: "t",
+    value: "CODE",
+    group: "role",
+    help: "the MFA code; else $SWR_MFA_TOKEN, else asked for",
+    more:
+      "Other users of the machine can see a code given this way in the list of processes; the variable they cannot.",
+    modes: DECIDING,
+  },
+  {
+    name: "mfa-process",
+    value: "CMD",
+    group: "role",
+    rare: true,
+    help: "a command that prints the code; else $SWR_MFA_PROCESS",
+    more:
+      "Else mfa_process of the profile. It is run by sh, with the terminal but without any credential in its environment, and has a minute.",
+    modes: DECIDING,
+  },
+  {
+    name: "mfa-serial",
+    value: "SERIAL",
+    group: "role",
+    rare: true,
+    help: "the MFA device, instead of the profile's mfa_serial",
+    modes: DECIDING,
+  },
+  {
+    name: "duration",
+    short: "d",
+    value: "TIME",
+    group: "role",
+    help: "how long the session lasts: 900, 15m, 1h30m",
+    more:
+      "From 15m to 12h, and no longer than the role allows; a session from a session (a chain of roles) lasts an hour at most. Else duration_seconds of the profile, else an hour.",
+    modes: DECIDING,
+  },
+  {
+    name: "region",
+    short: "r",
+    value: "REGION",
+    group: "role",
+    help: "the region of the session and of STS",
+    more: "Else region of the profile, AWS_REGION, AWS_DEFAULT_REGION, region of its sources.",
+    modes: DECIDING,
+  },
+  {
+    name: "session-name",
+    value: "NAME",
+    group: "role",
+    rare: true,
+    help: "the name of the session in CloudTrail",
+    more:
+      "Else role_session_name of the profile, AWS_ROLE_SESSION_NAME, the name of the user at the end of the MFA device's ARN, the login name.",
+    modes: DECIDING,
+  },
+  {
+    name: "external-id",
+    value: "ID",
+    group: "role",
+    rare: true,
+    help: "the external id that the role's trust policy asks for",
+    modes: DECIDING,
+  },
+  {
+    name: "source-identity",
+    value: "NAME",
+    group: "role",
+    rare: true,
+    help: "the source identity that CloudTrail shows",
+    modes: DECIDING,
+  },
+  {
+    name: "from-session",
+    group: "role",
+    rare: true,
+    help: "start from credentials that are themselves temporary",
+    more: "Without it swr refuses to: leaving the session first is mostly what was meant.",
+    modes: DECIDING,
+  },
+  {
+    name: "profile",
+    value: "NAME",
+    group: "session",
+    rare: true,
+    help: "the same as PROFILE; the first word then begins the command",
+    modes: [...DECIDING, "switch-url", "session-keys"],
+  },
+  {
+    name: "aws-profile",
+    group: "session",
+    rare: true,
+    help: "set AWS_PROFILE even where programs may stumble over it",
+    modes: ["switch", "dry-run", "export"],
+  },
+  {
+    name: "no-aws-profile",
+    group: "session",
+    rare: true,
+    help: "do not set AWS_PROFILE in the session",
+    modes: ["switch", "dry-run"],
+  },
+  {
+    name: "login",
+    group: "session",
+    rare: true,
+    help: "start the shell as a login shell",
+    modes: ["switch", "dry-run"],
+  },
+  {
+    name: "shell",
+    value: "PATH",
+    group: "session",
+    rare: true,
+    help: "the shell to start, instead of $SHELL",
+    modes: ["switch", "dry-run"],
+  },
+  {
+    name: "list",
+    short: "l",
+    group: "mode",
+    help: "list the profiles: what they are, account, role, region",
+    more:
+      "In a pipe: one profile a line and no heading, fields separated by tabs: name, kind, account, role, region, MFA device, sources, problem.",
+    chooses: "list",
+  },
+  {
+    name: "dry-run",
+    short: "n",
+    group: "mode",
+    help: "show what would happen: no network, prompt or secret",
+    chooses: "dry-run",
+  },
+  {
+    name: "status",
+    group: "mode",
+    help: "where am I, for how long; status 1 outside a session",
+    chooses: "status",
+  },
+  {
+    name: "min",
+    value: "TIME",
+    group: "mode",
+    rare: true,
+    help: "with --status: status 1 when less than that is left: 10m, 1h30m",
+    modes: ["status"],
+  },
+  {
+    name: "export",
+    value: "FORMAT",
+    among: ["json", "sh", "fish", "powershell", "env"],
+    group: "mode",
+    help: "print the credentials: json, sh, fish, powershell, env",
+    more:
+      "json is what credential_process wants; sh, fish and powershell are for eval and also unset what would be in the way; env is for docker --env-file. The session's time starts then.",
+    chooses: "export",
+  },
+  {
+    name: "console",
+    value: "PLACE",
+    optional: true,
+    group: "mode",
+    help: "print a URL to sign in to the AWS console as the role",
+    more:
+      "PLACE is a service (s3, ec2), a path (ec2/home#Instances:) or an address of the console. Whoever has the URL is signed in: it is good for 15 minutes. The console's session lasts as long as the role's, and an hour where that comes of a chain of roles.",
+    chooses: "console",
+  },
+  {
+    name: "open",
+    group: "mode",
+    rare: true,
+    help: "with --console: open it in the browser instead of printing it",
+    more:
+      "By $BROWSER, else open, xdg-open or wslview, without any credential in its environment. Other users of the machine can see the URL in the list of processes for that moment.",
+    modes: ["console"],
+  },
+  {
+    name: "force",
+    group: "mode",
+    rare: true,
+    help: "with --export, --console, --session-keys: print on a terminal too",
+    modes: ["export", "console", "session-keys"],
+  },
+  {
+    name: "switch-url",
+    group: "mode",
+    help: "print the console's own Switch Role link; needs no keys",
+    more:
+      "It switches from the identity that the browser is signed in with. The console knows no chain of roles and no external id.",
+    chooses: "switch-url",
+  },
+  {
+    name: "doctor",
+    group: "mode",
+    help: "what is wrong with this set-up, and the remedy",
+    more:
+      "Each check is ok, a warning or a problem; status 1 where one is a problem. --quiet leaves out what is ok, --verbose shows all of many alike. It opens no connection and writes nothing.",
+    chooses: "doctor",
+  },
+  {
+    name: "init",
+    value: "SHELL",
+    among: ["zsh", "bash", "fish", "powershell"],
+    group: "mode",
+    help: "completion and prompt for zsh, bash, fish, powershell",
+    chooses: "init",
+  },
+  {
+    name: "json",
+    group: "mode",
+    help: "JSON, with --list, --dry-run, --status, --doctor",
+    modes: ["list", "dry-run", "status", "doctor"],
+  },
+  {
+    name: "session-keys",
+    group: "mode",
+    rare: true,
+    help: "print the session's keys for PROFILE as credential_process does",
+    more: "This is what AWS_CONFIG_FILE of a session runs for its keys.",
+    chooses: "session-keys",
+  },
+  { name: "verbose", short: "v", group: "general", rare: true, help: "say more on the way" },
+  {
+    name: "quiet",
+    short: "q",
+    group: "general",
+    help: "say nothing but errors, and an endpoint not AWS's own",
+  },
+  {
+    name: "version",
+    short: "V",
+    group: "general",
+    help: "print the version",
+    chooses: "version",
+  },
+  {
+    name: "help",
+    short: "h",
+    group: "general",
+    help: "-h prints one screen, --help everything",
+    chooses: "help",
+    shortChooses: "usage",
+  },
+] as const satisfies readonly Option[];
+
+export type OptionName = (typeof OPTIONS)[number]["name"];
+
+/** The table as what it is declared to be, each option with its own name. */
+export const ALL_OPTIONS: readonly (Option & { readonly name: OptionName })[] = OPTIONS;
+
+/** What a mode takes behind the options: a profile and a command, a profile, nothing, or whatever is there. */
+export const WORDS: Readonly<Record<Mode, "command" | "profile" | "none" | "any">> = {
+  switch: "command",
+  "dry-run": "command",
+  export: "profile",
+  console: "profile",
+  "switch-url": "profile",
+  "session-keys": "profile",
+  list: "none",
+  status: "none",
+  doctor: "none",
+  init: "none",
+  version: "any",
+  usage: "any",
+  help: "any",
+};

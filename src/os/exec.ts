@@ -1,0 +1,87 @@
+// Becoming the shell or the command.
+// Rule: what Deno changed in this process is put back before it becomes another one.
+
+import { SwrError } from "../text/errors.ts";
+import { visible } from "../text/visible.ts";
+import type { Libc } from "./libc.ts";
+import { Errno } from "./libc_symbols.ts";
+import type { Program } from "./find_program.ts";
+import { showStreams } from "./streams.ts";
+
+/**
+ * Without libc the child inherits what is not overwritten, so that what must go has to be unset in swr itself.
+ * To be called while variables may still be changed.
+ */
+export function forgetVariables(names: readonly string[]): void {
+  for (const name of names) Deno.env.delete(name);
+}
+
+/** Becomes the program with exactly that environment, or runs it as a child if execve fails, and returns its status. */
+export async function become(
+  program: Program,
+  environment: readonly Uint8Array[],
+  libc: Libc,
+): Promise<number> {
+  // `deno run` raises the limit of open files for itself; a compiled program does not.
+  if (!Deno.build.standalone) libc.takeParentsFileLimit(Deno.ppid);
+  showStreams();
+  let errno = libc.exec(program.path, program.argv, environment);
+  if (errno === Errno.ENOEXEC) {
+    // A script without `#!`: execvp(3) and every shell hand it to sh.
+    errno = libc.exec("/bin/sh", ["sh", program.path, ...program.argv.slice(1)], environment);
+  }
+  if (errno === Errno.ENOENT || errno === Errno.EACCES || errno === Errno.ENOTDIR) {
+    const kind = errno === Errno.EACCES ? "not-executable" : "not-found";
+    throw new SwrError(kind, `"${visible(program.path)}" cannot be started (errno ${errno})`, [
+      "is the interpreter that its first line names there?",
+    ]);
+  }
+  return await runChild(program, { clearEnv: true, env: decoded(environment) });
+}
+
+/**
+ * The child gets the terminal's signals itself; swr only stays until it has ended, and passes on what was sent
+ * to swr alone. SIGTSTP is left to its default: a listener would swallow the stop.
+ */
+export async function runChild(
+  program: Program,
+  environment: { clearEnv?: boolean; env: Record<string, string> },
+): Promise<number> {
+  const windows = Deno.build.os === "windows";
+  const running: { child?: Deno.ChildProcess } = {};
+  const listening: [Deno.Signal, () => void][] = [["SIGINT", () => {}]];
+  if (!windows) listening.push(["SIGQUIT", () => {}]);
+  for (const signal of windows ? [] : ["SIGTERM", "SIGHUP"] as const) {
+    listening.push([signal, () => running.child?.kill(signal)]);
+  }
+  // Before the child can be there: a Ctrl-C in between would end swr and leave it behind.
+  for (const [signal, listener] of listening) Deno.addSignalListener(signal, listener);
+  const child = new Deno.Command(program.path, { args: program.argv.slice(1), ...environment })
+    .spawn();
+  running.child = child;
+  const { code, signal } = await child.status;
+  if (signal === null || windows) return code;
+  for (const [each, listener] of listening) Deno.removeSignalListener(each, listener);
+  await dieBy(signal);
+  return code;
+}
+
+/** Ends swr by the signal that ended its child, so that a caller sees what it would have seen. */
+async function dieBy(signal: Deno.Signal): Promise<void> {
+  try {
+    Deno.kill(Deno.pid, signal);
+    await new Promise((resolve) => AbortSignal.timeout(1000).onabort = resolve);
+  } catch {
+    // A signal that cannot be sent: the status, 128 and its number, says the same to a shell.
+  }
+}
+
+function decoded(environment: readonly Uint8Array[]): Record<string, string> {
+  const entries = environment.map((entry) => new TextDecoder().decode(entry));
+  return Object.fromEntries(
+    entries.filter((entry) => entry.indexOf("=") > 0).map((entry) => {
+      const at = entry.indexOf("=");
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    }),
+  );
+}

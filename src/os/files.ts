@@ -1,0 +1,88 @@
+// Files, read whole and within limits.
+// Rule: everything here is read before permissions are given up; nothing is written.
+
+import { SwrError } from "../text/errors.ts";
+import { visible } from "../text/visible.ts";
+import type { Libc } from "./libc.ts";
+import { variable } from "./variable.ts";
+
+/** The files of this machine. With libc, a missing file is noticed sooner. */
+export function fileAccess(libc?: Libc) {
+  return {
+    env: variable,
+    platform: Deno.build.os === "windows" ? "windows" as const : "unix" as const,
+    read: (path: string | undefined) =>
+      path !== undefined && libc?.isMissing(path) === true ? undefined : readText(path),
+    isEmptyDevice,
+    absolute,
+  };
+}
+
+/** The path, from the working directory where it is relative. */
+export function absolute(path: string): string {
+  return /^([/\\]|[A-Za-z]:)/.test(path) ? path : `${Deno.cwd()}/${path}`;
+}
+
+/**
+ * The authorities of a CA bundle: a file of PEM certificates that count beside the ones Deno trusts. SwrError
+ * "config" where it cannot be read or holds none.
+ */
+export function extraAuthorities(
+  bundle: { readonly value: string; readonly from: string } | undefined,
+): readonly string[] {
+  if (bundle === undefined) return [];
+  const path = bundle.value;
+  try {
+    const info = Deno.statSync(path);
+    if (!info.isFile || info.size > LARGEST) {
+      throw new Error("it is no regular file of a sensible size");
+    }
+    const text = Deno.readTextFileSync(path);
+    const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+    if (found === null) throw new Error("there is no certificate in it");
+    return found;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
+    throw new SwrError("config", `cannot use the CA bundle ${visible(path)}: ${visible(why)}`, [
+      `it comes from ${bundle.from}: correct it, or remove the setting`,
+    ]);
+  }
+}
+
+const LARGEST = 16 * 1024 * 1024;
+
+/** Whether it is a character device, such as /dev/null, which is a way to say "none". */
+export function isEmptyDevice(path: string): boolean {
+  try {
+    return Deno.statSync(path).isCharDevice === true;
+  } catch {
+    return false;
+  }
+}
+
+/** The text of a file; undefined where there is none. SwrError "config" where it cannot be read as one. */
+export function readText(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    const info = Deno.statSync(path);
+    // A FIFO would wait for its writer.
+    if (info.isCharDevice) return undefined;
+    if (!info.isFile) {
+      throw unreadable(path, info.isDirectory ? "it is a directory" : "it is no regular file");
+    }
+    if (info.size > LARGEST) throw unreadable(path, "it is larger than 16 MiB");
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof SwrError) throw error;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
+    throw unreadable(path, error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "");
+  }
+}
+
+function unreadable(path: string, why: string): SwrError {
+  return new SwrError("config", `cannot read ${visible(path)}: ${why}`, [
+    "correct it, or point AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE elsewhere",
+  ]);
+}

@@ -1,0 +1,141 @@
+// What will be started.
+// Rule: it is found, and found to be executable, before a code is asked for.
+
+import { commandSlip } from "./command_hints.ts";
+import { SwrError } from "../text/errors.ts";
+import { visible } from "../text/visible.ts";
+import type { Libc } from "./libc.ts";
+import { variable } from "./variable.ts";
+
+/** What to start: the file, and its arguments beginning with its own name. */
+export type Program = { readonly path: string; readonly argv: readonly string[] };
+
+/** How the shell is to be started where no command is given. */
+type ShellWish = { readonly shell: string | undefined; readonly login: boolean };
+
+/** The command, or a shell where there is none. SwrError "not-found" (127) or "not-executable" (126). */
+export function findProgram(
+  command: readonly string[],
+  wish: ShellWish,
+  libc: Libc | undefined,
+  profile?: string,
+): Program {
+  if (command.length > 0) {
+    const path = findCommand(command, libc, profile);
+    if (Deno.build.os !== "windows") refuseInterpreter(path);
+    return { path, argv: command };
+  }
+  const [shell, from] = chooseShell(wish.shell, libc);
+  try {
+    const path = findOnPath(shell, libc);
+    // A shell is a login shell when its own name begins with a dash (POSIX.1-2017, sh; bash(1), zsh(1)).
+    return { path, argv: [wish.login ? `-${shell.slice(shell.lastIndexOf("/") + 1)}` : shell] };
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    throw new SwrError(error.kind, `the shell cannot be started: ${error.message}`, [
+      `it comes from ${from}; choose another with --shell`,
+    ]);
+  }
+}
+
+/** The path of the command of a session in the profile. */
+function findCommand(
+  command: readonly string[],
+  libc: Libc | undefined,
+  profile: string | undefined,
+): string {
+  try {
+    return findOnPath(command[0]!, libc);
+  } catch (error) {
+    if (!(error instanceof SwrError) || error.kind !== "not-found") throw error;
+    if (profile === undefined || Deno.build.os === "windows") throw error;
+    const slip = commandSlip(command, profile, variable("SHELL"));
+    // A blank in the name is the cause itself; that it may be an alias comes after a slip of the finger.
+    const hints = /\s/.test(command[0]!) ? [...slip, ...error.hints] : [...error.hints, ...slip];
+    throw new SwrError(error.kind, error.message, hints);
+  }
+}
+
+/** SwrError "not-found" for a script that execve(2) would refuse, since its first line names what is not there. */
+function refuseInterpreter(path: string): void {
+  const interpreter = interpreterOf(path);
+  if (interpreter === undefined || isThere(interpreter)) return;
+  throw new SwrError("not-found", `"${visible(path)}" cannot be started`, [
+    `its first line names ${visible(interpreter)}, which is not there`,
+    ...(interpreter.endsWith("\r") ? ["that line ends in CR LF: save the file with LF alone"] : []),
+  ]);
+}
+
+/** What stands behind `#!` in the file's first bytes (execve(2), "Interpreter scripts"); undefined where nothing does. */
+function interpreterOf(path: string): string | undefined {
+  const head = new Uint8Array(256);
+  try {
+    using file = Deno.openSync(path);
+    const length = file.readSync(head) ?? 0;
+    if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, length));
+    // A longer line is taken otherwise by each kernel.
+    return /^#![ \t]*([^ \t\n\0]+)[ \t\n]/.exec(length < head.length ? `${text}\n` : text)?.[1];
+  } catch {
+    // What may be executed need not be readable, nor its path UTF-8.
+    return undefined;
+  }
+}
+
+/** --shell, else $SHELL, else the passwd entry (asked of the C library: macOS keeps its users elsewhere), else sh. */
+function chooseShell(
+  wanted: string | undefined,
+  libc: Libc | undefined,
+): [shell: string, from: string] {
+  if (wanted !== undefined) return [wanted, "--shell"];
+  if (Deno.build.os === "windows") return [variable("COMSPEC") || "cmd.exe", "$COMSPEC"];
+  const own = variable("SHELL");
+  if (own) return [own, "$SHELL"];
+  const login = libc?.loginShell();
+  return login === undefined ? ["/bin/sh", "the default"] : [login, "the passwd entry"];
+}
+
+/** The path of a command, as a shell would find it. SwrError "not-found" or "not-executable". */
+export function findOnPath(name: string, libc: Libc | undefined): string {
+  const windows = Deno.build.os === "windows";
+  const endings = windows ? ["", ...(variable("PATHEXT") ?? ".EXE;.CMD;.BAT").split(";")] : [""];
+  // An empty PATH entry is the working directory (POSIX.1-2017, 8.3); without PATH, what confstr(_CS_PATH) gives.
+  const folders = /[/\\]/.test(windows ? name : name.replaceAll("\\", ""))
+    ? [""]
+    : (variable("PATH") ?? "/usr/bin:/bin").split(windows ? ";" : ":").map((folder) =>
+      `${folder || "."}/`
+    );
+  const paths = folders.flatMap((folder) => endings.map((ending) => folder + name + ending));
+  const found = paths.find((path) => isProgram(path, libc));
+  if (found !== undefined) return found;
+  const refused = paths.find(isThere);
+  if (refused !== undefined) {
+    throw new SwrError("not-executable", `"${visible(refused)}" cannot be executed`, [
+      "it is a directory, or lacks the execute bit (`chmod +x`)",
+    ]);
+  }
+  throw new SwrError("not-found", `the command "${visible(name)}" was not found`, [
+    "nothing was asked and nothing was sent; check its spelling and PATH",
+  ]);
+}
+
+function isProgram(path: string, libc: Libc | undefined): boolean {
+  // Asked first, since most folders of a PATH do not have it, and it throws nothing.
+  if (libc?.mayExecute(path) === false) return false;
+  try {
+    const { isFile, mode } = Deno.statSync(path);
+    return isFile && (libc !== undefined || mode === null || (mode & 0o111) !== 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether something is there, if only behind a folder that may not be entered. */
+function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied;
+  }
+}

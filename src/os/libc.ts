@@ -1,0 +1,193 @@
+// The native calls swr needs, and nothing else, as functions of TypeScript.
+// Rule: no variadic function with variable arguments, and no pointer kept across calls, since macOS on arm64 passes
+// variable arguments differently (Apple, "Addressing architectural differences in your macOS code") and Deno may move
+// a buffer. The handle is returned, never exported or cached: main.ts owns it.
+
+import { cString, errnoOf, linkTarget, terminated, writeAll } from "./libc_calls.ts";
+import type { SessionFiles } from "./libc_files.ts";
+import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
+import type { HiddenStreams } from "./libc_streams.ts";
+import { HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
+
+const MACOS = Deno.build.os === "darwin";
+const F_OK = 0;
+const X_OK = 1;
+const R_OK = 4;
+const TCSADRAIN = 1;
+const ESRCH = 3;
+const RLIMIT_NOFILE_LINUX = 7;
+const SIG_DFL = 0n;
+const SIG_IGN = 1n;
+
+/** The C library, as far as swr uses it. Paths and strings are bytes without the closing NUL. */
+export type Libc = {
+  /** Opens those functions, for the time when no library may be opened any more. */
+  open(names: readonly SymbolName[]): void;
+  /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
+  environment(): Uint8Array[];
+  /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
+  loginShell(): string | undefined;
+  /** The number of the user that this process is of. */
+  userId(): number;
+  /** Whether the file is there and may be read (access(2) with R_OK), also where Deno may not look. */
+  mayRead(path: string): boolean;
+  /** What the link says (readlink(2)), also where Deno may not look; undefined where it is none, or may not be read. */
+  linkTarget(path: string): string | undefined;
+  /**
+   * Whether there is surely no such file: its folder may be searched, and it is not in it (access(2) with F_OK). Deno
+   * says so by an exception, which takes half a millisecond.
+   */
+  isMissing(path: string): boolean;
+  /** Whether the file may be executed by this user (access(2) with X_OK). */
+  mayExecute(path: string): boolean;
+  /** The controlling terminal, opened for reading and writing and closed by exec; undefined where there is none. */
+  openTerminal(): number | undefined;
+  /** Reads once, on a thread of its own; undefined at the end of the file or on an error. */
+  read(descriptor: number, most: number): Promise<Uint8Array | undefined>;
+  /** Writes all of it; 0, or errno. */
+  write(descriptor: number, bytes: Uint8Array): number;
+  /** Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had. */
+  hideStreams(): Promise<HiddenStreams | undefined>;
+  /** Lets each key arrive at once and unseen, Ctrl-C too; returns what puts the terminal's mode back. */
+  makeRaw(descriptor: number): () => void;
+  /** Throws away what was typed and not yet read. */
+  discardInput(descriptor: number): void;
+  close(descriptor: number): void;
+  /** Ways to make files for the session. */
+  files(): Promise<SessionFiles>;
+  /** Whether a process of that number is there. */
+  isRunning(pid: number): boolean;
+  /** Which of SIGHUP, SIGINT, SIGQUIT and SIGTERM this process ignores, as `nohup` has its command do. */
+  ignoredSignals(): readonly number[];
+  /** Ignores them (again): exec(3) passes that on. */
+  ignore(signals: readonly number[]): void;
+  /** Ends this process by the signal, as if swr had never handled it. */
+  dieBySignal(signal: number): void;
+  /** Sets the soft and hard limit of open files to those of the parent process; does nothing where they cannot be read. */
+  takeParentsFileLimit(parent: number): void;
+  /** Becomes another program (execve(2)); returns errno, and only if that failed. */
+  exec(path: string, argv: readonly string[], environment: readonly Uint8Array[]): number;
+};
+
+/** Opens the C library; undefined where no listed one can be loaded (Windows, an unknown layout). */
+export function openLibc(): Libc | undefined {
+  const library = openLibrary();
+  return library === undefined ? undefined : wrap(library);
+}
+
+function wrap({ symbols: c, open }: Library): Libc {
+  return {
+    open,
+    environment: () => environment(c),
+    loginShell: () => loginShell(c),
+    userId: () => c.getuid(),
+    mayRead: (path) => c.access(cString(path), R_OK) === 0,
+    linkTarget: (path) => linkTarget(c, path),
+    isMissing: (path) =>
+      c.access(cString(path), F_OK) !== 0 && linkTarget(c, path) === undefined &&
+      c.access(cString(path.replace(/[^/]*$/, ".")), X_OK) === 0,
+    mayExecute: (path) => c.access(cString(path), X_OK) === 0,
+    openTerminal: () => openTerminal(c),
+    read: (descriptor, most) => read(c, descriptor, most),
+    write: (descriptor, data) => writeAll(c, descriptor, data),
+    // These are of use to a switch alone.
+    hideStreams: async () => (await import("./libc_streams.ts")).hideStreams(c),
+    files: async () => (await import("./libc_files.ts")).sessionFiles(c),
+    makeRaw: (descriptor) => makeRaw(c, descriptor),
+    discardInput: (descriptor) => void c.tcflush(descriptor, MACOS ? 1 : 0),
+    isRunning: (pid) => errnoOf(c, () => c.kill(pid, 0)) !== ESRCH,
+    close: (descriptor) => void c.close(descriptor),
+    ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
+    ignore: (signals) => signals.forEach((signal) => void c.signal(signal, SIG_IGN)),
+    dieBySignal(signal) {
+      c.signal(signal, SIG_DFL);
+      c.kill(Deno.pid, signal);
+    },
+    takeParentsFileLimit: (parent) => takeParentsFileLimit(c, parent),
+    exec: (path, argv, env) => exec(c, path, argv, env),
+  };
+}
+
+/** signal(2) tells the old disposition only while setting a new one: ignoring for a moment loses the least. */
+function isIgnored(c: Symbols, signal: number): boolean {
+  const before = c.signal(signal, SIG_IGN);
+  if (before !== SIG_IGN) c.signal(signal, before);
+  return before === SIG_IGN;
+}
+
+function environment(c: Symbols): Uint8Array[] {
+  const entries: Uint8Array[] = [];
+  // POSIX lets environ be null after clearenv(3).
+  if (c.environ === 0n) return entries;
+  const pointer = new BigUint64Array(1);
+  for (let at = c.environ;; at += 8n) {
+    c.memcpy(pointer, at, 8n);
+    const entry = pointer[0]!;
+    if (entry === 0n) return entries;
+    entries.push(stringAt(c, entry));
+  }
+}
+
+function loginShell(c: Symbols): string | undefined {
+  const entry = c.getpwuid(c.getuid());
+  if (entry === 0n) return undefined;
+  // The offset of pw_shell in struct passwd, <pwd.h>: macOS has pw_change and pw_class before it.
+  const pointer = new BigUint64Array(1);
+  c.memcpy(pointer, entry + (MACOS ? 56n : 40n), 8n);
+  return pointer[0] === 0n
+    ? undefined
+    : new TextDecoder().decode(stringAt(c, pointer[0]!)) || undefined;
+}
+
+function stringAt(c: Symbols, at: bigint): Uint8Array {
+  const data = new Uint8Array(Number(c.strlen(at)));
+  if (data.length > 0) c.memcpy(data, at, BigInt(data.length));
+  return data;
+}
+
+function openTerminal(c: Symbols): number | undefined {
+  const flags = MACOS
+    ? 0x2 | 0x20000 | 0x1000000 // O_RDWR | O_NOCTTY | O_CLOEXEC, <sys/fcntl.h> of macOS
+    : 0x2 | 0o400 | 0o2000000; // the same, <asm-generic/fcntl.h> of Linux
+  const descriptor = c.open(cString("/dev/tty"), flags);
+  return descriptor < 0 ? undefined : descriptor;
+}
+
+async function read(c: Symbols, descriptor: number, most: number): Promise<Uint8Array | undefined> {
+  const buffer = new Uint8Array(most);
+  const got = Number(await c.read(descriptor, buffer, BigInt(most)));
+  return got > 0 ? buffer.subarray(0, got) : undefined;
+}
+
+function makeRaw(c: Symbols, descriptor: number): () => void {
+  // struct termios is opaque here: 60 bytes on Linux, 72 on macOS.
+  const before = new Uint8Array(128);
+  if (c.tcgetattr(descriptor, before) !== 0) return () => {};
+  const raw = before.slice();
+  c.cfmakeraw(raw);
+  c.tcsetattr(descriptor, TCSADRAIN, raw);
+  return () => void c.tcsetattr(descriptor, TCSADRAIN, before);
+}
+
+function takeParentsFileLimit(c: Symbols, parent: number): void {
+  const limit = new BigUint64Array(2);
+  if (c.prlimit === null || c.prlimit(parent, RLIMIT_NOFILE_LINUX, 0n, limit) !== 0) return;
+  c.setrlimit(RLIMIT_NOFILE_LINUX, limit);
+}
+
+function exec(
+  c: Symbols,
+  path: string,
+  argv: readonly string[],
+  environment: readonly Uint8Array[],
+): number {
+  const vector = (strings: readonly Uint8Array[]) =>
+    new BigUint64Array([...strings.map((string) => c.strdup(string)), 0n]);
+  const args = vector(argv.map(cString));
+  const env = vector(environment.map(terminated));
+  // Deno ignores SIGPIPE, and exec passes that on: `yes | head -1` would print "Broken pipe".
+  const before = c.signal(Signal.SIGPIPE, SIG_DFL);
+  const errno = errnoOf(c, () => c.execve(cString(path), args, env));
+  c.signal(Signal.SIGPIPE, before);
+  return errno;
+}

@@ -1,0 +1,139 @@
+// The standard streams' descriptors, and how they are kept from whatever else runs in this process: from a Worker,
+// whose code Deno asks for no permission when it opens a descriptor by its number (2.9, node:net).
+// Rule: from hide() to show() 0, 1 and 2 lead nowhere; after keepFromOthers() the copies, and what the session
+// inherits beside them, stand in a table of descriptors that this thread has for itself (Linux).
+
+import { cString, linkTarget, namesIn } from "./libc_calls.ts";
+import { ownTable, passAround } from "./libc_descriptors.ts";
+import type { Symbols } from "./libc_library.ts";
+
+const MACOS = Deno.build.os === "darwin";
+const O_RDWR = 2;
+const F_GETFD = 1;
+const F_SETFD = 2;
+const F_DUPFD_CLOEXEC = 1030;
+const FD_CLOEXEC = 1;
+/** "Close on exec", <sys/filio.h> of macOS: fcntl(2), which is variadic there, would need a third argument. */
+const FIOCLEX = 0x20006601n;
+
+/**
+ * The descriptors that the Worker opens: for its event loop, its connection and, from source, its modules. Of Deno 2.9
+ * and 2.7 it takes 7 to 10; with fewer to be had the process ends, and says so on a stream that is hidden by then.
+ */
+const OF_THE_WORKER = 10;
+
+/** The streams while they are hidden. */
+export type HiddenStreams = {
+  /** The descriptors that lead where the streams did; closed by exec. */
+  readonly stdout: number;
+  readonly stderr: number;
+  /**
+   * Takes the copies, and whatever else the session will inherit, out of the table that this process's threads share.
+   * False where the system does not let it: then they stay where they are.
+   */
+  readonly keepFromOthers: () => boolean;
+  readonly show: () => void;
+};
+
+/**
+ * Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had, or no descriptors are
+ * left for the Worker.
+ */
+export function hideStreams(c: Symbols): HiddenStreams | undefined {
+  const nowhere = c.open(cString("/dev/null"), O_RDWR);
+  let copies = [0, 1, 2].map((stream) => copyOf(c, stream));
+  let others: readonly Copy[] = [];
+  const room = Array.from({ length: OF_THE_WORKER }, () => copyOf(c, nowhere));
+  room.forEach((descriptor) => c.close(descriptor));
+  if ([nowhere, ...copies, ...room].some((descriptor) => descriptor < 0)) return undefined;
+  for (const stream of [0, 1, 2]) c.dup2(nowhere, stream);
+  c.close(nowhere);
+  return {
+    get stdout() {
+      return copies[1]!;
+    },
+    get stderr() {
+      return copies[2]!;
+    },
+    keepFromOthers() {
+      const open = Deno.build.os === "linux" ? openDescriptors(c) : undefined;
+      if (open === undefined) return false;
+      const found = furtherCopies(c, copies, open);
+      const inherited = open.filter(({ closedByExec }) => !closedByExec)
+        .map(({ descriptor }) => descriptor);
+      let own = false;
+      const passed = passAround(c, [...copies, ...inherited], () => {
+        copies.forEach((copy) => c.close(copy));
+        // Led to /dev/null instead of closed: their numbers must not be taken.
+        for (const { descriptor } of found) lead(c, descriptor, 0);
+        inherited.forEach((descriptor) => c.dup2(0, descriptor));
+        own = ownTable(c);
+      });
+      if (passed === undefined) return false;
+      others = found;
+      copies = passed.slice(0, copies.length);
+      passed.slice(copies.length).forEach((descriptor, at) => {
+        c.dup2(descriptor, inherited[at]!);
+        c.close(descriptor);
+      });
+      return own;
+    },
+    show() {
+      for (const { descriptor, stream } of others) lead(c, descriptor, copies[stream]!);
+      copies.forEach((copy, stream) => {
+        c.dup2(copy, stream);
+        c.close(copy);
+      });
+    },
+  };
+}
+
+/** Another descriptor for the same file, closed by exec; negative where there is none. */
+function copyOf(c: Symbols, descriptor: number): number {
+  // fcntl is opened in any case, for the session's config; dup and ioctl would be two more.
+  if (!MACOS) return c.fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  const copy = c.dup(descriptor);
+  c.ioctl(copy, FIOCLEX);
+  return copy;
+}
+
+/** A descriptor that leads where a stream did. */
+type Copy = { readonly descriptor: number; readonly stream: number };
+
+/** Deno's own copies of stdout and stderr, which it has made when it started, and writes to. */
+function furtherCopies(c: Symbols, copies: readonly number[], open: readonly Open[]): Copy[] {
+  const streams = copies.map((copy) => placeOf(c, copy));
+  return open.flatMap(({ descriptor, closedByExec }) => {
+    if (!closedByExec || copies.includes(descriptor)) return [];
+    const place = placeOf(c, descriptor);
+    const stream = place === undefined ? -1 : streams.lastIndexOf(place);
+    return stream < 0 ? [] : [{ descriptor, stream }];
+  });
+}
+
+/**
+ * What a descriptor leads to, in words that tell one file from another (proc_pid_fd(5)); Deno may not ask for it.
+ * Undefined for a terminal, which Deno opens for nobody, and which the question stands on.
+ */
+function placeOf(c: Symbols, descriptor: number): string | undefined {
+  const place = linkTarget(c, `/proc/self/fd/${descriptor}`);
+  return place === undefined || /^\/dev\/(tty|pts\/)/.test(place) ? undefined : place;
+}
+
+/** Lets a descriptor lead where another does, until exec closes it. */
+function lead(c: Symbols, descriptor: number, to: number): void {
+  c.dup2(to, descriptor);
+  c.fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+/** A descriptor beside 0, 1 and 2; those that exec does not close have been inherited: Deno's own all are closed. */
+type Open = { readonly descriptor: number; readonly closedByExec: boolean };
+
+/** All of them; undefined where /proc does not tell. */
+function openDescriptors(c: Symbols): Open[] | undefined {
+  return namesIn(c, "/proc/self/fd")?.map(Number).filter((descriptor) => descriptor > 2)
+    .flatMap((descriptor) => {
+      const flags = c.fcntl(descriptor, F_GETFD, 0);
+      return flags < 0 ? [] : [{ descriptor, closedByExec: (flags & FD_CLOEXEC) !== 0 }];
+    });
+}

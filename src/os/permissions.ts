@@ -1,0 +1,53 @@
+// Gives up what is no longer needed, and checks that it is gone.
+// Rule: when the SDK is evaluated the main realm can no longer read files or variables, load code, call out, or open a
+// library. `run` stays: it is the way into the session where exec is not to be had.
+
+import { SwrError } from "../text/errors.ts";
+import type { Libc } from "./libc.ts";
+import type { SymbolName } from "./libc_symbols.ts";
+
+const GIVEN_UP = ["import", "read", "env", "ffi", "net", "sys", "write"] as const;
+
+/** What of the C library is called for another question. */
+const FOR_A_QUESTION: readonly SymbolName[] = ["read", "tcflush", "kill"];
+
+/** What is called for the way into the session. */
+const FOR_THE_SESSION: readonly SymbolName[] = [
+  "execve",
+  "strdup",
+  "memcpy",
+  "__errno_location",
+  "__error",
+  "signal",
+  "write",
+  "close",
+  "dup2",
+  "memfd_create",
+  "fcntl",
+  // A compiled program has no limits to put back (exec.ts).
+  ...(Deno.build.standalone ? [] : ["prlimit", "setrlimit"] as const),
+];
+
+/** Whether the permission set admits `host:port`. */
+export function mayReach(host: string): boolean {
+  return Deno.permissions.querySync({ name: "net", host }).state === "granted";
+}
+
+/** SwrError "config" with these hints where it does not. */
+export function refuseForeignHost(host: string, hints: readonly string[]): void {
+  if (!mayReach(host)) throw new SwrError("config", `swr may not talk to ${host}`, hints);
+}
+
+/**
+ * Revokes them in the main realm; the Worker keeps the one host it was started with. `asks`: whether there may be
+ * another question. SwrError "bug" if one stays.
+ */
+export function giveUpPermissions(libc: Libc | undefined, asks: boolean): void {
+  libc?.open(asks ? [...FOR_A_QUESTION, ...FOR_THE_SESSION] : FOR_THE_SESSION);
+  for (const name of GIVEN_UP) {
+    const { state } = Deno.permissions.revokeSync({ name } as Deno.PermissionDescriptor);
+    if (state === "granted") {
+      throw new SwrError("bug", `the permission "${name}" could not be given up`);
+    }
+  }
+}

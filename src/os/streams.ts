@@ -1,0 +1,77 @@
+// The standard streams: data on stdout, messages on stderr, and how both are kept from the Worker. It needs no
+// permission to write to them and to read from stdin; what stands on stdout a shell may run, and what waits on stdin
+// is the command's.
+// Rule: from hideStreams() to showStreams() the descriptors 0, 1 and 2 lead nowhere, and what swr writes goes to
+// copies that exec closes; before third-party code runs these are kept from it too.
+
+import { SwrError } from "../text/errors.ts";
+import type { Libc } from "./libc.ts";
+import type { HiddenStreams } from "./libc_streams.ts";
+import { Errno } from "./libc_symbols.ts";
+
+/** Writes all of it; 0, or errno. */
+type Write = (bytes: Uint8Array) => number;
+
+/** The way to the two streams while they are hidden; nothing else of the C library can be reached by it. */
+let hidden:
+  | { readonly streams: HiddenStreams; readonly out: Write; readonly error: Write }
+  | undefined;
+
+/**
+ * Hides the three streams from whatever else runs in this process. Without libc they stay where they are. SwrError
+ * "config" where they would although it is there.
+ */
+export async function hideStreams(libc: Libc | undefined): Promise<void> {
+  if (libc === undefined) return;
+  const streams = await libc.hideStreams();
+  if (streams === undefined) {
+    throw new SwrError("config", "stdin, stdout and stderr cannot be kept from the AWS SDK", [
+      "/dev/null cannot be opened, or too many files are open: `ls -l /dev/null`, `ulimit -n`",
+    ]);
+  }
+  hidden = {
+    streams,
+    out: (bytes) => libc.write(streams.stdout, bytes),
+    error: (bytes) => libc.write(streams.stderr, bytes),
+  };
+}
+
+/**
+ * Keeps the copies from the Workers that are there. To be called while libraries may be opened. False where the system
+ * does not let it: then a Worker could find them by their numbers.
+ */
+export function keepStreamsFromWorkers(): boolean {
+  return hidden?.streams.keepFromOthers() ?? false;
+}
+
+/** Puts them back, for the program that comes next. */
+export function showStreams(): void {
+  hidden?.streams.show();
+  hidden = undefined;
+}
+
+/** Writes data to stdout. SwrError "output" where it does not arrive, unless the reader has simply gone. */
+export function writeOut(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  const errno = hidden === undefined ? writeTo(Deno.stdout, bytes) : hidden.out(bytes);
+  if (errno === 0 || errno === Errno.EPIPE) return;
+  throw new SwrError("output", "stdout cannot be written to", [
+    "what was printed is not complete: is the disk full, or stdout closed?",
+  ]);
+}
+
+/** Writes to stderr. Where that fails, nobody is left to be told. */
+export function writeError(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  if (hidden === undefined) writeTo(Deno.stderr, bytes);
+  else hidden.error(bytes);
+}
+
+function writeTo(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): number {
+  try {
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(stream.writeSync(rest));
+    return 0;
+  } catch (error) {
+    return error instanceof Deno.errors.BrokenPipe ? Errno.EPIPE : -1;
+  }
+}

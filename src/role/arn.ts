@@ -1,0 +1,174 @@
+// AWS's names as values: role ARNs, MFA serials, session names, external ids, durations, codes.
+// Rule: a value is checked here before anything is sent, with the bounds of the STS API reference (AssumeRole,
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
+
+import type { Given } from "../config/origin.ts";
+import { secondsOf } from "../text/duration.ts";
+import { SwrError } from "../text/errors.ts";
+import { visible } from "../text/visible.ts";
+
+export type RoleArn = {
+  readonly text: string;
+  readonly partition: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** The last segment of the path: what AssumedRoleUser and the console show. */
+  readonly name: string;
+};
+
+/** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual slips. */
+export function parseRoleArn({ value, from }: Given): RoleArn {
+  const match = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/[\x21-\x7e]+$/.exec(value);
+  if (value === "") {
+    throw new SwrError("config", "role_arn is empty", [`it comes from ${from}`, ROLE_ARN_FORM]);
+  }
+  if (match === null || value.length > 2048 || value.endsWith("/")) {
+    throw new SwrError("config", `"${value}" is not the ARN of a role`, [
+      `it comes from ${from}`,
+      roleArnSlip(value),
+    ]);
+  }
+  const name = value.slice(value.lastIndexOf("/") + 1);
+  return { text: value, partition: match[1]!, account: match[2]!, name };
+}
+
+const ROLE_ARN_FORM = "a role's ARN looks like arn:aws:iam::123456789012:role/NAME";
+
+function roleArnSlip(value: string): string {
+  if (isInQuotes(value)) return WITHOUT_QUOTES;
+  if (/^arn:[^:]*:sts::\d+:assumed-role\//.test(value)) {
+    return "that is a session of a role: write arn:aws:iam::ACCOUNT:role/NAME instead";
+  }
+  if (/^arn:[^:]*:iam::\d*:user\//.test(value)) return "that is a user, not a role";
+  if (/^arn:[^:]*:iam::\d*:/.test(value) && !/^arn:[^:]*:iam::\d{12}:/.test(value)) {
+    return "an account id has twelve digits";
+  }
+  return ROLE_ARN_FORM;
+}
+
+/** In AWS's files quotation marks are part of a value. */
+export function isInQuotes(value: string): boolean {
+  return /^(["']).*\1$/s.test(value) && value.length > 1;
+}
+
+export const WITHOUT_QUOTES = "write it without quotation marks";
+
+/** Checks the serial number of an MFA device (an ARN, or what is printed on a hardware token). */
+export function checkMfaSerial({ value, from }: Given): string {
+  if (/^[\w+=/:,.@-]{9,256}$/.test(value)) {
+    const kind = /^arn:[^:]*:iam::\d*:([a-z0-9-]+)\//.exec(value)?.[1];
+    if (!value.startsWith("arn:") || kind === "mfa") return value;
+    throw new SwrError("config", `"${value}" is not an MFA device that STS can check`, [
+      `it comes from ${from}`,
+      serialSlip(value, kind),
+    ]);
+  }
+  throw new SwrError("config", `"${value}" is not the serial number of an MFA device`, [
+    `it comes from ${from}`,
+    isInQuotes(value)
+      ? WITHOUT_QUOTES
+      : "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME, a hardware token like GAHT12345678",
+  ]);
+}
+
+function serialSlip(value: string, kind: string | undefined): string {
+  if (kind === "user") {
+    return `that is the user; the device is probably ${value.replace(":user/", ":mfa/")}`;
+  }
+  if (kind === "u2f") {
+    return "a security key or passkey cannot be used with the API: add a virtual MFA device to the user";
+  }
+  if (kind === "sms-mfa" || kind === "sms") {
+    return "text messages no longer work as MFA: add a virtual MFA device to the user";
+  }
+  return "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME";
+}
+
+/** Checks that a region can be part of a host's name. */
+export function checkRegion({ value, from }: Given): string {
+  if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
+  throw new SwrError("config", `"${visible(value)}" is not a region`, [
+    `it comes from ${from}`,
+    isInQuotes(value) ? WITHOUT_QUOTES : "a region looks like eu-central-1",
+  ]);
+}
+
+/** Checks a RoleSessionName: 2 to 64 of letters, digits and `_+=,.@-`. */
+export function checkSessionName(given: Given): string {
+  return check(
+    given,
+    /^[\w+=,.@-]{2,64}$/,
+    "a role session name",
+    "2 to 64 of A-Z a-z 0-9 _+=,.@-",
+  );
+}
+
+/** Checks an ExternalId: 2 to 1224 of letters, digits and `_+=,.@:/-`. */
+export function checkExternalId(given: Given): string {
+  return check(
+    given,
+    /^[\w+=,.@:/-]{2,1224}$/,
+    "an external id",
+    "2 to 1224 of A-Z a-z 0-9 _+=,.@:/-",
+  );
+}
+
+/** Checks a SourceIdentity: as a session name, and not beginning with `aws:`. */
+export function checkSourceIdentity(given: Given): string {
+  return check(given, /^[\w+=,.@-]{2,64}$/, "a source identity", "2 to 64 of A-Z a-z 0-9 _+=,.@-");
+}
+
+function check({ value, from }: Given, pattern: RegExp, what: string, allowed: string): string {
+  if (pattern.test(value)) return value;
+  throw new SwrError("config", `"${value}" cannot be ${what}`, [
+    `it comes from ${from}`,
+    isInQuotes(value) ? WITHOUT_QUOTES : `allowed are ${allowed}`,
+  ]);
+}
+
+/**
+ * A valid role session name made from a user's name, so that CloudTrail shows who it was:
+ * the user at the end of the MFA serial, else the login name, else "swr".
+ */
+export function defaultSessionName(mfaSerial: Given | undefined, user: Given | undefined): Given {
+  const device = mfaSerial?.value.startsWith("arn:")
+    ? { value: mfaSerial.value.slice(mfaSerial.value.lastIndexOf("/") + 1), from: mfaSerial.from }
+    : undefined;
+  for (const name of [device, user]) {
+    const value = name?.value.replaceAll(/[^\w+=,.@-]/g, "-").slice(0, 64);
+    if (name !== undefined && value !== undefined && /^(?=.*[A-Za-z0-9]).{2,}$/.test(value)) {
+      return { value, from: name.from };
+    }
+  }
+  return { value: "swr", from: "swr's default" };
+}
+
+/** Seconds from `900`, `15m`, `1h30m` (duration.ts); within STS's bounds of 900 to 43200 seconds. */
+export function parseDuration({ value, from }: Given): number {
+  const seconds = secondsOf(value.trim());
+  if (isPossible(seconds)) return seconds;
+  throw new SwrError("config", `"${value}" is not a possible duration of a session`, [
+    `it comes from ${from}`,
+    ...unitSlip(value.trim()),
+    isInQuotes(value)
+      ? WITHOUT_QUOTES
+      : "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
+  ]);
+}
+
+function isPossible(seconds: number | undefined): seconds is number {
+  return seconds !== undefined && seconds >= 900 && seconds <= 43200;
+}
+
+/** A bare number that was to count minutes or hours. */
+function unitSlip(value: string): string[] {
+  if (!/^\d{1,3}$/.test(value)) return [];
+  const meant = [`${value}m`, `${value}h`].find((each) => isPossible(secondsOf(each)));
+  return [`${value} is ${value} seconds${meant === undefined ? "" : `: ${meant}?`}`];
+}
+
+/** The six digits of an MFA code, blanks taken out; undefined for anything else. */
+export function mfaCode(typed: string): string | undefined {
+  const digits = typed.replaceAll(/\s/g, "");
+  return /^\d{6}$/.test(digits) ? digits : undefined;
+}

@@ -1,0 +1,188 @@
+// The calls of AssumeRole that a chain of profiles comes to, each with its parameters checked.
+// Rule: an option beats the profile, the profile beats the environment.
+
+import {
+  checkExternalId,
+  checkMfaSerial,
+  checkSessionName,
+  checkSourceIdentity,
+  defaultSessionName,
+  parseDuration,
+  parseRoleArn,
+  type RoleArn,
+} from "./arn.ts";
+import type { Chain } from "./chain.ts";
+import { durationText } from "../text/duration.ts";
+import { SwrError } from "../text/errors.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { type Given, givenBy, type Lookup, optionGiven, setting, where } from "../config/origin.ts";
+import type { OptionName } from "../options/table.ts";
+
+/** One call of AssumeRole. */
+export type Hop = {
+  readonly profile: string;
+  readonly role: RoleArn;
+  readonly sessionName: string;
+  /** Undefined: STS's own default, 3600. */
+  readonly durationSeconds?: number;
+  readonly externalId?: string;
+  readonly sourceIdentity?: string;
+  readonly mfaSerial?: string;
+  /** Where each of these was found: an option, a variable, `file:line`. */
+  readonly origins: Origins;
+};
+
+type Origins = Readonly<
+  Partial<
+    Record<
+      | "roleArn"
+      | "sessionName"
+      | "durationSeconds"
+      | "externalId"
+      | "sourceIdentity"
+      | "mfaSerial",
+      string
+    >
+  >
+>;
+
+/** What was decided on the way and may be told: always, and under -v. */
+type Remarks = { readonly warnings: string[]; readonly notes: string[] };
+
+/** The calls in their order; `temporary` where the first keys are already those of a session. */
+export function hopsOf(
+  chain: Chain,
+  line: CommandLine,
+  env: Lookup,
+  temporary: boolean,
+  { warnings, notes }: Remarks,
+): [Hop, ...Hop[]] {
+  const serial = mfaSerialOf(chain, line);
+  if (serial !== undefined && temporary) {
+    notes.push("keys of a session cannot be used with MFA: no code is asked for");
+  }
+  const user = givenBy("USER", env) ?? givenBy("LOGNAME", env) ?? givenBy("USERNAME", env);
+  const defaultName = givenBy("AWS_ROLE_SESSION_NAME", env) ??
+    defaultSessionName(serial, user);
+  const hops = chain.links.map(({ profile, roleArn }, index): Hop => {
+    const last = index === chain.links.length - 1;
+    const option = (option: OptionName) => last ? optionGiven(option, line) : undefined;
+    const name = option("session-name") ?? setting(profile, "role_session_name") ??
+      defaultName;
+    const externalId = option("external-id") ?? setting(profile, "external_id");
+    const identity = (index === 0 ? optionGiven("source-identity", line) : undefined) ??
+      setting(profile, "source_identity");
+    const chained = temporary || index > 0;
+    const duration = option("duration") ?? setting(profile, "duration_seconds");
+    const seconds = durationOf(duration, chained, warnings);
+    const device = index === 0 && !temporary ? serial : undefined;
+    return {
+      profile: profile.name,
+      role: parseRoleArn({ value: roleArn.value, from: where(roleArn) }),
+      sessionName: checkSessionName(name),
+      ...(seconds !== undefined && { durationSeconds: seconds }),
+      ...(externalId !== undefined && { externalId: checkExternalId(externalId) }),
+      ...(identity !== undefined && { sourceIdentity: checkSourceIdentity(identity) }),
+      ...(device !== undefined && { mfaSerial: device.value }),
+      origins: originsOf({
+        roleArn: { from: where(roleArn) },
+        sessionName: name,
+        durationSeconds: duration,
+        externalId,
+        sourceIdentity: identity,
+        mfaSerial: device,
+      }),
+    };
+  });
+  refuseMixedPartitions(hops);
+  return hops as [Hop, ...Hop[]];
+}
+
+/**
+ * Each partition has its own accounts, users and devices, and no key of one counts in another (IAM User Guide,
+ * "Amazon Resource Names", partition).
+ */
+function refuseMixedPartitions(hops: readonly Hop[]): void {
+  const named = hops.flatMap(({ role, mfaSerial, origins }) => [
+    ...(mfaSerial?.startsWith("arn:")
+      ? [{ text: mfaSerial, partition: mfaSerial.split(":")[1]!, from: origins.mfaSerial }]
+      : []),
+    { text: role.text, partition: role.partition, from: origins.roleArn },
+  ]);
+  const [first] = named;
+  const other = named.find(({ partition }) => partition !== first?.partition);
+  if (first === undefined || other === undefined) return;
+  throw new SwrError(
+    "config",
+    `the chain leads through two partitions, ${first.partition} and ${other.partition}`,
+    [
+      `"${first.text}" in ${first.from}, "${other.text}" in ${other.from}`,
+      "no credentials of one partition count in another: correct the one that is wrong",
+    ],
+  );
+}
+
+function originsOf(given: Record<keyof Origins, { from: string } | undefined>): Origins {
+  const found = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value.from]]
+  );
+  return Object.fromEntries(found);
+}
+
+/**
+ * Role chaining ends after an hour (IAM User Guide, "Roles terms and concepts", role chaining): a longer
+ * time asked for on the command line is refused, one in the file is shortened with a word.
+ */
+function durationOf(
+  given: Given | undefined,
+  chained: boolean,
+  warnings: string[],
+): number | undefined {
+  if (given === undefined) return undefined;
+  const seconds = parseDuration(given);
+  if (!chained || seconds <= 3600) return seconds;
+  if (given.from.startsWith("--")) {
+    throw new SwrError("config", `a session of ${given.value} is not possible here`, [
+      "a role assumed from another role or session lasts an hour at most (role chaining)",
+    ]);
+  }
+  warnings.push(
+    `this session lasts 1h, not the ${
+      durationText(seconds)
+    } of ${given.from}: one session started from another cannot last longer`,
+  );
+  return 3600;
+}
+
+/** The MFA of a chain belongs to the first call, the only one signed by the user's own keys. */
+function mfaSerialOf(chain: Chain, line: CommandLine): Given | undefined {
+  const option = optionGiven("mfa-serial", line);
+  if (option !== undefined) {
+    checkMfaSerial(option);
+    return option;
+  }
+  const profiles = [...chain.links.map(({ profile }) => profile), chain.base.profile];
+  const serials = profiles.flatMap((profile) => setting(profile, "mfa_serial") ?? []);
+  const [first] = serials;
+  if (first === undefined) return undefined;
+  const other = serials.find(({ value }) => value !== first.value);
+  if (other !== undefined) {
+    throw new SwrError("config", "the chain of profiles names two MFA devices", [
+      `"${first.value}" in ${first.from}, "${other.value}" in ${other.from}`,
+      "only the first call can carry a code: keep one, or choose with --mfa-serial",
+    ]);
+  }
+  checkMfaSerial(first);
+  return first;
+}
+
+/** The command that prints a code: the option, the variable, or a profile of the chain (as aws-vault has it). */
+export function mfaProcessOf(
+  chain: Chain,
+  line: CommandLine,
+  env: Lookup,
+): Given | undefined {
+  const profiles = [...chain.links.map(({ profile }) => profile).toReversed(), chain.base.profile];
+  return optionGiven("mfa-process", line) ?? givenBy("SWR_MFA_PROCESS", env) ??
+    profiles.map((profile) => setting(profile, "mfa_process")).find((each) => each !== undefined);
+}

@@ -1,0 +1,176 @@
+// From a profile to the roles to assume, in the order of the calls, and to where the first keys come from.
+// Rules: the AWS SDKs' (smithy-rs, aws-config/src/profile/credentials/repr.rs), and one of swr's own: a base that
+// holds no keys is not yet an error, since the environment's keys may stand in for it (keys.ts decides).
+
+import { where } from "../config/origin.ts";
+import { SwrError } from "../text/errors.ts";
+import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
+import type { Configuration, Place, Profile, Setting } from "../config/profile.ts";
+import { visible } from "../text/visible.ts";
+
+/** A profile that is a role. */
+export type Link = { readonly profile: Profile; readonly roleArn: Setting };
+
+/** Where a chain begins: what the last profile of the chain says about its own keys. */
+export type Base =
+  | { readonly kind: "keys"; readonly profile: Profile }
+  | { readonly kind: "credential-source"; readonly profile: Profile; readonly source: Setting }
+  | {
+    readonly kind: "other";
+    readonly profile: Profile;
+    readonly service: OtherService;
+    readonly problem?: string;
+  }
+  | { readonly kind: "none"; readonly profile: Profile; readonly lack: Lack };
+
+/** Why a profile has no keys. */
+export type Lack =
+  /** It is a role, and names no source. */
+  | { readonly kind: "no-source" }
+  | { readonly kind: "source-unknown"; readonly source: Setting }
+  | { readonly kind: "half"; readonly there: Setting; readonly missing: string }
+  | { readonly kind: "no-keys" };
+
+/** Each role of a chain is a call of STS; whoever wrote more did not mean it. */
+const MOST_LINKS = 50;
+
+export type Chain = { readonly links: readonly Link[]; readonly base: Base };
+
+/** Why a chain cannot be followed to its end, and the profile that is at fault. */
+export type ChainFault = {
+  readonly kind: "unreadable" | "two-sources" | "loop" | "too-long";
+  readonly profile: Profile;
+  readonly at: Place;
+  /** The profiles that lead back to the first of them; with a loop only. */
+  readonly members?: readonly string[];
+  readonly error: SwrError;
+};
+
+/** Follows source_profile from the profile. SwrError "config" for a loop, or two sources. */
+export function followSources(config: Configuration, first: Profile): Chain {
+  const found = walkSources(config, first);
+  if ("error" in found) throw found.error;
+  return found;
+}
+
+/** The chains that begin with profiles which are sources of others, by name: most profiles of a file share one. */
+export type KnownSources = Map<string, Chain>;
+
+/**
+ * The chain that begins with the profile, or the fault that keeps it from being followed. Where many are walked, what
+ * one has found out about its source serves the next.
+ */
+export function walkSources(
+  config: Configuration,
+  first: Profile,
+  known?: KnownSources,
+): Chain | ChainFault {
+  let links: readonly Link[] = [];
+  let profile = first;
+  while (true) {
+    const fault = faultOf(profile, links);
+    if (fault !== undefined) return fault;
+    const roleArn = roleArnOf(profile, links);
+    if (roleArn === undefined) break;
+    links = [{ profile, roleArn }].concat(links);
+    const source = profile.settings.get("source_profile");
+    if (source === undefined || source.value === profile.name) break;
+    if (isAmong(links, source.value)) return loop(links, source);
+    const rest = known?.get(source.value);
+    if (rest !== undefined && fits(rest, links)) {
+      return { links: rest.links.concat(links), base: rest.base };
+    }
+    const next = config.profiles.get(source.value);
+    if (next === undefined) {
+      return { links, base: { kind: "none", profile, lack: { kind: "source-unknown", source } } };
+    }
+    profile = next;
+  }
+  const chain = { links, base: baseOf(profile, config) };
+  if (profile !== first) {
+    const source = links.at(-2)?.profile ?? profile;
+    known?.set(source.name, { links: links.slice(0, -1), base: chain.base });
+  }
+  return chain;
+}
+
+/** Whether a chain can follow the links without leading back to one of them, or becoming too long. */
+function fits({ links, base }: Chain, before: readonly Link[]): boolean {
+  // One of them among the links would have been a loop when these were followed.
+  return links.length + before.length < MOST_LINKS && !isAmong(before, base.profile.name);
+}
+
+function isAmong(links: readonly Link[], name: string): boolean {
+  return links.some(({ profile }) => profile.name === name);
+}
+
+/** What is wrong with one profile of a chain, `before` it the ones that led there, the nearest first. */
+function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefined {
+  if (before.length === MOST_LINKS) {
+    const error = new SwrError("config", `the chain of profiles is longer than ${MOST_LINKS}`, [
+      `it begins with "${
+        before.at(-1)!.profile.name
+      }", and has come to "${profile.name}": shorten it`,
+    ]);
+    return { kind: "too-long", profile, at: profile.at, error };
+  }
+  // A line that AWS's tools reject spoils the profile it stands in, since nobody knows what it was to say.
+  const problem = profile.problems.find(({ severity }) => severity === "error");
+  if (problem !== undefined) {
+    const error = new SwrError(
+      "config",
+      `profile "${profile.name}" cannot be read: ${visible(problem.message)}`,
+      [`correct ${problem.file}:${problem.line}`],
+    );
+    return { kind: "unreadable", profile, at: problem, error };
+  }
+  const source = profile.settings.get("source_profile");
+  const named = profile.settings.get("credential_source");
+  if (roleArnOf(profile, before) === undefined || source === undefined || named === undefined) {
+    return undefined;
+  }
+  const error = new SwrError(
+    "config",
+    `profile "${profile.name}" has both source_profile and credential_source`,
+    [`only one of them can count: remove the line at ${where(source)} or at ${where(named)}`],
+  );
+  return { kind: "two-sources", profile, at: named.at, error };
+}
+
+/** The role that the profile is in a chain; undefined where the chain ends with it. */
+function roleArnOf({ settings, staticKeys }: Profile, before: readonly Link[]) {
+  // From the second profile on, keys of its own end the chain, whatever else the profile says.
+  if (before.length > 0 && staticKeys !== undefined) return undefined;
+  return settings.has("web_identity_token_file") ? undefined : settings.get("role_arn");
+}
+
+/** The source of the first of the links is one of them. */
+function loop(links: readonly Link[], source: Setting): ChainFault {
+  const { profile } = links[0]!;
+  const visited = links.map((link) => link.profile.name).reverse();
+  const path = [...visited, source.value].map(visible).join(" → ");
+  const error = new SwrError("config", `the source_profiles go round in a circle: ${path}`, [
+    `let the source_profile at ${where(source)} name a profile that holds keys, or remove the line`,
+  ]);
+  const members = visited.slice(visited.indexOf(source.value));
+  return { kind: "loop", profile, at: source.at, members, error };
+}
+
+function baseOf(profile: Profile, config: Configuration): Base {
+  const { settings } = profile;
+  const source = settings.get("credential_source");
+  if (source !== undefined) return { kind: "credential-source", profile, source };
+  const service = otherService(profile);
+  if (service !== undefined) {
+    const problem = service === "sso" ? ssoProblem(profile, config) : undefined;
+    return { kind: "other", profile, service, ...(problem !== undefined && { problem }) };
+  }
+  if (profile.staticKeys !== undefined) return { kind: "keys", profile };
+  if (profile.halfKeys !== undefined) {
+    return { kind: "none", profile, lack: { kind: "half", ...profile.halfKeys } };
+  }
+  const kind = settings.has("role_arn") && !settings.has("source_profile")
+    ? "no-source"
+    : "no-keys";
+  return { kind: "none", profile, lack: { kind } };
+}

@@ -1,0 +1,91 @@
+// Which host answers for STS, and which region signs.
+// Rule: AWS's endpoint rule set for STS (botocore, data/sts/2011-06-15/endpoint-rule-set-1.json), held against the
+// SDK's own by a test. The SDK is given the host found here, and its one permission is for it.
+
+import type { Given } from "../config/origin.ts";
+import { SwrError } from "../text/errors.ts";
+import { type Partition, PARTITIONS } from "./partitions.ts";
+import { visible } from "../text/visible.ts";
+
+type EndpointQuery = {
+  readonly region: string;
+  readonly useFips: boolean;
+  readonly useDualStack: boolean;
+  /** sts_regional_endpoints = legacy: the sixteen oldest regions share sts.amazonaws.com. */
+  readonly useGlobalEndpoint: boolean;
+};
+
+/** `url` has no path and no closing slash. */
+export type Endpoint = { readonly url: string; readonly signingRegion: string };
+
+const LEGACY_REGIONS = new Set(
+  ("ap-northeast-1 ap-south-1 ap-southeast-1 ap-southeast-2 aws-global ca-central-1 eu-central-1 eu-north-1 " +
+    "eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2").split(" "),
+);
+
+const GLOBAL: Endpoint = { url: "https://sts.amazonaws.com", signingRegion: "us-east-1" };
+
+/** The partition of a region: the one that lists it, else the one whose pattern it fits, else `aws`. */
+export function partitionOf(region: string): Partition {
+  return PARTITIONS.find(({ regions }) => regions.includes(region)) ??
+    PARTITIONS.find(({ regionPattern }) => new RegExp(regionPattern).test(region)) ??
+    PARTITIONS[0]!;
+}
+
+/** The partition with that id (`aws-cn`), the second field of an ARN. */
+export function partitionById(id: string): Partition | undefined {
+  return PARTITIONS.find((partition) => partition.id === id);
+}
+
+/** AWS's own endpoint for STS in that region. */
+export function stsEndpoint(query: EndpointQuery): Endpoint {
+  const { region, useFips, useDualStack } = query;
+  const partition = partitionOf(region);
+  const plain = !useFips && !useDualStack;
+  if (plain && region === "aws-global") return GLOBAL;
+  if (plain && query.useGlobalEndpoint && LEGACY_REGIONS.has(region)) return GLOBAL;
+  const suffix = useDualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix;
+  // GovCloud's ordinary endpoints are the FIPS ones, and only its dual-stack ones carry the name.
+  const ordinary = !useFips || (partition.id === "aws-us-gov" && !useDualStack);
+  const host = `${ordinary ? "sts" : "sts-fips"}.${region}.${suffix}`;
+  return { url: `https://${host}`, signingRegion: region };
+}
+
+/** What an endpoint is for, and a host of it, for messages. */
+type Service = { readonly service: string; readonly example: string };
+
+const STS: Service = { service: "STS", example: "sts.eu-central-1.amazonaws.com" };
+
+/** An endpoint of the user's own: https, or http on loopback; nothing but host and port counts. */
+export function customEndpoint(
+  { value, from }: Given,
+  signingRegion: string,
+  { service, example }: Service = STS,
+): Endpoint {
+  const refuse = (why: string) =>
+    new SwrError("config", `"${visible(value)}" cannot be the endpoint of ${service}: ${why}`, [
+      `it comes from ${from}`,
+      `remove it, or write an address like https://${example}`,
+    ]);
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw refuse("it is not an http(s) address");
+  if (url.username !== "" || url.password !== "") throw refuse("it contains a user or a password");
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw refuse("it contains more than host and port");
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw refuse("without https it may only be on this machine");
+  }
+  return { url: url.origin, signingRegion };
+}
+
+/** Whether the host, as URL has it, is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** `host:port` of an endpoint, as Deno's net permission writes it. */
+export function hostAndPort(endpoint: Pick<Endpoint, "url">): string {
+  const url = new URL(endpoint.url);
+  return `${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`;
+}

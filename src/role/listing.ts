@@ -1,0 +1,206 @@
+// Every profile with what it is: a role, keys, SSO …, where it leads, and what is wrong with it.
+// Rule: a profile that cannot be used is listed like the others, its problem beside it.
+
+import type { Given } from "../config/origin.ts";
+import {
+  checkExternalId,
+  checkMfaSerial,
+  checkRegion,
+  checkSessionName,
+  checkSourceIdentity,
+  parseDuration,
+  parseRoleArn,
+} from "./arn.ts";
+import { type Chain, type KnownSources, walkSources } from "./chain.ts";
+import { SwrError } from "../text/errors.ts";
+import {
+  isCredentialSource,
+  type OtherService,
+  otherService,
+  sourceRemedy,
+} from "./other_sources.ts";
+import type { Paint } from "../text/colours.ts";
+import type { Configuration, Profile } from "../config/profile.ts";
+import { padded } from "../text/width.ts";
+import { readable, visible } from "../text/visible.ts";
+
+export type Entry = {
+  readonly name: string;
+  /** role: swr can switch to it. keys: it holds a pair of its own. settings: neither. */
+  readonly kind: "role" | "keys" | "settings" | OtherService;
+  readonly account?: string;
+  readonly role?: string;
+  readonly region?: string;
+  readonly mfaSerial?: string;
+  /** The profiles its keys come from, nearest first. */
+  readonly sources: readonly string[];
+  /** Why swr cannot switch to it, or no tool understands it. */
+  readonly problem?: string;
+  /** What AWS's own tools refuse, and swr does with keys in the environment. */
+  readonly warning?: string;
+};
+
+/** The profiles in the order of the config file. */
+export function listProfiles(config: Configuration): Entry[] {
+  const found: Found = { known: new Map(), passed: CHECKS.map(() => new Set()) };
+  return Array.from(config.profiles.values(), (profile) => entryOf(profile, config, found));
+}
+
+/** What has been found out: most profiles have the source, the region and the device of others. */
+type Found = {
+  readonly known: KnownSources;
+  /** For each of the checks, the values that have passed it. */
+  readonly passed: readonly Set<string>[];
+};
+
+function entryOf(profile: Profile, config: Configuration, found: Found): Entry {
+  const { name, settings, staticKeys, problems } = profile;
+  const entry: Made = { name };
+  const region = settings.get("region")?.value;
+  if (region) entry.region = region;
+  const roleArn = settings.get("role_arn");
+  const service = otherService(profile);
+  if (roleArn !== undefined && service !== "web-identity") {
+    entry.kind = "role";
+    entry.sources = [];
+    describeRole(entry, roleArn.value, profile, config, found);
+  } else {
+    entry.kind = service ?? (staticKeys === undefined ? "settings" : "keys");
+    entry.sources = [];
+    const problem = problems.find(({ severity }) => severity === "error");
+    if (problem !== undefined) entry.problem = `line ${problem.line}: ${problem.message}`;
+  }
+  return entry as Entry;
+}
+
+/** An entry in the making. Tens of thousands are made, so nothing is that is not kept. */
+type Made = { -readonly [Key in keyof Entry]?: Entry[Key] };
+
+/** The role, where its keys come from and which device they want; or why it cannot be switched to. */
+function describeRole(
+  entry: Made,
+  roleArn: string,
+  profile: Profile,
+  config: Configuration,
+  { known, passed }: Found,
+): void {
+  try {
+    // Of an error the message alone is shown here, and the place is in its hints.
+    const { account, name } = parseRoleArn({ value: roleArn, from: "" });
+    entry.account = account;
+    entry.role = name;
+    const chain = walkSources(config, profile, known);
+    if ("error" in chain) throw chain.error;
+    refuseSettings(profile, passed);
+    describeBase(entry, chain, profile);
+    entry.sources = sourcesOf(chain, profile);
+    const serial = serialOf(chain);
+    if (serial) entry.mfaSerial = serial;
+  } catch (error) {
+    entry.problem = messageOf(error);
+  }
+}
+
+/** What is wrong with where the keys come from. That they are in no file is not: the environment's stand in for them. */
+function describeBase(entry: Made, { base }: Chain, { name }: Profile): void {
+  const of = base.profile.name === name ? "" : ` of "${base.profile.name}"`;
+  if (base.kind === "credential-source") {
+    const { value } = base.source;
+    if (isCredentialSource(value)) return;
+    entry.problem = `"${value}"${of} is no credential_source: ${sourceRemedy(value)}`;
+  } else if (base.kind === "none" && base.lack.kind === "source-unknown") {
+    const { value } = base.lack.source;
+    entry.warning =
+      `source_profile "${value}"${of} is not there: keys in the environment stand in for it, AWS's own tools refuse`;
+  }
+}
+
+/** The profiles that the keys come through, nearest first. */
+function sourcesOf({ links, base }: Chain, profile: Profile): string[] {
+  if (base.profile === profile) return [];
+  const between = links.slice(0, -1).map((link) => link.profile.name).reverse()
+    .filter((name) => name !== base.profile.name);
+  return [...between, base.profile.name];
+}
+
+/** The device of the first call, or the one that the keys' own profile names. */
+function serialOf({ links, base }: Chain): string | undefined {
+  for (const { profile } of links) {
+    const serial = profile.settings.get("mfa_serial")?.value;
+    if (serial) return serial;
+  }
+  return base.profile.settings.get("mfa_serial")?.value;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof SwrError) return error.message;
+  throw error;
+}
+
+/** The checks of a switch (hops.ts, place.ts) on what the profile itself says; most say none of it. */
+function refuseSettings(profile: Profile, passed: Found["passed"]): void {
+  for (let at = 0; at < CHECKS.length; at++) {
+    const { key, check } = CHECKS[at]!;
+    const value = profile.settings.get(key)?.value;
+    if (!value || passed[at]!.has(value)) continue;
+    check({ value, from: "" });
+    passed[at]!.add(value);
+  }
+}
+
+/** The settings of a profile that have a form, and who checks it; in the order they are looked at. */
+export const FORMS = {
+  role_arn: parseRoleArn,
+  region: checkRegion,
+  mfa_serial: checkMfaSerial,
+  duration_seconds: parseDuration,
+  external_id: checkExternalId,
+  role_session_name: checkSessionName,
+  source_identity: checkSourceIdentity,
+} as const satisfies Readonly<Record<string, (given: Given) => unknown>>;
+
+/** All but the role's own ARN, which is taken apart. */
+const CHECKS = Object.entries(FORMS).filter(([key]) => key !== "role_arn")
+  .map(([key, check]) => ({ key, check }));
+
+const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "ROLE", "REGION", "MFA", "SOURCE"];
+
+/** Aligned columns with headings, for a person. */
+export function listingPage(entries: readonly Entry[], paint: Paint): string {
+  const rows = [HEADINGS, ...entries.map(cells)];
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...rows.map((row) => padded(row[column]!, 0).width))
+  );
+  return rows.map((row, index) => {
+    const line = row.map((cell, column) => padded(cell, widths[column]!).text).join("  ").trimEnd();
+    if (index === 0) return `${paint.bold(line)}\n`;
+    const { problem, warning } = entries[index - 1]!;
+    return [
+      `${line}\n`,
+      ...(problem === undefined ? [] : [`${paint.red(`  ! ${readable(problem)}`)}\n`]),
+      ...(warning === undefined ? [] : [`${paint.yellow(`  ! ${readable(warning)}`)}\n`]),
+    ].join("");
+  }).join("");
+}
+
+/** Tab-separated, without headings, for a pipe; the problem is the last field. */
+export function listingTable(entries: readonly Entry[]): string {
+  const line = (entry: Entry) => `${cells(entry).join("\t")}\t${readable(entry.problem ?? "")}\n`;
+  return entries.map(line).join("");
+}
+
+function cells(entry: Entry): string[] {
+  const { mfaSerial = "" } = entry;
+  const texts = [
+    entry.name,
+    entry.kind,
+    entry.account ?? "",
+    entry.role ?? "",
+    entry.region ?? "",
+    mfaSerial.slice(mfaSerial.lastIndexOf("/") + 1),
+    entry.sources.join(" ← "),
+  ];
+  // visible() goes by single characters: what leaves the whole as it is leaves its parts.
+  const whole = texts.join("");
+  return visible(whole) === whole ? texts : texts.map(visible);
+}

@@ -1,0 +1,81 @@
+// Credentials that other programs serve: which of them a profile wants, what is wrong with how it says so, and the
+// command that does serve it.
+// Rule: recognised, never imitated.
+
+import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
+import { nearestNames } from "../text/suggest.ts";
+import type { Configuration, Profile } from "../config/profile.ts";
+import { pasted } from "../text/quoting.ts";
+
+export type OtherService = "sso" | "login" | "web-identity" | "credential-process";
+
+const SSO_KEYS = ["sso_account_id", "sso_region", "sso_role_name", "sso_start_url", "sso_session"];
+
+/** Which other program serves the profile's credentials, in the SDKs' order; undefined for none. */
+export function otherService({ settings }: Profile): OtherService | undefined {
+  if (settings.has("web_identity_token_file")) return "web-identity";
+  if (SSO_KEYS.some((key) => settings.has(key))) return "sso";
+  if (settings.has("login_session")) return "login";
+  if (settings.has("credential_process")) return "credential-process";
+  return undefined;
+}
+
+/** Why AWS's tools would refuse the profile's SSO settings; undefined where they would not. In the SDKs' words. */
+export function ssoProblem({ name, settings }: Profile, config: Configuration): string | undefined {
+  const session = settings.get("sso_session");
+  if (session !== undefined && !config.ssoSessions.has(session.value)) {
+    return `sso-session named \`${session.value}\` (referenced by profile \`${name}\`) was not found`;
+  }
+  for (
+    const [there, missing] of [["sso_account_id", "sso_role_name"], [
+      "sso_role_name",
+      "sso_account_id",
+    ]] as const
+  ) {
+    if (settings.has(there) && !settings.has(missing)) {
+      return `if \`${there}\` is set, then \`${missing}\` must also be set`;
+    }
+  }
+  const place = session === undefined ? settings : config.ssoSessions.get(session.value)!;
+  const missing = ["sso_region", "sso_start_url"].find((key) => !place.has(key));
+  return missing === undefined ? undefined : `\`${missing}\` must be set`;
+}
+
+/** AWS SDKs and Tools Reference Guide, "Assume role credential provider", credential_source. */
+const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
+
+/** Whether AWS's tools know that value of credential_source. */
+export function isCredentialSource(value: string): boolean {
+  return CREDENTIAL_SOURCES.includes(value);
+}
+
+/** What to write instead of a value of credential_source that no tool knows. */
+export function sourceRemedy(value: string): string {
+  if (isInQuotes(value)) return WITHOUT_QUOTES;
+  const [near] = nearestNames(value, CREDENTIAL_SOURCES);
+  return near === undefined
+    ? `it is one of ${CREDENTIAL_SOURCES.join(", ")}`
+    : `did you mean ${near}?`;
+}
+
+/** How the credentials of such a profile are obtained, and the command that does it. */
+export const SERVED: Readonly<
+  Record<OtherService, { readonly how: string; readonly command: (profile: string) => string }>
+> = {
+  sso: {
+    how: "by IAM Identity Center (SSO)",
+    command: (name) => `aws sso login --profile ${pasted(name)}`,
+  },
+  login: {
+    how: "by signing in to the console",
+    command: (name) => `aws login --profile ${pasted(name)}`,
+  },
+  "web-identity": {
+    how: "with a web identity token",
+    command: (name) => `aws sts get-caller-identity --profile ${pasted(name)}`,
+  },
+  "credential-process": {
+    how: "from a credential_process",
+    command: (name) => `aws sts get-caller-identity --profile ${pasted(name)}`,
+  },
+};

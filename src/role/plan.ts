@@ -1,0 +1,133 @@
+// The whole decision of a switch, taken before anything is asked or sent: keys, roles, host, region, names.
+// Rule: an option beats the profile, the profile beats the environment (which outer sessions and envchain namespaces
+// fill), the environment beats the default.
+
+import { parseRoleArn } from "./arn.ts";
+import { areTemporary, type SourceKeys, sourceKeys } from "./keys.ts";
+import { followSources } from "./chain.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { endpointSettings } from "./endpoint_settings.ts";
+import { SwrError } from "../text/errors.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { type Given, givenBy, type Lookup, optionGiven, setting, where } from "../config/origin.ts";
+import { type Hop, hopsOf, mfaProcessOf } from "./calls.ts";
+import { profileNamed } from "../config/lookup.ts";
+import { noRole } from "./refusals.ts";
+import { endpointOf, regionOf } from "./region.ts";
+import type { Configuration } from "../config/profile.ts";
+import { pasted } from "../text/quoting.ts";
+import { visible } from "../text/visible.ts";
+import { endedRemedy, EXPORTED_REMEDY } from "./exit_hints.ts";
+
+export type Plan = {
+  readonly profile: string;
+  readonly source: SourceKeys;
+  readonly hops: readonly [Hop, ...Hop[]];
+  readonly endpoint: Endpoint;
+  /** A file of certificates that count beside Deno's own. */
+  readonly caBundle?: Given;
+  /** The MFA code, where it is given beforehand. */
+  readonly code?: Given;
+  /** The command that prints an MFA code. */
+  readonly mfaProcess?: Given;
+  /** Where an endpoint that is not AWS's own was set. */
+  readonly endpointFrom?: string;
+  /** Undefined where nothing names one: the session has none then. */
+  readonly region?: string;
+  readonly regionFrom?: string;
+  /** Facts the user hears of: always, and under -v. */
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+};
+
+/**
+ * Decides a switch to the named profile; SwrError with the reason where it cannot succeed. `now` in milliseconds tells
+ * whether the session one is in has ended; without it none has.
+ */
+export function planSwitch(
+  name: string,
+  line: CommandLine,
+  config: Configuration,
+  env: Lookup,
+  now = -Infinity,
+): Plan {
+  const target = profileNamed(config, name, line.command);
+  const chain = followSources(config, target);
+  if (chain.links.length === 0) throw noRole(target);
+  // Before the keys: no keys help a profile that is written wrongly.
+  for (const { roleArn } of chain.links) {
+    parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+  }
+  const source = sourceKeys(chain, config, env);
+  const temporary = areTemporary(source.keys);
+  refuseSession(name, source, line, env, now);
+  const warnings: string[] = [];
+  const notes = [...source.notes];
+  const hops = hopsOf(chain, line, env, temporary, { warnings, notes });
+  const region = regionOf(chain, line, env);
+  const settings = endpointSettings(target, config, env);
+  const endpoint = endpointOf(hops[0].role, region, settings);
+  const caBundle = givenBy("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
+  const code = optionGiven("mfa-token", line) ?? givenBy("SWR_MFA_TOKEN", env);
+  const mfaProcess = mfaProcessOf(chain, line, env);
+  if (code !== undefined && hops[0].mfaSerial === undefined) {
+    warnings.push(
+      `the code is not sent: ${
+        temporary
+          ? "keys of a session cannot be used with MFA"
+          : `${visible(name)} has no mfa_serial`
+      }`,
+    );
+  }
+  return {
+    profile: name,
+    source,
+    ...(caBundle !== undefined && { caBundle }),
+    ...(code !== undefined && { code }),
+    ...(mfaProcess !== undefined && { mfaProcess }),
+    hops,
+    endpoint,
+    warnings,
+    notes,
+    ...(region !== undefined && { region: region.value, regionFrom: region.from }),
+    ...(settings.endpoint !== undefined && { endpointFrom: settings.endpoint.from }),
+  };
+}
+
+/** SwrError "auth" where the keys are those of a session, and that is not what the user insists on. */
+export function refuseSession(
+  name: string | undefined,
+  source: SourceKeys | undefined,
+  line: CommandLine,
+  env: Lookup,
+  now: number,
+): void {
+  if (source === undefined || line.flags.has("from-session")) return;
+  if (areTemporary(source.keys)) throw alreadyInSession(name ?? "PROFILE", source, env, now);
+}
+
+function alreadyInSession(name: string, source: SourceKeys, env: Lookup, now: number): SwrError {
+  const inside = source.profile === undefined ? env("SWR_PROFILE") : undefined;
+  const place = source.profile === undefined ? "the environment" : `profile "${source.profile}"`;
+  const or = inside ? "or " : "";
+  const fresh = `${or}start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
+  const until = env("SWR_EXPIRATION");
+  const exported = Boolean(env("SWR_EXPORTED"));
+  if (inside && until && Date.parse(until) <= now) {
+    return new SwrError(
+      "auth",
+      `the session in "${inside}" ended at ${until}`,
+      endedRemedy(name, env),
+    );
+  }
+  const end = until ? ` until ${until}` : "";
+  return new SwrError("auth", `the keys of ${place} are already those of a session`, [
+    ...(!inside
+      ? []
+      : exported
+      ? [`the keys of "${inside}" are in this shell (--export)${end}: ${EXPORTED_REMEDY}`]
+      : [`you are in "${inside}"${end}: leave it with exit`]),
+    fresh,
+    "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)",
+  ]);
+}

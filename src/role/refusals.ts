@@ -1,0 +1,141 @@
+// Why a profile cannot be switched to, in plain words: it is no role, or there are no keys to begin its chain with.
+// Rule: the first line names the profile that was asked for, the others the one at fault, with its place.
+
+import { where } from "../config/origin.ts";
+import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
+import type { Base, Chain, Lack } from "./chain.ts";
+import { SwrError } from "../text/errors.ts";
+import { nearestNames, suggestion } from "../text/suggest.ts";
+import {
+  isCredentialSource,
+  type OtherService,
+  otherService,
+  SERVED,
+  sourceRemedy,
+} from "./other_sources.ts";
+import type { Configuration, Profile } from "../config/profile.ts";
+import { pasted } from "../text/quoting.ts";
+import { visible } from "../text/visible.ts";
+
+/** The error for a profile that is no role, with what to use instead. */
+export function noRole(profile: Profile): SwrError {
+  const name = visible(profile.name);
+  const service = otherService(profile);
+  if (service !== undefined) {
+    return new SwrError("config", elsewhere(profile, service), [
+      `use \`${SERVED[service].command(profile.name)}\``,
+    ]);
+  }
+  const reasons = reasonsOf(profile);
+  return new SwrError(
+    "config",
+    `profile "${name}" has no role_arn`,
+    reasons.length > 0 ? reasons : [
+      `add role_arn = arn:aws:iam::ACCOUNT:role/NAME at ${
+        visible(profile.at.file)
+      }:${profile.at.line}`,
+    ],
+  );
+}
+
+function reasonsOf({ settings }: Profile): string[] {
+  const mistyped = [...settings].filter(([key]) => nearestNames(key, ["role_arn"]).length > 0);
+  const included = settings.get("include_profile");
+  return [
+    ...mistyped.map(([key, setting]) =>
+      `${visible(key)} at ${where(setting)}: did you mean role_arn?`
+    ),
+    ...(included === undefined ? [] : [
+      `${
+        where(included)
+      }: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one`,
+    ]),
+  ];
+}
+
+/** The error for a chain whose keys are neither in the environment nor in the profile that it begins with. */
+export function noKeys({ links, base }: Chain, config: Configuration): SwrError {
+  const target = (links.at(-1)?.profile ?? base.profile).name;
+  return new SwrError(
+    "config",
+    `there are no keys to switch to "${visible(target)}" with`,
+    base.kind === "other" ? servedElsewhere(base) : [
+      ...(base.kind === "credential-source"
+        ? sourceHints(base)
+        : base.kind === "none"
+        ? lackHints(base.profile, base.lack, target, config)
+        : []),
+      "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)",
+    ],
+  );
+}
+
+function elsewhere({ name }: Profile, service: OtherService): string {
+  return `profile "${visible(name)}" gets its credentials ${
+    SERVED[service].how
+  }, which swr does not do`;
+}
+
+function servedElsewhere({ profile, service, problem }: Base & { kind: "other" }): string[] {
+  return [
+    elsewhere(profile, service),
+    ...(problem === undefined ? [] : [visible(problem)]),
+    `try \`${SERVED[service].command(profile.name)}\``,
+    `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${
+      pasted(profile.name)
+    } --format env)"\`, then swr --from-session …`,
+  ];
+}
+
+function sourceHints({ profile, source }: Base & { kind: "credential-source" }): string[] {
+  const value = visible(source.value);
+  if (value === "Environment") {
+    return [`AWS_ACCESS_KEY_ID is not set, and credential_source at ${where(source)} counts on it`];
+  }
+  if (!isCredentialSource(value)) {
+    return [`"${value}" at ${where(source)} is no credential_source: ${sourceRemedy(value)}`];
+  }
+  return [
+    `profile "${
+      visible(profile.name)
+    }" wants them from ${value}, which swr does not ask: use \`aws --profile ${
+      pasted(profile.name)
+    } …\` there`,
+  ];
+}
+
+const NOT_SET = "AWS_ACCESS_KEY_ID is not set, and ";
+
+function lackHints(
+  { name }: Profile,
+  lack: Lack,
+  target: string,
+  config: Configuration,
+): string[] {
+  switch (lack.kind) {
+    case "no-source":
+      return [
+        `${NOT_SET}${
+          name === target ? "the profile" : `profile "${visible(name)}"`
+        } names no source_profile`,
+      ];
+    case "source-unknown": {
+      const { source } = lack;
+      const near = nearestNames(source.value, config.profiles.keys());
+      return [
+        `${NOT_SET}source_profile "${visible(source.value)}" (${where(source)}) is not there`,
+        ...(isInQuotes(source.value)
+          ? [WITHOUT_QUOTES]
+          : suggestion(near.map((each) => `"${visible(each)}"`))),
+      ];
+    }
+    case "half":
+      return [
+        `${NOT_SET}profile "${
+          visible(name)
+        }" has no ${lack.missing}: the other half of the pair is at ${where(lack.there)}`,
+      ];
+    case "no-keys":
+      return [`${NOT_SET}source_profile "${visible(name)}" has no keys in either file`];
+  }
+}

@@ -1,0 +1,84 @@
+// The region of a switch, and the endpoint of STS that goes with region and role.
+// Rule: the profile beats the environment, because envchain namespaces and outer sessions carry a region; the
+// partitions of role and region agree before anything is sent.
+
+import { checkRegion, type RoleArn } from "./arn.ts";
+import type { Chain } from "./chain.ts";
+import {
+  customEndpoint,
+  type Endpoint,
+  partitionById,
+  partitionOf,
+  stsEndpoint,
+} from "./endpoint.ts";
+import type { EndpointSettings } from "./endpoint_settings.ts";
+import { SwrError } from "../text/errors.ts";
+import type { CommandLine } from "../options/parse.ts";
+import { type Given, givenBy, type Lookup, optionGiven, setting } from "../config/origin.ts";
+import type { Partition } from "./partitions.ts";
+
+/** The region with its origin; undefined where nothing names one. */
+export function regionOf(chain: Chain, line: CommandLine, env: Lookup): Given | undefined {
+  const target = chain.links.at(-1)!.profile;
+  const sources = [
+    ...chain.links.map(({ profile }) => profile).toReversed().slice(1),
+    chain.base.profile,
+  ];
+  const given = optionGiven("region", line) ?? setting(target, "region") ??
+    givenBy("AWS_REGION", env) ?? givenBy("AWS_DEFAULT_REGION", env) ??
+    sources.map((profile) => setting(profile, "region")).find((region) => region !== undefined);
+  if (given !== undefined) checkRegion(given);
+  return given;
+}
+
+/** The partition of the role. SwrError "config" where there is no such partition, or the region is in another. */
+export function agreedPartition(role: RoleArn, region: Given | undefined): Partition {
+  const partition = partitionById(role.partition);
+  if (partition === undefined) {
+    throw new SwrError("config", `"${role.partition}" in "${role.text}" is no partition of AWS`, [
+      "a role's ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:",
+    ]);
+  }
+  if (region !== undefined && partitionOf(region.value).id !== partition.id) {
+    throw new SwrError(
+      "config",
+      `the region ${region.value} is not in the partition of the role, ${partition.id}`,
+      [
+        `the region comes from ${region.from}`,
+        `the role is ${role.text}`,
+        "give the right one with --region",
+      ],
+    );
+  }
+  return partition;
+}
+
+/** The endpoint for a role; without a region, the one that stands for the role's whole partition. */
+export function endpointOf(
+  role: RoleArn,
+  region: Given | undefined,
+  settings: EndpointSettings,
+): Endpoint {
+  const partition = agreedPartition(role, region);
+  // Without a region: sts.amazonaws.com, and in the other partitions the region that stands for all.
+  const name = region?.value ?? (partition.id === "aws" ? "aws-global" : partition.globalRegion);
+  const { useFips, useDualStack, useGlobalEndpoint, endpoint } = settings;
+  if (endpoint === undefined) {
+    if (name === "aws-global" && (useFips || useDualStack)) {
+      throw new SwrError("config", `${useFips ? "FIPS" : "dual-stack"} endpoints need a region`, [
+        "there is none: add region to the profile, or give it with --region",
+      ]);
+    }
+    return stsEndpoint({ region: name, useFips, useDualStack, useGlobalEndpoint });
+  }
+  if (useFips || useDualStack) {
+    throw new SwrError(
+      "config",
+      `${useFips ? "FIPS" : "dual-stack"} and an endpoint of one's own exclude each other`,
+      [
+        `the endpoint comes from ${endpoint.from}: remove it, or the setting`,
+      ],
+    );
+  }
+  return customEndpoint(endpoint, name === "aws-global" ? "us-east-1" : name);
+}

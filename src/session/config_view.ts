@@ -1,0 +1,103 @@
+// The session's view of the config file: the same text, but the chosen profile gets its keys from the session. Why:
+// SDKs disagree on what AWS_PROFILE beside keys means. The JavaScript SDK leaves the keys aside and wants to assume
+// the role itself; programs in Go refuse a profile whose source has no keys in a file. In the view every one of them
+// runs a credential_process that hands out the session's keys.
+// Rule: the view never holds a secret, and what it does not have to change stays as it was.
+
+import { isSkipped, readHeader } from "../config/ini_line.ts";
+import { sectionName } from "../config/section_name.ts";
+
+/** Where a profile's keys come from, and how; in the view that is the session. */
+const REPLACED =
+  /^(role_arn|source_profile|credential_source|credential_process|mfa_serial|mfa_process|external_id|duration_seconds|role_session_name|source_identity|web_identity_token_file|login_session|sso_\w+|aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_account_id)$/;
+
+const SECRET = /aws_secret_access_key|aws_session_token|aws_security_token/i;
+
+/** Lines that belong together: a header and what stands under it; the first block has no header. */
+type Block = {
+  /** What is between the brackets, where the section is the profile's. */
+  readonly header: string | undefined;
+  readonly text: string;
+};
+
+/**
+ * The view for a session in the profile, its keys printed by `command` (one shell command line). Undefined where the
+ * text has no such profile, or would still hold a secret.
+ */
+export function sessionView(text: string, profile: string, command: string): string | undefined {
+  if (/[\r\n]/.test(command) || /[ \t][#;]/.test(command)) return undefined;
+  const blocks = blocksOf(text, profile);
+  // Of two sections for the default profile, `[profile default]` is the one that counts.
+  const own = blocks.filter(({ header }) => header !== undefined);
+  const target = own.find(({ header }) => header!.startsWith("profile ")) ?? own[0];
+  if (target === undefined) return undefined;
+  // In most files there is none, and then no other block has to be looked through.
+  const holdsSecret = SECRET.test(text);
+  const view = blocks.map((block) => {
+    if (block.header === undefined) {
+      return holdsSecret ? withoutSecrets(linesOf(block.text)) : block.text;
+    }
+    const [header = "", ...rest] = linesOf(block.text);
+    const process = block === target ? `credential_process = ${command}\n` : "";
+    return ended(header) + process + withoutKeys(rest).join("");
+  }).join("");
+  return SECRET.test(view) ? undefined : view;
+}
+
+/** Names with blanks count in the credentials file only. */
+const NONE: ReadonlySet<string> = new Set();
+
+function blocksOf(given: string, profile: string): Block[] {
+  // A lone CR ends a line for swr and for the AWS CLI (ini_source.ts): for every reader of the view, then.
+  const text = given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n");
+  const starts = text.startsWith("[") ? [0] : [];
+  for (let at = text.indexOf("\n["); at >= 0; at = text.indexOf("\n[", at + 1)) starts.push(at + 1);
+  const blocks: Block[] = [{ header: undefined, text: text.slice(0, starts[0]) }];
+  starts.forEach((start, at) => {
+    const block = text.slice(start, starts[at + 1]);
+    blocks.push({ header: headerOf(block, profile), text: block });
+  });
+  return blocks;
+}
+
+/** The header of a block that is a section of the profile. */
+function headerOf(block: string, profile: string): string | undefined {
+  const end = block.indexOf("\n");
+  const line = end < 0 ? block : block.slice(0, end);
+  // However it is written, the name stands in it: most lines need no closer look.
+  if (!line.includes(profile)) return undefined;
+  const { header } = readHeader(line.replace(/\r$/, ""));
+  const named = sectionName(header, "config", NONE);
+  return typeof named === "object" && named.kind === "profile" && named.name === profile
+    ? header
+    : undefined;
+}
+
+/** Each with its end. */
+function linesOf(text: string): string[] {
+  return text.split(/(?<=\n)/);
+}
+
+/** Without the properties that say where keys come from, their continuation lines included. */
+function withoutKeys(lines: readonly string[]): string[] {
+  let dropping = false;
+  return lines.filter((line) => {
+    const content = line.replace(/\r?\n$/, "");
+    if (isSkipped(content, 0, content.length)) return !SECRET.test(content);
+    if (!/^[ \t]/.test(content)) {
+      dropping = REPLACED.test(content.split("=")[0]!.trim().toLowerCase());
+    }
+    return !dropping;
+  });
+}
+
+/** A section that holds a secret is left out whole: half a profile would be worse than none. */
+function withoutSecrets(lines: readonly string[]): string {
+  const comments = (line: string) => /^[#;]/.test(line);
+  if (lines.some((line) => SECRET.test(line) && !comments(line))) return "";
+  return lines.filter((line) => !SECRET.test(line)).join("");
+}
+
+function ended(line: string): string {
+  return line.endsWith("\n") ? line : `${line}\n`;
+}

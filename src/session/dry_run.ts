@@ -1,0 +1,133 @@
+// The decision of a switch as --dry-run shows it: a page to read, and JSON for programs.
+// Rule: every value with the place it comes from; what is secret, or known only after the switch, is left blank.
+
+import type { EnvironmentChange } from "./environment.ts";
+import type { Hop } from "../role/calls.ts";
+import type { Paint } from "../text/colours.ts";
+import type { Plan } from "../role/plan.ts";
+import { timeLeft } from "./status.ts";
+import { jsonText, lastFour, visible } from "../text/visible.ts";
+import { wrapped } from "../text/width.ts";
+
+export type Decision = {
+  readonly plan: Plan;
+  readonly change: EnvironmentChange;
+  readonly command: readonly string[];
+};
+
+/** The columns that a row of variables' names takes. */
+const NAMES_WIDTH = 64;
+
+/** STS's own, where a call names none (API reference, AssumeRole, DurationSeconds). */
+const DEFAULT_SECONDS = 3600;
+
+/** The decision as one JSON object; what is secret or not known yet is null. */
+export function decisionJson({ plan, change, command }: Decision): string {
+  const { profile, keys } = plan.source;
+  const decision = {
+    profile: plan.profile,
+    source: {
+      kind: profile === undefined ? "environment" : "profile",
+      ...(profile !== undefined && { profile }),
+      accessKeyId: lastFour(keys.accessKeyId),
+    },
+    chain: plan.hops.map(hopJson),
+    code: codeFrom(plan) ?? null,
+    sts: {
+      url: plan.endpoint.url,
+      signingRegion: plan.endpoint.signingRegion,
+      ...(plan.endpointFrom !== undefined && { origin: plan.endpointFrom }),
+    },
+    ...(plan.caBundle !== undefined && {
+      caBundle: plan.caBundle.value,
+      caBundleOrigin: plan.caBundle.from,
+    }),
+    region: plan.region ?? null,
+    ...(plan.regionFrom !== undefined && { regionOrigin: plan.regionFrom }),
+    environment: { set: Object.fromEntries(change.set), unset: change.unset },
+    command,
+    warnings: plan.warnings,
+  };
+  return jsonText(decision);
+}
+
+function hopJson({ role, durationSeconds = DEFAULT_SECONDS, ...hop }: Hop) {
+  const { profile, sessionName, externalId, sourceIdentity, mfaSerial, origins } = hop;
+  return {
+    profile,
+    roleArn: role.text,
+    sessionName,
+    durationSeconds,
+    ...(externalId !== undefined && { externalId }),
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+    ...(mfaSerial !== undefined && { mfaSerial }),
+    origins,
+  };
+}
+
+type Row = readonly [name: string, value: string, from?: string | undefined];
+
+/** The decision as a page to read. `isSet` tells which variables there are now: only those are shown as going. */
+export function decisionPage(
+  { plan, change, command }: Decision,
+  paint: Paint,
+  isSet: (variable: string) => boolean,
+): string {
+  const going = change.unset.filter(isSet);
+  const rows: Row[] = [
+    ["profile", plan.profile],
+    keysRow(plan),
+    ...plan.hops.flatMap((hop, index) => hopRows(hop, index, plan.hops.length)),
+    ["code", codeFrom(plan) ?? "none is needed"],
+    ["region", plan.region ?? "none", plan.regionFrom],
+    ["sts", plan.endpoint.url, plan.endpointFrom ?? `signed for ${plan.endpoint.signingRegion}`],
+    ...(plan.caBundle === undefined
+      ? []
+      : [["ca", plan.caBundle.value, plan.caBundle.from] as Row]),
+    ...setRows(change),
+    ["unsets", going.join(" ") || "nothing that is there now"],
+    ["command", command.map((word) => JSON.stringify(word)).join(" ")],
+    ...plan.warnings.map((warning): Row => ["warning", warning]),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value, from]) => {
+    const origin = from === undefined ? "" : paint.dim(`${value && "  "}(${visible(from)})`);
+    return `${paint.bold(name.padEnd(width))}  ${visible(value)}${origin}\n`;
+  }).join("");
+}
+
+function keysRow({ source: { keys, profile } }: Plan): Row {
+  const from = profile === undefined ? "$AWS_ACCESS_KEY_ID" : `profile "${profile}"`;
+  return ["keys", lastFour(keys.accessKeyId), from];
+}
+
+function hopRows({ role, origins, ...hop }: Hop, index: number, hops: number): Row[] {
+  const seconds = hop.durationSeconds ?? DEFAULT_SECONDS;
+  const rows: [string, string | undefined, string | undefined][] = [
+    [hops === 1 ? "role" : `role ${index + 1}`, role.text, origins.roleArn],
+    ["  session", hop.sessionName, origins.sessionName],
+    ["  lasts", timeLeft(seconds).replace(" left", ""), origins.durationSeconds ?? "STS's default"],
+    ["  mfa", hop.mfaSerial, origins.mfaSerial],
+    ["  external id", hop.externalId, origins.externalId],
+    ["  identity", hop.sourceIdentity, origins.sourceIdentity],
+  ];
+  return rows.filter((row): row is [string, string, string | undefined] => row[1] !== undefined);
+}
+
+/** What is known now, each on its line; the names of the rest together. */
+function setRows({ set }: EnvironmentChange): Row[] {
+  const known = [...set].filter(([, value]) => value !== null);
+  const later = [...set].filter(([, value]) => value === null).map(([name]) => name);
+  return [
+    ...known.map(([name, value], index): Row => [index === 0 ? "sets" : "", `${name}=${value}`]),
+    ...wrapped(later.join(" "), NAMES_WIDTH).map((names): Row => ["", names]),
+    ["", "", "these are known after the switch"],
+  ];
+}
+
+/** Where the code will come from; undefined where none is asked for. */
+function codeFrom({ hops: [{ mfaSerial }], code, mfaProcess }: Plan): string | undefined {
+  if (mfaSerial === undefined) return undefined;
+  if (code !== undefined) return code.from;
+  return mfaProcess === undefined ? "the terminal" : `mfa_process, ${mfaProcess.from}`;
+}

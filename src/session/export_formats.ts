@@ -1,0 +1,81 @@
+// Credentials as text for another program: credential_process, a shell's eval, docker's --env-file.
+// Rule: whatever a value holds, the shell that reads the text takes it for that value and nothing else.
+
+import type { Credentials } from "../role/keys.ts";
+import type { EnvironmentChange } from "./environment.ts";
+import { SwrError } from "../text/errors.ts";
+import { fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
+
+/** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
+export function processJson(credentials: Credentials, account: string | undefined): string {
+  return JSON.stringify({
+    Version: 1,
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: credentials.expiration,
+    ...(account && { AccountId: account }),
+  });
+}
+
+/** What takes a change of the environment over, by the name of the format. */
+export const ENVIRONMENT_FORMATS = {
+  sh: shellText,
+  fish: fishText,
+  powershell: powershellText,
+  env: envFile,
+} as const satisfies Record<string, (change: EnvironmentChange) => string>;
+
+/** For `eval` of a POSIX shell, bash or zsh. */
+function shellText({ set, unset }: EnvironmentChange): string {
+  return lines([
+    ...(unset.length > 0 ? [`unset ${unset.join(" ")};`] : []),
+    ...definite(set).map(([name, value]) => `export ${name}=${singleQuoted(value)};`),
+  ]);
+}
+
+/**
+ * For `eval` or `source` of fish. `set -e` without a scope would erase a universal variable, in all shells and for good.
+ * So only the global one goes, and a universal one behind it is covered by an empty one: fish exports it past one that is not exported itself.
+ */
+function fishText({ set, unset }: EnvironmentChange): string {
+  return lines([
+    ...unset.map((name) => `set -eg ${name}; set -q ${name}; and set -gx ${name};`),
+    ...definite(set).map(([name, value]) => `set -gx ${name} ${fishQuoted(value)};`),
+    // The status of erasing what is not there is an error.
+    "true;",
+  ]);
+}
+
+/** For `Invoke-Expression` of PowerShell. */
+function powershellText({ set, unset }: EnvironmentChange): string {
+  return lines([
+    ...unset.map((name) => `Remove-Item -ErrorAction SilentlyContinue Env:${name};`),
+    ...definite(set).map(([name, value]) => `$env:${name} = ${powershellQuoted(value)};`),
+  ]);
+}
+
+/**
+ * For `docker run --env-file`, which takes everything behind `=` as it stands: AWS's variables but the paths and
+ * profiles of this machine. SwrError "config" for a value with a line break.
+ */
+function envFile({ set }: EnvironmentChange): string {
+  const shared = definite(set).filter(([name]) =>
+    name.startsWith("AWS_") && name !== "AWS_CONFIG_FILE" && name !== "AWS_PROFILE"
+  );
+  return lines(shared.map(([name, value]) => {
+    if (!/[\r\n]/.test(value)) return `${name}=${value}`;
+    throw new SwrError(
+      "config",
+      `the value of ${name} has a line break, which the format env cannot hold`,
+    );
+  }));
+}
+
+function definite(set: EnvironmentChange["set"]): [string, string][] {
+  return [...set].map(([name, value]) => [name, value ?? ""]);
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join("");
+}

@@ -1,0 +1,68 @@
+// The purpose of most switches: a session.
+// Rule: its program is found before anything is asked, and what is known of it then is told then; what the session
+// will be is enter.ts's business, which is loaded while the code is typed.
+
+import type { Purpose } from "./purpose.ts";
+import type { Decision } from "./dry_run.ts";
+import type { CommandLine } from "../options/parse.ts";
+import type { Plan } from "../role/plan.ts";
+import type { Libc } from "../os/libc.ts";
+import { findProgram } from "../os/find_program.ts";
+import type { LoadedFiles } from "../config/load.ts";
+import { say } from "../terminal/terminal.ts";
+import { variable } from "../os/variable.ts";
+
+/** The session that the switch opens, and what it would be. */
+export function sessionIn(
+  plan: Plan,
+  line: CommandLine,
+  files: LoadedFiles,
+  libc: Libc | undefined,
+): Purpose & { decision(): Promise<Decision> } {
+  const wish = { shell: line.values.get("shell"), login: line.flags.has("login") };
+  const program = findProgram(line.command, wish, libc, plan.profile);
+  const session = { program, plan, line, files, libc, temporary: variable("TMPDIR") };
+  return {
+    decision: async () => (await import("./enter.ts")).decisionOf(session),
+    tell() {
+      const reason = whyNoView(session);
+      if (reason !== undefined) sayNoView(reason, line);
+    },
+    begin: async ({ environ }) => (await import("./enter.ts")).entryTo(session, environ),
+  };
+}
+
+/** What a session is made of. */
+export type SessionParts = {
+  readonly program: ReturnType<typeof findProgram>;
+  readonly plan: Plan;
+  readonly line: CommandLine;
+  readonly files: LoadedFiles;
+  readonly libc: Libc | undefined;
+  /** The folder for temporary files, where there is one. */
+  readonly temporary: string | undefined;
+};
+
+/** Why the session has no view of the config, as far as that is known before anything is asked. */
+export function whyNoView({ plan, files, libc }: SessionParts): string | undefined {
+  if (libc === undefined) {
+    return "there is no place for a config of the session's own on this system";
+  }
+  if (!files.credentialsSections.includes(plan.profile)) return undefined;
+  return `[${plan.profile}] in ${files.paths.credentials} would win over the session: move it to the config file`;
+}
+
+/** Tells what follows from there being no view. */
+export function sayNoView(reason: string, line: CommandLine): void {
+  if (line.flags.has("quiet") || line.flags.has("no-aws-profile")) return;
+  const insisted = line.flags.has("aws-profile");
+  say(
+    insisted ? "AWS_PROFILE may make programs stumble" : "AWS_PROFILE is not set, SWR_PROFILE is",
+    [
+      reason,
+      insisted
+        ? "they may want to assume the role themselves"
+        : "--aws-profile sets it all the same",
+    ],
+  );
+}

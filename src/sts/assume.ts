@@ -1,0 +1,98 @@
+// From the plan to credentials: each role in turn, codes asked for where they are wanted, failures explained.
+// Rule: a code goes out once; after a refusal another one is asked for, three times at most, and only where somebody
+// sits at a terminal.
+
+import { SwrError } from "../text/errors.ts";
+import { explain, isSpentCode, wantsCaller } from "./failure.ts";
+import type { Hop } from "../role/calls.ts";
+import { areTemporary, type Credentials, type Keys } from "../role/keys.ts";
+import type { Plan } from "../role/plan.ts";
+import type { Failure } from "./messages.ts";
+import type { Sts } from "./client.ts";
+import { say, type Terminal } from "../terminal/terminal.ts";
+import { askUnspent, secondsToNextCode } from "./ask.ts";
+
+const ATTEMPTS = 3;
+
+/** Assumes each role, signed by the one before it; the first call carries the code. SwrError with cause and remedy. */
+export async function assumeChain(
+  plan: Plan,
+  code: Promise<string | undefined>,
+  terminal: Terminal | undefined,
+  sts: Sts,
+): Promise<Credentials> {
+  const [first, ...others] = plan.hops;
+  const typed = await code;
+  let credentials = first.mfaSerial === undefined || typed === undefined
+    ? await assumeOne(plan, first, plan.source.keys, sts)
+    : await assumeWithCode(plan, first.mfaSerial, typed, terminal, sts);
+  for (const hop of others) credentials = await assumeOne(plan, hop, keysOf(credentials), sts);
+  return credentials;
+}
+
+async function assumeWithCode(
+  plan: Plan,
+  serial: string,
+  first: string,
+  terminal: Terminal | undefined,
+  sts: Sts,
+): Promise<Credentials> {
+  const [hop] = plan.hops;
+  const spent = new Set<string>();
+  // A code given beforehand is the same one again, and a command for it has run once: again within the half minute it
+  // would print the one just refused.
+  let code = first;
+  let refused = 0;
+  for (let attempt = 1;; attempt++) {
+    const outcome = await sts.assume(plan.source.keys, hop, code);
+    if (!("kind" in outcome)) return outcome;
+    const error = await explained(outcome, plan, hop, plan.source.keys, sts, true);
+    if (!isSpentCode(outcome) || terminal === undefined) throw error;
+    spent.add(code);
+    if (outcome.kind === "service") refused++;
+    // What was typed ahead was meant for the session, and must not become the next code, nor a command of the shell.
+    terminal.discardInput();
+    if (attempt === ATTEMPTS) throw outOfAttempts(error, refused);
+    say(error.message, [
+      ...error.hints,
+      `the next code comes in ${secondsToNextCode()} s; what was typed behind this one is thrown away`,
+    ]);
+    code = await askUnspent(terminal, serial, spent);
+  }
+}
+
+/** The last of the failures, and that swr asks for no more codes: what is typed next is the shell's. */
+function outOfAttempts({ kind, message, hints }: SwrError, refused: number): SwrError {
+  const what = refused === ATTEMPTS ? "three codes were refused" : "three codes have been sent";
+  return new SwrError(kind, message, [...hints, `${what}: start swr again with the next one`]);
+}
+
+async function assumeOne(plan: Plan, hop: Hop, keys: Keys, sts: Sts): Promise<Credentials> {
+  const outcome = await sts.assume(keys, hop, undefined);
+  if (!("kind" in outcome)) return outcome;
+  throw await explained(outcome, plan, hop, keys, sts, false);
+}
+
+/** The failure with its cause; where it helps, STS is asked whose keys these are. */
+async function explained(
+  failure: Failure,
+  plan: Plan,
+  hop: Hop,
+  keys: Keys,
+  sts: Sts,
+  withCode: boolean,
+): Promise<SwrError> {
+  const caller = wantsCaller(failure) ? await sts.identify(keys) : undefined;
+  return explain(failure, {
+    hop,
+    endpointUrl: plan.endpoint.url,
+    withCode,
+    temporaryKeys: areTemporary(keys),
+    ...(plan.endpointFrom !== undefined && { endpointFrom: plan.endpointFrom }),
+    ...(caller !== undefined && { caller }),
+  });
+}
+
+function keysOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Keys {
+  return { accessKeyId, secretAccessKey, sessionToken };
+}

@@ -1,0 +1,181 @@
+// STS's own errors, one row each: what they are known by, what they mean, and what to try.
+// Rule: matched on the code and on short pieces of the text, which AWS may reword; the text is never cited as if it
+// were swr's. Source: AWS STS API Reference ("Common Errors", AssumeRole) and reports in public issues.
+
+import type { Hop } from "../role/calls.ts";
+import { pasted } from "../text/quoting.ts";
+import type { Failure } from "./messages.ts";
+
+export type Attempt = {
+  readonly hop: Hop;
+  readonly endpointUrl: string;
+  /** Where an endpoint that is not AWS's own was set. */
+  readonly endpointFrom?: string;
+  /** Whether a code went with the call. */
+  readonly withCode: boolean;
+  /** Whether the keys that signed it are those of a session: then no MFA goes with it. */
+  readonly temporaryKeys: boolean;
+  /** Whose keys signed the call, where STS was willing to say: an ARN. */
+  readonly caller?: string;
+};
+
+type Cause = { readonly message: string; readonly hints: readonly string[] };
+type Refusal = Extract<Failure, { kind: "service" }>;
+
+/** One row: what it is known by (a code, a piece of the text, or both), and what it means. First match wins. */
+type Row = {
+  readonly code?: RegExp;
+  readonly says?: RegExp;
+  readonly means: (attempt: Attempt) => Cause;
+};
+
+const CHECK_NAMESPACE = "is it the right envchain namespace? `envchain --list`";
+
+const ROWS: readonly Row[] = [
+  {
+    says: /invalid MFA one time pass code/,
+    means: () => ({
+      message: "the MFA code was refused",
+      hints: ["it is wrong, too old, or was used before: a code works once, and for one role"],
+    }),
+  },
+  {
+    says: /unable to validate MFA code/,
+    means: ({ hop, caller }) => ({
+      message: `the MFA device ${hop.mfaSerial} does not belong to these keys`,
+      hints: [
+        ...(caller === undefined ? [] : [`the keys are those of ${caller}`]),
+        `check mfa_serial of profile "${hop.profile}"; ${CHECK_NAMESPACE}`,
+      ],
+    }),
+  },
+  {
+    says: /by root accounts/,
+    means: () => ({
+      message: "the keys are those of the account's root user, which cannot assume roles",
+      hints: [
+        "make an IAM user, store its keys with envchain, and delete the keys of the root user",
+      ],
+    }),
+  },
+  {
+    says: /role chaining/,
+    means: () => ({
+      message: "the session is too long for a chained role",
+      hints: ["try `swr --duration 1h …`"],
+    }),
+  },
+  {
+    says: /MaxSessionDuration/,
+    means: ({ hop }) => ({
+      message: `the role does not allow sessions of ${hop.durationSeconds ?? 3600} seconds`,
+      hints: ["try `swr --duration 1h …`, or raise the role's maximum session duration"],
+    }),
+  },
+  {
+    says: /Signature expired|not yet current/,
+    means: () => ({
+      message: "the clock of this machine is wrong",
+      hints: ["set it (`timedatectl set-ntp true`), and try again"],
+    }),
+  },
+  {
+    code: /^AccessDenied/,
+    means: (attempt) => ({
+      message: `${attempt.hop.role.text} may not be assumed`,
+      hints: deniedHints(attempt),
+    }),
+  },
+  {
+    code: /^InvalidClientTokenId$/,
+    means: ({ hop, endpointFrom }) => ({
+      message: "STS does not know the access key",
+      hints: [
+        `it may be deleted, inactive, or not of the partition ${hop.role.partition}; ${CHECK_NAMESPACE}`,
+        ...leftOver(endpointFrom),
+      ],
+    }),
+  },
+  {
+    code: /^SignatureDoesNotMatch$/,
+    means: ({ endpointFrom }) => ({
+      message: "the secret access key does not fit the access key id",
+      hints: [
+        "store the pair again: `envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`",
+        ...leftOver(endpointFrom),
+      ],
+    }),
+  },
+  {
+    code: /^ExpiredToken/,
+    means: () => ({
+      message: "the session whose keys are in use has expired",
+      hints: ["leave it with exit, and start from the long-lived keys: `envchain NAMESPACE swr …`"],
+    }),
+  },
+  {
+    code: /^RegionDisabled/,
+    means: () => ({
+      message: "STS is not active in this region",
+      hints: [
+        "try `swr --region us-east-1 …`, or have the region switched on in the account's settings",
+      ],
+    }),
+  },
+  {
+    code: /^(Throttling|TooManyRequests|RequestLimitExceeded)/,
+    means: () => ({ message: "STS is asked too often", hints: ["wait a minute, and try again"] }),
+  },
+  {
+    code: /^PackedPolicyTooLarge/,
+    means: () => ({
+      message: "policies and tags of the session are too large together",
+      hints: ["use fewer"],
+    }),
+  },
+  {
+    code: /^ValidationError$/,
+    means: ({ hop }) => ({
+      message: "STS refuses one of the values sent",
+      hints: [`\`swr --dry-run ${pasted(hop.profile)}\` shows them all`],
+    }),
+  },
+];
+
+/** What an error of STS means; for an unknown one, its code. */
+export function cause(refusal: Refusal, attempt: Attempt): Cause {
+  const row = ROWS.find(({ code, says }) =>
+    (code?.test(refusal.code) ?? true) && (says?.test(refusal.message) ?? true)
+  );
+  if (row !== undefined) return row.means(attempt);
+  return refusal.status >= 500
+    ? { message: "STS has a failure of its own", hints: ["try again in a minute"] }
+    : { message: `STS refused: ${refusal.code}`, hints: leftOver(attempt.endpointFrom) };
+}
+
+/** AWS says the same for a role that is not there, one that does not trust the caller, and for a missing code. */
+function deniedHints({ hop, withCode, temporaryKeys, caller, endpointFrom }: Attempt): string[] {
+  const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(caller ?? "");
+  const serial = account && `arn:${hop.role.partition}:iam::${account[1]}:mfa/${account[2]}`;
+  return [
+    ...(caller === undefined ? [] : [`the keys are those of ${caller}`]),
+    ...(withCode || temporaryKeys ? [] : [
+      "no MFA code was sent, and the role may require one: " +
+      (serial
+        ? `add mfa_serial = ${serial} (if that is your device) to profile "${hop.profile}"`
+        : `add mfa_serial to profile "${hop.profile}"`),
+    ]),
+    `check that the role is there and trusts you${
+      hop.externalId === undefined
+        ? ", and whether it wants an external_id"
+        : " with that external_id"
+    }; your own policy must allow sts:AssumeRole on it`,
+    ...leftOver(endpointFrom),
+  ];
+}
+
+function leftOver(endpointFrom: string | undefined): string[] {
+  return endpointFrom === undefined
+    ? []
+    : [`the endpoint is not AWS's own: is the setting in ${endpointFrom} left over?`];
+}

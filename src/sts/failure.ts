@@ -1,0 +1,58 @@
+// A failure of STS or of the way to it → what happened, the likely cause, and what to do.
+// Rule: matched on the code first and on short pieces of the text, which AWS may reword; STS's own words are always
+// shown below.
+
+import { SwrError } from "../text/errors.ts";
+import { type Attempt, cause } from "./explanations.ts";
+import type { Failure } from "./messages.ts";
+
+/** Whether STS refused the code itself, so that another one may help. */
+function isRefusedCode(failure: Failure): boolean {
+  return failure.kind === "service" && failure.message.includes("invalid MFA one time pass code");
+}
+
+/** Whether the code may have been used up although no session came of it, so that another one may help. */
+export function isSpentCode(failure: Failure): boolean {
+  return isRefusedCode(failure) || failure.kind === "lost";
+}
+
+/** Whether it would help to know whose keys these are. */
+export function wantsCaller(failure: Failure): boolean {
+  if (failure.kind !== "service" || isRefusedCode(failure)) return false;
+  return /^AccessDenied/.test(failure.code) && !/root accounts/.test(failure.message);
+}
+
+/** The failure as the user is told of it. */
+export function explain(failure: Failure, attempt: Attempt): SwrError {
+  const host = new URL(attempt.endpointUrl).host;
+  if (failure.kind === "broken") {
+    return new SwrError("bug", `the part that talks to STS failed: ${failure.message}`);
+  }
+  if (failure.kind === "connection") {
+    return new SwrError("network", `${host} cannot be reached`, [
+      failure.message,
+      "check the network, HTTPS_PROXY, and the region of the profile",
+    ]);
+  }
+  if (failure.kind === "lost") {
+    return new SwrError("network", `the connection to ${host} broke before the answer`, [
+      failure.message,
+      attempt.withCode
+        ? "STS may have used the code: take the next one"
+        : "try again; check the network and the proxy",
+    ]);
+  }
+  if (failure.kind === "foreign") {
+    const status = failure.status === undefined ? "" : ` (status ${failure.status})`;
+    return new SwrError("network", `what ${host} answered is not an answer of STS${status}`, [
+      failure.message,
+      "a proxy or a sign-in page of the network may be in the way",
+    ]);
+  }
+  const { message, hints } = cause(failure, attempt);
+  const id = failure.requestId === undefined ? "" : `, request ${failure.requestId}`;
+  return new SwrError(failure.status >= 500 ? "network" : "auth", message, [
+    ...hints,
+    `STS says: ${failure.message.trim()} (${failure.code}${id})`,
+  ]);
+}

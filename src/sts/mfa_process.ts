@@ -1,0 +1,46 @@
+// The MFA code that a command prints.
+// Rule: the command has the terminal, and sees no credential; it is waited for within bounds. Loaded where there is
+// such a command.
+
+import { helperEnvironment } from "../config/variables.ts";
+import { mfaCode } from "../role/arn.ts";
+import { SwrError } from "../text/errors.ts";
+import { visible } from "../text/visible.ts";
+import { childOutput } from "../os/child_output.ts";
+
+/** A touch of a key has to be waited for; what is longer than a page is no code. */
+const PROCESS_LIMITS = { milliseconds: 60_000, bytes: 4096 };
+
+/**
+ * The code that a command prints. Its standard input and error are the terminal's, so that it can ask for a touch;
+ * its environment holds no credential. SwrError "auth" where it fails, takes a minute, or prints something else.
+ */
+export async function codeOfProcess(
+  command: string,
+  environ: readonly Uint8Array[],
+): Promise<string> {
+  const failed = (why: string) =>
+    new SwrError("auth", `the command for the MFA code failed: ${why}`, [
+      `it is: ${visible(command)}`,
+      "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
+    ]);
+  const words = Deno.build.os === "windows" ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
+  const outcome = await childOutput(
+    words[0]!,
+    {
+      args: [...words.slice(1), command],
+      env: helperEnvironment(environ),
+      stdin: "inherit",
+      stderr: "inherit",
+    },
+    PROCESS_LIMITS,
+  ).catch((error) => {
+    throw failed(error instanceof Error ? visible(error.message) : "it could not be started");
+  });
+  if (outcome.kind === "late") throw failed("it took more than a minute");
+  if (outcome.kind === "flooded") throw failed("it printed more than a code");
+  if (outcome.code !== 0) throw failed(outcome.signal ?? `status ${outcome.code}`);
+  const code = mfaCode(outcome.text);
+  if (code === undefined) throw failed("what it printed is not six digits");
+  return code;
+}

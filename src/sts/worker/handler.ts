@@ -1,0 +1,186 @@
+// How the SDK's requests travel: over one connection that is open before the code is typed, or, where a proxy is set,
+// by fetch, which knows proxies.
+// Rule: a request is written once; redirects are errors.
+
+import { causes } from "./causes.ts";
+import { type Answer, Connection, ConnectionLost, ForeignAnswer } from "./connection.ts";
+
+/** How long a connection may take to be opened, and an answer to come. */
+const TIMEOUT_MS = 30_000;
+
+/** The part of the SDK's HttpRequest that is used here (@smithy/types). */
+type Request = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+};
+
+export type Handler = {
+  /** Opens the connection, or finds it open; resolves to how far the clock of STS is ahead, in milliseconds. */
+  warm(): Promise<number | undefined>;
+  /** The SDK's own name for sending a request. */
+  handle(request: Request): Promise<{ response: Answer }>;
+};
+
+/** One connection kept open; a new one only when no request is on its way. */
+export function directHandler(
+  endpoint: string,
+  caCerts: string[],
+  timeoutMs = TIMEOUT_MS,
+): Handler {
+  const { hostname, port, protocol, host } = new URL(endpoint);
+  const tls = protocol === "https:";
+  const address = {
+    hostname: hostname.replace(/^\[|\]$/g, ""),
+    port: Number(port || (tls ? 443 : 80)),
+    tls,
+    caCerts,
+  };
+  let current: Promise<Connection> | undefined;
+
+  // Each that is asked for waits for the one before: two must not be opened for the same reason.
+  const connection = () => current = usable(current);
+  const usable = async (before: Promise<Connection> | undefined): Promise<Connection> => {
+    const open = await before?.catch(() => undefined);
+    if (open?.usable) return open;
+    open?.close();
+    return await within(timeoutMs, Connection.open(address));
+  };
+  const exchange = async (used: Connection, request: Request): Promise<Answer> => {
+    const { method, path, headers, body } = request;
+    const bytes = typeof body === "string"
+      ? new TextEncoder().encode(body)
+      : body ?? new Uint8Array(0);
+    const fields = { ...named(headers), host, "content-length": String(bytes.length) };
+    const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+    const head = `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
+    return await within(timeoutMs, used.exchange(method, head, bytes)).catch((error) => {
+      if (error instanceof Late) used.close();
+      throw error;
+    });
+  };
+
+  const clock = askedOnce(async () => await exchange(await connection(), CLOCK_REQUEST));
+  return {
+    // A second warming only looks after the connection: the clock is known, and STS need not be asked again.
+    warm: () => clock.asked === undefined ? clock.ask() : connection().then(clock.ask),
+    async handle(request) {
+      // One request at a time: the warming one has to be answered first, or to fail. Where nobody answers that in time,
+      // nothing else is sent.
+      await clock.asked?.catch((error) => {
+        if (error instanceof Late) throw error;
+      });
+      const answer = await exchange(await connection(), request).catch(sentInVain);
+      return { response: refuseRedirect(answer) };
+    },
+  };
+}
+
+/** By fetch, on connections of their own: reused ones are those that fetch may send a request over twice. */
+export function proxiedHandler(
+  endpoint: string,
+  caCerts: string[],
+  timeoutMs = TIMEOUT_MS,
+): Handler {
+  const client = Deno.createHttpClient({ caCerts, poolMaxIdlePerHost: 0, http2: false });
+  const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
+    const { host: _, ...fields } = headers;
+    try {
+      const response = await fetch(endpoint + path, {
+        method,
+        headers: named(fields),
+        redirect: "manual",
+        client,
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(method === "HEAD" ? {} : { body: body as BodyInit }),
+      });
+      return {
+        statusCode: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: new Uint8Array(await response.arrayBuffer()),
+      };
+    } catch (error) {
+      if (neverSent(error)) throw error;
+      if (error instanceof DOMException && error.name === "TimeoutError") {
+        return sentInVain(new Late(timeoutMs));
+      }
+      throw new ConnectionLost(`the connection ended before the answer: ${causes(error)}`);
+    }
+  };
+  return {
+    // For the clock alone: there is no connection to look after.
+    warm: askedOnce(() => send(CLOCK_REQUEST)).ask,
+    handle: async (request) => ({ response: refuseRedirect(await send(request)) }),
+  };
+}
+
+/** The SDK's build for browsers leaves `user-agent` to the browser; CloudTrail shows it. */
+function named(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const own = headers["x-amz-user-agent"];
+  return own === undefined ? { ...headers } : { "user-agent": own, ...headers };
+}
+
+/** Answered by any server, with its Date. */
+const CLOCK_REQUEST: Request = { method: "HEAD", path: "/", headers: {} };
+
+/** How far the clock of STS is ahead, asked once; anew where that failed, since the network may have come up. */
+function askedOnce(send: () => Promise<Answer>) {
+  let asked: Promise<number | undefined> | undefined;
+  return {
+    get asked() {
+      return asked;
+    },
+    ask(): Promise<number | undefined> {
+      if (asked !== undefined) return asked;
+      const sent = Date.now();
+      asked = send().then(({ headers }) => ahead(headers.date, sent));
+      asked.catch(() => asked = undefined);
+      return asked;
+    },
+  };
+}
+
+/** How far the other clock is ahead, by the Date header, taken against the middle of the exchange. */
+function ahead(date: string | undefined, sent: number): number | undefined {
+  const theirs = Date.parse(date ?? "");
+  return Number.isNaN(theirs) ? undefined : theirs - (sent + Date.now()) / 2;
+}
+
+function refuseRedirect(answer: Answer): Answer {
+  if (answer.statusCode < 300 || answer.statusCode > 399) return answer;
+  const to = answer.headers.location ?? "nowhere";
+  throw new ForeignAnswer(`redirected to ${to}, which STS never does`);
+}
+
+/** Whether fetch failed before there was a connection: in the words of hyper-util, which Deno's fetch is made with. */
+function neverSent(error: unknown): boolean {
+  return causes(error).includes("client error (Connect)");
+}
+
+/** Nothing came in time. The name is none after which the SDK tries again: it would take as long again. */
+class Late extends Error {
+  override readonly name = "Late";
+
+  constructor(timeoutMs: number) {
+    super(`no answer within ${timeoutMs / 1000} seconds`);
+  }
+}
+
+/** A request that nobody has answered in time may have arrived. */
+function sentInVain(error: unknown): never {
+  throw error instanceof Late ? new ConnectionLost(error.message, { again: false }) : error;
+}
+
+/** The outcome of the work; Late where it takes longer. Not by setTimeout: os/timer.ts says why. */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  const late = Promise.withResolvers<never>();
+  const giveUp = () => late.reject(new Late(timeoutMs));
+  limit.addEventListener("abort", giveUp);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    limit.removeEventListener("abort", giveUp);
+  }
+}

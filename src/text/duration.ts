@@ -1,0 +1,23 @@
+// Lengths of time as they are written: 900, 900s, 15m, 1h, 1h30m.
+// Rule: one parser for all of them; a bare number counts seconds, as in AWS's own settings.
+
+const UNITS = [["h", 3600], ["m", 60], ["s", 1]] as const;
+
+/** Seconds of hours, minutes and seconds, in that order and each at most once, or of a bare number; undefined for more. */
+export function secondsOf(text: string): number | undefined {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  const match = /^(?=\d)(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?$/.exec(text);
+  if (match === null) return undefined;
+  return UNITS.reduce((sum, [, unit], at) => sum + Number(match[at + 1] ?? 0) * unit, 0);
+}
+
+/** Whole seconds as secondsOf() reads them: `12h`, `1h30m`. */
+export function durationText(seconds: number): string {
+  let rest = seconds;
+  const parts = UNITS.map(([name, unit]) => {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    return count > 0 ? `${count}${name}` : "";
+  });
+  return parts.join("") || "0s";
+}

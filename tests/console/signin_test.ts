@@ -1,0 +1,196 @@
+// Signing in to the console: partitions, the form, the token in the answer, the time that may be asked for.
+
+import assert from "node:assert/strict";
+import { SwrError } from "../../src/text/errors.ts";
+import { PARTITIONS } from "../../src/role/partitions.ts";
+import {
+  consoleSeconds,
+  SIGNIN_PLACES,
+  signinOrigin,
+  signinPlace,
+  signinUrl,
+  tokenForm,
+} from "../../src/console/signin.ts";
+import { readReply, refusesPost, tokenIn } from "../../src/console/signin_answer.ts";
+import { planSwitch } from "../../src/role/plan.ts";
+import { parseArguments } from "../../src/options/parse.ts";
+import { parseIni } from "../../src/config/ini.ts";
+import { readConfiguration } from "../../src/config/profile.ts";
+
+const CREDENTIALS = {
+  accessKeyId: "ASIAEXAMPLEEXAMPLE00",
+  secretAccessKey: "a+b/c=&d",
+  sessionToken: 'tok"en+/=',
+  expiration: "2026-01-01T00:00:00Z",
+};
+const ATTEMPT = { host: "signin.aws.amazon.com", withDuration: false };
+
+const answer = (status: number, text: string) => ({ kind: "answer", status, text }) as const;
+
+Deno.test("signinPlace() knows its partitions by the ids that ARNs use, and says which", () => {
+  for (const id of Object.keys(SIGNIN_PLACES)) {
+    assert.ok(PARTITIONS.some((partition) => partition.id === id), id);
+    assert.equal(signinPlace(id), SIGNIN_PLACES[id]);
+  }
+  assert.equal(signinPlace("aws-cn").signin, "signin.amazonaws.cn");
+  for (const id of ["aws-iso", "aws-iso-f", "constructor", "__proto__", ""]) {
+    assert.throws(() => signinPlace(id), /knows no console sign-in of the partition/);
+  }
+});
+
+Deno.test("signinOrigin() is the partition's own, or the user's under the rules of any endpoint", () => {
+  const place = signinPlace("aws-us-gov");
+  assert.equal(signinOrigin(place, undefined), "https://signin.amazonaws-us-gov.com");
+  const own = (value: string) => signinOrigin(place, { value, from: "$AWS_ENDPOINT_URL_SIGNIN" });
+  assert.equal(own("http://127.0.0.1:9/"), "http://127.0.0.1:9");
+  assert.throws(() => own("http://example.com"), /endpoint of the console's sign-in/);
+  assert.throws(() => own("https://signin.aws.amazon.com/federation"), /more than host and port/);
+  assert.equal(own("https://[::1]:9"), "https://[::1]:9");
+  assert.equal(
+    own("https://signin.amazonaws-us-gov.com:443"),
+    "https://signin.amazonaws-us-gov.com",
+  );
+  for (
+    const host of [
+      "vpce-0.sts.us-gov-west-1.vpce.amazonaws.com",
+      "sts.us-gov-west-1.amazonaws.com",
+      "signin.aws.amazon.com",
+      "signin.amazonaws-us-gov.com:8443",
+      "127.0.0.1.example.com",
+      "example.com",
+    ]
+  ) {
+    assert.throws(() => own(`https://${host}`), /the role's credentials go to .* only/, host);
+  }
+});
+
+Deno.test("tokenForm() carries the session as JSON, whatever characters its keys have", () => {
+  const form = new URLSearchParams(tokenForm(CREDENTIALS, 900));
+  assert.deepEqual([...form.keys()], ["Action", "SessionDuration", "Session"]);
+  assert.equal(form.get("Action"), "getSigninToken");
+  assert.equal(form.get("SessionDuration"), "900");
+  assert.deepEqual(JSON.parse(form.get("Session")!), {
+    sessionId: CREDENTIALS.accessKeyId,
+    sessionKey: CREDENTIALS.secretAccessKey,
+    sessionToken: CREDENTIALS.sessionToken,
+  });
+  assert.equal(
+    new URLSearchParams(tokenForm(CREDENTIALS, undefined)).has("SessionDuration"),
+    false,
+  );
+});
+
+Deno.test("signinUrl() comes apart again into what went in", () => {
+  const destination =
+    "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#Tags:a=b&c";
+  const url = new URL(signinUrl("https://signin.aws.amazon.com", destination, "a+b/c="));
+  assert.equal(url.origin + url.pathname, "https://signin.aws.amazon.com/federation");
+  assert.deepEqual(Object.fromEntries(url.searchParams), {
+    Action: "login",
+    Destination: destination,
+    SigninToken: "a+b/c=",
+  });
+});
+
+Deno.test("a time is asked for only where long-lived keys assume one role, and only if one was given", () => {
+  const seconds = (config: string, options: string[] = [], key = "AKIAEXAMPLE") => {
+    const env: Record<string, string> = {
+      AWS_ACCESS_KEY_ID: key,
+      AWS_SECRET_ACCESS_KEY: "s",
+      ...(key.startsWith("ASIA") && { AWS_SESSION_TOKEN: "t" }),
+    };
+    const files = readConfiguration(parseIni(config, "config"), undefined);
+    const line = parseArguments([...options, "p"]);
+    const { hops, source } = planSwitch("p", line, files, (name) => env[name]);
+    return consoleSeconds(hops, source.keys);
+  };
+  const role = "role_arn = arn:aws:iam::222233334444:role/r\n";
+  assert.equal(seconds(`[profile p]\n${role}`, ["-d", "2h"]), 7200);
+  assert.equal(seconds(`[profile p]\n${role}duration_seconds = 900\n`), 900);
+  assert.equal(seconds(`[profile p]\n${role}`), undefined);
+  const chain = `[profile p]\n${role}source_profile = q\n[profile q]\n${role}`;
+  assert.equal(seconds(chain, ["-d", "30m"]), undefined);
+  assert.equal(
+    seconds(`[profile p]\n${role}`, ["--from-session", "-d", "30m"], "ASIAX"),
+    undefined,
+  );
+});
+
+Deno.test("a POST is refused by a status that speaks of the request, not by one of the credentials", () => {
+  for (const status of [400, 404, 405, 411, 415, 501]) {
+    assert.ok(refusesPost(answer(status, "<title>no</title>")), String(status));
+  }
+  for (const status of [200, 302, 403, 429, 500, 503]) {
+    assert.ok(!refusesPost(answer(status, "")), String(status));
+  }
+  assert.ok(!refusesPost(answer(400, "HTTP Status 400 – Invalid credentials parameter")));
+  assert.ok(!refusesPost({ kind: "failure", message: "x" }));
+});
+
+Deno.test("tokenIn() takes a token of sane characters and nothing else", () => {
+  const token = `${"aZ0_-+/=.~".repeat(20)}`;
+  assert.equal(tokenIn(answer(200, JSON.stringify({ SigninToken: token })), ATTEMPT), token);
+  const bad = [
+    "",
+    "short",
+    "a b".repeat(10),
+    `${token}&Destination=https://evil.example`,
+    "x".repeat(20_000),
+  ];
+  const texts = bad.map((each) => JSON.stringify({ SigninToken: each }));
+  const others = ["", "null", "[]", "{}", '{"SigninToken":7}', "<html>", '{"SigninToken":null}'];
+  for (const text of [...texts, ...others]) {
+    assert.throws(() => tokenIn(answer(200, text), ATTEMPT), /no sign-in token in it/, text);
+  }
+});
+
+Deno.test("each failure has its cause and remedy, and none repeats what the service said", () => {
+  const secret = "sEcReT/kEy+0123456789";
+  const cases: [
+    ReturnType<typeof answer> | { kind: "failure"; message: string },
+    RegExp,
+    string,
+  ][] = [
+    [
+      answer(400, `Invalid credentials parameter ${secret}`),
+      /does not take the role's credentials/,
+      "auth",
+    ],
+    [answer(403, secret), /status 403/, "auth"],
+    [answer(302, secret), /redirects/, "network"],
+    [answer(503, secret), /busy or broken/, "network"],
+    [answer(418, secret), /its status is 418/, "network"],
+    [
+      {
+        kind: "failure",
+        message: `error sending request for url (https://h/federation?Session=%7B%22${secret})`,
+      },
+      /cannot be reached/,
+      "network",
+    ],
+  ];
+  for (const [reply, message, kind] of cases) {
+    assert.throws(() => tokenIn(reply, ATTEMPT), (error) => {
+      assert.ok(error instanceof SwrError);
+      assert.match(error.message, message);
+      assert.equal(error.kind, kind);
+      assert.ok(error.hints.length > 0);
+      assert.doesNotMatch([error.message, ...error.hints].join("\n"), /sEcReT/);
+      return true;
+    });
+  }
+  assert.throws(
+    () => tokenIn(answer(400, "Invalid credentials parameter"), { ...ATTEMPT, withDuration: true }),
+    (error) => error instanceof SwrError && /--duration/.test(error.hints.join()),
+  );
+});
+
+Deno.test("readReply() makes a failure of whatever is no reply", () => {
+  assert.deepEqual(
+    readReply({ kind: "answer", status: 200, text: "x", more: 1 }),
+    answer(200, "x"),
+  );
+  for (const data of [null, 7, "x", {}, { kind: "answer", status: "200", text: "x" }]) {
+    assert.equal(readReply(data).kind, "failure");
+  }
+});

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { helpPage, usagePage } from "../../src/options/help.ts";
+import { OPTIONS } from "../../src/options/table.ts";
+
+Deno.test("-h names every option and fits a screen of 24 lines and 80 columns", () => {
+  const lines = usagePage().trimEnd().split("\n");
+  for (const { name } of OPTIONS) assert.ok(usagePage().includes(`--${name}`), name);
+  assert.ok(lines.length <= 24, `${lines.length} lines`);
+  for (const line of lines) assert.ok(line.length <= 80, line);
+});
+
+Deno.test("--help says of every option what the table says, in lines of 80 columns", () => {
+  const words = helpPage().replaceAll(/\s+/g, " ");
+  for (const { name, help } of OPTIONS) {
+    assert.ok(words.includes(`--${name}`), name);
+    assert.ok(words.includes(help.slice(1)), name);
+  }
+  for (const line of helpPage().split("\n")) assert.ok(line.length <= 80, line);
+});

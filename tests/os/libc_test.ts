@@ -1,0 +1,22 @@
+// What the C library is asked where Deno's own way is slow or not to be had.
+
+import assert from "node:assert/strict";
+import { openLibc } from "../../src/os/libc.ts";
+import { Sandbox } from "../support/sandbox.ts";
+
+const libc = openLibc();
+
+Deno.test({
+  name: "isMissing() says so of a file that is surely not there, and of no other",
+  ignore: libc === undefined,
+  async fn() {
+    await using box = await Sandbox.create();
+    const file = await box.write("folder/file", "");
+    await Deno.symlink(box.path("nowhere"), box.path("dangling"));
+    const missing = [`${box.dir}/folder/other`, box.path("dangling")];
+    // Of the second nobody knows whether it is the file or the folder: reading it will tell.
+    const others = [file, box.path("nowhere/file"), `${file}/below`, box.dir];
+    assert.deepEqual(missing.filter((path) => !libc!.isMissing(path)), []);
+    assert.deepEqual(others.filter((path) => libc!.isMissing(path)), []);
+  },
+});

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import * as arn from "../../src/role/arn.ts";
+import { SwrError } from "../../src/text/errors.ts";
+
+const from = "here";
+
+function refuses(action: () => unknown, hint: RegExp): void {
+  assert.throws(
+    action,
+    (error) =>
+      error instanceof SwrError && error.kind === "config" && hint.test(error.hints.join("\n")),
+  );
+}
+
+Deno.test("parseRoleArn() takes the last segment of a path as the role's name", () => {
+  const role = arn.parseRoleArn({ value: "arn:aws-cn:iam::123456789012:role/a/b/name+x", from });
+  assert.deepEqual([role.partition, role.account, role.name], ["aws-cn", "123456789012", "name+x"]);
+});
+
+Deno.test("parseRoleArn() explains the usual slips", () => {
+  refuses(
+    () => arn.parseRoleArn({ value: "arn:aws:sts::123456789012:assumed-role/x/me", from }),
+    /session of a role/,
+  );
+  refuses(
+    () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:user/x", from }),
+    /that is a user/,
+  );
+  refuses(
+    () => arn.parseRoleArn({ value: "arn:aws:iam::12345678901:role/x", from }),
+    /twelve digits/,
+  );
+  refuses(() => arn.parseRoleArn({ value: "admin", from }), /looks like/);
+  refuses(
+    () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:role/team/", from }),
+    /looks like/,
+  );
+});
+
+Deno.test("an empty role_arn is called that, and quotation marks are to be left out", () => {
+  assert.throws(() => arn.parseRoleArn({ value: "", from }), { message: "role_arn is empty" });
+  const role = "arn:aws:iam::123456789012:role/x";
+  const without = /^write it without quotation marks$/m;
+  for (const quote of ['"', "'"]) {
+    const quoted = (value: string) => ({ value: quote + value + quote, from });
+    refuses(() => arn.parseRoleArn(quoted(role)), without);
+    refuses(() => arn.checkMfaSerial(quoted("arn:aws:iam::123456789012:mfa/me")), without);
+    refuses(() => arn.checkRegion(quoted("eu-central-1")), without);
+    refuses(() => arn.checkSessionName(quoted("me")), without);
+    refuses(() => arn.checkExternalId(quoted("id")), without);
+    refuses(() => arn.parseDuration(quoted("1h")), without);
+  }
+  refuses(() => arn.checkRegion({ value: '"', from }), /looks like eu-central-1/);
+});
+
+Deno.test("checkMfaSerial() accepts virtual devices and hardware tokens, and explains the others", () => {
+  for (const value of ["arn:aws:iam::123456789012:mfa/a/me", "GAHT12345678"]) {
+    assert.equal(arn.checkMfaSerial({ value, from }), value);
+  }
+  refuses(
+    () => arn.checkMfaSerial({ value: "arn:aws:iam::123456789012:user/me", from }),
+    /mfa\/me/,
+  );
+  refuses(
+    () => arn.checkMfaSerial({ value: "arn:aws:iam::123456789012:u2f/user/me/k", from }),
+    /security key/,
+  );
+  refuses(() => arn.checkMfaSerial({ value: "short", from }), /GAHT/);
+});
+
+Deno.test("parseDuration() reads seconds, minutes and hours, within STS's bounds", () => {
+  const seconds = (value: string) => arn.parseDuration({ value, from });
+  assert.deepEqual(["900", "900s", "15m", "1h", "12h"].map(seconds), [900, 900, 900, 3600, 43200]);
+  for (const value of ["899", "43201", "13h", "", "1d", "1.5h", "-900", "1e3"]) {
+    refuses(() => seconds(value), /15m to 12h/);
+  }
+});
+
+Deno.test("a duration may be compound, and a bare number that is too small is said to count seconds", () => {
+  assert.equal(arn.parseDuration({ value: "1h30m", from }), 5400);
+  for (const value of ["1h30", "30m1h", "1h1h", "1h 30m", "13h30m", "14m59s"]) {
+    refuses(() => arn.parseDuration({ value, from }), /15m to 12h/);
+  }
+  refuses(() => arn.parseDuration({ value: "15", from }), /^15 is 15 seconds: 15m\?$/m);
+  refuses(() => arn.parseDuration({ value: "8", from }), /^8 is 8 seconds: 8h\?$/m);
+  refuses(() => arn.parseDuration({ value: "899", from }), /^899 is 899 seconds$/m);
+});
+
+Deno.test("session names, external ids and source identities keep to STS's characters and lengths", () => {
+  assert.equal(arn.checkSessionName({ value: "me@example.com", from }), "me@example.com");
+  for (const value of ["a", "a b", "a".repeat(65), "ü!"]) {
+    refuses(() => arn.checkSessionName({ value, from }), /2 to 64/);
+  }
+  assert.equal(arn.checkExternalId({ value: "a:/b", from }), "a:/b");
+  refuses(() => arn.checkExternalId({ value: "a", from }), /1224/);
+  refuses(() => arn.checkSourceIdentity({ value: "a:b", from }), /2 to 64/);
+});
+
+Deno.test("defaultSessionName() is the user of the device, else the login name, else swr", () => {
+  const name = (serial?: string, user?: string) =>
+    arn.defaultSessionName(
+      serial === undefined ? undefined : { value: serial, from: "config:3" },
+      user === undefined ? undefined : { value: user, from: "$USER" },
+    );
+  assert.deepEqual(name("arn:aws:iam::123456789012:mfa/team/me", "you"), {
+    value: "me",
+    from: "config:3",
+  });
+  assert.deepEqual(name("GAHT12345678", "you"), { value: "you", from: "$USER" });
+  assert.equal(name(undefined, "a b/c").value, "a-b-c");
+  assert.equal(name(undefined, "日").value, "swr");
+  assert.equal(name().value, "swr");
+  assert.equal(name(undefined, "x".repeat(99)).value.length, 64);
+});
+
+Deno.test("mfaCode() takes blanks out and wants six digits", () => {
+  assert.equal(arn.mfaCode(" 012 345 "), "012345");
+  for (const typed of ["", "12345", "1234567", "12345a", "１２３４５６"]) {
+    assert.equal(arn.mfaCode(typed), undefined);
+  }
+});

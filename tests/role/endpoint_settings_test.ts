@@ -1,0 +1,87 @@
+// What the user may set about STS's endpoint, and which of several settings wins.
+
+import assert from "node:assert/strict";
+import {
+  configuredEndpoint,
+  type EndpointSettings,
+  endpointSettings,
+} from "../../src/role/endpoint_settings.ts";
+import { SwrError } from "../../src/text/errors.ts";
+import { parseIni } from "../../src/config/ini.ts";
+import { readConfiguration } from "../../src/config/profile.ts";
+
+const SERVICES = "services = mine\nendpoint_url = https://profile.example\n" +
+  "[services mine]\nsts =\n  endpoint_url = https://services.example\n";
+
+/** The settings of `[profile p]` with that text under it. */
+function settings(text: string, env: Record<string, string> = {}): EndpointSettings {
+  const config = readConfiguration(parseIni(`[profile p]\n${text}`, "config"), undefined);
+  return endpointSettings(config.profiles.get("p")!, config, (name) => env[name]);
+}
+
+Deno.test("endpointSettings() of nothing is AWS's regional endpoint", () => {
+  assert.deepEqual(settings(""), { useFips: false, useDualStack: false, useGlobalEndpoint: false });
+});
+
+Deno.test("endpointSettings() takes STS's own address before the general, the environment before the file", () => {
+  const [sts, all] = [{ AWS_ENDPOINT_URL_STS: "https://a.example" }, {
+    AWS_ENDPOINT_URL: "https://b.example",
+  }];
+  const cases: [EndpointSettings, string, string][] = [
+    [settings(SERVICES, { ...sts, ...all }), "https://a.example", "$AWS_ENDPOINT_URL_STS"],
+    [settings(SERVICES, all), "https://b.example", "$AWS_ENDPOINT_URL"],
+    [settings(SERVICES), "https://services.example", "config:5"],
+    [settings("endpoint_url = https://profile.example"), "https://profile.example", "config:2"],
+  ];
+  for (const [found, value, from] of cases) assert.deepEqual(found.endpoint, { value, from });
+});
+
+Deno.test("endpointSettings() passes over an empty variable and a services section of other services", () => {
+  const found = settings(SERVICES.replace("sts =", "s3 ="), { AWS_ENDPOINT_URL_STS: "" });
+  assert.equal(found.endpoint?.value, "https://profile.example");
+});
+
+Deno.test("endpointSettings() ignores every address when told to, by either setting", () => {
+  const env = { AWS_ENDPOINT_URL: "https://b.example" };
+  const told = { ...env, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "TRUE" };
+  assert.equal(settings(SERVICES, told).endpoint, undefined);
+  assert.equal(settings("ignore_configured_endpoint_urls = true", env).endpoint, undefined);
+  assert.notEqual(settings("ignore_configured_endpoint_urls = yes", env).endpoint, undefined);
+});
+
+Deno.test("endpointSettings() refuses a services section that is not there, with the line that names it", () => {
+  assert.throws(() => settings("services = nope"), (error: unknown) => {
+    assert.ok(error instanceof SwrError && error.kind === "config");
+    assert.match(error.message, /\[services nope\]/);
+    assert.match(error.hints.join(), /config:2/);
+    return true;
+  });
+});
+
+Deno.test("endpointSettings() lets the environment's FIPS, dual-stack and legacy settings beat the file's", () => {
+  const file =
+    "use_fips_endpoint = true\nuse_dualstack_endpoint = True\nsts_regional_endpoints = legacy";
+  assert.deepEqual(settings(file), { useFips: true, useDualStack: true, useGlobalEndpoint: true });
+  const env = {
+    AWS_USE_FIPS_ENDPOINT: "false",
+    AWS_USE_DUALSTACK_ENDPOINT: "no",
+    AWS_STS_REGIONAL_ENDPOINTS: "regional",
+  };
+  assert.deepEqual(settings(file, env), settings(""));
+});
+
+Deno.test("configuredEndpoint() of the sign-in has names of its own, and the general ones count", () => {
+  const own = (text: string, env: Record<string, string> = {}) => {
+    const config = readConfiguration(parseIni(`[profile p]\n${text}`, "config"), undefined);
+    return configuredEndpoint("SIGNIN", config.profiles.get("p")!, config, (name) => env[name]);
+  };
+  const [signin, sts, all] = ["SIGNIN", "STS", ""].map((name) => ({
+    [`AWS_ENDPOINT_URL${name && `_${name}`}`]: `https://${name || "all"}.example`,
+  }));
+  assert.equal(own("", { ...signin, ...sts, ...all })?.from, "$AWS_ENDPOINT_URL_SIGNIN");
+  assert.equal(own("", { ...sts, ...all })?.from, "$AWS_ENDPOINT_URL");
+  assert.equal(own("", sts), undefined);
+  const services = SERVICES.replace("sts =", "signin =");
+  assert.equal(own(services)?.value, "https://services.example");
+  assert.equal(own(services, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }), undefined);
+});

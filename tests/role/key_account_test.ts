@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { accountOfKey } from "../../src/role/key_account.ts";
+
+Deno.test("accountOfKey() knows the account of newer ids, and says nothing of others", () => {
+  // Published with their accounts: awsteele.com/blog/2020/09/26/aws-access-key-format.html and what answered it.
+  assert.equal(accountOfKey("ASIAY34FZKBOKMUTVV7A"), "609629065308");
+  assert.equal(accountOfKey("ASIAQNZGKIQY56JQ7WML"), "029608264753");
+  for (
+    const id of ["AKIAIOSFODNN7EXAMPLE", "", "AKIA", "AROAQNZGKIQY56JQ7WML", "ASIAQNZGKIQY56JQ7WM1"]
+  ) {
+    assert.equal(accountOfKey(id), undefined);
+  }
+});

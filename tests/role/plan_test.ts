@@ -1,0 +1,400 @@
+// The decision of a switch from configuration texts, options and variables.
+
+import assert from "node:assert/strict";
+import { SwrError } from "../../src/text/errors.ts";
+import { parseArguments } from "../../src/options/parse.ts";
+import { parseIni } from "../../src/config/ini.ts";
+import { type Plan, planSwitch } from "../../src/role/plan.ts";
+import { readConfiguration } from "../../src/config/profile.ts";
+
+const KEYS = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
+const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
+
+type Given = { options?: string[]; env?: Record<string, string>; credentials?: string };
+
+function plan(config: string, { options = [], env = KEYS, credentials }: Given = {}): Plan {
+  const files = readConfiguration(
+    parseIni(config, "config"),
+    credentials === undefined ? undefined : parseIni(credentials, "credentials"),
+  );
+  return planSwitch("p", parseArguments([...options, "p"]), files, (name) => env[name]);
+}
+
+function refuses(action: () => unknown, text: RegExp): void {
+  assert.throws(
+    action,
+    (error) => error instanceof SwrError && text.test([error.message, ...error.hints].join("\n")),
+  );
+}
+
+Deno.test("the region: option, profile, environment, source, none", () => {
+  const config =
+    `[profile p]\n${ROLE}region = eu-west-1\nsource_profile = s\n[profile s]\nregion = eu-west-3\n`;
+  const env = { ...KEYS, AWS_REGION: "us-east-2", AWS_DEFAULT_REGION: "us-west-2" };
+  assert.equal(plan(config, { options: ["-r", "us-east-1"], env }).region, "us-east-1");
+  assert.equal(plan(config, { env }).region, "eu-west-1");
+  const without = config.replace("region = eu-west-1\n", "");
+  assert.equal(plan(without, { env }).region, "us-east-2");
+  assert.equal(plan(without, { env: { ...env, AWS_REGION: "" } }).region, "us-west-2");
+  assert.equal(plan(without).region, "eu-west-3");
+  const none = plan(`[profile p]\n${ROLE}`);
+  assert.equal(none.region, undefined);
+  assert.deepEqual(none.endpoint, { url: "https://sts.amazonaws.com", signingRegion: "us-east-1" });
+});
+
+Deno.test("the session name: option, profile, variable, device, user", () => {
+  const config =
+    `[profile p]\n${ROLE}role_session_name = mine\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
+  const name = (text: string, given: Given = {}) => plan(text, given).hops[0].sessionName;
+  const env = { ...KEYS, AWS_ROLE_SESSION_NAME: "variable", USER: "login" };
+  assert.equal(name(config, { options: ["--session-name", "option"], env }), "option");
+  assert.equal(name(config, { env }), "mine");
+  const without = config.replace("role_session_name = mine\n", "");
+  assert.equal(name(without, { env }), "variable");
+  assert.equal(name(without, { env: { ...KEYS, USER: "login" } }), "me");
+  assert.equal(name(`[profile p]\n${ROLE}`, { env: { ...KEYS, USER: "login" } }), "login");
+});
+
+Deno.test("MFA named anywhere on the chain goes with the first call; two devices are refused", () => {
+  const config = (serial: string, other = "") =>
+    `[profile p]\n${ROLE}source_profile = mid\n${serial}[profile mid]\n${ROLE}source_profile = base\n${other}[profile base]\n`;
+  const serial = "mfa_serial = arn:aws:iam::111122223333:mfa/me\n";
+  const { hops } = plan(config(serial));
+  assert.deepEqual(hops.map(({ profile }) => profile), ["mid", "p"]);
+  assert.deepEqual(hops.map(({ mfaSerial }) => mfaSerial !== undefined), [true, false]);
+  refuses(() => plan(config(serial, serial.replace("/me", "/you"))), /two MFA devices/);
+});
+
+Deno.test("a code that is given and not wanted is not dropped silently", () => {
+  const config = `[profile p]\n${ROLE}`;
+  const option = { options: ["-t", "123456"] };
+  const said = ["the code is not sent: p has no mfa_serial"];
+  assert.deepEqual(plan(config, option).warnings, said);
+  assert.deepEqual(plan(config, { env: { ...KEYS, SWR_MFA_TOKEN: "123456" } }).warnings, said);
+  const device = `${config}mfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
+  assert.deepEqual(plan(device, option).warnings, []);
+  const session = {
+    options: ["-t", "123456", "--from-session"],
+    env: { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" },
+  };
+  assert.deepEqual(plan(device, session).warnings, [
+    "the code is not sent: keys of a session cannot be used with MFA",
+  ]);
+});
+
+Deno.test("a chained role lasts an hour: the file's time is shortened with a word, the option's refused", () => {
+  const config =
+    `[profile p]\n${ROLE}duration_seconds = 7200\nsource_profile = mid\n[profile mid]\n${ROLE}`;
+  const chained = plan(config);
+  assert.equal(chained.hops[1]?.durationSeconds, 3600);
+  assert.deepEqual(chained.warnings, [
+    "this session lasts 1h, not the 2h of config:3: one session started from another cannot last longer",
+  ]);
+  refuses(() => plan(config, { options: ["-d", "2h"] }), /role chaining/);
+  const single = plan(config.replace("source_profile = mid\n", ""), { options: ["-d", "12h"] });
+  assert.equal(single.hops[0].durationSeconds, 43200);
+  const compound = plan(config.replace("source_profile = mid\n", ""), {
+    options: ["-d", "1h30m"],
+  });
+  assert.equal(compound.hops[0].durationSeconds, 5400);
+});
+
+Deno.test("the environment's keys stand in for the base of the chain, else the base's own are used", () => {
+  const config = `[profile p]\n${ROLE}source_profile = base\n`;
+  const credentials = "[base]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s\n";
+  assert.equal(plan(config, { credentials }).source.keys.accessKeyId, "AKIAEXAMPLE");
+  const file = plan(config, { credentials, env: {} });
+  assert.deepEqual([file.source.profile, file.source.keys.accessKeyId], ["base", "AKIAFILE"]);
+  refuses(() => plan(config, { env: {} }), /source_profile "base" \(config:3\) is not there/);
+});
+
+Deno.test("where there are no keys, the reason is told in plain words", () => {
+  const said = (config: string, credentials?: string) => {
+    try {
+      plan(config, { env: {}, ...(credentials !== undefined && { credentials }) });
+    } catch (error) {
+      if (error instanceof SwrError) return [error.message, ...error.hints];
+    }
+    return [];
+  };
+  const envchain =
+    "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)";
+  const cases: readonly [config: string, why: readonly string[], credentials?: string][] = [
+    ["", ["AWS_ACCESS_KEY_ID is not set, and the profile names no source_profile"]],
+    [
+      `source_profile = q\n[profile q]\n${ROLE}`,
+      ['AWS_ACCESS_KEY_ID is not set, and profile "q" names no source_profile'],
+    ],
+    [
+      "source_profile = default\n[default]\nregion = eu-west-1\n",
+      ['AWS_ACCESS_KEY_ID is not set, and source_profile "default" has no keys in either file'],
+    ],
+    [
+      "source_profile = mian\n[profile main]\n",
+      [
+        'AWS_ACCESS_KEY_ID is not set, and source_profile "mian" (config:3) is not there',
+        'did you mean "main"?',
+      ],
+    ],
+    [
+      "source_profile = q\n",
+      [
+        'AWS_ACCESS_KEY_ID is not set, and profile "q" has no aws_secret_access_key: the other half of the pair is at credentials:2',
+      ],
+      "[q]\naws_access_key_id = AKIAFILE\n",
+    ],
+    [
+      "credential_source = Environment\n",
+      ["AWS_ACCESS_KEY_ID is not set, and credential_source at config:3 counts on it"],
+    ],
+    [
+      "credential_source = environment\n",
+      ['"environment" at config:3 is no credential_source: did you mean Environment?'],
+    ],
+    [
+      "credential_source = EcsContainer\n",
+      [
+        'profile "p" wants them from EcsContainer, which swr does not ask: use `aws --profile p …` there',
+      ],
+    ],
+  ];
+  for (const [config, why, credentials] of cases) {
+    assert.deepEqual(said(`[profile p]\n${ROLE}${config}`, credentials), [
+      'there are no keys to switch to "p" with',
+      ...why,
+      envchain,
+    ]);
+  }
+});
+
+Deno.test("a profile that was to be a role is told what keeps it from being one", () => {
+  const hints = (config: string) => {
+    try {
+      plan(`[profile p]\n${config}`);
+    } catch (error) {
+      if (error instanceof SwrError) return [error.message, ...error.hints];
+    }
+    return [];
+  };
+  const none = 'profile "p" has no role_arn';
+  assert.deepEqual(hints("region = eu-west-1\n"), [
+    none,
+    "add role_arn = arn:aws:iam::ACCOUNT:role/NAME at config:1",
+  ]);
+  assert.deepEqual(hints("region = eu-west-1\nrole_arm = arn:aws:iam::222233334444:role/x\n"), [
+    none,
+    "role_arm at config:3: did you mean role_arn?",
+  ]);
+  assert.deepEqual(hints("include_profile = q\n"), [
+    none,
+    "config:2: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one",
+  ]);
+  assert.equal(hints("role_arn =\n")[0], "role_arn is empty");
+  refuses(() => plan("[profile p]\nrole_arn =\n", { env: {} }), /^role_arn is empty/);
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = "q"\n[profile q]\n`, { env: {} }),
+    /is not there\nwrite it without quotation marks/,
+  );
+});
+
+Deno.test("a token beside a long-lived key is left over; keys of a session need --from-session", () => {
+  const config = `[profile p]\n${ROLE}mfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
+  const left = plan(config, { env: { ...KEYS, AWS_SESSION_TOKEN: "old" } });
+  assert.equal(left.source.keys.sessionToken, undefined);
+  const env = {
+    AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "s",
+    AWS_SESSION_TOKEN: "t",
+  };
+  refuses(() => plan(config, { env }), /--from-session/);
+  const chained = plan(config, { env, options: ["--from-session"] });
+  assert.equal(chained.hops[0].mfaSerial, undefined);
+  refuses(() => plan(config, { env, options: ["--from-session", "-d", "2h"] }), /an hour at most/);
+});
+
+Deno.test("a key with a blank or a control character in it is refused, and not shown", () => {
+  const config = `[profile p]\n${ROLE}`;
+  for (
+    const sign of ["\n", "\r", "\t", " ", "\0", "\x1b", "\x7f", "\x85", "\x9f", "\u2028", "\ufeff"]
+  ) {
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const) {
+      const env = { ...KEYS, [name]: `${KEYS[name]}${sign}x` };
+      refuses(
+        () => plan(config, { env }),
+        /^a key of the environment contains a blank or a control/,
+      );
+      assert.throws(() => plan(config, { env }), (error) => !String(error).includes(KEYS[name]));
+    }
+  }
+  const odd = { ...KEYS, AWS_SECRET_ACCESS_KEY: "é+/=\u{1f600}" };
+  assert.equal(plan(config, { env: odd }).source.keys.secretAccessKey, odd.AWS_SECRET_ACCESS_KEY);
+});
+
+Deno.test("loops, two sources and unknown source kinds are refused with the place", () => {
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\n${ROLE}source_profile = p\n`),
+    /round in a circle: p → q → p\nlet the source_profile at config:6 name a profile that holds keys, or remove/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = q\ncredential_source = Environment\n`),
+    /config:3 or at config:4/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}credential_source = Ec2InstanceMetadata\n`, { env: {} }),
+    /Ec2InstanceMetadata/,
+  );
+  refuses(
+    () =>
+      plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\nsso_session = x\n`, { env: {} }),
+    /export-credentials --profile q/,
+  );
+});
+
+Deno.test("an endpoint of one's own keeps its origin, and excludes FIPS", () => {
+  const env = { ...KEYS, AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
+  const { endpoint, endpointFrom } = plan(`[profile p]\n${ROLE}`, { env });
+  assert.deepEqual([endpoint.url, endpointFrom], ["http://127.0.0.1:1", "$AWS_ENDPOINT_URL"]);
+  refuses(
+    () => plan(`[profile p]\n${ROLE}`, { env: { ...env, AWS_USE_FIPS_ENDPOINT: "true" } }),
+    /FIPS/,
+  );
+});
+
+Deno.test("a chain through two partitions, or longer than anybody means, is refused", () => {
+  const china = ROLE.replace("arn:aws:", "arn:aws-cn:");
+  refuses(
+    () => plan(`[profile p]\n${china}source_profile = q\n[profile q]\n${ROLE}`),
+    /two partitions, aws and aws-cn[\s\S]*config:5[\s\S]*config:2/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}mfa_serial = arn:aws-cn:iam::111122223333:mfa/me\n`),
+    /two partitions, aws-cn and aws/,
+  );
+  const links = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `[profile ${index === 0 ? "p" : `p${index}`}]\n${ROLE}source_profile = p${index + 1}\n`,
+    )
+      .join("");
+  assert.equal(plan(links(40)).hops.length, 40);
+  refuses(() => plan(links(60)), /longer than 50/);
+});
+
+Deno.test("a profile in a file that could not be read as a whole is not said to be written wrongly", () => {
+  refuses(
+    () => plan(`[profile p]\n${ROLE}${"a=b\n".repeat(250_001)}`),
+    /no profile "p"\nconfig:1: more than 250000 [\s\S]*\ncorrect that first: the profile may stand in/,
+  );
+});
+
+Deno.test("words of other switchers are no profiles to add: swr's own form is named", () => {
+  const config = readConfiguration(parseIni(`[profile reader]\n${ROLE}`, "config"), undefined);
+  const hints = (args: string[]) => {
+    try {
+      planSwitch(args[0]!, parseArguments(args), config, () => undefined);
+    } catch (error) {
+      if (error instanceof SwrError) return [error.message, ...error.hints];
+    }
+    return [];
+  };
+  const cases: readonly (readonly [args: string[], instead: string])[] = [
+    [["exec", "reader", "--", "true"], "`swr reader -- true`"],
+    [["exec"], "`swr PROFILE [COMMAND [ARG…]]`"],
+    [["list"], "`swr --list`"],
+    [["login", "reader"], "`swr reader` opens a session, `swr --console reader` the console"],
+    [["console", "a b"], "`swr --console 'a b'`"],
+    [["export", "reader"], "`swr --export sh reader`"],
+    [["help"], "`swr --help`"],
+    [["version"], "`swr --version`"],
+    [
+      ["add", "reader"],
+      "`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY` stores keys, and the profile is written into ~/.aws/config",
+    ],
+    [
+      ["remove", "x"],
+      "the keys are envchain's, and the profiles stand in ~/.aws/config: remove them there",
+    ],
+    [
+      ["configure"],
+      "profiles are written into ~/.aws/config, and `swr --doctor` looks at them",
+    ],
+  ];
+  for (const [args, instead] of cases) {
+    assert.deepEqual(hints(args), [
+      `there is no profile "${args[0]}"`,
+      `swr has no subcommands: ${instead}`,
+    ]);
+  }
+  assert.match(hints(["rotate"])[1]!, /^swr has no subcommands: make new keys/);
+  assert.match(hints(["toString"])[1]!, /^add \[profile toString\]/);
+  assert.deepEqual(
+    planSwitch(
+      "exec",
+      parseArguments(["exec", "true"]),
+      readConfiguration(parseIni(`[profile exec]\n${ROLE}`, "config"), undefined),
+      (name) => (KEYS as Record<string, string>)[name],
+    ).profile,
+    "exec",
+  );
+});
+
+Deno.test("a profile that is there but ignored is not asked for again: the reason is told", () => {
+  refuses(() => plan(`[Profile p]\n${ROLE}`), /config:1: /);
+  const config = readConfiguration(parseIni(`[profile café]\n${ROLE}`, "config"), undefined);
+  const env = (name: string) => ({ ...KEYS } as Record<string, string>)[name];
+  refuses(
+    () => planSwitch("café", parseArguments(["café"]), config, env),
+    /config:1: .*not a legal name/,
+  );
+});
+
+Deno.test("keys of a session are refused with the way out of it: exit, or unset where --export put them there", () => {
+  const session = {
+    AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_SESSION_TOKEN: "t",
+    SWR_PROFILE: "reader",
+    SWR_EXPIRATION: "2026-01-01T00:00:00Z",
+  };
+  const end = Date.parse(session.SWR_EXPIRATION);
+  const told = (change: Record<string, string>, now: number) => {
+    const env: Record<string, string> = { ...session, ...change };
+    const files = readConfiguration(parseIni(`[profile p]\n${ROLE}`, "config"), undefined);
+    try {
+      planSwitch("p", parseArguments(["p"]), files, (name) => env[name], now);
+    } catch (error) {
+      if (error instanceof SwrError) return [error.message, ...error.hints];
+    }
+    throw new Error("it was not refused");
+  };
+  const unset =
+    "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN SWR_PROFILE, or use another shell";
+  const fresh = "start from the long-lived keys: `envchain NAMESPACE swr p`";
+  const nested =
+    "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)";
+  const already = "the keys of the environment are already those of a session";
+  assert.deepEqual(told({}, end - 1), [
+    already,
+    'you are in "reader" until 2026-01-01T00:00:00Z: leave it with exit',
+    `or ${fresh}`,
+    nested,
+  ]);
+  assert.deepEqual(told({ SWR_EXPORTED: "1" }, end - 1), [
+    already,
+    `the keys of "reader" are in this shell (--export) until 2026-01-01T00:00:00Z: ${unset}`,
+    `or ${fresh}`,
+    nested,
+  ]);
+  const ended = 'the session in "reader" ended at 2026-01-01T00:00:00Z';
+  assert.deepEqual(told({}, end), [
+    ended,
+    "leave this shell with exit, and start again: `envchain NAMESPACE swr p`",
+  ]);
+  assert.deepEqual(told({ SWR_EXPORTED: "1" }, end), [
+    ended,
+    unset,
+    "start again: `envchain NAMESPACE swr p`",
+  ]);
+  assert.deepEqual(told({ SWR_PROFILE: "" }, end), [already, fresh, nested]);
+});

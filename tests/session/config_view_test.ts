@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { parseIni } from "../../src/config/ini.ts";
+import { readConfiguration } from "../../src/config/profile.ts";
+import { sessionView } from "../../src/session/config_view.ts";
+
+const COMMAND = "/opt/swr --session-keys p";
+
+const TEXT = `# mine
+[default]
+region = us-east-1
+
+[profile p] # the role
+role_arn = arn:aws:iam::222233334444:role/r
+Source_Profile = base
+mfa_serial = x
+  continued
+region = eu-central-1
+s3 =
+  max_concurrent_requests = 20
+; kept
+unknown = 1
+
+[profile base]
+aws_access_key_id = AKIAEXAMPLE
+aws_secret_access_key = hidden
+[profile child]
+source_profile = p
+role_arn = arn:aws:iam::222233334444:role/child
+[services s]
+sts =
+  endpoint_url = http://127.0.0.1
+[sso-session corp]
+sso_region = us-east-1
+`;
+
+Deno.test("sessionView() takes the role out of the profile and keeps the rest of the text", () => {
+  const view = sessionView(TEXT, "p", COMMAND);
+  assert.equal(
+    view,
+    `# mine
+[default]
+region = us-east-1
+
+[profile p] # the role
+credential_process = ${COMMAND}
+region = eu-central-1
+s3 =
+  max_concurrent_requests = 20
+; kept
+unknown = 1
+
+[profile child]
+source_profile = p
+role_arn = arn:aws:iam::222233334444:role/child
+[services s]
+sts =
+  endpoint_url = http://127.0.0.1
+[sso-session corp]
+sso_region = us-east-1
+`,
+  );
+});
+
+Deno.test("sessionView() never holds a secret, not even in a comment", () => {
+  const text =
+    `# aws_secret_access_key = old\n[profile p]\nrole_arn = r\n#aws_session_token=x\naws_secret_access_key = y\n`;
+  const view = sessionView(text, "p", COMMAND);
+  assert.equal(view, `[profile p]\ncredential_process = ${COMMAND}\n`);
+  assert.equal(
+    sessionView("[profile p]\nrole_arn = r\ns3 =\n  aws_secret_access_key = x\n", "p", COMMAND),
+    undefined,
+  );
+});
+
+Deno.test("sessionView() puts the process where the default profile is read from", () => {
+  const view = sessionView(
+    "[default]\nrole_arn = a\n[profile default]\nrole_arn = b\nregion = r\n",
+    "default",
+    COMMAND,
+  );
+  const profiles = readConfiguration(parseIni(view!, "view"), undefined).profiles;
+  assert.deepEqual([...profiles.get("default")!.settings.keys()], ["credential_process", "region"]);
+});
+
+Deno.test("sessionView() merges sections of one name, CRLF and a missing last line end included", () => {
+  const view = sessionView(
+    "\ufeff[profile p]\r\nrole_arn = a\r\n[profile p]\r\nexternal_id = e\r\nregion = r",
+    "p",
+    COMMAND,
+  );
+  const { settings } = readConfiguration(parseIni(view!, "view"), undefined).profiles.get("p")!;
+  assert.deepEqual([...settings].map(([key, { value }]) => [key, value]), [[
+    "credential_process",
+    COMMAND,
+  ], ["region", "r"]]);
+  assert.match(sessionView("[profile p]", "p", COMMAND)!, /^\[profile p\]\ncredential_process/);
+});
+
+Deno.test("sessionView() finds quoted names, and gives nothing for a profile that is not there", () => {
+  assert.match(
+    sessionView("[profile 'a b']\nrole_arn = x\n", "a b", COMMAND)!,
+    /^\[profile 'a b'\]\ncredential_process/,
+  );
+  assert.equal(sessionView(TEXT, "absent", COMMAND), undefined);
+  assert.equal(sessionView(TEXT, "p", "/odd #place/swr"), undefined);
+});
+
+Deno.test("a line that a lone CR ends is a line of the view", () => {
+  const text =
+    "[profile p]\rrole_arn = a\nregion = eu-west-1\rsource_profile = b\r\nmfa_serial = c\r\n";
+  assert.equal(
+    sessionView(text, "p", COMMAND),
+    `[profile p]\ncredential_process = ${COMMAND}\nregion = eu-west-1\n`,
+  );
+});

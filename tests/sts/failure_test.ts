@@ -1,0 +1,103 @@
+// Every failure of STS that is known, and what a user is told: what happened, the likely cause, one thing to try.
+
+import assert from "node:assert/strict";
+import { parseRoleArn } from "../../src/role/arn.ts";
+import { explain, isSpentCode } from "../../src/sts/failure.ts";
+import type { Attempt } from "../../src/sts/explanations.ts";
+import type { Failure } from "../../src/sts/messages.ts";
+import { FAILURES, type Refusal } from "../support/sts_failures.ts";
+
+const ATTEMPT: Attempt = {
+  hop: {
+    profile: "p",
+    role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", from: "here" }),
+    sessionName: "me",
+    durationSeconds: 7200,
+    mfaSerial: "arn:aws:iam::111122223333:mfa/me",
+    origins: {},
+  },
+  endpointUrl: "https://sts.amazonaws.com",
+  withCode: true,
+  temporaryKeys: false,
+};
+
+function told(refusal: Refusal, more: Partial<Attempt> = {}): string {
+  const error = explain({ kind: "service", requestId: "r-1", ...refusal }, { ...ATTEMPT, ...more });
+  return [error.message, ...error.hints].join("\n");
+}
+
+const CASES: readonly [keyof typeof FAILURES | Refusal, RegExp][] = [
+  ["wrongCode", /^the MFA code was refused\n.*used before/],
+  [
+    "wrongDevice",
+    /^the MFA device .*mfa\/me does not belong to these keys\n.*mfa_serial of profile "p"/,
+  ],
+  ["root", /^the keys are those of the account's root user/],
+  ["tooLong", /^the role does not allow sessions of 7200 seconds\n.*--duration 1h/],
+  ["chainTooLong", /^the session is too long for a chained role\n.*--duration 1h/],
+  ["unknownKey", /^STS does not know the access key\n.*envchain/],
+  ["wrongSignature", /^the secret access key does not fit/],
+  ["expired", /^the session whose keys are in use has expired\n.*exit/],
+  ["throttled", /^STS is asked too often/],
+  ["unavailable", /^STS has a failure of its own/],
+  ["internal", /^STS has a failure of its own/],
+  ["packedPolicyTooLarge", /^policies and tags/],
+  [
+    FAILURES.regionDisabled("111122223333"),
+    /^STS is not active in this region\n.*--region us-east-1/,
+  ],
+  [FAILURES.signedTooEarly("a", "b", "c"), /^the clock of this machine is wrong/],
+  [FAILURES.signedTooLate("a", "b", "c"), /^the clock of this machine is wrong/],
+  [
+    FAILURES.notAuthorized("arn:aws:iam::111122223333:user/me", "r"),
+    /role\/admin may not be assumed/,
+  ],
+  [FAILURES.violations(["x"]), /^STS refuses one of the values sent\n.*--dry-run p/],
+];
+
+for (const [refusal, pattern] of CASES) {
+  const row = typeof refusal === "string" ? FAILURES[refusal] as Refusal : refusal;
+  Deno.test(`explain() tells cause and remedy: ${row.code}, ${row.message.slice(0, 50)}`, () => {
+    const text = told(row);
+    assert.match(text, pattern);
+    assert.ok(text.includes(`STS says: ${row.message.trim()} (${row.code}, request r-1)`), text);
+    assert.ok(text.split("\n").length >= 3, "there is something to try");
+  });
+}
+
+Deno.test("a denial without a code names the serial to add, in the form of the caller's ARN", () => {
+  const { mfaSerial: _, ...hop } = ATTEMPT.hop;
+  const caller = "arn:aws:iam::111122223333:user/team/me";
+  const denied = FAILURES.notAuthorized(caller, "r");
+  assert.match(
+    told(denied, { hop, withCode: false, caller }),
+    /keys are those of .*user\/team\/me\nno MFA code was sent.*mfa_serial = arn:aws:iam::111122223333:mfa\/me \(if that is your device\)/,
+  );
+  assert.doesNotMatch(told(denied), /no MFA code was sent/);
+  assert.doesNotMatch(
+    told(denied, { hop, withCode: false, temporaryKeys: true }),
+    /no MFA code was sent/,
+  );
+});
+
+Deno.test("an endpoint that is not AWS's own is named where keys are not known", () => {
+  assert.match(
+    told(FAILURES.unknownKey, { endpointFrom: "$AWS_ENDPOINT_URL" }),
+    /\$AWS_ENDPOINT_URL left over/,
+  );
+});
+
+Deno.test("a code that STS may have used is spent, others are not", () => {
+  const service = (row: Refusal): Failure => ({ kind: "service", ...row });
+  assert.ok(isSpentCode(service(FAILURES.wrongCode)));
+  assert.ok(isSpentCode({ kind: "lost", message: "" }));
+  for (
+    const failure of [
+      service(FAILURES.wrongDevice),
+      { kind: "connection", message: "" },
+      { kind: "broken", message: "" },
+    ] as const
+  ) {
+    assert.ok(!isSpentCode(failure));
+  }
+});

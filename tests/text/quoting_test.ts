@@ -1,0 +1,109 @@
+// Commands that are proposed to be pasted, for a profile whose name is code.
+
+import assert from "node:assert/strict";
+import { parseRoleArn } from "../../src/role/arn.ts";
+import { examine } from "../../src/doctor/examine.ts";
+import { SwrError } from "../../src/text/errors.ts";
+import { explain } from "../../src/sts/failure.ts";
+import { parseArguments } from "../../src/options/parse.ts";
+import { parseIni } from "../../src/config/ini.ts";
+import { SERVED } from "../../src/role/other_sources.ts";
+import { planSwitch } from "../../src/role/plan.ts";
+import { readConfiguration } from "../../src/config/profile.ts";
+import { pasted } from "../../src/text/quoting.ts";
+import { sessionKeys } from "../../src/session/session_keys.ts";
+import { factsOf } from "../support/doctor_facts.ts";
+
+const NAME = "a $(touch x) `id` 'b'";
+const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
+const SESSION_KEYS = {
+  AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "s",
+  AWS_SESSION_TOKEN: "t",
+};
+
+/** What a shell makes of the word. */
+async function asShellReads(word: string): Promise<string> {
+  const { stdout } = await new Deno.Command("/bin/sh", { args: ["-c", `printf %s ${word}`] })
+    .output();
+  return new TextDecoder().decode(stdout);
+}
+
+/** The hints that propose a command with the profile's name. */
+function hintsOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof SwrError) return error.hints.join("\n");
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+/** Wherever the name stands in a command, it stands there as one word. */
+function assertQuoted(hints: string, command: RegExp): void {
+  const word = pasted(NAME);
+  assert.match(hints, command);
+  assert.ok(hints.includes(word), hints);
+  const rest = hints.replaceAll(word, "").replaceAll(`"${NAME}"`, "");
+  assert.ok(!rest.includes("touch"), rest);
+}
+
+function planned(settings: string, env: Record<string, string> = {}): () => unknown {
+  const config = readConfiguration(
+    parseIni(`[profile "${NAME}"]\n${settings}`, "config"),
+    undefined,
+  );
+  return () => planSwitch(NAME, parseArguments([NAME]), config, (name) => env[name]);
+}
+
+Deno.test({
+  name: "pasted() is one word for the shell, and shows what is hidden",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    assert.equal(pasted("sub-account"), "sub-account");
+    assert.equal(await asShellReads(pasted(NAME)), NAME);
+    assert.equal(pasted("a\x1b[2J"), "'a\\x1b[2J'");
+    assert.equal(pasted(""), "''");
+  },
+});
+
+Deno.test("a profile of another service", () => {
+  for (const { command } of Object.values(SERVED)) assertQuoted(command(NAME), /^aws /);
+  assertQuoted(hintsOf(planned("sso_start_url = x\n")), /use `aws sso login/);
+  const source = `${ROLE}source_profile = ${NAME}\nsso_start_url = x\n`;
+  assertQuoted(hintsOf(planned(source)), /export-credentials --profile/);
+  const machine = `${ROLE}credential_source = Ec2InstanceMetadata\n`;
+  assertQuoted(hintsOf(planned(machine)), /use `aws --profile/);
+});
+
+Deno.test("a session inside another, and one that has ended", () => {
+  assertQuoted(hintsOf(planned(ROLE, SESSION_KEYS)), /envchain NAMESPACE swr/);
+  const env = { SWR_PROFILE: NAME } as Record<string, string>;
+  assertQuoted(hintsOf(() => sessionKeys(NAME, (name) => env[name], 0)), /envchain NAMESPACE swr/);
+  const facts = factsOf("[profile p]\n");
+  const environment = { ...facts.environment, env: (name: string) => env[name] };
+  const ended = examine({ ...facts, environment }).find(({ message }) => /has ended/.test(message));
+  assertQuoted(ended!.remedy.join("\n"), /envchain NAMESPACE swr/);
+});
+
+Deno.test("a refusal of STS, and a slip of the command line", () => {
+  const hop = {
+    profile: NAME,
+    role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", from: "here" }),
+    sessionName: "me",
+    origins: {},
+  };
+  const attempt = { hop, endpointUrl: "https://x", withCode: false, temporaryKeys: false };
+  const failure = { kind: "service", status: 400, code: "ValidationError", message: "no" } as const;
+  assertQuoted(explain(failure, attempt).hints.join("\n"), /swr --dry-run/);
+  assertQuoted(hintsOf(() => parseArguments(["--console", "s3", NAME])), /--console=s3/);
+  assertQuoted(hintsOf(() => parseArguments(["--console", NAME, "p"])), /--console=/);
+});
+
+Deno.test("a name that begins as options do", () => {
+  const name = "-$(touch x)";
+  const found = examine(factsOf(`[profile "${name}"]\n${ROLE}`));
+  const remedies = found.flatMap(({ remedy }) => remedy).join("\n");
+  assert.match(remedies, /swr --profile='-\$\(touch x\)'$/m);
+});
