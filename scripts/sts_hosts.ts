@@ -51,7 +51,7 @@ function partitionsModule(partitions: readonly PartitionData[]): string {
     })
   );
   return `// AWS's partitions, their DNS suffixes and regions. Written by scripts/sts_hosts.ts from the AWS SDK's own data.
-// Rule: not edited by hand. Pure: imports nothing.
+// Rule: not edited by hand.
 
 export type Partition = {
   readonly id: string;

@@ -130,7 +130,7 @@ Deno.test("sts_hosts.ts tells a table that lacks a region of the SDK, and correc
     await Deno.writeTextFile(table, text.replace(/\n *"eu-west-1",/, ""));
     const stale = await run("--check");
     assert.equal(stale.code, 1);
-    assert.match(stale.stderr, /src\/core\/partitions\.ts/);
+    assert.match(stale.stderr, /src\/role\/partitions\.ts/);
     assert.equal((await run()).code, 0);
     assert.equal(await Deno.readTextFile(table), text);
   });
