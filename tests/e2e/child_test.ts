@@ -7,6 +7,8 @@ import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS } from "../support/sts_world.ts";
+import { programPath, skipped } from "../support/programs.ts";
+import { withoutTrace } from "../support/trace.ts";
 
 async function withoutLibc() {
   const sts = await startSts();
@@ -65,14 +67,8 @@ Deno.test({
   },
 });
 
-const STRACE = "/usr/bin/strace";
-const noStrace = await Deno.stat(STRACE).then(() => false, () => true);
-
 Deno.test({
-  name: `where execve returns, the session is a child process${
-    noStrace ? " (skipped: no strace)" : ""
-  }`,
-  ignore: noStrace,
+  ...skipped("where execve returns, the session is a child process", await withoutTrace()),
   async fn() {
     await using sts = await startSts();
     await using box = await Sandbox.create();
@@ -90,7 +86,7 @@ Deno.test({
     ];
     const script = "echo $SWR_PROFILE:$UNTOUCHED; exit 7";
     const swr = [...swrCommand(), "-q", "p", "sh", "-c", script];
-    const result = await runWithoutTerminal([STRACE, ...refusing, ...swr], { env });
+    const result = await runWithoutTerminal([programPath("strace")!, ...refusing, ...swr], { env });
     assert.match(await box.read("trace"), /INJECTED/);
     assert.equal(result.stdout, "p:yes\n", result.stderr);
     assert.equal(result.status, 7);

@@ -1,14 +1,13 @@
 // Completion in the real shells: type, press Tab, read what the shell makes of it.
 
+import { needs, programPath } from "../support/programs.ts";
 import assert from "node:assert/strict";
 import {
   bashCompletion,
   completedWords,
   EVAL,
-  needs,
   openShell,
   PLAIN,
-  programPath,
   type Shell,
   SHELLS,
 } from "../support/shell_session.ts";

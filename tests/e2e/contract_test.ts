@@ -1,13 +1,13 @@
 // After exec nothing of swr is left but the credentials: the probe, run bare and run through swr, reports the same
 // but for the environment that .github/ARCHITECTURE.md names.
 
+import { needs } from "../support/programs.ts";
 import assert from "node:assert/strict";
 import { differences, probe, probeTest } from "../support/probe.ts";
 import { runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { openScene } from "../support/scene.ts";
-import { needs } from "../support/shell_session.ts";
 import { startSts } from "../support/sts_double.ts";
 import { hang } from "../support/sts_faults.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { shellWords, swrCommand } from "../support/program.ts";
+import { needs } from "../support/programs.ts";
 import { openTerminal, type Terminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts, type StsDouble } from "../support/sts_double.ts";
@@ -39,72 +40,90 @@ async function enter({ sts, terminal }: Scene): Promise<void> {
   await terminal.waitFor("[p]> ");
 }
 
-Deno.test("Ctrl-C, Ctrl-Z, fg and bg work in the session", async () => {
-  await using s = await outerShell();
-  await enter(s);
-  const { terminal } = s;
-  terminal.write("sleep 99\r");
-  await terminal.waitFor("sleep 99");
-  await settled(terminal, "sleep");
-  terminal.write("\x1a");
-  await terminal.waitFor("Stopped");
-  await terminal.waitFor("[p]> ");
-  terminal.write("bg; jobs\r");
-  await terminal.waitFor("Running");
-  await terminal.waitFor("[p]> ");
-  terminal.write("fg\r");
-  await terminal.waitFor("sleep 99");
-  await settled(terminal, "sleep");
-  terminal.write("\x03");
-  await terminal.waitFor("[p]> ");
-  terminal.write("echo status:$?\r");
-  await terminal.waitFor("status:130");
+Deno.test({
+  ...needs(["bash", "ps"], "Ctrl-C, Ctrl-Z, fg and bg work in the session"),
+  async fn() {
+    await using s = await outerShell();
+    await enter(s);
+    const { terminal } = s;
+    terminal.write("sleep 99\r");
+    await terminal.waitFor("sleep 99");
+    await settled(terminal, "sleep");
+    terminal.write("\x1a");
+    await terminal.waitFor("Stopped");
+    await terminal.waitFor("[p]> ");
+    terminal.write("bg; jobs\r");
+    await terminal.waitFor("Running");
+    await terminal.waitFor("[p]> ");
+    terminal.write("fg\r");
+    await terminal.waitFor("sleep 99");
+    await settled(terminal, "sleep");
+    terminal.write("\x03");
+    await terminal.waitFor("[p]> ");
+    terminal.write("echo status:$?\r");
+    await terminal.waitFor("status:130");
+  },
 });
 
-Deno.test("suspend in the session leads back to the outer shell, and fg into the session again", async () => {
-  await using s = await outerShell();
-  await enter(s);
-  const { terminal } = s;
-  terminal.write("suspend\r");
-  await terminal.waitFor("Stopped");
-  await terminal.waitFor("[]> ");
-  terminal.write("fg\r");
-  await terminal.waitFor("swr p");
-  terminal.write("\recho back:$AWS_PROFILE\r");
-  await terminal.waitFor("back:p");
-  terminal.write("exit 3\r");
-  await terminal.waitFor("[]> ");
-  terminal.write("echo status:$?\r");
-  await terminal.waitFor("status:3");
+Deno.test({
+  ...needs(
+    "bash",
+    "suspend in the session leads back to the outer shell, and fg into the session again",
+  ),
+  async fn() {
+    await using s = await outerShell();
+    await enter(s);
+    const { terminal } = s;
+    terminal.write("suspend\r");
+    await terminal.waitFor("Stopped");
+    await terminal.waitFor("[]> ");
+    terminal.write("fg\r");
+    await terminal.waitFor("swr p");
+    terminal.write("\recho back:$AWS_PROFILE\r");
+    await terminal.waitFor("back:p");
+    terminal.write("exit 3\r");
+    await terminal.waitFor("[]> ");
+    terminal.write("echo status:$?\r");
+    await terminal.waitFor("status:3");
+  },
 });
 
-Deno.test("Ctrl-Z at the question stops swr, and fg takes it up again", async () => {
-  await using s = await outerShell();
-  const { terminal } = s;
-  terminal.write("swr p\r");
-  await terminal.waitFor("Enter MFA code");
-  terminal.write("\x1a");
-  await terminal.waitFor("Stopped");
-  await terminal.waitFor("[]> ");
-  terminal.write("fg\r");
-  await terminal.waitFor("swr p");
-  await terminal.waitFor("Enter MFA code");
-  terminal.write(`${s.sts.code()}\r`);
-  await terminal.waitFor("[p]> ");
+Deno.test({
+  ...needs("bash", "Ctrl-Z at the question stops swr, and fg takes it up again"),
+  async fn() {
+    await using s = await outerShell();
+    const { terminal } = s;
+    terminal.write("swr p\r");
+    await terminal.waitFor("Enter MFA code");
+    terminal.write("\x1a");
+    await terminal.waitFor("Stopped");
+    await terminal.waitFor("[]> ");
+    terminal.write("fg\r");
+    await terminal.waitFor("swr p");
+    await terminal.waitFor("Enter MFA code");
+    terminal.write(`${s.sts.code()}\r`);
+    await terminal.waitFor("[p]> ");
+  },
 });
 
-Deno.test("after Ctrl-C at the question the outer shell's loop ends, and its terminal is as before", async () => {
-  await using s = await outerShell();
-  const { terminal } = s;
-  const before = await terminal.modes();
-  terminal.write("for i in 1 2 3; do swr p; done\r");
-  await terminal.waitFor("Enter MFA code");
-  terminal.write("\x03");
-  await terminal.waitFor("[]> ");
-  terminal.write("echo status:$?\r");
-  await terminal.waitFor("status:130");
-  await terminal.waitFor("[]> ");
-  assert.equal(await terminal.modes(), before);
+Deno.test({
+  ...needs(
+    "bash",
+    "after Ctrl-C at the question the outer shell's loop ends, and its terminal is as before",
+  ),
+  async fn() {
+    await using s = await outerShell();
+    const { terminal } = s;
+    const before = await terminal.modes();
+    terminal.write("for i in 1 2 3; do swr p; done\r");
+    await terminal.waitFor("Enter MFA code");
+    terminal.write("\x03");
+    await terminal.waitFor("[]> ");
+    terminal.write("echo status:$?\r");
+    await terminal.waitFor("status:130");
+    await terminal.waitFor("[]> ");
+    assert.equal(await terminal.modes(), before);
+  },
 });
 
 /** Waits until a process of that name is the terminal's foreground one: only then do its keys reach it. */

@@ -8,14 +8,10 @@ import { Sandbox } from "../support/sandbox.ts";
 import { startSignin } from "../support/signin_double.ts";
 import { startSts, type StsDouble } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
+import { programPath, skipped } from "../support/programs.ts";
+import { withoutTrace } from "../support/trace.ts";
 
-const STRACE = ["/usr/bin/strace", "/bin/strace"].find((path) => {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-});
+const STRACE = programPath("strace");
 
 /** What writes: an open for writing, or a call that makes, moves or removes a name. */
 const WRITES =
@@ -63,7 +59,7 @@ function assertNothingWritten(log: string): void {
 }
 
 // In a source run Deno keeps its own caches; the promise is the binary's.
-const ignore = !isBinary || STRACE === undefined;
+const reason = isBinary ? await withoutTrace() : "the promise is the binary's";
 
 /** A session, as its environment describes it. */
 const SESSION = {
@@ -137,8 +133,7 @@ Deno.test("every mode is among those tried", () => {
 
 for (const [name, { args, status = 0, prints = /^/, code, env }] of Object.entries(WAYS)) {
   Deno.test({
-    name: `nothing is written by ${name}`,
-    ignore,
+    ...skipped(`nothing is written by ${name}`, reason),
     async fn() {
       await using s = await scene();
       await using signin = startSignin(s.sts);
@@ -159,8 +154,7 @@ for (const [name, { args, status = 0, prints = /^/, code, env }] of Object.entri
 }
 
 Deno.test({
-  name: "nothing is written by the picker",
-  ignore,
+  ...skipped("nothing is written by the picker", reason),
   async fn() {
     await using s = await scene();
     const [command = "", ...args] = traced(s.log, ["-q"]);
@@ -174,8 +168,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "nothing is written by a switch with a question",
-  ignore,
+  ...skipped("nothing is written by a switch with a question", reason),
   async fn() {
     await using s = await scene();
     const [command = "", ...args] = traced(s.log, ["-q", "p", "/bin/true"]);

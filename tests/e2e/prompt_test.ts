@@ -1,15 +1,8 @@
 // The prompt segment in the real shells: what stands before the user's own prompt, and that it stays the user's.
 
+import { needs, programPath } from "../support/programs.ts";
 import assert from "node:assert/strict";
-import {
-  EVAL,
-  needs,
-  openShell,
-  PLAIN,
-  programPath,
-  type Shell,
-  SHELLS,
-} from "../support/shell_session.ts";
+import { EVAL, openShell, PLAIN, type Shell, SHELLS } from "../support/shell_session.ts";
 import { openScene } from "../support/scene.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import type { Terminal } from "../support/pty.ts";

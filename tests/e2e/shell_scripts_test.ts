@@ -1,6 +1,7 @@
 // The scripts of --init as such: the shells and shellcheck find nothing wrong with them, the files for packages work
 // as installed, and no prompt starts a process.
 
+import { needs } from "../support/programs.ts";
 import assert from "node:assert/strict";
 import { completionFiles } from "../../scripts/docs/completion_files.ts";
 import { runSwr, runWithoutTerminal } from "../support/program.ts";
@@ -9,7 +10,6 @@ import {
   bashCompletion,
   completedWords,
   EVAL,
-  needs,
   openShell,
   PLAIN,
   SHELLS,

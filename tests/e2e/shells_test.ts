@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
 import { openScene } from "../support/scene.ts";
-import { programPath, SHELLS } from "../support/shell_session.ts";
+import { needs, programPath } from "../support/programs.ts";
+import { SHELLS } from "../support/shell_session.ts";
 
 const scene = () => openScene("[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n");
 
@@ -16,14 +17,17 @@ Deno.test("the shell is --shell, else $SHELL, and reads what is piped to it", as
   assert.equal(other.stdout, "sh:p\n", other.stderr);
 });
 
-Deno.test("without $SHELL the passwd entry names the shell", async () => {
-  await using s = await scene();
-  const { SHELL: _, ...env } = s.env;
-  const result = await runSwr(["-n", "--json", "p"], { env });
-  const entry = await new Deno.Command("sh", { args: ["-c", "getent passwd $(id -u)"] }).output()
-    .catch(() => undefined);
-  const shell = entry && new TextDecoder().decode(entry.stdout).trim().split(":").at(-1);
-  assert.deepEqual(JSON.parse(result.stdout).command, [shell || "/bin/sh"]);
+Deno.test({
+  name: "without $SHELL the passwd entry names the shell",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using s = await scene();
+    const { SHELL: _, ...env } = s.env;
+    const result = await runSwr(["-n", "--json", "p"], { env });
+    const entry = Deno.readTextFileSync("/etc/passwd").split("\n").map((line) => line.split(":"))
+      .find(([, , uid]) => uid === String(Deno.uid()));
+    assert.deepEqual(JSON.parse(result.stdout).command, [entry?.at(-1) || "/bin/sh"]);
+  },
 });
 
 Deno.test("--login gives the shell a name that begins with a dash", async () => {
@@ -59,17 +63,9 @@ Deno.test("--shell and --login do not go with a command", async () => {
 });
 
 for (const shell of ["bash", "zsh", "fish", "dash"]) {
-  const path = ["/bin", "/usr/bin"].map((folder) => `${folder}/${shell}`).find((file) => {
-    try {
-      return Deno.statSync(file).isFile;
-    } catch {
-      return false;
-    }
-  });
-  const missing = path === undefined ? ` (skipped: ${shell} is not on this machine)` : "";
+  const path = programPath(shell);
   Deno.test({
-    name: `an interactive ${shell} in the role: prompt, variables, pid, exit status${missing}`,
-    ignore: path === undefined,
+    ...needs(shell, `an interactive ${shell} in the role: prompt, variables, pid, exit status`),
     async fn() {
       await using s = await scene();
       await s.box.write("home/.zshrc", "PS1='ready> '\n");

@@ -5,6 +5,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { type ArchiveFile, tarGz, zip } from "../../scripts/archive.ts";
 import { pathInRoot, ROOT } from "../../scripts/project.ts";
 import { sha256 } from "../../scripts/sums.ts";
+import { needs } from "../support/programs.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -54,8 +55,7 @@ Deno.test("other files, another time, another mode make other bytes", async () =
 });
 
 Deno.test({
-  name: "tar lists owner, modes, times and folders as they were given",
-  ignore: Deno.build.os === "windows",
+  ...needs("tar", "tar lists owner, modes, times and folders as they were given"),
   async fn() {
     await using box = await Sandbox.create();
     const archive = await box.write("a.tar.gz", await tarGz("swr-1", FILES, EPOCH));

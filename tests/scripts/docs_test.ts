@@ -1,6 +1,7 @@
 // The pages rendered from the table of options: what they say is compared with a snapshot, and linted.
 
 import assert from "node:assert/strict";
+import { needs } from "../support/programs.ts";
 import { documents, SNAPSHOTS, snapshots } from "../../scripts/docs.ts";
 
 for (const [name, text] of snapshots()) {
@@ -9,18 +10,8 @@ for (const [name, text] of snapshots()) {
   });
 }
 
-function has(program: string): boolean {
-  try {
-    new Deno.Command(program, { stdin: "null", stdout: "null", stderr: "null" }).outputSync();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 Deno.test({
-  name: "mandoc finds nothing to say about the manual page",
-  ignore: !has("mandoc"),
+  ...needs("mandoc", "mandoc finds nothing to say about the manual page"),
   async fn() {
     const file = await Deno.makeTempFile({ suffix: ".1" });
     try {

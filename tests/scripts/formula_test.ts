@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { documents } from "../../scripts/docs.ts";
 import { formula, INSTALLED } from "../../scripts/formula.ts";
 import { archiveName, TARGETS } from "../../scripts/targets.ts";
+import { needs } from "../support/programs.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { walk } from "../support/walk.ts";
 
@@ -14,14 +15,6 @@ const sums = new Map(TARGETS.map((target, index) => [
   `${index}`.repeat(64),
 ]));
 const text = formula({ version: VERSION, repository: "https://github.com/someone/swr", sums });
-
-const ruby = await works("ruby");
-const rubocop = await works("rubocop");
-
-async function works(program: string): Promise<boolean> {
-  const command = new Deno.Command(program, { args: ["--version"] });
-  return await command.output().then(({ success }) => success, () => false);
-}
 
 Deno.test("each system gets its own archive with the published sum", () => {
   const pairs = [...text.matchAll(/on_(macos|linux|arm|intel) do|url "(.*)"|sha256 "(.*)"/g)];
@@ -75,8 +68,7 @@ Deno.test("what it installs is what deno task docs writes, and so what the archi
 });
 
 Deno.test({
-  name: `ruby -c takes it${ruby ? "" : " (skipped: no ruby)"}`,
-  ignore: !ruby,
+  ...needs("ruby", "ruby -c takes it"),
   async fn() {
     await using box = await Sandbox.create();
     const file = await box.write("swr.rb", text);
@@ -100,8 +92,7 @@ for (const [index, target] of TARGETS.entries()) {
   const os = target.includes("apple") ? "macos" : target.includes("linux") ? "linux" : undefined;
   if (os === undefined) continue;
   Deno.test({
-    name: `installed and tested on ${target}${ruby ? "" : " (skipped: no ruby)"}`,
-    ignore: !ruby || Deno.build.os === "windows",
+    ...needs("ruby", `installed and tested on ${target}`),
     async fn() {
       await using box = await Sandbox.create();
       for (const path of INSTALLED) await box.write(`unpacked/${path}`, "words");
@@ -132,8 +123,7 @@ for (const [index, target] of TARGETS.entries()) {
 
 // Homebrew's own cops come with Homebrew alone: release.yml runs `brew style` and `brew audit`.
 Deno.test({
-  name: `RuboCop takes it, set up as Homebrew's${rubocop ? "" : " (skipped: no rubocop)"}`,
-  ignore: !rubocop,
+  ...needs("rubocop", "RuboCop takes it, set up as Homebrew's"),
   async fn() {
     await using box = await Sandbox.create();
     const file = await box.write("swr.rb", text);

@@ -6,16 +6,16 @@ import { readProject } from "../../scripts/project.ts";
 import { archiveName, type Target } from "../../scripts/targets.ts";
 import {
   installed,
-  onPath,
   PROGRAM,
   SCRIPT,
   type Trial,
+  trialOf,
   tryInstall,
 } from "../support/install_trial.ts";
 import { makeCertificates } from "../support/certificates.ts";
+import { needs, programPath } from "../support/programs.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
-const unix = Deno.build.os !== "windows";
 const target = Deno.build.target as Target;
 
 const SHELLS: readonly (readonly string[])[] = [["dash"], ["bash", "--posix"], ["bash"], [
@@ -26,12 +26,10 @@ const DOWNLOADERS: readonly (readonly string[])[] = [["curl"], ["wget"], ["wget"
 
 for (const [shell, ...words] of SHELLS) {
   for (const downloader of DOWNLOADERS) {
-    const path = onPath(shell!);
+    const path = programPath(shell!);
     const name = `${[shell, ...words].join(" ")}, ${downloader.join(" of ")}`;
-    const absent = path === undefined ? shell : downloader.find((each) => !onPath(each));
     Deno.test({
-      name: `install.sh in ${name}${absent === undefined ? "" : ` (skipped: no ${absent})`}`,
-      ignore: !unix || absent !== undefined,
+      ...trialOf(`install.sh in ${name}`, { downloader, shell: shell! }),
       async fn() {
         await using box = await Sandbox.create();
         const { code, stdout, stderr } = await tryInstall(box, {
@@ -57,9 +55,9 @@ for (const [shell, ...words] of SHELLS) {
 
 for (const form of [" ", "="]) {
   Deno.test({
-    name:
+    ...trialOf(
       `install.sh installs a named version into a named folder, over an older one: --option${form}value`,
-    ignore: !unix,
+    ),
     async fn() {
       await using box = await Sandbox.create();
       const folder = box.path("my programs");
@@ -162,8 +160,7 @@ const REFUSED: Readonly<Record<string, Trial & { readonly says: RegExp }>> = {
 
 for (const [name, { says, ...trial }] of Object.entries(REFUSED)) {
   Deno.test({
-    name: `install.sh refuses ${name}`,
-    ignore: !unix,
+    ...trialOf(`install.sh refuses ${name}`),
     async fn() {
       await using box = await Sandbox.create();
       await box.write("home/.local/bin/swr", "old");
@@ -184,8 +181,7 @@ for (
   })
 ) {
   Deno.test({
-    name: `install.sh makes no folder for ${what}`,
-    ignore: !unix,
+    ...trialOf(`install.sh makes no folder for ${what}`),
     async fn() {
       await using box = await Sandbox.create();
       const args = [
@@ -201,9 +197,9 @@ for (
 }
 
 Deno.test({
-  name:
+  ...trialOf(
     "install.sh writes through no link that lies ready in the folder, and replaces one named swr",
-  ignore: !unix,
+  ),
   async fn() {
     await using box = await Sandbox.create();
     const victim = await box.write("victim", "untouched");
@@ -222,12 +218,10 @@ Deno.test({
 
 // Not that of busybox: it cannot be told of an authority of our own.
 for (const downloader of ["curl", "wget"]) {
-  const absent = onPath(downloader) === undefined;
   Deno.test({
-    name: `install.sh follows no redirect out of encryption, with ${downloader}${
-      absent ? " (skipped: it is not here)" : ""
-    }`,
-    ignore: !unix || absent,
+    ...trialOf(`install.sh follows no redirect out of encryption, with ${downloader}`, {
+      downloader: [downloader],
+    }),
     async fn() {
       await using box = await Sandbox.create();
       const { caPem, cert, key } = await makeCertificates();
@@ -256,8 +250,7 @@ for (const downloader of ["curl", "wget"]) {
 }
 
 Deno.test({
-  name: "install.sh cut short anywhere in its download changes nothing",
-  ignore: !unix,
+  ...trialOf("install.sh cut short anywhere in its download changes nothing"),
   async fn() {
     await using box = await Sandbox.create();
     const text = await Deno.readTextFile(SCRIPT);
@@ -277,14 +270,11 @@ Deno.test({
   },
 });
 
-const shellcheck = onPath("shellcheck");
 Deno.test({
-  name: `shellcheck has nothing to say about install.sh${
-    shellcheck ? "" : " (skipped: no shellcheck)"
-  }`,
-  ignore: shellcheck === undefined,
+  ...needs("shellcheck", "shellcheck has nothing to say about install.sh"),
   async fn() {
-    const { stdout } = await new Deno.Command(shellcheck!, { args: ["-s", "sh", SCRIPT] }).output();
+    const { stdout } = await new Deno.Command("shellcheck", { args: ["-s", "sh", SCRIPT] })
+      .output();
     assert.equal(new TextDecoder().decode(stdout), "");
   },
 });

@@ -1,5 +1,6 @@
 // Each format is read back by the program it is for, where that is at hand.
 
+import { needs } from "../support/programs.ts";
 import assert from "node:assert/strict";
 import { ENVIRONMENT_FORMATS, processJson } from "../../src/session/export_formats.ts";
 
@@ -37,15 +38,6 @@ async function readBack(shell: string, args: string[], text: string, show: strin
   }));
 }
 
-function has(program: string): boolean {
-  try {
-    return new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" })
-      .outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
 for (
   const [shell, args, format] of [
     ["sh", ["-c"], "sh"],
@@ -55,8 +47,7 @@ for (
   ] as const
 ) {
   Deno.test({
-    name: `${shell} takes every value as it is, and loses what is unset`,
-    ignore: Deno.build.os === "windows" || (shell !== "sh" && !has(shell)),
+    ...needs(shell, `${shell} takes every value as it is, and loses what is unset`),
     async fn() {
       const found = await readBack(shell, [...args], ENVIRONMENT_FORMATS[format](CHANGE), "env -0");
       for (const [name, value] of CHANGE.set) assert.equal(found.get(name), value, name);
@@ -66,8 +57,10 @@ for (
 }
 
 Deno.test({
-  name: "fish hides a universal variable from programs, and keeps it for the user's other shells",
-  ignore: !has("fish"),
+  ...needs(
+    "fish",
+    "fish hides a universal variable from programs, and keeps it for the user's other shells",
+  ),
   async fn() {
     const home = await Deno.makeTempDir({ prefix: "swr-test-" });
     const fish = async (script: string) => {
@@ -94,8 +87,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "pwsh takes every value as it is, and loses what is unset",
-  ignore: !has("pwsh"),
+  ...needs("pwsh", "pwsh takes every value as it is, and loses what is unset"),
   async fn() {
     const show =
       "Get-ChildItem Env: | ForEach-Object { [Console]::Out.Write($_.Name + '=' + $_.Value + [char]0) }";
@@ -108,8 +100,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "fish ends what it has taken over with status 0",
-  ignore: !has("fish"),
+  ...needs("fish", "fish ends what it has taken over with status 0"),
   async fn() {
     const text = ENVIRONMENT_FORMATS.fish(CHANGE);
     const args = ["-N", "-c", `${text}\nexit $status`];

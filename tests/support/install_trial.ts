@@ -8,6 +8,7 @@ import { pathInRoot } from "../../scripts/project.ts";
 import { serveReleases } from "../../scripts/release_server.ts";
 import { formatSums, sha256 } from "../../scripts/sums.ts";
 import { archiveFolder, archiveName, type Target } from "../../scripts/targets.ts";
+import { needs, programPath, skipped } from "./programs.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 export const SCRIPT = pathInRoot("scripts/install.sh");
@@ -18,17 +19,14 @@ const encoder = new TextEncoder();
 const TOOLS =
   "uname getconf ls cat sed cut mkdir mktemp rm rmdir mv chmod gzip tar head sha256sum shasum sysctl";
 
-/** Where the program is, if it is here. */
-export const onPath = (name: string): string | undefined =>
-  ["/usr/bin", "/bin", "/usr/sbin", "/opt/homebrew/bin", "/usr/local/bin"]
-    .map((folder) => `${folder}/${name}`)
-    .find((path) => {
-      try {
-        return Deno.statSync(path).isFile;
-      } catch {
-        return false;
-      }
-    });
+/** `ignore` and the name of a test that runs install.sh, with that downloader and shell. */
+export function trialOf(
+  name: string,
+  { downloader = ["curl"], shell = "sh" }: { downloader?: readonly string[]; shell?: string } = {},
+): { name: string; ignore: boolean } {
+  if (Deno.build.os === "windows") return skipped(name, "install.sh is for Unix");
+  return needs(["uname", "getconf", "sed", "tar", "gzip", shell, ...downloader], name);
+}
 
 /** What is unlike the ordinary in one installation. */
 export type Trial = {
@@ -64,10 +62,10 @@ async function makeRelease(folder: string, trial: Trial): Promise<void> {
 async function linkTools(box: Sandbox, trial: Trial): Promise<void> {
   const [downloader, real = downloader] = trial.downloader ?? ["curl"];
   for (const name of TOOLS.split(" ")) {
-    const path = onPath(name);
+    const path = programPath(name);
     if (path !== undefined) await Deno.symlink(path, `${box.bin}/${name}`);
   }
-  if (downloader !== undefined) await Deno.symlink(onPath(real!)!, `${box.bin}/${downloader}`);
+  if (downloader !== undefined) await Deno.symlink(programPath(real!)!, `${box.bin}/${downloader}`);
   if (trial.system === undefined) return;
   const [system, machine] = trial.system;
   await Deno.remove(`${box.bin}/uname`);

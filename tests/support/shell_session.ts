@@ -2,6 +2,7 @@
 // sits: type, press Tab, read the screen. Rule: nothing of the developer's own set-up is read. May import the pty,
 // the sandbox and how swr is started.
 
+import { programPath } from "./programs.ts";
 import { openTerminal, type Terminal } from "./pty.ts";
 import { shellWords, swrCommand } from "./program.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -29,12 +30,6 @@ const START: Readonly<Record<Shell, readonly string[]>> = {
   fish: ["-i"],
 };
 
-/** The path of that program; undefined where it is not on this machine. */
-export function programPath(name: string): string | undefined {
-  return ["/bin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
-    .map((folder) => `${folder}/${name}`).find((file) => exists(file));
-}
-
 /** The file that bash-completion is read from; undefined where it is not on this machine. */
 export function bashCompletion(): string | undefined {
   return [
@@ -50,12 +45,6 @@ function exists(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** `ignore` and a name that says why, for a test that needs the program. */
-export function needs(program: string, name: string): { name: string; ignore: boolean } {
-  const ignore = programPath(program) === undefined;
-  return { ignore, name: ignore ? `${name} (skipped: ${program} is not on this machine)` : name };
 }
 
 /** Starts the shell with that start-up file; the first prompt (`> `) is there when it returns. */

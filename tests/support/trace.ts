@@ -1,16 +1,15 @@
 // Whether strace(1) is to be had: it counts the system calls of a program, and lets some of them fail.
 // Rule: optional; a test that wants it is skipped with the reason where it is not.
 
+import { has } from "./programs.ts";
+
 /** Why system calls cannot be traced here; undefined where they can. */
 export async function withoutTrace(): Promise<string | undefined> {
   if (Deno.build.os !== "linux") return "strace is Linux's";
-  try {
-    const { success } = await new Deno.Command("strace", {
-      args: ["-f", "-o", "/dev/null", "true"],
-      stderr: "null",
-    }).output();
-    return success ? undefined : "strace may not trace here";
-  } catch {
-    return "strace is not on this machine";
-  }
+  if (!has("strace")) return "strace is not on this machine";
+  const { success } = await new Deno.Command("strace", {
+    args: ["-f", "-o", "/dev/null", "true"],
+    stderr: "null",
+  }).output();
+  return success ? undefined : "strace may not trace here";
 }
