@@ -72,13 +72,24 @@ async function build(targets: readonly Target[], release: boolean): Promise<void
     const native = target === Deno.build.target;
     const binary = binaryPath(target);
     const runtime = await runtimeFor(target, release);
-    await compile(built, binary, native ? undefined : target, runtime);
+    await compile(built, binary, native ? undefined : target, runtime).catch((error) => {
+      throw explained(error, runtime);
+    });
     await inspectBinary(binary);
     const started = native
       ? (await run(pathInRoot(binary), ["--version"])).trim().replace("\n", ", ")
       : "not started here";
     say(`${binary}: ${started}`);
   }
+}
+
+/** Deno's own failure, or one sentence if it could not fetch the base runtime. */
+function explained(error: Error, runtime: string | undefined): Error {
+  const fetched = runtime === undefined && !Deno.env.get("DENORT_BIN");
+  if (!fetched || !/denort|dl\.deno\.land|download/i.test(error.message)) return error;
+  return new Error(
+    "the base runtime (denort) cannot be downloaded: set DENORT_BIN to the path of a denort of this Deno's version",
+  );
 }
 
 function say(text: string): void {
@@ -90,6 +101,12 @@ if (import.meta.main) {
   const flags = new Set(["--release", "--verify"]);
   const given = new Set(Deno.args.filter((word) => flags.has(word)));
   const targets = chosenTargets(Deno.args.filter((word) => !flags.has(word)));
-  await build(targets, given.has("--release"));
-  if (given.has("--verify")) say(await verify(targets));
+  try {
+    await build(targets, given.has("--release"));
+    if (given.has("--verify")) say(await verify(targets));
+  } catch (error) {
+    // deno-lint-ignore no-console
+    console.error(`build: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(1);
+  }
 }

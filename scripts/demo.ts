@@ -1,129 +1,39 @@
-// `deno task demo`: swr in action without an AWS account. The STS double answers on loopback, a private folder
-// holds the configuration, and the real program with its real permission set does the rest.
-// On a terminal the user types; else the demo drives itself and ends with `demo: ok`.
+// `deno task demo`: swr in action without an AWS account. The last line without a terminal is `demo: ok`.
+// Rule: imports nothing that has to be fetched, so that a first run says what it waits for.
 
 import { fileURLToPath } from "node:url";
-import { startSts, type StsDouble } from "../tests/support/sts_double.ts";
-import { KEYS, SERIAL } from "../tests/support/sts_world.ts";
 
-const CONFIG = `[profile sub-account]
-role_arn = arn:aws:iam::222233334444:role/admin
-mfa_serial = ${SERIAL}
-region = ap-northeast-1
-`;
+const ROOT = new URL("../", import.meta.url);
+/** What the demo runs: its scene, and swr with the Worker. */
+const MODULES = ["scripts/demo/scene.ts", "src/main.ts", "src/sts/worker/sts_worker.ts"];
 
-/** Run in the session: asks the double who it is, and shows which variables are there, without their values. */
-const WHO_AM_I = `
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-const credentials = {
-  accessKeyId: Deno.env.get("AWS_ACCESS_KEY_ID"),
-  secretAccessKey: Deno.env.get("AWS_SECRET_ACCESS_KEY"),
-  sessionToken: Deno.env.get("AWS_SESSION_TOKEN"),
-};
-const endpoint = Deno.env.get("AWS_ENDPOINT_URL_STS");
-const client = new STSClient({ credentials, endpoint, region: Deno.env.get("AWS_REGION") });
-const names = Object.keys(Deno.env.toObject()).filter((name) => /^(AWS|SWR)_/.test(name));
-console.log("variables of the session:", names.toSorted().join(" "));
-console.log("who am I:", (await client.send(new GetCallerIdentityCommand({}))).Arn);
-`;
+/** Whether everything that the demo imports is in Deno's cache, or could be put there with these options. */
+async function cache(...options: string[]): Promise<{ success: boolean; why: string }> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "-q", "--frozen", "--node-modules-dir=none", ...options, ...MODULES],
+    cwd: fileURLToPath(ROOT),
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  return { success, why: new TextDecoder().decode(stderr).trim() };
+}
 
 function say(text: string): void {
   // deno-lint-ignore no-console
   console.log(text);
 }
 
-function show(heading: string, text: string): void {
-  say(`${heading}\n\n${text.trimEnd().replaceAll(/^/gm, "    ")}\n`);
+/** Fetches what is missing; false if that fails, which is said. */
+async function ready(): Promise<boolean> {
+  if ((await cache("--cached-only")).success) return true;
+  say("first run: fetching the AWS SDK and what the stand-in for STS needs …");
+  const { success, why } = await cache();
+  if (!success) say(`demo: failed, the packages cannot be fetched: ${why}`);
+  return success;
 }
 
-/** Only what the program needs; nothing of the user's own AWS settings. */
-function environment(folder: string, sts: StsDouble, code?: string): Record<string, string> {
-  const kept = ["PATH", "HOME", "SHELL", "TERM", "USER", "LANG", "DENO_DIR", "SystemRoot", "TEMP"];
-  const base = Object.fromEntries(kept.flatMap((name) => {
-    const value = Deno.env.get(name);
-    return value === undefined ? [] : [[name, value]];
-  }));
-  return {
-    ...base,
-    ...KEYS,
-    AWS_CONFIG_FILE: `${folder}/config`,
-    AWS_SHARED_CREDENTIALS_FILE: `${folder}/credentials`,
-    AWS_ENDPOINT_URL_STS: sts.url,
-    ...(code !== undefined && { SWR_MFA_TOKEN: code }),
-  };
-}
-
-async function runSwr(args: readonly string[], env: Record<string, string>): Promise<number> {
-  const root = fileURLToPath(new URL("../", import.meta.url));
-  const words = ["run", "-q", "-P=swr", "--no-prompt", "--config", `${root}deno.json`];
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...words, `${root}src/main.ts`, ...args],
-    clearEnv: true,
-    env,
-  }).spawn();
-  // On a terminal Ctrl-C is swr's and the shell's, and the demo waits for them; sent to the demo alone, a
-  // signal is passed on.
-  const listeners: [Deno.Signal, () => void][] = [["SIGINT", () => {}]];
-  if (Deno.build.os !== "windows") {
-    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
-      listeners.push([signal, () => child.kill(signal)]);
-    }
-  }
-  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
-  const { code } = await child.status;
-  for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
-  return code;
-}
-
-async function interactive(folder: string, sts: StsDouble): Promise<number> {
-  show("the code on the phone is now", sts.code());
-  show("running", "swr sub-account");
-  const status = await runSwr(["sub-account"], environment(folder, sts));
-  const calls = sts.seen.filter(({ action }) => action === "AssumeRole").length;
-  say(
-    `\nswr ended with status ${status}; the STS double saw ${calls} call(s) of AssumeRole; all of it is gone now`,
-  );
-  return 0;
-}
-
-async function selfDriven(folder: string, sts: StsDouble): Promise<number> {
-  const script = `${folder}/who_am_i.ts`;
-  await Deno.writeTextFile(script, WHO_AM_I);
-  const config = fileURLToPath(new URL("../deno.json", import.meta.url));
-  const command = [
-    Deno.execPath(),
-    "run",
-    "-q",
-    "-A",
-    "--no-check",
-    "--frozen",
-    "--lock",
-    fileURLToPath(new URL("../deno.lock", import.meta.url)),
-    "--config",
-    config,
-    script,
-  ];
-  show("running, with the code in SWR_MFA_TOKEN", "swr sub-account who-am-i");
-  const status = await runSwr(["sub-account", ...command], environment(folder, sts, sts.code()));
-  const identified = sts.seen.some(({ action }) => action === "GetCallerIdentity");
-  if (status !== 0 || !identified) {
-    say(`demo: failed (status ${status})`);
-    return 1;
-  }
-  say("demo: ok");
-  return 0;
-}
-
-async function main(): Promise<number> {
-  const folder = await Deno.makeTempDir({ prefix: "swr-demo-" });
-  try {
-    await using sts = await startSts();
-    await Deno.writeTextFile(`${folder}/config`, CONFIG);
-    show("~/.aws/config of this demo", CONFIG);
-    return Deno.stdin.isTerminal() ? await interactive(folder, sts) : await selfDriven(folder, sts);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-Deno.exit(await main());
+if (!await ready()) Deno.exit(1);
+// Computed, so that Deno does not fetch the scene's packages before the line above is printed.
+const { playDemo } = await import(new URL("scripts/demo/scene.ts", ROOT).href);
+Deno.exit(await playDemo());

@@ -21,12 +21,19 @@ async function step(what: string, command: string, args: string[], env?: Record<
 }
 
 async function script(what: string, name: string, ...args: string[]) {
-  await step(what, Deno.execPath(), ["run", "-q", "-A", `scripts/${name}`, ...args]);
+  await step(what, Deno.execPath(), [
+    "run",
+    "-q",
+    "-A",
+    "--node-modules-dir=none",
+    `scripts/${name}`,
+    ...args,
+  ]);
 }
 
 /** The notes are there already when the version has its section: from the commit that is tagged on. */
 async function notes(version: string): Promise<void> {
-  const words = ["run", "-q", "-A", "scripts/notes.ts", `v${version}`];
+  const words = ["run", "-q", "-A", "--node-modules-dir=none", "scripts/notes.ts", `v${version}`];
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: words,
     cwd: ROOT,
@@ -40,7 +47,7 @@ async function installAndTest(version: string, tests: boolean): Promise<void> {
   try {
     const program = await install(version, folder);
     if (!tests) return;
-    const words = ["test", "-A", "--parallel", "--quiet", "tests/e2e"];
+    const words = ["test", "-A", "--node-modules-dir=none", "--parallel", "--quiet", "tests/e2e"];
     const env = { SWR_BIN: program };
     await step("the end-to-end tests on what was installed", Deno.execPath(), words, env);
   } finally {

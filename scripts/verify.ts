@@ -65,7 +65,7 @@ async function buildElsewhere(root: string, builder: Builder, targets: readonly 
   const { commit, epoch } = await readProject();
   // A copy has no git to ask.
   const known = { SWR_COMMIT: commit, SOURCE_DATE_EPOCH: String(epoch) };
-  const words = ["run", "--quiet", "-A", `${folder}/scripts/build.ts`];
+  const words = ["run", "--quiet", "-A", "--node-modules-dir=none", `${folder}/scripts/build.ts`];
   const chosen = targets.flatMap((target) => ["--target", target]);
   const env = { ...builder.env, ...known };
   if (Deno.build.os === "windows") await run(Deno.execPath(), [...words, ...chosen], env);

@@ -5,7 +5,14 @@ export function ownCommand(): string[] {
   if (Deno.build.standalone) return [Deno.execPath()];
   const main = pathOf(Deno.mainModule);
   const config = pathOf(new URL("../deno.json", Deno.mainModule).href);
-  const flags = ["-q", "-P=swr", "--no-prompt", "--cached-only", "--unstable-lazy-dynamic-imports"];
+  const flags = [
+    "-q",
+    "-P=swr",
+    "--no-prompt",
+    "--cached-only",
+    "--node-modules-dir=none",
+    "--unstable-lazy-dynamic-imports",
+  ];
   return [Deno.execPath(), "run", ...flags, "--config", config, main];
 }
 

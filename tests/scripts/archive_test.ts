@@ -27,7 +27,14 @@ async function madeElsewhere(env: Record<string, string>): Promise<string> {
     console.log(await sha256(await tarGz("f", files, ${EPOCH})), await sha256(zip("f", files, ${EPOCH})));
   `;
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-lock", "--config", pathInRoot("deno.json"), code],
+    args: [
+      "eval",
+      "--no-lock",
+      "--node-modules-dir=none",
+      "--config",
+      pathInRoot("deno.json"),
+      code,
+    ],
     env,
   }).output();
   const text = new TextDecoder().decode(stdout).trim();

@@ -14,7 +14,15 @@ async function conformance(files: Record<string, string>): Promise<[number, stri
       await Deno.writeTextFile(`${directory}/${name}`, text);
     }
     const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--no-check", "--allow-read", SCRIPT, directory],
+      args: [
+        "run",
+        "--quiet",
+        "--no-check",
+        "--allow-read",
+        "--node-modules-dir=none",
+        SCRIPT,
+        directory,
+      ],
     }).output();
     return [code, new TextDecoder().decode(stdout).trimEnd().split("\n")];
   } finally {

@@ -14,6 +14,7 @@ Deno.test("the demo drives itself where there is no terminal, and leaves nothing
       "run",
       "-q",
       "-A",
+      "--node-modules-dir=none",
       "--frozen",
       "--config",
       `${root}deno.json`,

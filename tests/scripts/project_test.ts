@@ -44,7 +44,7 @@ Deno.test("commit and time: from git, or as they are given", async () => {
   const project = await readProject();
   assert.match(project.commit, /^([0-9a-f]{12}(-dirty)?|unknown)$/);
   assert.ok(project.epoch >= 315_532_800);
-  const words = ["run", "-q", "-A", "--no-lock", "-"];
+  const words = ["run", "-q", "-A", "--no-lock", "--node-modules-dir=none", "-"];
   const ask = async (env: Record<string, string>) => {
     const child = new Deno.Command(Deno.execPath(), {
       args: words,

@@ -102,7 +102,15 @@ async function releaseBuild(box: Sandbox, sums: string, env: Record<string, stri
   }
   await box.write("copy/scripts/denort.sha256", sums);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-A", "--no-lock", "scripts/build.ts", "--release"],
+    args: [
+      "run",
+      "-q",
+      "-A",
+      "--no-lock",
+      "--node-modules-dir=none",
+      "scripts/build.ts",
+      "--release",
+    ],
     cwd: box.path("copy"),
     env: { DENORT_BIN: "", SWR_COMMIT: "0123456789ab", ...env },
   }).output();

@@ -40,7 +40,7 @@ type Outcome = { code: number; stderr: string };
 
 async function script(folder: string, args: readonly string[]): Promise<Outcome> {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", "scripts/sts_hosts.ts", ...args],
+    args: ["run", "-A", "--quiet", "--node-modules-dir=none", "scripts/sts_hosts.ts", ...args],
     cwd: folder,
   }).output();
   return { code, stderr: new TextDecoder().decode(stderr) };

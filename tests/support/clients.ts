@@ -15,7 +15,16 @@ const HERE = new URL("clients/", import.meta.url);
 const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 function script(name: string, ...args: string[]): string[] {
-  const run = [Deno.execPath(), "run", "-q", "-A", "--no-check", "--cached-only", "--frozen"];
+  const run = [
+    Deno.execPath(),
+    "run",
+    "-q",
+    "-A",
+    "--no-check",
+    "--cached-only",
+    "--frozen",
+    "--node-modules-dir=none",
+  ];
   return [...run, "--config", CONFIG, fileURLToPath(new URL(name, HERE)), ...args];
 }
 

@@ -9,7 +9,7 @@ import { startSts } from "./sts_double.ts";
 Deno.test("the program prints where it listens and serves until it is told to end", async () => {
   const main = fileURLToPath(new URL("sts_double_main.ts", import.meta.url));
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "-q", "--no-lock", main, "--https"],
+    args: ["run", "-A", "-q", "--no-lock", "--node-modules-dir=none", main, "--https"],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
