@@ -29,7 +29,7 @@ export function consoleFor(
   files: LoadedFiles,
   libc: Libc | undefined,
 ): Purpose {
-  const place = signinPlace(plan.hops.at(-1)!.role.partition);
+  const place = signinPlace(plan.calls.at(-1)!.role.partition);
   const destination = consoleDestination(line.values.get("console"), place, plan.region);
   const own = ownEndpoint(plan, files.configuration);
   const origin = signinOrigin(place, own);
@@ -50,7 +50,7 @@ export function consoleFor(
       const signin = startSignin(origin, caCerts, quiet);
       await signin.booted;
       return async (credentials) => {
-        const seconds = consoleSeconds(plan.hops, plan.source.keys);
+        const seconds = consoleSeconds(plan.calls, plan.source.keys);
         const token = await signin.token(credentials, seconds);
         const url = signinUrl(origin, destination, token);
         if (browser === undefined) print(`${url}\n`);
@@ -75,7 +75,7 @@ async function open(
   line: CommandLine,
 ): Promise<void> {
   await openInBrowser(browser, url, environ);
-  const { account, name } = plan.hops.at(-1)!.role;
+  const { account, name } = plan.calls.at(-1)!.role;
   if (!line.flags.has("quiet")) {
     say(`the browser opens the console as ${name} in ${account}`);
   }

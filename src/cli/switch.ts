@@ -108,7 +108,7 @@ function refuseKeyLog(): void {
 }
 
 function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefined) {
-  const serial = plan.hops[0].mfaSerial;
+  const serial = plan.calls[0].input.SerialNumber;
   if (serial === undefined) return undefined;
   // Wanted beside a code given beforehand, too: that one may be refused.
   const terminal = openTerminal(libc);

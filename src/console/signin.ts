@@ -5,7 +5,7 @@
 import type { Given } from "../config/origin.ts";
 import { customEndpoint, isLoopback } from "../role/endpoint.ts";
 import { SwrError } from "../text/errors.ts";
-import type { Hop } from "../role/calls.ts";
+import type { AssumeRoleCall } from "../role/sts_call.ts";
 import { areTemporary, type Credentials, type Keys } from "../role/keys.ts";
 import { visible } from "../text/visible.ts";
 
@@ -82,8 +82,11 @@ export function signinOrigin({ signin }: SigninPlace, own: Given | undefined): s
  * AssumeRole; with others the endpoint answers "Invalid credentials parameter", and the console's session ends
  * with them. Undefined too where no time was asked for: an hour is the default of both.
  */
-export function consoleSeconds(hops: readonly Hop[], source: Keys): number | undefined {
-  return hops.length === 1 && !areTemporary(source) ? hops[0]!.durationSeconds : undefined;
+export function consoleSeconds(
+  calls: readonly AssumeRoleCall[],
+  source: Keys,
+): number | undefined {
+  return calls.length === 1 && !areTemporary(source) ? calls[0]!.input.DurationSeconds : undefined;
 }
 
 /** The form that asks for a sign-in token, as a body or a query. */

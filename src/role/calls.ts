@@ -9,8 +9,8 @@ import {
   defaultSessionName,
   parseDuration,
   parseRoleArn,
-  type RoleArn,
 } from "./arn.ts";
+import type { AssumeRoleCall, Origins } from "./sts_call.ts";
 import type { Chain } from "./chain.ts";
 import { durationText } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
@@ -18,45 +18,17 @@ import type { CommandLine } from "../options/parse.ts";
 import { type Given, givenBy, type Lookup, optionGiven, setting, where } from "../config/origin.ts";
 import type { OptionName } from "../options/table.ts";
 
-/** One call of AssumeRole. */
-export type Hop = {
-  readonly profile: string;
-  readonly role: RoleArn;
-  readonly sessionName: string;
-  /** Undefined: STS's own default, 3600. */
-  readonly durationSeconds?: number;
-  readonly externalId?: string;
-  readonly sourceIdentity?: string;
-  readonly mfaSerial?: string;
-  /** Where each of these was found: an option, a variable, `file:line`. */
-  readonly origins: Origins;
-};
-
-type Origins = Readonly<
-  Partial<
-    Record<
-      | "roleArn"
-      | "sessionName"
-      | "durationSeconds"
-      | "externalId"
-      | "sourceIdentity"
-      | "mfaSerial",
-      string
-    >
-  >
->;
-
 /** What was decided on the way and may be told: always, and under -v. */
 type Remarks = { readonly warnings: string[]; readonly notes: string[] };
 
-/** The calls in their order; `temporary` where the first keys are already those of a session. */
-export function hopsOf(
+/** The calls in their order; `temporary` if the first keys are already those of a session. */
+export function planCalls(
   chain: Chain,
   line: CommandLine,
   env: Lookup,
   temporary: boolean,
   { warnings, notes }: Remarks,
-): [Hop, ...Hop[]] {
+): [AssumeRoleCall, ...AssumeRoleCall[]] {
   const serial = mfaSerialOf(chain, line);
   if (serial !== undefined && temporary) {
     notes.push("keys of a session cannot be used with MFA: no code is asked for");
@@ -64,7 +36,7 @@ export function hopsOf(
   const user = givenBy("USER", env) ?? givenBy("LOGNAME", env) ?? givenBy("USERNAME", env);
   const defaultName = givenBy("AWS_ROLE_SESSION_NAME", env) ??
     defaultSessionName(serial, user);
-  const hops = chain.links.map(({ profile, roleArn }, index): Hop => {
+  const calls = chain.links.map(({ profile, roleArn }, index): AssumeRoleCall => {
     const last = index === chain.links.length - 1;
     const option = (option: OptionName) => last ? optionGiven(option, line) : undefined;
     const name = option("session-name") ?? setting(profile, "role_session_name") ??
@@ -76,38 +48,43 @@ export function hopsOf(
     const duration = option("duration") ?? setting(profile, "duration_seconds");
     const seconds = durationOf(duration, chained, warnings);
     const device = index === 0 && !temporary ? serial : undefined;
+    const role = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
     return {
+      action: "AssumeRole",
       profile: profile.name,
-      role: parseRoleArn({ value: roleArn.value, from: where(roleArn) }),
-      sessionName: checkSessionName(name),
-      ...(seconds !== undefined && { durationSeconds: seconds }),
-      ...(externalId !== undefined && { externalId: checkExternalId(externalId) }),
-      ...(identity !== undefined && { sourceIdentity: checkSourceIdentity(identity) }),
-      ...(device !== undefined && { mfaSerial: device.value }),
+      role,
+      input: {
+        RoleArn: role.text,
+        RoleSessionName: checkSessionName(name),
+        ...(seconds !== undefined && { DurationSeconds: seconds }),
+        ...(externalId !== undefined && { ExternalId: checkExternalId(externalId) }),
+        ...(identity !== undefined && { SourceIdentity: checkSourceIdentity(identity) }),
+        ...(device !== undefined && { SerialNumber: device.value }),
+      },
       origins: originsOf({
-        roleArn: { from: where(roleArn) },
-        sessionName: name,
-        durationSeconds: duration,
-        externalId,
-        sourceIdentity: identity,
-        mfaSerial: device,
+        RoleArn: { from: where(roleArn) },
+        RoleSessionName: name,
+        DurationSeconds: duration,
+        ExternalId: externalId,
+        SourceIdentity: identity,
+        SerialNumber: device,
       }),
     };
   });
-  refuseMixedPartitions(hops);
-  return hops as [Hop, ...Hop[]];
+  refuseMixedPartitions(calls);
+  return calls as [AssumeRoleCall, ...AssumeRoleCall[]];
 }
 
 /**
  * Each partition has its own accounts, users and devices, and no key of one counts in another (IAM User Guide,
  * "Amazon Resource Names", partition).
  */
-function refuseMixedPartitions(hops: readonly Hop[]): void {
-  const named = hops.flatMap(({ role, mfaSerial, origins }) => [
-    ...(mfaSerial?.startsWith("arn:")
-      ? [{ text: mfaSerial, partition: mfaSerial.split(":")[1]!, from: origins.mfaSerial }]
+function refuseMixedPartitions(calls: readonly AssumeRoleCall[]): void {
+  const named = calls.flatMap(({ role, input: { SerialNumber: serial }, origins }) => [
+    ...(serial?.startsWith("arn:")
+      ? [{ text: serial, partition: serial.split(":")[1]!, from: origins.SerialNumber }]
       : []),
-    { text: role.text, partition: role.partition, from: origins.roleArn },
+    { text: role.text, partition: role.partition, from: origins.RoleArn },
   ]);
   const [first] = named;
   const other = named.find(({ partition }) => partition !== first?.partition);
@@ -122,7 +99,7 @@ function refuseMixedPartitions(hops: readonly Hop[]): void {
   );
 }
 
-function originsOf(given: Record<keyof Origins, { from: string } | undefined>): Origins {
+function originsOf(given: Partial<Record<keyof Origins, { from: string } | undefined>>): Origins {
   const found = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value.from]]
   );

@@ -137,7 +137,7 @@ function messageOf(error: unknown): string {
   throw error;
 }
 
-/** The checks of a switch (hops.ts, place.ts) on what the profile itself says; most say none of it. */
+/** The checks of a switch (calls.ts, region.ts) on what the profile itself says; most say none of it. */
 function refuseSettings(profile: Profile, passed: Found["passed"]): void {
   for (let at = 0; at < CHECKS.length; at++) {
     const { key, check } = CHECKS[at]!;

@@ -10,7 +10,8 @@ import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
 import { type Given, givenBy, type Lookup, optionGiven, setting, where } from "../config/origin.ts";
-import { type Hop, hopsOf, mfaProcessOf } from "./calls.ts";
+import { mfaProcessOf, planCalls } from "./calls.ts";
+import type { AssumeRoleCall } from "./sts_call.ts";
 import { profileNamed } from "../config/lookup.ts";
 import { noRole } from "./refusals.ts";
 import { endpointOf, regionOf } from "./region.ts";
@@ -22,7 +23,8 @@ import { endedRemedy, EXPORTED_REMEDY } from "./exit_hints.ts";
 export type Plan = {
   readonly profile: string;
   readonly source: SourceKeys;
-  readonly hops: readonly [Hop, ...Hop[]];
+  /** In the order they are made; each is signed with the credentials that the one before it gave. */
+  readonly calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
   readonly endpoint: Endpoint;
   /** A file of certificates that count beside Deno's own. */
   readonly caBundle?: Given;
@@ -63,14 +65,14 @@ export function planSwitch(
   refuseSession(name, source, line, env, now);
   const warnings: string[] = [];
   const notes = [...source.notes];
-  const hops = hopsOf(chain, line, env, temporary, { warnings, notes });
+  const calls = planCalls(chain, line, env, temporary, { warnings, notes });
   const region = regionOf(chain, line, env);
   const settings = endpointSettings(target, config, env);
-  const endpoint = endpointOf(hops[0].role, region, settings);
+  const endpoint = endpointOf(calls[0].role, region, settings);
   const caBundle = givenBy("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
   const code = optionGiven("mfa-token", line) ?? givenBy("SWR_MFA_TOKEN", env);
   const mfaProcess = mfaProcessOf(chain, line, env);
-  if (code !== undefined && hops[0].mfaSerial === undefined) {
+  if (code !== undefined && calls[0].input.SerialNumber === undefined) {
     warnings.push(
       `the code is not sent: ${
         temporary
@@ -85,7 +87,7 @@ export function planSwitch(
     ...(caBundle !== undefined && { caBundle }),
     ...(code !== undefined && { code }),
     ...(mfaProcess !== undefined && { mfaProcess }),
-    hops,
+    calls,
     endpoint,
     warnings,
     notes,

@@ -2,7 +2,7 @@
 // Rule: every value with the place it comes from; what is secret, or known only after the switch, is left blank.
 
 import type { EnvironmentChange } from "./environment.ts";
-import type { Hop } from "../role/calls.ts";
+import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { Paint } from "../text/colours.ts";
 import type { Plan } from "../role/plan.ts";
 import { timeLeft } from "./status.ts";
@@ -31,7 +31,7 @@ export function decisionJson({ plan, change, command }: Decision): string {
       ...(profile !== undefined && { profile }),
       accessKeyId: lastFour(keys.accessKeyId),
     },
-    chain: plan.hops.map(hopJson),
+    chain: plan.calls.map(callJson),
     code: codeFrom(plan) ?? null,
     sts: {
       url: plan.endpoint.url,
@@ -51,18 +51,27 @@ export function decisionJson({ plan, change, command }: Decision): string {
   return jsonText(decision);
 }
 
-function hopJson({ role, durationSeconds = DEFAULT_SECONDS, ...hop }: Hop) {
-  const { profile, sessionName, externalId, sourceIdentity, mfaSerial, origins } = hop;
+/** The keys under which the parameters of a call are shown, in their order. */
+const JSON_KEYS = {
+  RoleArn: "roleArn",
+  RoleSessionName: "sessionName",
+  DurationSeconds: "durationSeconds",
+  ExternalId: "externalId",
+  SourceIdentity: "sourceIdentity",
+  SerialNumber: "mfaSerial",
+} as const;
+
+function callJson({ profile, input, origins }: AssumeRoleCall) {
   return {
     profile,
-    roleArn: role.text,
-    sessionName,
-    durationSeconds,
-    ...(externalId !== undefined && { externalId }),
-    ...(sourceIdentity !== undefined && { sourceIdentity }),
-    ...(mfaSerial !== undefined && { mfaSerial }),
-    origins,
+    ...underJsonKeys({ DurationSeconds: DEFAULT_SECONDS, ...input }),
+    origins: underJsonKeys(origins),
   };
+}
+
+function underJsonKeys(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const there = Object.entries(JSON_KEYS).filter(([field]) => values[field] !== undefined);
+  return Object.fromEntries(there.map(([field, key]) => [key, values[field]]));
 }
 
 type Row = readonly [name: string, value: string, from?: string | undefined];
@@ -77,7 +86,7 @@ export function decisionPage(
   const rows: Row[] = [
     ["profile", plan.profile],
     keysRow(plan),
-    ...plan.hops.flatMap((hop, index) => hopRows(hop, index, plan.hops.length)),
+    ...plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length)),
     ["code", codeFrom(plan) ?? "none is needed"],
     ["region", plan.region ?? "none", plan.regionFrom],
     ["sts", plan.endpoint.url, plan.endpointFrom ?? `signed for ${plan.endpoint.signingRegion}`],
@@ -101,15 +110,15 @@ function keysRow({ source: { keys, profile } }: Plan): Row {
   return ["keys", lastFour(keys.accessKeyId), from];
 }
 
-function hopRows({ role, origins, ...hop }: Hop, index: number, hops: number): Row[] {
-  const seconds = hop.durationSeconds ?? DEFAULT_SECONDS;
+function callRows({ input, origins }: AssumeRoleCall, index: number, calls: number): Row[] {
+  const seconds = input.DurationSeconds ?? DEFAULT_SECONDS;
   const rows: [string, string | undefined, string | undefined][] = [
-    [hops === 1 ? "role" : `role ${index + 1}`, role.text, origins.roleArn],
-    ["  session", hop.sessionName, origins.sessionName],
-    ["  lasts", timeLeft(seconds).replace(" left", ""), origins.durationSeconds ?? "STS's default"],
-    ["  mfa", hop.mfaSerial, origins.mfaSerial],
-    ["  external id", hop.externalId, origins.externalId],
-    ["  identity", hop.sourceIdentity, origins.sourceIdentity],
+    [calls === 1 ? "role" : `role ${index + 1}`, input.RoleArn, origins.RoleArn],
+    ["  session", input.RoleSessionName, origins.RoleSessionName],
+    ["  lasts", timeLeft(seconds).replace(" left", ""), origins.DurationSeconds ?? "STS's default"],
+    ["  mfa", input.SerialNumber, origins.SerialNumber],
+    ["  external id", input.ExternalId, origins.ExternalId],
+    ["  identity", input.SourceIdentity, origins.SourceIdentity],
   ];
   return rows.filter((row): row is [string, string, string | undefined] => row[1] !== undefined);
 }
@@ -126,8 +135,8 @@ function setRows({ set }: EnvironmentChange): Row[] {
 }
 
 /** Where the code will come from; undefined where none is asked for. */
-function codeFrom({ hops: [{ mfaSerial }], code, mfaProcess }: Plan): string | undefined {
-  if (mfaSerial === undefined) return undefined;
+function codeFrom({ calls: [{ input }], code, mfaProcess }: Plan): string | undefined {
+  if (input.SerialNumber === undefined) return undefined;
   if (code !== undefined) return code.from;
   return mfaProcess === undefined ? "the terminal" : `mfa_process, ${mfaProcess.from}`;
 }

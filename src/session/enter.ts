@@ -82,7 +82,7 @@ export function sessionFacts(
   files: LoadedFiles,
   view: View,
 ): SessionFacts {
-  const target = plan.hops.at(-1)!.role;
+  const target = plan.calls.at(-1)!.role;
   const has = "text" in view;
   const nested = variable("SWR_CONFIG_FILE") !== undefined;
   const setAwsProfile = !line.flags.has("no-aws-profile") && (has || line.flags.has("aws-profile"));

@@ -4,7 +4,7 @@
 
 import type { Credentials } from "../role/keys.ts";
 import { SwrError } from "../text/errors.ts";
-import type { Hop } from "../role/calls.ts";
+import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { Failure, FromWorker } from "./messages.ts";
 import { visible } from "../text/visible.ts";
 
@@ -19,11 +19,11 @@ export function clockAhead(answer: unknown): number {
 }
 
 /** The credentials in an AssumeRole answer to that call; `now` in milliseconds. SwrError "auth" otherwise. */
-export function checkAnswer(answer: unknown, hop: Hop, now: number): Credentials {
+export function checkAnswer(answer: unknown, call: AssumeRoleCall, now: number): Credentials {
   const credentials = record(field(answer, "credentials"), "credentials");
   checkIdentity(
     text(field(answer, "assumedRoleArn"), "assumed role", /^[\x21-\x7e]{20,2048}$/),
-    hop,
+    call,
   );
   const expiration = text(
     credentials.expiration,
@@ -86,9 +86,10 @@ export function readMessage(message: unknown): FromWorker | undefined {
   return message as FromWorker;
 }
 
-function checkIdentity(assumedRoleArn: string, hop: Hop): void {
-  const { partition, account, name } = hop.role;
-  const wanted = `arn:${partition}:sts::${account}:assumed-role/${name}/${hop.sessionName}`;
+function checkIdentity(assumedRoleArn: string, call: AssumeRoleCall): void {
+  const { partition, account, name } = call.role;
+  const wanted =
+    `arn:${partition}:sts::${account}:assumed-role/${name}/${call.input.RoleSessionName}`;
   if (assumedRoleArn === wanted) return;
   throw new SwrError("auth", `STS answered for another identity: ${visible(assumedRoleArn)}`, [
     `asked for was ${wanted}`,

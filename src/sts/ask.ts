@@ -25,7 +25,7 @@ type CodeSources = {
  * that prints a code runs, when this returns. SwrError where there will be none.
  */
 export async function firstCode(plan: Plan, sources: CodeSources): Promise<string | undefined> {
-  const serial = plan.hops[0].mfaSerial;
+  const serial = plan.calls[0].input.SerialNumber;
   if (serial === undefined) return undefined;
   if (sources.given !== undefined) return sources.given;
   return await (sources.printed?.() ?? askUnspent(sources.terminal, serial, new Set()));

@@ -4,7 +4,7 @@
 
 import { SwrError } from "../text/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "./failure.ts";
-import type { Hop } from "../role/calls.ts";
+import type { AssumeRoleCall } from "../role/sts_call.ts";
 import { areTemporary, type Credentials, type Keys } from "../role/keys.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Failure } from "./messages.ts";
@@ -21,12 +21,13 @@ export async function assumeChain(
   terminal: Terminal | undefined,
   sts: Sts,
 ): Promise<Credentials> {
-  const [first, ...others] = plan.hops;
+  const [first, ...others] = plan.calls;
+  const serial = first.input.SerialNumber;
   const typed = await code;
-  let credentials = first.mfaSerial === undefined || typed === undefined
+  let credentials = serial === undefined || typed === undefined
     ? await assumeOne(plan, first, plan.source.keys, sts)
-    : await assumeWithCode(plan, first.mfaSerial, typed, terminal, sts);
-  for (const hop of others) credentials = await assumeOne(plan, hop, keysOf(credentials), sts);
+    : await assumeWithCode(plan, serial, typed, terminal, sts);
+  for (const call of others) credentials = await assumeOne(plan, call, keysOf(credentials), sts);
   return credentials;
 }
 
@@ -37,16 +38,16 @@ async function assumeWithCode(
   terminal: Terminal | undefined,
   sts: Sts,
 ): Promise<Credentials> {
-  const [hop] = plan.hops;
+  const [call] = plan.calls;
   const spent = new Set<string>();
   // A code given beforehand is the same one again, and a command for it has run once: again within the half minute it
   // would print the one just refused.
   let code = first;
   let refused = 0;
   for (let attempt = 1;; attempt++) {
-    const outcome = await sts.assume(plan.source.keys, hop, code);
+    const outcome = await sts.assume(plan.source.keys, call, code);
     if (!("kind" in outcome)) return outcome;
-    const error = await explained(outcome, plan, hop, plan.source.keys, sts, true);
+    const error = await explained(outcome, plan, call, plan.source.keys, sts, true);
     if (!isSpentCode(outcome) || terminal === undefined) throw error;
     spent.add(code);
     if (outcome.kind === "service") refused++;
@@ -67,24 +68,29 @@ function outOfAttempts({ kind, message, hints }: SwrError, refused: number): Swr
   return new SwrError(kind, message, [...hints, `${what}: start swr again with the next one`]);
 }
 
-async function assumeOne(plan: Plan, hop: Hop, keys: Keys, sts: Sts): Promise<Credentials> {
-  const outcome = await sts.assume(keys, hop, undefined);
+async function assumeOne(
+  plan: Plan,
+  call: AssumeRoleCall,
+  keys: Keys,
+  sts: Sts,
+): Promise<Credentials> {
+  const outcome = await sts.assume(keys, call, undefined);
   if (!("kind" in outcome)) return outcome;
-  throw await explained(outcome, plan, hop, keys, sts, false);
+  throw await explained(outcome, plan, call, keys, sts, false);
 }
 
 /** The failure with its cause; where it helps, STS is asked whose keys these are. */
 async function explained(
   failure: Failure,
   plan: Plan,
-  hop: Hop,
+  call: AssumeRoleCall,
   keys: Keys,
   sts: Sts,
   withCode: boolean,
 ): Promise<SwrError> {
   const caller = wantsCaller(failure) ? await sts.identify(keys) : undefined;
   return explain(failure, {
-    hop,
+    call,
     endpointUrl: plan.endpoint.url,
     withCode,
     temporaryKeys: areTemporary(keys),

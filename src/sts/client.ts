@@ -4,11 +4,11 @@
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "./answer.ts";
 import { type Endpoint, hostAndPort } from "../role/endpoint.ts";
 import type { Credentials, Keys } from "../role/keys.ts";
-import type { Hop } from "../role/calls.ts";
+import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
 import { after } from "../os/timer.ts";
 import { cellOptions, watch } from "../os/worker.ts";
 import { say } from "../terminal/terminal.ts";
-import type { AssumeRoleInput, Failure, Reply, ToWorker } from "./messages.ts";
+import type { Failure, Reply, ToWorker } from "./messages.ts";
 
 /** How often the connection is looked after while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
@@ -24,7 +24,11 @@ export type Sts = {
   /** Whose keys these are, where STS says so: an ARN. It needs no permission, and no code. */
   identify(keys: Keys): Promise<string | undefined>;
   /** One AssumeRole: the checked credentials, or the failure that STS or the network gave. */
-  assume(keys: Keys, hop: Hop, code: string | undefined): Promise<Credentials | Failure>;
+  assume(
+    keys: Keys,
+    call: AssumeRoleCall,
+    code: string | undefined,
+  ): Promise<Credentials | Failure>;
   /** Ends the Worker: there is nothing more to ask. */
   end(): void;
 };
@@ -62,11 +66,11 @@ export function startSts(
       keepWarm();
     });
   };
-  const ask = async (message: (id: number) => ToWorker): Promise<Reply> => {
+  const ask = async (call: Call, credentials: Keys): Promise<Reply> => {
     await cell.orBroken(loading.promise);
     const id = ++calls;
     const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
-    send(message(id));
+    send({ type: "call", id, call, credentials });
     return await cell.patiently(reply, new URL(endpoint.url).host);
   };
 
@@ -78,15 +82,15 @@ export function startSts(
       keepWarm();
     },
     async identify(keys) {
-      const message = await ask((id) => ({ type: "identify", id, keys }));
+      const message = await ask({ action: "GetCallerIdentity", input: {} }, keys);
       return message.type === "answer" ? checkCaller(message.answer) : undefined;
     },
-    async assume(keys, hop, code) {
-      const message = await ask((id) => ({ type: "assume", id, keys, input: inputOf(hop, code) }));
+    async assume(keys, call, code) {
+      const message = await ask(withCode(call, code), keys);
       if (message.type === "failure") return checkFailure(message.failure);
       const ahead = clockAhead(message.answer);
       if (Math.abs(ahead) > WORTH_SAYING_MS && !quiet) sayClock(ahead);
-      return checkAnswer(message.answer, hop, Date.now() + ahead);
+      return checkAnswer(message.answer, call, Date.now() + ahead);
     },
     end: () => worker.terminate(),
   };
@@ -98,20 +102,6 @@ function sayClock(ahead: number): void {
   say(`the clock of this machine is ${minutes} minutes ${ahead > 0 ? "behind" : "ahead"}`, [
     "other tools will fail with it: set the clock (`timedatectl set-ntp true`)",
   ]);
-}
-
-function inputOf(hop: Hop, code: string | undefined): AssumeRoleInput {
-  return {
-    RoleArn: hop.role.text,
-    RoleSessionName: hop.sessionName,
-    ...(hop.durationSeconds !== undefined && { DurationSeconds: hop.durationSeconds }),
-    ...(hop.externalId !== undefined && { ExternalId: hop.externalId }),
-    ...(hop.sourceIdentity !== undefined && { SourceIdentity: hop.sourceIdentity }),
-    ...(hop.mfaSerial !== undefined && code !== undefined && {
-      SerialNumber: hop.mfaSerial,
-      TokenCode: code,
-    }),
-  };
 }
 
 /**

@@ -2,12 +2,12 @@
 // Rule: matched on the code and on short pieces of the text, which AWS may reword; the text is never cited as if it
 // were swr's. Source: AWS STS API Reference ("Common Errors", AssumeRole) and reports in public issues.
 
-import type { Hop } from "../role/calls.ts";
+import type { AssumeRoleCall } from "../role/sts_call.ts";
 import { pasted } from "../text/quoting.ts";
 import type { Failure } from "./messages.ts";
 
 export type Attempt = {
-  readonly hop: Hop;
+  readonly call: AssumeRoleCall;
   readonly endpointUrl: string;
   /** Where an endpoint that is not AWS's own was set. */
   readonly endpointFrom?: string;
@@ -41,11 +41,11 @@ const ROWS: readonly Row[] = [
   },
   {
     says: /unable to validate MFA code/,
-    means: ({ hop, caller }) => ({
-      message: `the MFA device ${hop.mfaSerial} does not belong to these keys`,
+    means: ({ call, caller }) => ({
+      message: `the MFA device ${call.input.SerialNumber} does not belong to these keys`,
       hints: [
         ...(caller === undefined ? [] : [`the keys are those of ${caller}`]),
-        `check mfa_serial of profile "${hop.profile}"; ${CHECK_NAMESPACE}`,
+        `check mfa_serial of profile "${call.profile}"; ${CHECK_NAMESPACE}`,
       ],
     }),
   },
@@ -67,8 +67,8 @@ const ROWS: readonly Row[] = [
   },
   {
     says: /MaxSessionDuration/,
-    means: ({ hop }) => ({
-      message: `the role does not allow sessions of ${hop.durationSeconds ?? 3600} seconds`,
+    means: ({ call }) => ({
+      message: `the role does not allow sessions of ${call.input.DurationSeconds ?? 3600} seconds`,
       hints: ["try `swr --duration 1h …`, or raise the role's maximum session duration"],
     }),
   },
@@ -82,16 +82,16 @@ const ROWS: readonly Row[] = [
   {
     code: /^AccessDenied/,
     means: (attempt) => ({
-      message: `${attempt.hop.role.text} may not be assumed`,
+      message: `${attempt.call.role.text} may not be assumed`,
       hints: deniedHints(attempt),
     }),
   },
   {
     code: /^InvalidClientTokenId$/,
-    means: ({ hop, endpointFrom }) => ({
+    means: ({ call, endpointFrom }) => ({
       message: "STS does not know the access key",
       hints: [
-        `it may be deleted, inactive, or not of the partition ${hop.role.partition}; ${CHECK_NAMESPACE}`,
+        `it may be deleted, inactive, or not of the partition ${call.role.partition}; ${CHECK_NAMESPACE}`,
         ...leftOver(endpointFrom),
       ],
     }),
@@ -135,9 +135,9 @@ const ROWS: readonly Row[] = [
   },
   {
     code: /^ValidationError$/,
-    means: ({ hop }) => ({
+    means: ({ call }) => ({
       message: "STS refuses one of the values sent",
-      hints: [`\`swr --dry-run ${pasted(hop.profile)}\` shows them all`],
+      hints: [`\`swr --dry-run ${pasted(call.profile)}\` shows them all`],
     }),
   },
 ];
@@ -154,19 +154,19 @@ export function cause(refusal: Refusal, attempt: Attempt): Cause {
 }
 
 /** AWS says the same for a role that is not there, one that does not trust the caller, and for a missing code. */
-function deniedHints({ hop, withCode, temporaryKeys, caller, endpointFrom }: Attempt): string[] {
+function deniedHints({ call, withCode, temporaryKeys, caller, endpointFrom }: Attempt): string[] {
   const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(caller ?? "");
-  const serial = account && `arn:${hop.role.partition}:iam::${account[1]}:mfa/${account[2]}`;
+  const serial = account && `arn:${call.role.partition}:iam::${account[1]}:mfa/${account[2]}`;
   return [
     ...(caller === undefined ? [] : [`the keys are those of ${caller}`]),
     ...(withCode || temporaryKeys ? [] : [
       "no MFA code was sent, and the role may require one: " +
       (serial
-        ? `add mfa_serial = ${serial} (if that is your device) to profile "${hop.profile}"`
-        : `add mfa_serial to profile "${hop.profile}"`),
+        ? `add mfa_serial = ${serial} (if that is your device) to profile "${call.profile}"`
+        : `add mfa_serial to profile "${call.profile}"`),
     ]),
     `check that the role is there and trusts you${
-      hop.externalId === undefined
+      call.input.ExternalId === undefined
         ? ", and whether it wants an external_id"
         : " with that external_id"
     }; your own policy must allow sts:AssumeRole on it`,

@@ -1,17 +1,8 @@
 // What crosses between the main realm and the Worker that runs the SDK. Types only: the main realm trusts none of them
 // until answer.ts has looked.
 
+import type { Call } from "../role/sts_call.ts";
 import type { Keys } from "../role/keys.ts";
-
-export type AssumeRoleInput = {
-  readonly RoleArn: string;
-  readonly RoleSessionName: string;
-  readonly DurationSeconds?: number;
-  readonly ExternalId?: string;
-  readonly SourceIdentity?: string;
-  readonly SerialNumber?: string;
-  readonly TokenCode?: string;
-};
 
 type Connect = {
   readonly type: "connect";
@@ -36,13 +27,12 @@ export type ToWorker =
   | Load
   /** Keep the connection open while the user types. */
   | { readonly type: "warm" }
-  /** Whose keys these are. */
-  | { readonly type: "identify"; readonly id: number; readonly keys: Keys }
+  /** Make a call, signed with the credentials. */
   | {
-    readonly type: "assume";
+    readonly type: "call";
     readonly id: number;
-    readonly keys: Keys;
-    readonly input: AssumeRoleInput;
+    readonly call: Call;
+    readonly credentials: Keys;
   };
 
 export type Failure =

@@ -101,8 +101,8 @@ Deno.test("a time is asked for only where long-lived keys assume one role, and o
     };
     const files = readConfiguration(parseIni(config, "config"), undefined);
     const line = parseArguments([...options, "p"]);
-    const { hops, source } = planSwitch("p", line, files, (name) => env[name]);
-    return consoleSeconds(hops, source.keys);
+    const { calls, source } = planSwitch("p", line, files, (name) => env[name]);
+    return consoleSeconds(calls, source.keys);
   };
   const role = "role_arn = arn:aws:iam::222233334444:role/r\n";
   assert.equal(seconds(`[profile p]\n${role}`, ["-d", "2h"]), 7200);

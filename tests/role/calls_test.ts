@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { parseArguments } from "../../src/options/parse.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { type Plan, planSwitch } from "../../src/role/plan.ts";
+import { withCode } from "../../src/role/sts_call.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 
 const KEYS = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
@@ -24,19 +25,23 @@ function chained(
 
 Deno.test("options of the session go with the last call, --source-identity with the first", () => {
   const options = ["--session-name", "mine", "--external-id", "abc", "-d", "20m"];
-  const { hops } = chained({}, [...options, "--source-identity", "me"]);
-  assert.deepEqual(hops.map(({ externalId }) => externalId), [undefined, "abc"]);
-  assert.deepEqual(hops.map(({ durationSeconds }) => durationSeconds), [undefined, 1200]);
-  assert.equal(hops[1]!.sessionName, "mine");
-  assert.notEqual(hops[0].sessionName, "mine");
-  assert.deepEqual(hops.map(({ sourceIdentity }) => sourceIdentity), ["me", undefined]);
+  const { calls } = chained({}, [...options, "--source-identity", "me"]);
+  assert.deepEqual(calls.map(({ input }) => input.ExternalId), [undefined, "abc"]);
+  assert.deepEqual(calls.map(({ input }) => input.DurationSeconds), [undefined, 1200]);
+  assert.equal(calls[1]!.input.RoleSessionName, "mine");
+  assert.notEqual(calls[0].input.RoleSessionName, "mine");
+  assert.deepEqual(calls.map(({ input }) => input.SourceIdentity), ["me", undefined]);
 });
 
 Deno.test("the device and the command for its code may stand with any profile of the chain, the base too", () => {
   const device = "mfa_serial = GAHT12345678\n";
   for (const place of ["p", "mid", "base"]) {
-    const { hops } = chained({ [place]: device });
-    assert.deepEqual(hops.map(({ mfaSerial }) => mfaSerial), ["GAHT12345678", undefined], place);
+    const { calls } = chained({ [place]: device });
+    assert.deepEqual(
+      calls.map(({ input }) => input.SerialNumber),
+      ["GAHT12345678", undefined],
+      place,
+    );
     const { mfaProcess } = chained({ [place]: "mfa_process = print-code\n" });
     assert.equal(mfaProcess?.value, "print-code", place);
   }
@@ -52,8 +57,8 @@ Deno.test("keys of a session carry no code, whether they say so by their id or b
   const device = { p: "mfa_serial = GAHT12345678\n" };
   for (const id of ["ASIAEXAMPLE", "XYZEXAMPLE"]) {
     const env = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" };
-    const { hops, notes } = chained(device, ["--from-session"], env);
-    assert.equal(hops[0].mfaSerial, undefined, id);
+    const { calls, notes } = chained(device, ["--from-session"], env);
+    assert.equal(calls[0].input.SerialNumber, undefined, id);
     assert.match(notes.join(), /cannot be used with MFA/, id);
   }
 });
@@ -69,8 +74,20 @@ Deno.test("of the sources' regions the nearest counts; an endpoint of one's own 
 
 Deno.test("keys of its own end the chain from the second profile on, and not with the first", () => {
   const keys = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n";
-  assert.deepEqual(chained({ mid: keys }, [], {}).hops.map(({ profile }) => profile), ["p"]);
+  assert.deepEqual(chained({ mid: keys }, [], {}).calls.map(({ profile }) => profile), ["p"]);
   assert.equal(chained({ mid: keys }, [], {}).source.profile, "mid");
   const first = chained({ p: keys, base: keys }, [], {});
-  assert.deepEqual(first.hops.map(({ profile }) => profile), ["mid", "p"]);
+  assert.deepEqual(first.calls.map(({ profile }) => profile), ["mid", "p"]);
+});
+
+Deno.test("a call is sent with its device and the code, or with neither", () => {
+  const { calls: [first, second] } = chained({ p: "mfa_serial = GAHT12345678\n" });
+  const { action, input } = withCode(first, "123456");
+  assert.deepEqual({ action, input }, {
+    action: "AssumeRole",
+    input: { ...first.input, SerialNumber: "GAHT12345678", TokenCode: "123456" },
+  });
+  assert.ok(!("SerialNumber" in withCode(first, undefined).input));
+  assert.ok(!("TokenCode" in withCode(second!, "123456").input));
+  assert.deepEqual(Object.keys(withCode(second!, undefined)), ["action", "input"]);
 });

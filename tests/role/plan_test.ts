@@ -45,7 +45,8 @@ Deno.test("the region: option, profile, environment, source, none", () => {
 Deno.test("the session name: option, profile, variable, device, user", () => {
   const config =
     `[profile p]\n${ROLE}role_session_name = mine\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
-  const name = (text: string, given: Given = {}) => plan(text, given).hops[0].sessionName;
+  const name = (text: string, given: Given = {}) =>
+    plan(text, given).calls[0].input.RoleSessionName;
   const env = { ...KEYS, AWS_ROLE_SESSION_NAME: "variable", USER: "login" };
   assert.equal(name(config, { options: ["--session-name", "option"], env }), "option");
   assert.equal(name(config, { env }), "mine");
@@ -59,9 +60,9 @@ Deno.test("MFA named anywhere on the chain goes with the first call; two devices
   const config = (serial: string, other = "") =>
     `[profile p]\n${ROLE}source_profile = mid\n${serial}[profile mid]\n${ROLE}source_profile = base\n${other}[profile base]\n`;
   const serial = "mfa_serial = arn:aws:iam::111122223333:mfa/me\n";
-  const { hops } = plan(config(serial));
-  assert.deepEqual(hops.map(({ profile }) => profile), ["mid", "p"]);
-  assert.deepEqual(hops.map(({ mfaSerial }) => mfaSerial !== undefined), [true, false]);
+  const { calls } = plan(config(serial));
+  assert.deepEqual(calls.map(({ profile }) => profile), ["mid", "p"]);
+  assert.deepEqual(calls.map(({ input }) => input.SerialNumber !== undefined), [true, false]);
   refuses(() => plan(config(serial, serial.replace("/me", "/you"))), /two MFA devices/);
 });
 
@@ -86,17 +87,17 @@ Deno.test("a chained role lasts an hour: the file's time is shortened with a wor
   const config =
     `[profile p]\n${ROLE}duration_seconds = 7200\nsource_profile = mid\n[profile mid]\n${ROLE}`;
   const chained = plan(config);
-  assert.equal(chained.hops[1]?.durationSeconds, 3600);
+  assert.equal(chained.calls[1]?.input.DurationSeconds, 3600);
   assert.deepEqual(chained.warnings, [
     "this session lasts 1h, not the 2h of config:3: one session started from another cannot last longer",
   ]);
   refuses(() => plan(config, { options: ["-d", "2h"] }), /role chaining/);
   const single = plan(config.replace("source_profile = mid\n", ""), { options: ["-d", "12h"] });
-  assert.equal(single.hops[0].durationSeconds, 43200);
+  assert.equal(single.calls[0].input.DurationSeconds, 43200);
   const compound = plan(config.replace("source_profile = mid\n", ""), {
     options: ["-d", "1h30m"],
   });
-  assert.equal(compound.hops[0].durationSeconds, 5400);
+  assert.equal(compound.calls[0].input.DurationSeconds, 5400);
 });
 
 Deno.test("the environment's keys stand in for the base of the chain, else the base's own are used", () => {
@@ -208,7 +209,7 @@ Deno.test("a token beside a long-lived key is left over; keys of a session need 
   };
   refuses(() => plan(config, { env }), /--from-session/);
   const chained = plan(config, { env, options: ["--from-session"] });
-  assert.equal(chained.hops[0].mfaSerial, undefined);
+  assert.equal(chained.calls[0].input.SerialNumber, undefined);
   refuses(() => plan(config, { env, options: ["--from-session", "-d", "2h"] }), /an hour at most/);
 });
 
@@ -277,7 +278,7 @@ Deno.test("a chain through two partitions, or longer than anybody means, is refu
         `[profile ${index === 0 ? "p" : `p${index}`}]\n${ROLE}source_profile = p${index + 1}\n`,
     )
       .join("");
-  assert.equal(plan(links(40)).hops.length, 40);
+  assert.equal(plan(links(40)).calls.length, 40);
   refuses(() => plan(links(60)), /longer than 50/);
 });
 

@@ -28,14 +28,14 @@ function decision(options: string[] = [], env: Record<string, string> = {}) {
   const plan = planSwitch("p", parseArguments([...options, "p"]), config, (name) => all[name]);
   const facts = {
     profile: "p",
-    roleArn: plan.hops.at(-1)!.role.text,
+    roleArn: plan.calls.at(-1)!.role.text,
     account: "222233334444",
     setAwsProfile: true,
   };
   return { plan, change: environmentChange(facts, undefined), command: ["aws", "a b\x1b"] };
 }
 
-Deno.test("decisionPage() shows each hop, and where each value comes from", () => {
+Deno.test("decisionPage() shows each call, and where each value comes from", () => {
   const page = decisionPage(decision(["-r", "eu-west-3"]), PLAIN, (name) => name === "AWS_VAULT");
   const lines = page.split("\n").map((line) => line.replaceAll(/ +/g, " ").trim());
   for (

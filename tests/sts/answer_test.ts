@@ -2,13 +2,15 @@
 
 import assert from "node:assert/strict";
 import { checkAnswer, checkFailure, readMessage } from "../../src/sts/answer.ts";
+import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { SwrError } from "../../src/text/errors.ts";
 
-const HOP = {
+const CALL: AssumeRoleCall = {
+  action: "AssumeRole",
   profile: "p",
   role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/team/ops", from: "here" }),
-  sessionName: "me",
+  input: { RoleArn: "arn:aws:iam::222233334444:role/team/ops", RoleSessionName: "me" },
   origins: {},
 };
 const NOW = Date.parse("2026-01-01T00:00:00Z");
@@ -22,14 +24,14 @@ const ARN = "arn:aws:sts::222233334444:assumed-role/ops/me";
 
 function refuses(credentials: unknown, assumedRoleArn: unknown, text: RegExp): void {
   assert.throws(
-    () => checkAnswer({ credentials, assumedRoleArn }, HOP, NOW),
+    () => checkAnswer({ credentials, assumedRoleArn }, CALL, NOW),
     (error) => error instanceof SwrError && error.kind === "auth" && text.test(error.message),
   );
 }
 
 Deno.test("checkAnswer() returns the credentials of the identity that was asked for", () => {
   assert.deepEqual(
-    checkAnswer({ credentials: CREDENTIALS, assumedRoleArn: ARN }, HOP, NOW),
+    checkAnswer({ credentials: CREDENTIALS, assumedRoleArn: ARN }, CALL, NOW),
     CREDENTIALS,
   );
 });

@@ -8,12 +8,16 @@ import type { Failure } from "../../src/sts/messages.ts";
 import { FAILURES, type Refusal } from "../support/sts_failures.ts";
 
 const ATTEMPT: Attempt = {
-  hop: {
+  call: {
+    action: "AssumeRole",
     profile: "p",
     role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", from: "here" }),
-    sessionName: "me",
-    durationSeconds: 7200,
-    mfaSerial: "arn:aws:iam::111122223333:mfa/me",
+    input: {
+      RoleArn: "arn:aws:iam::222233334444:role/admin",
+      RoleSessionName: "me",
+      DurationSeconds: 7200,
+      SerialNumber: "arn:aws:iam::111122223333:mfa/me",
+    },
     origins: {},
   },
   endpointUrl: "https://sts.amazonaws.com",
@@ -66,16 +70,17 @@ for (const [refusal, pattern] of CASES) {
 }
 
 Deno.test("a denial without a code names the serial to add, in the form of the caller's ARN", () => {
-  const { mfaSerial: _, ...hop } = ATTEMPT.hop;
+  const { SerialNumber: _, ...input } = ATTEMPT.call.input;
+  const call = { ...ATTEMPT.call, input };
   const caller = "arn:aws:iam::111122223333:user/team/me";
   const denied = FAILURES.notAuthorized(caller, "r");
   assert.match(
-    told(denied, { hop, withCode: false, caller }),
+    told(denied, { call, withCode: false, caller }),
     /keys are those of .*user\/team\/me\nno MFA code was sent.*mfa_serial = arn:aws:iam::111122223333:mfa\/me \(if that is your device\)/,
   );
   assert.doesNotMatch(told(denied), /no MFA code was sent/);
   assert.doesNotMatch(
-    told(denied, { hop, withCode: false, temporaryKeys: true }),
+    told(denied, { call, withCode: false, temporaryKeys: true }),
     /no MFA code was sent/,
   );
 });

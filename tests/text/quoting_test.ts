@@ -1,6 +1,7 @@
 // Commands that are proposed to be pasted, for a profile whose name is code.
 
 import assert from "node:assert/strict";
+import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { examine } from "../../src/doctor/examine.ts";
 import { SwrError } from "../../src/text/errors.ts";
@@ -88,13 +89,15 @@ Deno.test("a session inside another, and one that has ended", () => {
 });
 
 Deno.test("a refusal of STS, and a slip of the command line", () => {
-  const hop = {
+  const role = parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", from: "here" });
+  const call: AssumeRoleCall = {
+    action: "AssumeRole",
     profile: NAME,
-    role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", from: "here" }),
-    sessionName: "me",
+    role,
+    input: { RoleArn: role.text, RoleSessionName: "me" },
     origins: {},
   };
-  const attempt = { hop, endpointUrl: "https://x", withCode: false, temporaryKeys: false };
+  const attempt = { call, endpointUrl: "https://x", withCode: false, temporaryKeys: false };
   const failure = { kind: "service", status: 400, code: "ValidationError", message: "no" } as const;
   assertQuoted(explain(failure, attempt).hints.join("\n"), /swr --dry-run/);
   assertQuoted(hintsOf(() => parseArguments(["--console", "s3", NAME])), /--console=s3/);

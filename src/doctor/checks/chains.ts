@@ -9,7 +9,8 @@ import { type Chain, type ChainFault, walkSources } from "../../role/chain.ts";
 import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./hosts.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
-import { type Hop, hopsOf } from "../../role/calls.ts";
+import { planCalls } from "../../role/calls.ts";
+import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { accountOfKey } from "../../role/key_account.ts";
 import { nearestNames, suggestion } from "../../text/suggest.ts";
 import type { Configuration, Profile } from "../../config/profile.ts";
@@ -145,9 +146,9 @@ class ChainChecker {
   /** Whether the calls of the chain, and the host they go to, are possible. */
   #calls(chain: Chain, profile: Profile): boolean {
     const warnings: string[] = [];
-    let hops: readonly [Hop, ...Hop[]];
+    let calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
     try {
-      hops = hopsOf(chain, NO_OPTIONS, NO_VARIABLES, false, { warnings, notes: [] });
+      calls = planCalls(chain, NO_OPTIONS, NO_VARIABLES, false, { warnings, notes: [] });
     } catch (error) {
       if (!(error instanceof SwrError)) throw error;
       const place = `${profile.at.file}:${profile.at.line}`;
@@ -158,21 +159,21 @@ class ChainChecker {
       return false;
     }
     for (const warning of warnings) {
-      const place = hops.at(-1)!.origins.durationSeconds;
+      const place = calls.at(-1)!.origins.DurationSeconds;
       if (place === undefined || !warning.includes(place)) continue;
       this.#add("duration-capped", "warning", warning, [
         "write 3600 or less",
       ], { place, profile: profile.name });
     }
-    this.#account(chain, hops[0]);
-    const host = checkHost(chain, hops[0], profile, this.#facts);
+    this.#account(chain, calls[0]);
+    const host = checkHost(chain, calls[0], profile, this.#facts);
     if (host !== undefined) this.#keep(host);
     return host === undefined;
   }
 
-  #account({ base }: Chain, { mfaSerial, origins, profile }: Hop): void {
+  #account({ base }: Chain, { input, origins, profile }: AssumeRoleCall): void {
     const key = base.kind === "keys" ? base.profile.staticKeys : undefined;
-    const ofDevice = /^arn:[^:]*:iam::(\d{12}):/.exec(mfaSerial ?? "")?.[1];
+    const ofDevice = /^arn:[^:]*:iam::(\d{12}):/.exec(input.SerialNumber ?? "")?.[1];
     const ofKey = key && accountOfKey(key.accessKeyId.value);
     if (ofDevice === undefined || ofKey === undefined || ofDevice === ofKey) return;
     this.#add(
@@ -180,7 +181,7 @@ class ChainChecker {
       "warning",
       `the MFA device is of account ${ofDevice}, the keys of profile "${base.profile.name}" seem to be of ${ofKey}`,
       ["STS takes the code of the key's own user only: correct mfa_serial"],
-      { place: origins.mfaSerial!, profile },
+      { place: origins.SerialNumber!, profile },
     );
   }
 }

@@ -8,7 +8,7 @@ import { endpointSettings } from "../../role/endpoint_settings.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import type { CommandLine } from "../../options/parse.ts";
 import { type Lookup, setting } from "../../config/origin.ts";
-import type { Hop } from "../../role/calls.ts";
+import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { agreedPartition, endpointOf, regionOf } from "../../role/region.ts";
 import type { Configuration, Profile } from "../../config/profile.ts";
 
@@ -32,7 +32,7 @@ const finding = findingsOf("configuration");
 /** The finding where the first role of the chain cannot be asked for; undefined where it can. */
 export function checkHost(
   chain: Chain,
-  first: Hop,
+  first: AssumeRoleCall,
   profile: Profile,
   { configuration, mayReach }: HostFacts,
 ): Finding | undefined {

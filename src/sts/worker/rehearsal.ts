@@ -2,7 +2,7 @@
 // and the SDK is a thousand of them, which would otherwise be compiled between Enter and the request.
 // Rule: it touches no network, and neither keys nor code are real.
 
-import type { AssumeRoleInput } from "../messages.ts";
+import type { Call } from "../../role/sts_call.ts";
 import type { Keys } from "../../role/keys.ts";
 import type { Handler } from "./handler.ts";
 
@@ -11,12 +11,15 @@ export const REHEARSAL_KEYS: Keys = {
   secretAccessKey: "for/the/rehearsal/only/and/of/no/value00",
 };
 
-export const REHEARSAL_INPUT: AssumeRoleInput = {
-  RoleArn: "arn:aws:iam::000000000000:role/rehearsal",
-  RoleSessionName: "rehearsal",
-  DurationSeconds: 900,
-  SerialNumber: "arn:aws:iam::000000000000:mfa/rehearsal",
-  TokenCode: "000000",
+export const REHEARSAL_CALL: Call = {
+  action: "AssumeRole",
+  input: {
+    RoleArn: "arn:aws:iam::000000000000:role/rehearsal",
+    RoleSessionName: "rehearsal",
+    DurationSeconds: 900,
+    SerialNumber: "arn:aws:iam::000000000000:mfa/rehearsal",
+    TokenCode: "000000",
+  },
 };
 
 /** As the STS API reference shows it (AssumeRole, examples). */

@@ -3,22 +3,20 @@
 // after it has given up what it no longer needs. The one file that imports npm packages, and types only from core/.
 
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import type { AssumeRoleInput, Failure, FromWorker, Load, ToWorker } from "../messages.ts";
+import type { Failure, FromWorker, Load, ToWorker } from "../messages.ts";
+import type { Call } from "../../role/sts_call.ts";
 import type { Keys } from "../../role/keys.ts";
 import { causes } from "./causes.ts";
 import { directHandler, type Handler, proxiedHandler } from "./handler.ts";
-import { REHEARSAL_HANDLER, REHEARSAL_INPUT, REHEARSAL_KEYS } from "./rehearsal.ts";
+import { REHEARSAL_CALL, REHEARSAL_HANDLER, REHEARSAL_KEYS } from "./rehearsal.ts";
 
 const realm = self as unknown as {
   onmessage: (event: MessageEvent<ToWorker>) => void;
   postMessage(message: FromWorker): void;
 };
 
-type Sdk = {
-  /** `by`: the handler of a rehearsal, in the place of the endpoint's. */
-  assume(keys: Keys, input: AssumeRoleInput, by?: Handler): Promise<unknown>;
-  identify(keys: Keys): Promise<unknown>;
-};
+/** Makes a call. `by`: the handler of a rehearsal, in the place of the endpoint's. */
+type Sdk = (call: Call, credentials: Keys, by?: Handler) => Promise<unknown>;
 
 /** Beyond this a signature is at risk: STS allows a quarter of an hour, and the session's end is shown by this clock. */
 const WORTH_CORRECTING_MS = 4 * 60_000;
@@ -48,21 +46,18 @@ realm.onmessage = ({ data }) => {
     case "warm":
       handler.warm().catch(() => {});
       break;
-    case "identify":
-      answer(data.id, async () => (await sdk).identify(data.keys));
-      break;
-    case "assume":
-      answer(data.id, async () => (await sdk).assume(data.keys, data.input));
+    case "call":
+      answer(data.id, async () => (await sdk)(data.call, data.credentials));
   }
 };
 
 /** Once, and only while nobody waits for a real call, or while that has to wait for the connection. */
 async function rehearse(loaded: Promise<Sdk>): Promise<void> {
   try {
-    const { assume } = await loaded;
+    const send = await loaded;
     // A call that was asked for meanwhile is a message in the queue: it comes first.
     await new Promise((resolve) => AbortSignal.timeout(0).onabort = resolve);
-    if (!asked || !settled) await assume(REHEARSAL_KEYS, REHEARSAL_INPUT, REHEARSAL_HANDLER);
+    if (!asked || !settled) await send(REHEARSAL_CALL, REHEARSAL_KEYS, REHEARSAL_HANDLER);
   } catch {
     // The real call will say what is wrong.
   }
@@ -70,9 +65,8 @@ async function rehearse(loaded: Promise<Sdk>): Promise<void> {
 
 async function load({ url, region }: Load): Promise<Sdk> {
   // By name, so that the build can leave out what is not named.
-  const { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } = await import(
-    "@aws-sdk/client-sts"
-  );
+  const { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } =
+    await import("@aws-sdk/client-sts");
   const client = async (keys: Keys, maxAttempts: number, by?: Handler) => {
     // A rehearsal waits for nobody.
     const skew = by === undefined ? await clock ?? 0 : 0;
@@ -97,27 +91,25 @@ async function load({ url, region }: Load): Promise<Sdk> {
       disableClockSkewCorrection: false,
     });
   };
-  return {
-    async identify(keys) {
+  return async (call, keys, by) => {
+    if (call.action === "GetCallerIdentity") {
       return (await (await client(keys, 1)).send(new GetCallerIdentityCommand({}))).Arn;
-    },
-    async assume(keys, input, by) {
-      // A code must never be sent twice: STS may have consumed it.
-      const attempts = input.TokenCode === undefined ? 3 : 1;
-      const command = new AssumeRoleCommand(input);
-      const { Credentials, AssumedRoleUser } = await (await client(keys, attempts, by))
-        .send(command);
-      return {
-        credentials: {
-          accessKeyId: Credentials?.AccessKeyId,
-          secretAccessKey: Credentials?.SecretAccessKey,
-          sessionToken: Credentials?.SessionToken,
-          expiration: Credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
-        },
-        assumedRoleArn: AssumedRoleUser?.Arn,
-        clockAheadMs: by === undefined ? await clock : undefined,
-      };
-    },
+    }
+    // A code must never be sent twice: STS may have consumed it.
+    const sts = await client(keys, call.input.TokenCode === undefined ? 3 : 1, by);
+    const { Credentials, AssumedRoleUser } = call.action === "AssumeRole"
+      ? await sts.send(new AssumeRoleCommand(call.input))
+      : { ...await sts.send(new GetSessionTokenCommand(call.input)), AssumedRoleUser: undefined };
+    return {
+      credentials: {
+        accessKeyId: Credentials?.AccessKeyId,
+        secretAccessKey: Credentials?.SecretAccessKey,
+        sessionToken: Credentials?.SessionToken,
+        expiration: Credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
+      },
+      assumedRoleArn: AssumedRoleUser?.Arn,
+      clockAheadMs: by === undefined ? await clock : undefined,
+    };
   };
 }
 

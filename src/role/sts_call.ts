@@ -1,0 +1,52 @@
+// The calls of STS that swr makes: the same type from the plan through the messages to the Worker.
+// Rule: parameters have STS's own names, and their values are checked before a call is made from them.
+
+import type { RoleArn } from "./arn.ts";
+
+/** The parameters of AssumeRole, under STS's own names. */
+type AssumeRoleInput = {
+  readonly RoleArn: string;
+  readonly RoleSessionName: string;
+  /** Undefined: STS's own default, 3600. */
+  readonly DurationSeconds?: number;
+  readonly ExternalId?: string;
+  readonly SourceIdentity?: string;
+  readonly SerialNumber?: string;
+  /** Added when the user has given it: a plan has none. */
+  readonly TokenCode?: string;
+};
+
+/** The parameters of GetSessionToken, under STS's own names. */
+type GetSessionTokenInput = {
+  /** Undefined: STS's own default, 43200. */
+  readonly DurationSeconds?: number;
+  readonly SerialNumber?: string;
+  /** Added when the user has given it: a plan has none. */
+  readonly TokenCode?: string;
+};
+
+/** One call of STS, as it is planned, sent to the Worker and signed: an action and its parameters. */
+export type Call =
+  | { readonly action: "AssumeRole"; readonly input: AssumeRoleInput }
+  | { readonly action: "GetSessionToken"; readonly input: GetSessionTokenInput }
+  | { readonly action: "GetCallerIdentity"; readonly input: Readonly<Record<string, never>> };
+
+/** A call of AssumeRole in a plan. */
+export type AssumeRoleCall = Extract<Call, { action: "AssumeRole" }> & {
+  readonly profile: string;
+  /** The parts of the role's ARN. */
+  readonly role: RoleArn;
+  /** Where each parameter was found: an option, a variable, `file:line`. */
+  readonly origins: Origins;
+};
+
+export type Origins = Readonly<Partial<Record<keyof AssumeRoleInput, string>>>;
+
+/** What is sent to STS: the call with the code of its MFA device, or, without a code, without the device. */
+export function withCode({ action, input }: AssumeRoleCall, code: string | undefined): Call {
+  if (input.SerialNumber !== undefined && code !== undefined) {
+    return { action, input: { ...input, TokenCode: code } };
+  }
+  const { SerialNumber: _, ...others } = input;
+  return { action, input: others };
+}
