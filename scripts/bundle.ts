@@ -39,6 +39,7 @@ const TOGETHER: Groups = {
     "src/os/libc_streams.ts",
     "src/os/libc_files.ts",
     "src/sts/assume.ts",
+    "src/credentials/resolve.ts",
     "src/session/enter.ts",
   ],
   sdk: [SDK],

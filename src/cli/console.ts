@@ -50,7 +50,7 @@ export function consoleFor(
       const signin = startSignin(origin, caCerts, quiet);
       await signin.booted;
       return async (credentials) => {
-        const seconds = consoleSeconds(plan.calls, plan.source.keys);
+        const seconds = consoleSeconds(plan.calls, plan.source);
         const token = await signin.token(credentials, seconds);
         const url = signinUrl(origin, destination, token);
         if (browser === undefined) print(`${url}\n`);

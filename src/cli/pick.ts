@@ -4,7 +4,7 @@
 import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
-import { environmentKeys } from "../role/keys.ts";
+import { environmentSource } from "../role/source.ts";
 import { type Entry, listProfiles } from "../role/listing.ts";
 import type { Mode } from "../options/table.ts";
 import { refuseSession } from "../role/plan.ts";
@@ -25,7 +25,7 @@ export async function pickProfile(line: CommandLine, libc: Libc | undefined): Pr
   if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
   refuseTerminal(line);
   if (SWITCHES.includes(line.mode)) {
-    refuseSession(undefined, environmentKeys(variable), line, variable, Date.now());
+    refuseSession(undefined, environmentSource(variable)?.source, line, variable, Date.now());
   }
   const roles = listProfiles(loadFiles(fileAccess(libc)).configuration).filter(({ kind }) =>
     kind === "role"

@@ -55,12 +55,14 @@ export async function switchTo(
   // holds this realm up for some milliseconds.
   const typed = firstCode(plan, { given: code, terminal, printed });
   typed.catch(() => {}); // thrown again below
-  const [{ startSts }, { assumeChain }] = await Promise.all([
+  const [{ startSts }, { assumeChain }, { resolveCredentials }] = await Promise.all([
     import("../sts/client.ts"),
     import("../sts/assume.ts"),
+    import("../credentials/resolve.ts"),
     // Before the Worker is made: it gets copies of the streams as they are then.
     hideStreams(libc),
   ]);
+  const source = resolveCredentials(plan.source, files.configuration, variable);
   const way = { environ: libc?.environment() ?? [], caCerts, quiet: line.flags.has("quiet") };
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
@@ -72,7 +74,10 @@ export async function switchTo(
     sts.load();
     return finish;
   });
-  const [credentials, finish] = await Promise.all([assumeChain(plan, typed, terminal, sts), ready]);
+  const [credentials, finish] = await Promise.all([
+    assumeChain(plan, source, typed, terminal, sts),
+    ready,
+  ]);
   sts.end();
   if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
   return await finish(credentials);

@@ -6,7 +6,8 @@ import type { Given } from "../config/origin.ts";
 import { customEndpoint, isLoopback } from "../role/endpoint.ts";
 import { SwrError } from "../text/errors.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
-import { areTemporary, type Credentials, type Keys } from "../role/keys.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
+import type { CredentialSource } from "../role/source.ts";
 import { visible } from "../text/visible.ts";
 
 /** Where a partition's people sign in, and where their console is. */
@@ -84,13 +85,15 @@ export function signinOrigin({ signin }: SigninPlace, own: Given | undefined): s
  */
 export function consoleSeconds(
   calls: readonly AssumeRoleCall[],
-  source: Keys,
+  source: CredentialSource,
 ): number | undefined {
-  return calls.length === 1 && !areTemporary(source) ? calls[0]!.input.DurationSeconds : undefined;
+  return calls.length === 1 && source.gives === "long-term"
+    ? calls[0]!.input.DurationSeconds
+    : undefined;
 }
 
 /** The form that asks for a sign-in token, as a body or a query. */
-export function tokenForm(credentials: Credentials, seconds: number | undefined): string {
+export function tokenForm(credentials: SessionCredentials, seconds: number | undefined): string {
   const session = JSON.stringify({
     sessionId: credentials.accessKeyId,
     sessionKey: credentials.secretAccessKey,

@@ -2,7 +2,7 @@
 // Rule: started with one host before the permissions are given up; what it says is checked in
 // console/signin_answer.ts.
 
-import type { Credentials } from "../role/keys.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
 import { hostAndPort } from "../role/endpoint.ts";
 import { FEDERATION, tokenForm } from "./signin.ts";
 import { readReply, refusesPost, type SigninReply, tokenIn } from "./signin_answer.ts";
@@ -14,7 +14,7 @@ type Signin = {
   /** Fulfilled when the Worker's module runs: until then its loading needs the main realm's permissions. */
   readonly booted: Promise<void>;
   /** A sign-in token for the credentials; `seconds` only where signin.ts allows it. SwrError with cause and remedy. */
-  token(credentials: Credentials, seconds: number | undefined): Promise<string>;
+  token(credentials: SessionCredentials, seconds: number | undefined): Promise<string>;
 };
 
 /** Starts the Worker with the one host of `origin`; with `quiet` nothing is said of waiting. */

@@ -11,6 +11,7 @@ import {
   parseRoleArn,
 } from "./arn.ts";
 import type { AssumeRoleCall, Origins } from "./sts_call.ts";
+import type { CredentialKind } from "./source.ts";
 import type { Chain } from "./chain.ts";
 import { durationText } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
@@ -21,16 +22,17 @@ import type { OptionName } from "../options/table.ts";
 /** What was decided on the way and may be told: always, and under -v. */
 type Remarks = { readonly warnings: string[]; readonly notes: string[] };
 
-/** The calls in their order; `temporary` if the first keys are already those of a session. */
+/** The calls in their order, the first signed with credentials of that kind. */
 export function planCalls(
   chain: Chain,
   line: CommandLine,
   env: Lookup,
-  temporary: boolean,
+  kind: CredentialKind,
   { warnings, notes }: Remarks,
 ): [AssumeRoleCall, ...AssumeRoleCall[]] {
   const serial = mfaSerialOf(chain, line);
-  if (serial !== undefined && temporary) {
+  const fromSession = kind !== "long-term";
+  if (serial !== undefined && fromSession) {
     notes.push("keys of a session cannot be used with MFA: no code is asked for");
   }
   const user = givenBy("USER", env) ?? givenBy("LOGNAME", env) ?? givenBy("USERNAME", env);
@@ -44,10 +46,10 @@ export function planCalls(
     const externalId = option("external-id") ?? setting(profile, "external_id");
     const identity = (index === 0 ? optionGiven("source-identity", line) : undefined) ??
       setting(profile, "source_identity");
-    const chained = temporary || index > 0;
+    const chained = fromSession || index > 0;
     const duration = option("duration") ?? setting(profile, "duration_seconds");
     const seconds = durationOf(duration, chained, warnings);
-    const device = index === 0 && !temporary ? serial : undefined;
+    const device = index === 0 && !fromSession ? serial : undefined;
     const role = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
     return {
       action: "AssumeRole",

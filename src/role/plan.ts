@@ -3,7 +3,7 @@
 // fill), the environment beats the default.
 
 import { parseRoleArn } from "./arn.ts";
-import { areTemporary, type SourceKeys, sourceKeys } from "./keys.ts";
+import { type CredentialSource, sourceOf } from "./source.ts";
 import { followSources } from "./chain.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
@@ -22,7 +22,8 @@ import { endedRemedy, EXPORTED_REMEDY } from "./exit_hints.ts";
 
 export type Plan = {
   readonly profile: string;
-  readonly source: SourceKeys;
+  /** What signs the first call. */
+  readonly source: CredentialSource;
   /** In the order they are made; each is signed with the credentials that the one before it gave. */
   readonly calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
   readonly endpoint: Endpoint;
@@ -60,12 +61,11 @@ export function planSwitch(
   for (const { roleArn } of chain.links) {
     parseRoleArn({ value: roleArn.value, from: where(roleArn) });
   }
-  const source = sourceKeys(chain, config, env);
-  const temporary = areTemporary(source.keys);
+  const { source, notes: sourceNotes } = sourceOf(chain, config, env);
   refuseSession(name, source, line, env, now);
   const warnings: string[] = [];
-  const notes = [...source.notes];
-  const calls = planCalls(chain, line, env, temporary, { warnings, notes });
+  const notes = [...sourceNotes];
+  const calls = planCalls(chain, line, env, source.gives, { warnings, notes });
   const region = regionOf(chain, line, env);
   const settings = endpointSettings(target, config, env);
   const endpoint = endpointOf(calls[0].role, region, settings);
@@ -75,7 +75,7 @@ export function planSwitch(
   if (code !== undefined && calls[0].input.SerialNumber === undefined) {
     warnings.push(
       `the code is not sent: ${
-        temporary
+        source.gives !== "long-term"
           ? "keys of a session cannot be used with MFA"
           : `${visible(name)} has no mfa_serial`
       }`,
@@ -96,21 +96,26 @@ export function planSwitch(
   };
 }
 
-/** SwrError "auth" where the keys are those of a session, and that is not what the user insists on. */
+/** SwrError "auth" if the credentials are already those of a role, and the user did not insist. */
 export function refuseSession(
   name: string | undefined,
-  source: SourceKeys | undefined,
+  source: CredentialSource | undefined,
   line: CommandLine,
   env: Lookup,
   now: number,
 ): void {
   if (source === undefined || line.flags.has("from-session")) return;
-  if (areTemporary(source.keys)) throw alreadyInSession(name ?? "PROFILE", source, env, now);
+  if (source.gives === "role-session") throw alreadyInSession(name ?? "PROFILE", source, env, now);
 }
 
-function alreadyInSession(name: string, source: SourceKeys, env: Lookup, now: number): SwrError {
-  const inside = source.profile === undefined ? env("SWR_PROFILE") : undefined;
-  const place = source.profile === undefined ? "the environment" : `profile "${source.profile}"`;
+function alreadyInSession(
+  name: string,
+  source: CredentialSource,
+  env: Lookup,
+  now: number,
+): SwrError {
+  const inside = source.kind === "environment" ? env("SWR_PROFILE") : undefined;
+  const place = source.kind === "environment" ? "the environment" : `profile "${source.profile}"`;
   const or = inside ? "or " : "";
   const fresh = `${or}start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
   const until = env("SWR_EXPIRATION");

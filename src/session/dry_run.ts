@@ -23,13 +23,13 @@ const DEFAULT_SECONDS = 3600;
 
 /** The decision as one JSON object; what is secret or not known yet is null. */
 export function decisionJson({ plan, change, command }: Decision): string {
-  const { profile, keys } = plan.source;
+  const { source } = plan;
   const decision = {
     profile: plan.profile,
     source: {
-      kind: profile === undefined ? "environment" : "profile",
-      ...(profile !== undefined && { profile }),
-      accessKeyId: lastFour(keys.accessKeyId),
+      kind: source.kind,
+      ...(source.kind === "profile" && { profile: source.profile }),
+      accessKeyId: lastFour(source.accessKeyId),
     },
     chain: plan.calls.map(callJson),
     code: codeFrom(plan) ?? null,
@@ -105,9 +105,9 @@ export function decisionPage(
   }).join("");
 }
 
-function keysRow({ source: { keys, profile } }: Plan): Row {
-  const from = profile === undefined ? "$AWS_ACCESS_KEY_ID" : `profile "${profile}"`;
-  return ["keys", lastFour(keys.accessKeyId), from];
+function keysRow({ source }: Plan): Row {
+  const from = source.kind === "environment" ? "$AWS_ACCESS_KEY_ID" : `profile "${source.profile}"`;
+  return ["keys", lastFour(source.accessKeyId), from];
 }
 
 function callRows({ input, origins }: AssumeRoleCall, index: number, calls: number): Row[] {

@@ -2,7 +2,7 @@
 // Rule: whatever an SDK could prefer to the new keys is overwritten or unset; nothing else differs.
 
 import { BEARER_TOKEN, managedVariables, variableName } from "../config/variables.ts";
-import type { Credentials } from "../role/keys.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
 
 export type SessionFacts = {
   readonly profile: string;
@@ -33,7 +33,7 @@ export type EnvironmentChange = {
  */
 export function environmentChange(
   facts: SessionFacts,
-  credentials: Credentials | undefined,
+  credentials: SessionCredentials | undefined,
 ): EnvironmentChange {
   const set = new Map<string, string | null>([
     ["AWS_ACCESS_KEY_ID", credentials?.accessKeyId ?? null],

@@ -1,13 +1,16 @@
 // Credentials as text for another program: credential_process, a shell's eval, docker's --env-file.
 // Rule: whatever a value holds, the shell that reads the text takes it for that value and nothing else.
 
-import type { Credentials } from "../role/keys.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import { SwrError } from "../text/errors.ts";
 import { fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
 
 /** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
-export function processJson(credentials: Credentials, account: string | undefined): string {
+export function processJson(
+  credentials: Omit<SessionCredentials, "kind">,
+  account: string | undefined,
+): string {
   return JSON.stringify({
     Version: 1,
     AccessKeyId: credentials.accessKeyId,

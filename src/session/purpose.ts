@@ -1,7 +1,7 @@
 // What the credentials of a switch are for: a session, output, or the console.
 // Rule: a purpose is made before anything is asked, and throws if it cannot succeed.
 
-import type { Credentials } from "../role/keys.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
 
 /** What the credentials are for. Made before anything is asked: it throws where it cannot succeed. */
 export type Purpose = {
@@ -12,7 +12,7 @@ export type Purpose = {
 };
 
 /** Takes the credentials where they are wanted; the exit status where this process does not become another. */
-export type Finish = (credentials: Credentials) => number | Promise<number>;
+export type Finish = (credentials: SessionCredentials) => number | Promise<number>;
 
 /** What this process has been given: its environment, and the authorities that count beside Deno's own. */
 type Way = {

@@ -2,7 +2,7 @@
 // Rule: the account, role and session in AssumedRoleUser must be the ones asked for; acting in the wrong account is
 // the worst thing swr could do.
 
-import type { Credentials } from "../role/keys.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
 import { SwrError } from "../text/errors.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { Failure, FromWorker } from "./messages.ts";
@@ -19,7 +19,11 @@ export function clockAhead(answer: unknown): number {
 }
 
 /** The credentials in an AssumeRole answer to that call; `now` in milliseconds. SwrError "auth" otherwise. */
-export function checkAnswer(answer: unknown, call: AssumeRoleCall, now: number): Credentials {
+export function checkAnswer(
+  answer: unknown,
+  call: AssumeRoleCall,
+  now: number,
+): SessionCredentials {
   const credentials = record(field(answer, "credentials"), "credentials");
   checkIdentity(
     text(field(answer, "assumedRoleArn"), "assumed role", /^[\x21-\x7e]{20,2048}$/),
@@ -34,6 +38,7 @@ export function checkAnswer(answer: unknown, call: AssumeRoleCall, now: number):
   // A clock that is off by a quarter of an hour cannot sign at all; a session ends within half a day.
   if (!(end > now - DAY && end < now + DAY)) throw refuse(`its expiration is ${expiration}`);
   return {
+    kind: "role-session",
     accessKeyId: text(credentials.accessKeyId, "access key id", /^\w{16,128}$/),
     secretAccessKey: text(
       credentials.secretAccessKey,

@@ -5,7 +5,7 @@
 import { SwrError } from "../text/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "./failure.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
-import { areTemporary, type Credentials, type Keys } from "../role/keys.ts";
+import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Failure } from "./messages.ts";
 import type { Sts } from "./client.ts";
@@ -14,30 +14,32 @@ import { askUnspent, secondsToNextCode } from "./ask.ts";
 
 const ATTEMPTS = 3;
 
-/** Assumes each role, signed by the one before it; the first call carries the code. SwrError with cause and remedy. */
+/** Assumes each role, signed by the one before it, the first by the source; the first call carries the code. SwrError with cause and remedy. */
 export async function assumeChain(
   plan: Plan,
+  source: Credentials,
   code: Promise<string | undefined>,
   terminal: Terminal | undefined,
   sts: Sts,
-): Promise<Credentials> {
+): Promise<SessionCredentials> {
   const [first, ...others] = plan.calls;
   const serial = first.input.SerialNumber;
   const typed = await code;
   let credentials = serial === undefined || typed === undefined
-    ? await assumeOne(plan, first, plan.source.keys, sts)
-    : await assumeWithCode(plan, serial, typed, terminal, sts);
-  for (const call of others) credentials = await assumeOne(plan, call, keysOf(credentials), sts);
+    ? await assumeOne(plan, first, source, sts)
+    : await assumeWithCode(plan, source, serial, typed, terminal, sts);
+  for (const call of others) credentials = await assumeOne(plan, call, credentials, sts);
   return credentials;
 }
 
 async function assumeWithCode(
   plan: Plan,
+  source: Credentials,
   serial: string,
   first: string,
   terminal: Terminal | undefined,
   sts: Sts,
-): Promise<Credentials> {
+): Promise<SessionCredentials> {
   const [call] = plan.calls;
   const spent = new Set<string>();
   // A code given beforehand is the same one again, and a command for it has run once: again within the half minute it
@@ -45,12 +47,12 @@ async function assumeWithCode(
   let code = first;
   let refused = 0;
   for (let attempt = 1;; attempt++) {
-    const outcome = await sts.assume(plan.source.keys, call, code);
-    if (!("kind" in outcome)) return outcome;
-    const error = await explained(outcome, plan, call, plan.source.keys, sts, true);
-    if (!isSpentCode(outcome) || terminal === undefined) throw error;
+    const outcome = await sts.assume(source, call, code);
+    if ("credentials" in outcome) return outcome.credentials;
+    const error = await explained(outcome.failure, plan, call, source, sts, true);
+    if (!isSpentCode(outcome.failure) || terminal === undefined) throw error;
     spent.add(code);
-    if (outcome.kind === "service") refused++;
+    if (outcome.failure.kind === "service") refused++;
     // What was typed ahead was meant for the session, and must not become the next code, nor a command of the shell.
     terminal.discardInput();
     if (attempt === ATTEMPTS) throw outOfAttempts(error, refused);
@@ -71,12 +73,12 @@ function outOfAttempts({ kind, message, hints }: SwrError, refused: number): Swr
 async function assumeOne(
   plan: Plan,
   call: AssumeRoleCall,
-  keys: Keys,
+  credentials: Credentials,
   sts: Sts,
-): Promise<Credentials> {
-  const outcome = await sts.assume(keys, call, undefined);
-  if (!("kind" in outcome)) return outcome;
-  throw await explained(outcome, plan, call, keys, sts, false);
+): Promise<SessionCredentials> {
+  const outcome = await sts.assume(credentials, call, undefined);
+  if ("credentials" in outcome) return outcome.credentials;
+  throw await explained(outcome.failure, plan, call, credentials, sts, false);
 }
 
 /** The failure with its cause; where it helps, STS is asked whose keys these are. */
@@ -84,21 +86,17 @@ async function explained(
   failure: Failure,
   plan: Plan,
   call: AssumeRoleCall,
-  keys: Keys,
+  credentials: Credentials,
   sts: Sts,
   withCode: boolean,
 ): Promise<SwrError> {
-  const caller = wantsCaller(failure) ? await sts.identify(keys) : undefined;
+  const caller = wantsCaller(failure) ? await sts.identify(credentials) : undefined;
   return explain(failure, {
     call,
     endpointUrl: plan.endpoint.url,
     withCode,
-    temporaryKeys: areTemporary(keys),
+    temporaryKeys: credentials.kind !== "long-term",
     ...(plan.endpointFrom !== undefined && { endpointFrom: plan.endpointFrom }),
     ...(caller !== undefined && { caller }),
   });
-}
-
-function keysOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Keys {
-  return { accessKeyId, secretAccessKey, sessionToken };
 }

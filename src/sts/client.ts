@@ -3,7 +3,7 @@
 
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "./answer.ts";
 import { type Endpoint, hostAndPort } from "../role/endpoint.ts";
-import type { Credentials, Keys } from "../role/keys.ts";
+import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
 import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
 import { after } from "../os/timer.ts";
 import { cellOptions, watch } from "../os/worker.ts";
@@ -16,19 +16,24 @@ const WARM_EVERY_MS = 4000;
 /** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */
 const WORTH_SAYING_MS = 4 * 60_000;
 
+/** What a call ends with: checked credentials, or the failure that STS or the network gave. */
+type Outcome =
+  | { readonly credentials: SessionCredentials }
+  | { readonly failure: Failure };
+
 export type Sts = {
   /** Fulfilled when the Worker's own module runs: until then its loading needs the main realm's permissions. */
   readonly booted: Promise<void>;
   /** Lets the Worker import the SDK. Call it when permissions have been given up. */
   load(): void;
   /** Whose keys these are, where STS says so: an ARN. It needs no permission, and no code. */
-  identify(keys: Keys): Promise<string | undefined>;
-  /** One AssumeRole: the checked credentials, or the failure that STS or the network gave. */
+  identify(credentials: Credentials): Promise<string | undefined>;
+  /** One AssumeRole, signed with the credentials. */
   assume(
-    keys: Keys,
+    credentials: Credentials,
     call: AssumeRoleCall,
     code: string | undefined,
-  ): Promise<Credentials | Failure>;
+  ): Promise<Outcome>;
   /** Ends the Worker: there is nothing more to ask. */
   end(): void;
 };
@@ -66,7 +71,7 @@ export function startSts(
       keepWarm();
     });
   };
-  const ask = async (call: Call, credentials: Keys): Promise<Reply> => {
+  const ask = async (call: Call, credentials: Credentials): Promise<Reply> => {
     await cell.orBroken(loading.promise);
     const id = ++calls;
     const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
@@ -81,16 +86,16 @@ export function startSts(
       loading.resolve();
       keepWarm();
     },
-    async identify(keys) {
-      const message = await ask({ action: "GetCallerIdentity", input: {} }, keys);
+    async identify(credentials) {
+      const message = await ask({ action: "GetCallerIdentity", input: {} }, credentials);
       return message.type === "answer" ? checkCaller(message.answer) : undefined;
     },
-    async assume(keys, call, code) {
-      const message = await ask(withCode(call, code), keys);
-      if (message.type === "failure") return checkFailure(message.failure);
+    async assume(credentials, call, code) {
+      const message = await ask(withCode(call, code), credentials);
+      if (message.type === "failure") return { failure: checkFailure(message.failure) };
       const ahead = clockAhead(message.answer);
       if (Math.abs(ahead) > WORTH_SAYING_MS && !quiet) sayClock(ahead);
-      return checkAnswer(message.answer, call, Date.now() + ahead);
+      return { credentials: checkAnswer(message.answer, call, Date.now() + ahead) };
     },
     end: () => worker.terminate(),
   };

@@ -2,7 +2,7 @@
 // until answer.ts has looked.
 
 import type { Call } from "../role/sts_call.ts";
-import type { Keys } from "../role/keys.ts";
+import type { Credentials } from "../credentials/credentials.ts";
 
 type Connect = {
   readonly type: "connect";
@@ -32,7 +32,7 @@ export type ToWorker =
     readonly type: "call";
     readonly id: number;
     readonly call: Call;
-    readonly credentials: Keys;
+    readonly credentials: Credentials;
   };
 
 export type Failure =

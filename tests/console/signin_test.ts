@@ -21,6 +21,7 @@ const CREDENTIALS = {
   accessKeyId: "ASIAEXAMPLEEXAMPLE00",
   secretAccessKey: "a+b/c=&d",
   sessionToken: 'tok"en+/=',
+  kind: "role-session" as const,
   expiration: "2026-01-01T00:00:00Z",
 };
 const ATTEMPT = { host: "signin.aws.amazon.com", withDuration: false };
@@ -102,7 +103,7 @@ Deno.test("a time is asked for only where long-lived keys assume one role, and o
     const files = readConfiguration(parseIni(config, "config"), undefined);
     const line = parseArguments([...options, "p"]);
     const { calls, source } = planSwitch("p", line, files, (name) => env[name]);
-    return consoleSeconds(calls, source.keys);
+    return consoleSeconds(calls, source);
   };
   const role = "role_arn = arn:aws:iam::222233334444:role/r\n";
   assert.equal(seconds(`[profile p]\n${role}`, ["-d", "2h"]), 7200);

@@ -75,7 +75,12 @@ Deno.test("of the sources' regions the nearest counts; an endpoint of one's own 
 Deno.test("keys of its own end the chain from the second profile on, and not with the first", () => {
   const keys = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n";
   assert.deepEqual(chained({ mid: keys }, [], {}).calls.map(({ profile }) => profile), ["p"]);
-  assert.equal(chained({ mid: keys }, [], {}).source.profile, "mid");
+  assert.deepEqual(chained({ mid: keys }, [], {}).source, {
+    kind: "profile",
+    profile: "mid",
+    accessKeyId: "AKIAOTHER",
+    gives: "long-term",
+  });
   const first = chained({ p: keys, base: keys }, [], {});
   assert.deepEqual(first.calls.map(({ profile }) => profile), ["mid", "p"]);
 });

@@ -14,6 +14,7 @@ const CREDENTIALS = {
   secretAccessKey: "a/b+c=",
   sessionToken: "t",
   expiration: "2026-01-01T00:00:00Z",
+  kind: "role-session" as const,
 };
 
 const bytes = (text: string) => new TextEncoder().encode(text);

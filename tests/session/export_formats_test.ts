@@ -136,6 +136,7 @@ Deno.test("processJson() is one line with the version as a number", () => {
     secretAccessKey: "s",
     sessionToken: "t",
     expiration: "2026-01-01T00:00:00Z",
+    kind: "role-session" as const,
   };
   assert.deepEqual(JSON.parse(processJson(credentials, undefined)), {
     Version: 1,

@@ -15,6 +15,7 @@ const CALL: AssumeRoleCall = {
 };
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 const CREDENTIALS = {
+  kind: "role-session",
   accessKeyId: "ASIAEXAMPLEEXAMPLE00",
   secretAccessKey: "a/b+c",
   sessionToken: "t/+=",

@@ -148,7 +148,7 @@ class ChainChecker {
     const warnings: string[] = [];
     let calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
     try {
-      calls = planCalls(chain, NO_OPTIONS, NO_VARIABLES, false, { warnings, notes: [] });
+      calls = planCalls(chain, NO_OPTIONS, NO_VARIABLES, "long-term", { warnings, notes: [] });
     } catch (error) {
       if (!(error instanceof SwrError)) throw error;
       const place = `${profile.at.file}:${profile.at.line}`;

@@ -6,7 +6,7 @@ import { customEndpoint, hostAndPort } from "../../role/endpoint.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import { givenBy, type Lookup } from "../../config/origin.ts";
-import { environmentKeys } from "../../role/keys.ts";
+import { environmentSource } from "../../role/source.ts";
 import { sessionProblems, statusOf, timeLeft, type ViewState } from "../../session/status.ts";
 import { lastFour } from "../../text/visible.ts";
 import { endedRemedy } from "../../role/exit_hints.ts";
@@ -76,10 +76,10 @@ function sessionFindings(
 /** Whether envchain set the keys for swr alone cannot be told from inside: the user can. */
 function checkKeys(env: Lookup): Finding[] {
   try {
-    const found = environmentKeys(env);
+    const found = environmentSource(env);
     if (found === undefined) return [];
-    const id = lastFour(found.keys.accessKeyId);
-    if (found.keys.sessionToken !== undefined) {
+    const id = lastFour(found.source.accessKeyId);
+    if (found.source.gives !== "long-term") {
       return [
         finding("environment-keys", "warning", `the keys of a session, ${id}, are set here`, [
           "swr starts from long-lived keys, or with --from-session: leave the other session first",

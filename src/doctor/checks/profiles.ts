@@ -1,12 +1,12 @@
 // What is wrong with each profile by itself: settings that STS or AWS's tools would refuse, keys that cannot be used.
-// Rule: a rule stands where a switch applies it (arn.ts, keys.ts, endpoint.ts …); here its error becomes a finding.
+// Rule: a rule stands where a switch applies it (arn.ts, source.ts, endpoint.ts …); here its error becomes a finding.
 
 import { checkRegion, parseRoleArn, type RoleArn } from "../../role/arn.ts";
 import { secondsOf } from "../../text/duration.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf, remedyOf } from "../finding.ts";
 import { type Given, setting, where } from "../../config/origin.ts";
-import { profileKeys } from "../../role/keys.ts";
+import { profileSource } from "../../role/source.ts";
 import { FORMS } from "../../role/listing.ts";
 import {
   isCredentialSource,
@@ -148,7 +148,7 @@ function checkKeys(profile: Profile): Finding[] {
     ];
   }
   try {
-    profileKeys(profile);
+    profileSource(profile);
     return [];
   } catch (error) {
     return [refused(error, "keys-unusable", where(profile.staticKeys!.accessKeyId), profile)];

@@ -4,6 +4,7 @@
 import type { FileFact } from "./files.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import type { Section } from "../../config/ini.ts";
+import { keyKind } from "../../role/source.ts";
 import { quoted } from "../../text/quoting.ts";
 import { lastFour, visible } from "../../text/visible.ts";
 
@@ -58,10 +59,10 @@ function checkSection(section: Section, file: string): Finding[] {
   const { header } = section;
   const name = header.replace(/^profile /, "");
   const about = { place: `${file}:${secret.at.line}`, profile: name };
-  const token = ["aws_session_token", "aws_security_token"].some((key) =>
+  const hasToken = ["aws_session_token", "aws_security_token"].some((key) =>
     properties.get(key)?.value
   );
-  if (id.startsWith("ASIA") || (token && !id.startsWith("AKIA"))) {
+  if (keyKind(id, hasToken) !== "long-term") {
     const message = `the keys of a session, ${lastFour(id)}, lie in plain text under [${header}]`;
     return [
       finding("session-keys", "warning", message, [

@@ -3,10 +3,11 @@
 // Rule: it touches no network, and neither keys nor code are real.
 
 import type { Call } from "../../role/sts_call.ts";
-import type { Keys } from "../../role/keys.ts";
+import type { Credentials } from "../../credentials/credentials.ts";
 import type { Handler } from "./handler.ts";
 
-export const REHEARSAL_KEYS: Keys = {
+export const REHEARSAL_CREDENTIALS: Credentials = {
+  kind: "long-term",
   accessKeyId: "AKIAREHEARSALONLY000",
   secretAccessKey: "for/the/rehearsal/only/and/of/no/value00",
 };

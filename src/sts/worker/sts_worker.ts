@@ -5,10 +5,10 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 import type { Failure, FromWorker, Load, ToWorker } from "../messages.ts";
 import type { Call } from "../../role/sts_call.ts";
-import type { Keys } from "../../role/keys.ts";
+import type { Credentials } from "../../credentials/credentials.ts";
 import { causes } from "./causes.ts";
 import { directHandler, type Handler, proxiedHandler } from "./handler.ts";
-import { REHEARSAL_CALL, REHEARSAL_HANDLER, REHEARSAL_KEYS } from "./rehearsal.ts";
+import { REHEARSAL_CALL, REHEARSAL_CREDENTIALS, REHEARSAL_HANDLER } from "./rehearsal.ts";
 
 const realm = self as unknown as {
   onmessage: (event: MessageEvent<ToWorker>) => void;
@@ -16,7 +16,7 @@ const realm = self as unknown as {
 };
 
 /** Makes a call. `by`: the handler of a rehearsal, in the place of the endpoint's. */
-type Sdk = (call: Call, credentials: Keys, by?: Handler) => Promise<unknown>;
+type Sdk = (call: Call, credentials: Credentials, by?: Handler) => Promise<unknown>;
 
 /** Beyond this a signature is at risk: STS allows a quarter of an hour, and the session's end is shown by this clock. */
 const WORTH_CORRECTING_MS = 4 * 60_000;
@@ -57,7 +57,7 @@ async function rehearse(loaded: Promise<Sdk>): Promise<void> {
     const send = await loaded;
     // A call that was asked for meanwhile is a message in the queue: it comes first.
     await new Promise((resolve) => AbortSignal.timeout(0).onabort = resolve);
-    if (!asked || !settled) await send(REHEARSAL_CALL, REHEARSAL_KEYS, REHEARSAL_HANDLER);
+    if (!asked || !settled) await send(REHEARSAL_CALL, REHEARSAL_CREDENTIALS, REHEARSAL_HANDLER);
   } catch {
     // The real call will say what is wrong.
   }
@@ -67,11 +67,15 @@ async function load({ url, region }: Load): Promise<Sdk> {
   // By name, so that the build can leave out what is not named.
   const { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } =
     await import("@aws-sdk/client-sts");
-  const client = async (keys: Keys, maxAttempts: number, by?: Handler) => {
+  const client = async (credentials: Credentials, maxAttempts: number, by?: Handler) => {
     // A rehearsal waits for nobody.
     const skew = by === undefined ? await clock ?? 0 : 0;
     return new STSClient({
-      credentials: keys,
+      credentials: {
+        accessKeyId: credentials.accessKeyId,
+        secretAccessKey: credentials.secretAccessKey,
+        ...(credentials.kind !== "long-term" && { sessionToken: credentials.sessionToken }),
+      },
       endpoint: url,
       region,
       // The SDK asks no more of a handler than handle().
@@ -91,12 +95,12 @@ async function load({ url, region }: Load): Promise<Sdk> {
       disableClockSkewCorrection: false,
     });
   };
-  return async (call, keys, by) => {
+  return async (call, credentials, by) => {
     if (call.action === "GetCallerIdentity") {
-      return (await (await client(keys, 1)).send(new GetCallerIdentityCommand({}))).Arn;
+      return (await (await client(credentials, 1)).send(new GetCallerIdentityCommand({}))).Arn;
     }
     // A code must never be sent twice: STS may have consumed it.
-    const sts = await client(keys, call.input.TokenCode === undefined ? 3 : 1, by);
+    const sts = await client(credentials, call.input.TokenCode === undefined ? 3 : 1, by);
     const { Credentials, AssumedRoleUser } = call.action === "AssumeRole"
       ? await sts.send(new AssumeRoleCommand(call.input))
       : { ...await sts.send(new GetSessionTokenCommand(call.input)), AssumedRoleUser: undefined };

@@ -1,0 +1,32 @@
+// Credentials as they sign calls: an access key of a user, or of a session.
+// Rule: only a session's have a token, and only those that STS gave in this run have an end that is known.
+
+import type { CredentialKind } from "../role/source.ts";
+
+type Key = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+};
+
+type SessionKey = Key & {
+  readonly kind: Exclude<CredentialKind, "long-term">;
+  readonly sessionToken: string;
+};
+
+/** Credentials that sign a call. */
+export type Credentials = Key & { readonly kind: "long-term" } | SessionKey;
+
+/** The credentials of a session, as STS gives them. */
+export type SessionCredentials = SessionKey & {
+  /** RFC 3339 in UTC without a fraction: `2026-01-01T00:00:00Z`. */
+  readonly expiration: string;
+};
+
+/** A key of that kind, without the token that a user's key does not have. */
+export function credentialsOf(
+  kind: CredentialKind,
+  key: Key,
+  sessionToken: string | undefined,
+): Credentials {
+  return kind === "long-term" ? { kind, ...key } : { kind, ...key, sessionToken: sessionToken! };
+}

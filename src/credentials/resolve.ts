@@ -1,0 +1,23 @@
+// From the source that the plan names to the credentials that sign the first call.
+// Rule: one file a provider; a source that is added to the plan's type and not here is a type error.
+
+import type { Lookup } from "../config/origin.ts";
+import type { Configuration } from "../config/profile.ts";
+import type { CredentialSource } from "../role/source.ts";
+import type { Credentials } from "./credentials.ts";
+import { environmentCredentials } from "./environment.ts";
+import { profileCredentials } from "./profile.ts";
+
+/** The credentials of a source that was planned from this configuration and environment. */
+export function resolveCredentials(
+  source: CredentialSource,
+  config: Configuration,
+  env: Lookup,
+): Credentials {
+  switch (source.kind) {
+    case "environment":
+      return environmentCredentials(source.gives, env);
+    case "profile":
+      return profileCredentials(source.gives, config.profiles.get(source.profile)!);
+  }
+}

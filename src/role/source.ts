@@ -1,0 +1,122 @@
+// Where the credentials of a chain's first call come from, as the plan holds it: the source and its kind, no secret.
+// Rule: half a pair is an error, never completed from elsewhere; the environment's keys come before the base profile's.
+
+import type { Base, Chain } from "./chain.ts";
+import { SwrError } from "../text/errors.ts";
+import type { Lookup } from "../config/origin.ts";
+import { noKeys } from "./refusals.ts";
+import type { Configuration, Profile } from "../config/profile.ts";
+
+/**
+ * What credentials are: an IAM user's access key, the user's own session (GetSessionToken), or a role's. Which of the
+ * two sessions keys in the environment or in a file are of cannot be told from them: they count as a role's.
+ */
+export type CredentialKind = "long-term" | "user-session" | "role-session";
+
+/** A source of credentials; credentials/resolve.ts reads the secrets from it. */
+export type CredentialSource =
+  & (
+    | { readonly kind: "environment" }
+    | { readonly kind: "profile"; readonly profile: string }
+  )
+  & {
+    /** Not secret: messages and the dry run show its end. */
+    readonly accessKeyId: string;
+    /** The kind of credentials that it gives. */
+    readonly gives: CredentialKind;
+  };
+
+type Found = {
+  readonly source: CredentialSource;
+  /** Facts to tell under -v. */
+  readonly notes: readonly string[];
+};
+
+/** The source that a chain begins with. SwrError "config" if there is none, or only half a pair of keys. */
+export function sourceOf(chain: Chain, config: Configuration, env: Lookup): Found {
+  const { base } = chain;
+  const found = environmentSource(env);
+  if (found !== undefined) {
+    return { ...found, notes: [...found.notes, ...otherKeysNote(base, found.source)] };
+  }
+  const ofProfile = base.kind === "keys" ? profileSource(base.profile) : undefined;
+  if (ofProfile !== undefined) return ofProfile;
+  throw noKeys(chain, config);
+}
+
+/** The keys that a profile holds itself; undefined if it has none. SwrError "config" for a pair that cannot be one. */
+export function profileSource({ name, staticKeys }: Profile): Found | undefined {
+  if (staticKeys === undefined) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken } = staticKeys;
+  const { notes, ...pair } = checkPair(
+    { id: accessKeyId.value, secret: secretAccessKey.value, token: sessionToken?.value },
+    `profile "${name}"`,
+    "aws_session_token",
+  );
+  return { source: { kind: "profile", profile: name, ...pair }, notes };
+}
+
+/** The environment's keys; undefined if there are none. SwrError "config" for half a pair, or one that cannot be one. */
+export function environmentSource(env: Lookup): Found | undefined {
+  // An empty variable counts as none, as in the SDKs.
+  const id = env("AWS_ACCESS_KEY_ID") || undefined;
+  const secret = env("AWS_SECRET_ACCESS_KEY") || undefined;
+  if (id === undefined && secret === undefined) return undefined;
+  if (id === undefined || secret === undefined) {
+    const [there, missing] = id === undefined
+      ? ["AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"]
+      : ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    throw new SwrError("config", `the environment holds ${there} but no ${missing}`, [
+      "keys come in pairs: set both (`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`) or neither",
+    ]);
+  }
+  const { notes, ...pair } = checkPair(
+    { id, secret, token: env("AWS_SESSION_TOKEN") },
+    "the environment",
+    "AWS_SESSION_TOKEN",
+  );
+  return { source: { kind: "environment", ...pair }, notes };
+}
+
+/**
+ * The kind of an access key. ASIA marks the key of a session, AKIA a long-lived one, whatever token is beside it (IAM
+ * User Guide, "IAM identifiers", unique identifiers); with any other id the token decides.
+ */
+export function keyKind(accessKeyId: string, hasToken: boolean): CredentialKind {
+  const ofSession = accessKeyId.startsWith("ASIA") || (hasToken && !accessKeyId.startsWith("AKIA"));
+  return ofSession ? "role-session" : "long-term";
+}
+
+/** `\p{Cc}` in its two ranges: what is below the blank, and U+007F to U+009F. The property alone takes 0.2 ms. */
+const BLANK_OR_CONTROL = /\s|[^ -\uffff]|[\x7f-\x9f]/;
+
+function checkPair(
+  { id, secret, token }: { id: string; secret: string; token: string | undefined },
+  place: string,
+  tokenName: string,
+): Pick<CredentialSource, "accessKeyId" | "gives"> & Pick<Found, "notes"> {
+  if (BLANK_OR_CONTROL.test(id) || BLANK_OR_CONTROL.test(secret)) {
+    throw new SwrError("config", `a key of ${place} contains a blank or a control character`, [
+      "it was probably pasted with a line break: store it again",
+    ]);
+  }
+  const gives = keyKind(id, Boolean(token));
+  if (gives === "long-term") {
+    // The token is what an outer session left over, as in `envchain aws-main swr other` typed inside one.
+    const notes = token
+      ? ["the session token beside the long-lived key is left over and is not sent"]
+      : [];
+    return { accessKeyId: id, gives, notes };
+  }
+  if (!token) {
+    throw new SwrError("config", `${place} holds the key of a session but not its token`, [
+      `an access key id that begins with ASIA needs ${tokenName} beside it`,
+    ]);
+  }
+  return { accessKeyId: id, gives, notes: [] };
+}
+
+function otherKeysNote(base: Base, { accessKeyId }: CredentialSource): string[] {
+  if (base.kind !== "keys" || base.profile.staticKeys?.accessKeyId.value === accessKeyId) return [];
+  return [`the environment's keys are used, not those of profile "${base.profile.name}"`];
+}
