@@ -5,13 +5,12 @@ import { managedVariables } from "../config/variables.ts";
 import type { Purpose } from "../session/purpose.ts";
 import type { Given } from "../config/origin.ts";
 import { consoleDestination } from "../console/destination.ts";
-import { hostAndPort } from "../role/endpoint.ts";
 import { configuredEndpoint } from "../role/endpoint_settings.ts";
 import type { CommandLine } from "../options/parse.ts";
 import { profileNamed } from "../config/lookup.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
-import { consoleSeconds, signinOrigin, signinPlace, signinUrl } from "../console/signin.ts";
+import { consoleSeconds, signinEndpoint, signinPlace, signinUrl } from "../console/signin.ts";
 import { type Browser, findBrowser, openInBrowser } from "../console/browser.ts";
 import { forgetVariables } from "../os/exec.ts";
 import type { Libc } from "../os/libc.ts";
@@ -31,10 +30,11 @@ export function consoleFor(
 ): Purpose {
   const place = signinPlace(plan.calls.at(-1)!.role.partition);
   const destination = consoleDestination(line.values.get("console"), place, plan.region);
-  const own = ownEndpoint(plan, files.configuration);
-  const origin = signinOrigin(place, own);
-  refuseForeignHost(hostAndPort({ url: origin }), [
-    `the endpoint of the console's sign-in comes from ${own?.from ?? "swr itself"}: remove it`,
+  const endpoint = signinEndpoint(place, ownEndpoint(plan, files.configuration));
+  refuseForeignHost(endpoint.hostAndPort, [
+    `the endpoint of the console's sign-in comes from ${
+      endpoint.origin ?? "swr itself"
+    }: remove it`,
     "it is built to reach AWS's own sign-in hosts and this machine",
   ]);
   const browser = line.flags.has("open") ? findBrowser(libc) : undefined;
@@ -42,17 +42,19 @@ export function consoleFor(
   return {
     tell() {
       // Said always: whoever answers there gets the role's credentials.
-      if (own !== undefined) say(`the endpoint of the sign-in is ${origin} (set in ${own.from})`);
+      if (endpoint.origin !== undefined) {
+        say(`the endpoint of the sign-in is ${endpoint.url} (set in ${endpoint.origin})`);
+      }
     },
     async begin({ environ, caCerts, quiet }) {
       // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables(managedVariables());
-      const signin = startSignin(origin, caCerts, quiet);
+      const signin = startSignin(endpoint, caCerts, quiet);
       await signin.booted;
       return async (credentials) => {
         const seconds = consoleSeconds(plan.calls, plan.source);
         const token = await signin.token(credentials, seconds);
-        const url = signinUrl(origin, destination, token);
+        const url = signinUrl(endpoint.url, destination, token);
         if (browser === undefined) print(`${url}\n`);
         else await open(browser, url, environ, plan, line);
         return 0;

@@ -3,7 +3,6 @@
 // Rule: everything that can be checked is checked before a code is asked for.
 
 import { extraAuthorities, fileAccess } from "../os/files.ts";
-import { hostAndPort } from "../role/endpoint.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
@@ -30,10 +29,10 @@ export async function switchTo(
 ): Promise<number> {
   const files = loadFiles(fileAccess(libc));
   const plan = planSwitch(name, line, files.configuration, variable, Date.now());
-  refuseForeignHost(hostAndPort(plan.endpoint), [
-    plan.endpointFrom === undefined
+  refuseForeignHost(plan.endpoint.hostAndPort, [
+    plan.endpoint.origin === undefined
       ? "the region is unknown to this swr: check its spelling, or update swr"
-      : `the endpoint comes from ${plan.endpointFrom}: remove it`,
+      : `the endpoint comes from ${plan.endpoint.origin}: remove it`,
     "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
   ]);
   refuseKeyLog();
@@ -138,8 +137,8 @@ async function codePrinter(
 
 function tell(plan: Plan, config: Configuration, line: CommandLine): void {
   // Said always: whoever answers there gets the name of the role, and could hand out keys of its own.
-  if (plan.endpointFrom !== undefined) {
-    say(`the endpoint of STS is ${plan.endpoint.url} (set in ${plan.endpointFrom})`);
+  if (plan.endpoint.origin !== undefined) {
+    say(`the endpoint of STS is ${plan.endpoint.url} (set in ${plan.endpoint.origin})`);
   }
   if (!line.flags.has("quiet")) { for (const warning of plan.warnings) say(warning); }
   if (line.flags.has("verbose")) tellMore(plan, config);

@@ -3,7 +3,7 @@
 // Rule: the answer is data from a stranger; only a token of sane characters goes into a URL.
 
 import type { Given } from "../config/origin.ts";
-import { customEndpoint, isLoopback } from "../role/endpoint.ts";
+import { awsEndpoint, customEndpoint, type Endpoint, isLoopback } from "../role/endpoint.ts";
 import { SwrError } from "../text/errors.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
@@ -58,14 +58,14 @@ export function signinPlace(partition: string): SigninPlace {
 }
 
 /**
- * The origin that is asked: the partition's own, or one of the user's on this machine. SwrError "config" for any
+ * The endpoint that is asked: the partition's own, or one of the user's on this machine. SwrError "config" for any
  * other: whoever answers there gets the role's credentials, and an endpoint of STS has no business with them.
  */
-export function signinOrigin({ signin }: SigninPlace, own: Given | undefined): string {
-  const official = `https://${signin}`;
+export function signinEndpoint({ signin }: SigninPlace, own: Given | undefined): Endpoint {
+  const official = awsEndpoint(signin);
   if (own === undefined) return official;
-  const { url } = customEndpoint(own, "", { service: "the console's sign-in", example: signin });
-  if (url === official || isLoopback(new URL(url).hostname)) return url;
+  const found = customEndpoint(own, { service: "the console's sign-in", example: signin });
+  if (found.url === official.url || isLoopback(found.host.replace(/:\d+$/, ""))) return found;
   throw new SwrError(
     "config",
     `"${
@@ -73,7 +73,7 @@ export function signinOrigin({ signin }: SigninPlace, own: Given | undefined): s
     }" cannot be the endpoint of the console's sign-in: the role's credentials go to ${signin} and this machine only`,
     [
       `it comes from ${own.from}`,
-      `an endpoint for STS alone is named in AWS_ENDPOINT_URL_STS; or set AWS_ENDPOINT_URL_SIGNIN=${official}`,
+      `an endpoint for STS alone is named in AWS_ENDPOINT_URL_STS; or set AWS_ENDPOINT_URL_SIGNIN=${official.url}`,
     ],
   );
 }

@@ -3,7 +3,7 @@
 // console/signin_answer.ts.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
-import { hostAndPort } from "../role/endpoint.ts";
+import type { Endpoint } from "../role/endpoint.ts";
 import { FEDERATION, tokenForm } from "./signin.ts";
 import { readReply, refusesPost, type SigninReply, tokenIn } from "./signin_answer.ts";
 import type { SigninCall } from "./signin_messages.ts";
@@ -17,11 +17,15 @@ type Signin = {
   token(credentials: SessionCredentials, seconds: number | undefined): Promise<string>;
 };
 
-/** Starts the Worker with the one host of `origin`; with `quiet` nothing is said of waiting. */
-export function startSignin(origin: string, caCerts: readonly string[], quiet: boolean): Signin {
+/** Starts the Worker with the one host of the endpoint; with `quiet` nothing is said of waiting. */
+export function startSignin(
+  { url: address, host, hostAndPort }: Endpoint,
+  caCerts: readonly string[],
+  quiet: boolean,
+): Signin {
   const worker = new Worker(
     new URL("./signin_worker.ts", import.meta.url),
-    cellOptions("signin", hostAndPort({ url: origin })),
+    cellOptions("signin", hostAndPort),
   );
   const cell = watch(worker, "the sign-in", quiet ? undefined : say);
   let answered: ((reply: SigninReply) => void) | undefined;
@@ -29,7 +33,6 @@ export function startSignin(origin: string, caCerts: readonly string[], quiet: b
     if (data?.kind === "booted") return cell.hasBooted();
     answered?.(readReply(data));
   };
-  const { host } = new URL(origin);
   const call = async (message: Omit<SigninCall, "caCerts">): Promise<SigninReply> => {
     const reply = new Promise<SigninReply>((resolve) => answered = resolve);
     worker.postMessage({ ...message, caCerts });
@@ -40,7 +43,7 @@ export function startSignin(origin: string, caCerts: readonly string[], quiet: b
     booted: cell.booted,
     async token(credentials, seconds) {
       const form = tokenForm(credentials, seconds);
-      const url = `${origin}${FEDERATION}`;
+      const url = `${address}${FEDERATION}`;
       // The guide shows a GET, whose address proxies and servers write to their logs, the keys in it. AWS's own
       // Toolkit posts the form, so that is tried first; the documented way follows where it is refused.
       const posted = await call({ method: "POST", url, body: form });

@@ -15,15 +15,27 @@ type EndpointQuery = {
   readonly useGlobalEndpoint: boolean;
 };
 
-/** `url` has no path and no closing slash. */
-export type Endpoint = { readonly url: string; readonly signingRegion: string };
+/** Where a service answers. Its address is taken apart once, here. */
+export type Endpoint = {
+  /** Without a path, and without the port that the scheme has anyway. */
+  readonly url: string;
+  /** As in a Host header: `host`, or `host:port` for a port that is not the scheme's own. */
+  readonly host: string;
+  /** `host:port`, as Deno's net permission writes it. */
+  readonly hostAndPort: string;
+  /** Where the user has set it; undefined for AWS's own. */
+  readonly origin?: string;
+};
+
+/** An endpoint of STS, and the region that calls to it are signed for. */
+export type StsEndpoint = Endpoint & { readonly signingRegion: string };
 
 const LEGACY_REGIONS = new Set(
   ("ap-northeast-1 ap-south-1 ap-southeast-1 ap-southeast-2 aws-global ca-central-1 eu-central-1 eu-north-1 " +
     "eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2").split(" "),
 );
 
-const GLOBAL: Endpoint = { url: "https://sts.amazonaws.com", signingRegion: "us-east-1" };
+const GLOBAL: StsEndpoint = { ...awsEndpoint("sts.amazonaws.com"), signingRegion: "us-east-1" };
 
 /** The partition of a region: the one that lists it, else the one whose pattern it fits, else `aws`. */
 export function partitionOf(region: string): Partition {
@@ -38,7 +50,7 @@ export function partitionById(id: string): Partition | undefined {
 }
 
 /** AWS's own endpoint for STS in that region. */
-export function stsEndpoint(query: EndpointQuery): Endpoint {
+export function stsEndpoint(query: EndpointQuery): StsEndpoint {
   const { region, useFips, useDualStack } = query;
   const partition = partitionOf(region);
   const plain = !useFips && !useDualStack;
@@ -48,7 +60,12 @@ export function stsEndpoint(query: EndpointQuery): Endpoint {
   // GovCloud's ordinary endpoints are the FIPS ones, and only its dual-stack ones carry the name.
   const ordinary = !useFips || (partition.id === "aws-us-gov" && !useDualStack);
   const host = `${ordinary ? "sts" : "sts-fips"}.${region}.${suffix}`;
-  return { url: `https://${host}`, signingRegion: region };
+  return { ...awsEndpoint(host), signingRegion: region };
+}
+
+/** The endpoint at a host of AWS's own. */
+export function awsEndpoint(host: string): Endpoint {
+  return { url: `https://${host}`, host, hostAndPort: `${host}:443` };
 }
 
 /** What an endpoint is for, and a host of it, for messages. */
@@ -59,7 +76,6 @@ const STS: Service = { service: "STS", example: "sts.eu-central-1.amazonaws.com"
 /** An endpoint of the user's own: https, or http on loopback; nothing but host and port counts. */
 export function customEndpoint(
   { value, from }: Given,
-  signingRegion: string,
   { service, example }: Service = STS,
 ): Endpoint {
   const refuse = (why: string) =>
@@ -76,16 +92,12 @@ export function customEndpoint(
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     throw refuse("without https it may only be on this machine");
   }
-  return { url: url.origin, signingRegion };
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const { origin, host, hostname } = url;
+  return { url: origin, host, hostAndPort: `${hostname}:${port}`, origin: from };
 }
 
-/** Whether the host, as URL has it, is this machine. */
+/** Whether the host, as URL has it without a port, is this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-}
-
-/** `host:port` of an endpoint, as Deno's net permission writes it. */
-export function hostAndPort(endpoint: Pick<Endpoint, "url">): string {
-  const url = new URL(endpoint.url);
-  return `${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`;
 }

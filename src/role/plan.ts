@@ -5,7 +5,7 @@
 import { parseRoleArn } from "./arn.ts";
 import { type CredentialSource, sourceOf } from "./source.ts";
 import { followSources } from "./chain.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
@@ -26,15 +26,13 @@ export type Plan = {
   readonly source: CredentialSource;
   /** In the order they are made; each is signed with the credentials that the one before it gave. */
   readonly calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
-  readonly endpoint: Endpoint;
+  readonly endpoint: StsEndpoint;
   /** A file of certificates that count beside Deno's own. */
   readonly caBundle?: Given;
   /** The MFA code, where it is given beforehand. */
   readonly code?: Given;
   /** The command that prints an MFA code. */
   readonly mfaProcess?: Given;
-  /** Where an endpoint that is not AWS's own was set. */
-  readonly endpointFrom?: string;
   /** Undefined where nothing names one: the session has none then. */
   readonly region?: string;
   readonly regionFrom?: string;
@@ -92,7 +90,6 @@ export function planSwitch(
     warnings,
     notes,
     ...(region !== undefined && { region: region.value, regionFrom: region.from }),
-    ...(settings.endpoint !== undefined && { endpointFrom: settings.endpoint.from }),
   };
 }
 

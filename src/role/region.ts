@@ -6,9 +6,9 @@ import { checkRegion, type RoleArn } from "./arn.ts";
 import type { Chain } from "./chain.ts";
 import {
   customEndpoint,
-  type Endpoint,
   partitionById,
   partitionOf,
+  type StsEndpoint,
   stsEndpoint,
 } from "./endpoint.ts";
 import type { EndpointSettings } from "./endpoint_settings.ts";
@@ -58,7 +58,7 @@ export function endpointOf(
   role: RoleArn,
   region: Given | undefined,
   settings: EndpointSettings,
-): Endpoint {
+): StsEndpoint {
   const partition = agreedPartition(role, region);
   // Without a region: sts.amazonaws.com, and in the other partitions the region that stands for all.
   const name = region?.value ?? (partition.id === "aws" ? "aws-global" : partition.globalRegion);
@@ -80,5 +80,8 @@ export function endpointOf(
       ],
     );
   }
-  return customEndpoint(endpoint, name === "aws-global" ? "us-east-1" : name);
+  return {
+    ...customEndpoint(endpoint),
+    signingRegion: name === "aws-global" ? "us-east-1" : name,
+  };
 }

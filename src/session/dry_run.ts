@@ -36,7 +36,7 @@ export function decisionJson({ plan, change, command }: Decision): string {
     sts: {
       url: plan.endpoint.url,
       signingRegion: plan.endpoint.signingRegion,
-      ...(plan.endpointFrom !== undefined && { origin: plan.endpointFrom }),
+      ...(plan.endpoint.origin !== undefined && { origin: plan.endpoint.origin }),
     },
     ...(plan.caBundle !== undefined && {
       caBundle: plan.caBundle.value,
@@ -89,7 +89,7 @@ export function decisionPage(
     ...plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length)),
     ["code", codeFrom(plan) ?? "none is needed"],
     ["region", plan.region ?? "none", plan.regionFrom],
-    ["sts", plan.endpoint.url, plan.endpointFrom ?? `signed for ${plan.endpoint.signingRegion}`],
+    ["sts", plan.endpoint.url, plan.endpoint.origin ?? `signed for ${plan.endpoint.signingRegion}`],
     ...(plan.caBundle === undefined
       ? []
       : [["ca", plan.caBundle.value, plan.caBundle.from] as Row]),

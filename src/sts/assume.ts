@@ -93,10 +93,9 @@ async function explained(
   const caller = wantsCaller(failure) ? await sts.identify(credentials) : undefined;
   return explain(failure, {
     call,
-    endpointUrl: plan.endpoint.url,
+    endpoint: plan.endpoint,
     withCode,
     temporaryKeys: credentials.kind !== "long-term",
-    ...(plan.endpointFrom !== undefined && { endpointFrom: plan.endpointFrom }),
     ...(caller !== undefined && { caller }),
   });
 }

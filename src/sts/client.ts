@@ -2,7 +2,7 @@
 // Rule: nothing the Worker says is used before sts/answer.ts has looked at it.
 
 import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "./answer.ts";
-import { type Endpoint, hostAndPort } from "../role/endpoint.ts";
+import type { StsEndpoint } from "../role/endpoint.ts";
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
 import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
 import { after } from "../os/timer.ts";
@@ -40,7 +40,7 @@ export type Sts = {
 
 /** Starts the Worker; it boots and opens the connection beside whatever the main realm does next. */
 export function startSts(
-  endpoint: Endpoint,
+  endpoint: StsEndpoint,
   { environ, caCerts, quiet }: {
     readonly environ: readonly Uint8Array[];
     readonly caCerts: readonly string[];
@@ -49,7 +49,7 @@ export function startSts(
 ): Sts {
   const worker = new Worker(
     new URL("./worker/sts_worker.ts", import.meta.url),
-    cellOptions("sts", hostAndPort(endpoint), ["osRelease"]),
+    cellOptions("sts", endpoint.hostAndPort, ["osRelease"]),
   );
   const cell = watch(worker, "STS", quiet ? undefined : say);
   const waiting = new Map<number, (message: Reply) => void>();
@@ -76,7 +76,7 @@ export function startSts(
     const id = ++calls;
     const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
     send({ type: "call", id, call, credentials });
-    return await cell.patiently(reply, new URL(endpoint.url).host);
+    return await cell.patiently(reply, endpoint.host);
   };
 
   return {

@@ -2,15 +2,14 @@
 // Rule: matched on the code and on short pieces of the text, which AWS may reword; the text is never cited as if it
 // were swr's. Source: AWS STS API Reference ("Common Errors", AssumeRole) and reports in public issues.
 
+import type { Endpoint } from "../role/endpoint.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
 import { pasted } from "../text/quoting.ts";
 import type { Failure } from "./messages.ts";
 
 export type Attempt = {
   readonly call: AssumeRoleCall;
-  readonly endpointUrl: string;
-  /** Where an endpoint that is not AWS's own was set. */
-  readonly endpointFrom?: string;
+  readonly endpoint: Endpoint;
   /** Whether a code went with the call. */
   readonly withCode: boolean;
   /** Whether the keys that signed it are those of a session: then no MFA goes with it. */
@@ -88,21 +87,21 @@ const ROWS: readonly Row[] = [
   },
   {
     code: /^InvalidClientTokenId$/,
-    means: ({ call, endpointFrom }) => ({
+    means: ({ call, endpoint }) => ({
       message: "STS does not know the access key",
       hints: [
         `it may be deleted, inactive, or not of the partition ${call.role.partition}; ${CHECK_NAMESPACE}`,
-        ...leftOver(endpointFrom),
+        ...leftOver(endpoint),
       ],
     }),
   },
   {
     code: /^SignatureDoesNotMatch$/,
-    means: ({ endpointFrom }) => ({
+    means: ({ endpoint }) => ({
       message: "the secret access key does not fit the access key id",
       hints: [
         "store the pair again: `envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`",
-        ...leftOver(endpointFrom),
+        ...leftOver(endpoint),
       ],
     }),
   },
@@ -150,11 +149,11 @@ export function cause(refusal: Refusal, attempt: Attempt): Cause {
   if (row !== undefined) return row.means(attempt);
   return refusal.status >= 500
     ? { message: "STS has a failure of its own", hints: ["try again in a minute"] }
-    : { message: `STS refused: ${refusal.code}`, hints: leftOver(attempt.endpointFrom) };
+    : { message: `STS refused: ${refusal.code}`, hints: leftOver(attempt.endpoint) };
 }
 
 /** AWS says the same for a role that is not there, one that does not trust the caller, and for a missing code. */
-function deniedHints({ call, withCode, temporaryKeys, caller, endpointFrom }: Attempt): string[] {
+function deniedHints({ call, withCode, temporaryKeys, caller, endpoint }: Attempt): string[] {
   const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(caller ?? "");
   const serial = account && `arn:${call.role.partition}:iam::${account[1]}:mfa/${account[2]}`;
   return [
@@ -170,12 +169,12 @@ function deniedHints({ call, withCode, temporaryKeys, caller, endpointFrom }: At
         ? ", and whether it wants an external_id"
         : " with that external_id"
     }; your own policy must allow sts:AssumeRole on it`,
-    ...leftOver(endpointFrom),
+    ...leftOver(endpoint),
   ];
 }
 
-function leftOver(endpointFrom: string | undefined): string[] {
-  return endpointFrom === undefined
+function leftOver({ origin }: Endpoint): string[] {
+  return origin === undefined
     ? []
-    : [`the endpoint is not AWS's own: is the setting in ${endpointFrom} left over?`];
+    : [`the endpoint is not AWS's own: is the setting in ${origin} left over?`];
 }

@@ -24,7 +24,7 @@ export function wantsCaller(failure: Failure): boolean {
 
 /** The failure as the user is told of it. */
 export function explain(failure: Failure, attempt: Attempt): SwrError {
-  const host = new URL(attempt.endpointUrl).host;
+  const { host } = attempt.endpoint;
   if (failure.kind === "broken") {
     return new SwrError("bug", `the part that talks to STS failed: ${failure.message}`);
   }

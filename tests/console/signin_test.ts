@@ -6,7 +6,7 @@ import { PARTITIONS } from "../../src/role/partitions.ts";
 import {
   consoleSeconds,
   SIGNIN_PLACES,
-  signinOrigin,
+  signinEndpoint,
   signinPlace,
   signinUrl,
   tokenForm,
@@ -39,10 +39,11 @@ Deno.test("signinPlace() knows its partitions by the ids that ARNs use, and says
   }
 });
 
-Deno.test("signinOrigin() is the partition's own, or the user's under the rules of any endpoint", () => {
+Deno.test("signinEndpoint() is the partition's own, or the user's under the rules of any endpoint", () => {
   const place = signinPlace("aws-us-gov");
-  assert.equal(signinOrigin(place, undefined), "https://signin.amazonaws-us-gov.com");
-  const own = (value: string) => signinOrigin(place, { value, from: "$AWS_ENDPOINT_URL_SIGNIN" });
+  assert.equal(signinEndpoint(place, undefined).url, "https://signin.amazonaws-us-gov.com");
+  const own = (value: string) =>
+    signinEndpoint(place, { value, from: "$AWS_ENDPOINT_URL_SIGNIN" }).url;
   assert.equal(own("http://127.0.0.1:9/"), "http://127.0.0.1:9");
   assert.throws(() => own("http://example.com"), /endpoint of the console's sign-in/);
   assert.throws(() => own("https://signin.aws.amazon.com/federation"), /more than host and port/);

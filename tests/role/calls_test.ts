@@ -69,7 +69,13 @@ Deno.test("of the sources' regions the nearest counts; an endpoint of one's own 
   assert.equal(chained({ ...regions, mid: "" }).region, "eu-west-3");
   const env = { ...KEYS, AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4566" };
   const { endpoint } = chained({}, [], env);
-  assert.deepEqual(endpoint, { url: "http://127.0.0.1:4566", signingRegion: "us-east-1" });
+  assert.deepEqual(endpoint, {
+    url: "http://127.0.0.1:4566",
+    host: "127.0.0.1:4566",
+    hostAndPort: "127.0.0.1:4566",
+    origin: "$AWS_ENDPOINT_URL_STS",
+    signingRegion: "us-east-1",
+  });
 });
 
 Deno.test("keys of its own end the chain from the second profile on, and not with the first", () => {

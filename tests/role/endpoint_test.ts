@@ -5,7 +5,6 @@ import { STSClient } from "@aws-sdk/client-sts";
 import assert from "node:assert/strict";
 import {
   customEndpoint,
-  hostAndPort,
   partitionById,
   partitionOf,
   stsEndpoint,
@@ -50,7 +49,12 @@ Deno.test("stsEndpoint() says of every region what the SDK's own rules say", () 
           const [scheme] = (properties?.["authSchemes"] ?? []) as { signingRegion: string }[];
           assert.deepEqual(
             stsEndpoint(query),
-            { url: url.origin, signingRegion: scheme?.signingRegion ?? region },
+            {
+              url: url.origin,
+              host: url.host,
+              hostAndPort: `${url.hostname}:443`,
+              signingRegion: scheme?.signingRegion ?? region,
+            },
             JSON.stringify(query),
           );
         }
@@ -115,7 +119,7 @@ Deno.test("checkRegion() lets nothing but a host label through", () => {
   }
 });
 
-Deno.test("customEndpoint() takes https anywhere and http on this machine, and signs for the region", () => {
+Deno.test("customEndpoint() takes https anywhere and http on this machine", () => {
   const cases = {
     "https://sts.eu-west-1.amazonaws.com/": "https://sts.eu-west-1.amazonaws.com",
     "https://127.0.0.1:8443": "https://127.0.0.1:8443",
@@ -124,8 +128,8 @@ Deno.test("customEndpoint() takes https anywhere and http on this machine, and s
     "http://[::1]:5000/": "http://[::1]:5000",
   };
   for (const [value, url] of Object.entries(cases)) {
-    const found = customEndpoint({ value, from: "config:3" }, "eu-west-1");
-    assert.deepEqual(found, { url, signingRegion: "eu-west-1" });
+    const found = customEndpoint({ value, from: "config:3" });
+    assert.deepEqual([found.url, found.origin], [url, "config:3"]);
   }
 });
 
@@ -148,16 +152,22 @@ Deno.test("customEndpoint() refuses what could lead elsewhere, and says where it
   };
   for (const [value, why] of Object.entries(cases)) {
     assert.throws(
-      () => customEndpoint({ value, from: "$AWS_ENDPOINT_URL_STS" }, "eu-west-1"),
+      () => customEndpoint({ value, from: "$AWS_ENDPOINT_URL_STS" }),
       refusal(why, /\$AWS_ENDPOINT_URL_STS/),
       value,
     );
   }
 });
 
-Deno.test("hostAndPort() names the port that the address leaves out", () => {
-  const at = (url: string) => hostAndPort({ url });
-  assert.equal(at("https://sts.amazonaws.com"), "sts.amazonaws.com:443");
-  assert.equal(at("http://localhost"), "localhost:80");
-  assert.equal(at("http://[::1]:5000"), "[::1]:5000");
+Deno.test("an endpoint names the port for the permission, and for the request only if the address does", () => {
+  const at = (value: string) => {
+    const { host, hostAndPort } = customEndpoint({ value, from: "config:3" });
+    return [host, hostAndPort];
+  };
+  assert.deepEqual(at("https://sts.amazonaws.com"), [
+    "sts.amazonaws.com",
+    "sts.amazonaws.com:443",
+  ]);
+  assert.deepEqual(at("http://localhost"), ["localhost", "localhost:80"]);
+  assert.deepEqual(at("http://[::1]:5000"), ["[::1]:5000", "[::1]:5000"]);
 });

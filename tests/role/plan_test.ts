@@ -39,7 +39,12 @@ Deno.test("the region: option, profile, environment, source, none", () => {
   assert.equal(plan(without).region, "eu-west-3");
   const none = plan(`[profile p]\n${ROLE}`);
   assert.equal(none.region, undefined);
-  assert.deepEqual(none.endpoint, { url: "https://sts.amazonaws.com", signingRegion: "us-east-1" });
+  assert.deepEqual(none.endpoint, {
+    url: "https://sts.amazonaws.com",
+    host: "sts.amazonaws.com",
+    hostAndPort: "sts.amazonaws.com:443",
+    signingRegion: "us-east-1",
+  });
 });
 
 Deno.test("the session name: option, profile, variable, device, user", () => {
@@ -256,8 +261,8 @@ Deno.test("loops, two sources and unknown source kinds are refused with the plac
 
 Deno.test("an endpoint of one's own keeps its origin, and excludes FIPS", () => {
   const env = { ...KEYS, AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
-  const { endpoint, endpointFrom } = plan(`[profile p]\n${ROLE}`, { env });
-  assert.deepEqual([endpoint.url, endpointFrom], ["http://127.0.0.1:1", "$AWS_ENDPOINT_URL"]);
+  const { endpoint } = plan(`[profile p]\n${ROLE}`, { env });
+  assert.deepEqual([endpoint.url, endpoint.origin], ["http://127.0.0.1:1", "$AWS_ENDPOINT_URL"]);
   refuses(
     () => plan(`[profile p]\n${ROLE}`, { env: { ...env, AWS_USE_FIPS_ENDPOINT: "true" } }),
     /FIPS/,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import deno from "../../deno.json" with { type: "json" };
-import { hostAndPort, stsEndpoint } from "../../src/role/endpoint.ts";
+import { stsEndpoint } from "../../src/role/endpoint.ts";
 import { PARTITIONS } from "../../src/role/partitions.ts";
 import { SIGNIN_PLACES } from "../../src/console/signin.ts";
 
@@ -52,7 +52,7 @@ Deno.test("the permission set names every STS host that the rules build", () => 
     for (const useFips of [false, true]) {
       for (const useDualStack of [false, true]) {
         const query = { region, useFips, useDualStack, useGlobalEndpoint: false };
-        const host = hostAndPort(stsEndpoint(query));
+        const host = stsEndpoint(query).hostAndPort;
         if (!NET.includes(host)) missing.push(host);
       }
     }

@@ -1,6 +1,7 @@
 // Every failure of STS that is known, and what a user is told: what happened, the likely cause, one thing to try.
 
 import assert from "node:assert/strict";
+import { awsEndpoint } from "../../src/role/endpoint.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { explain, isSpentCode } from "../../src/sts/failure.ts";
 import type { Attempt } from "../../src/sts/explanations.ts";
@@ -20,7 +21,7 @@ const ATTEMPT: Attempt = {
     },
     origins: {},
   },
-  endpointUrl: "https://sts.amazonaws.com",
+  endpoint: awsEndpoint("sts.amazonaws.com"),
   withCode: true,
   temporaryKeys: false,
 };
@@ -87,7 +88,7 @@ Deno.test("a denial without a code names the serial to add, in the form of the c
 
 Deno.test("an endpoint that is not AWS's own is named where keys are not known", () => {
   assert.match(
-    told(FAILURES.unknownKey, { endpointFrom: "$AWS_ENDPOINT_URL" }),
+    told(FAILURES.unknownKey, { endpoint: { ...ATTEMPT.endpoint, origin: "$AWS_ENDPOINT_URL" } }),
     /\$AWS_ENDPOINT_URL left over/,
   );
 });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
+import { awsEndpoint } from "../../src/role/endpoint.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { examine } from "../../src/doctor/examine.ts";
 import { SwrError } from "../../src/text/errors.ts";
@@ -97,7 +98,7 @@ Deno.test("a refusal of STS, and a slip of the command line", () => {
     input: { RoleArn: role.text, RoleSessionName: "me" },
     origins: {},
   };
-  const attempt = { call, endpointUrl: "https://x", withCode: false, temporaryKeys: false };
+  const attempt = { call, endpoint: awsEndpoint("x"), withCode: false, temporaryKeys: false };
   const failure = { kind: "service", status: 400, code: "ValidationError", message: "no" } as const;
   assertQuoted(explain(failure, attempt).hints.join("\n"), /swr --dry-run/);
   assertQuoted(hintsOf(() => parseArguments(["--console", "s3", NAME])), /--console=s3/);

@@ -2,7 +2,7 @@
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 
 import { checkRegion } from "../../role/arn.ts";
-import { customEndpoint, hostAndPort } from "../../role/endpoint.ts";
+import { customEndpoint } from "../../role/endpoint.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import { givenBy, type Lookup } from "../../config/origin.ts";
@@ -148,7 +148,7 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
   const given = givenBy("AWS_ENDPOINT_URL_STS", env) ?? givenBy("AWS_ENDPOINT_URL", env);
   if (given === undefined || ignored) return found;
   try {
-    const host = hostAndPort(customEndpoint(given, "us-east-1"));
+    const host = customEndpoint(given).hostAndPort;
     const reachable = mayReach(host);
     found.push(
       finding(

@@ -3,7 +3,6 @@
 
 import type { Chain } from "../../role/chain.ts";
 import { refused } from "./profiles.ts";
-import { hostAndPort } from "../../role/endpoint.ts";
 import { endpointSettings } from "../../role/endpoint_settings.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import type { CommandLine } from "../../options/parse.ts";
@@ -44,7 +43,7 @@ export function checkHost(
     agreedPartition(first.role, region);
     id = "endpoint";
     const settings = endpointSettings(profile, configuration, NO_VARIABLES);
-    const host = hostAndPort(endpointOf(first.role, region, settings));
+    const host = endpointOf(first.role, region, settings).hostAndPort;
     if (mayReach(host)) return undefined;
     const own = settings.endpoint;
     const remedy = own === undefined
