@@ -15,7 +15,10 @@ export type System = {
   readonly commit: string;
 };
 
-/** Does what the arguments say; returns the exit status where this process does not become another. */
+/**
+ * Does what the arguments say; returns the exit status where this process does not become another. Every mode in which
+ * swr may hold keys opens the C library, which closes the process to other programs of the same user.
+ */
 export async function run(system: System): Promise<number> {
   const line = parseArguments(system.args);
   switch (line.mode) {
@@ -30,6 +33,7 @@ export async function run(system: System): Promise<number> {
     case "doctor":
       return await (await import("./doctor.ts")).doctor(line, system);
     case "list":
+      await system.libc();
       return (await import("./list.ts")).list(line);
     case "init":
       return (await import("./init.ts")).init(line);
@@ -37,9 +41,11 @@ export async function run(system: System): Promise<number> {
   const profile = line.profile ??
     await (await import("./pick.ts")).pickProfile(line, await system.libc());
   if (line.mode === "session-keys") {
+    await system.libc();
     return (await import("./session_keys.ts")).printSessionKeys(profile, line);
   }
   if (line.mode === "switch-url") {
+    await system.libc();
     return (await import("./switch_url.ts")).switchUrl(profile, line.flags.has("quiet"));
   }
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);

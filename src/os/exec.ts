@@ -36,6 +36,8 @@ export async function become(
       "is the interpreter that its first line names there?",
     ]);
   }
+  // The child opens the view of the config through /proc/PID/fd of this process.
+  libc.setDumpable(true);
   return await runChild(program, { clearEnv: true, env: decoded(environment) });
 }
 

@@ -4,6 +4,7 @@
 // a buffer. The handle is returned, never exported or cached: main.ts owns it.
 
 import { cString, errnoOf, linkTarget, terminated, writeAll } from "./libc_calls.ts";
+import { coverSecrets, entriesOf, stringAt } from "./libc_environment.ts";
 import type { SessionFiles } from "./libc_files.ts";
 import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
 import type { HiddenStreams } from "./libc_streams.ts";
@@ -16,6 +17,8 @@ const R_OK = 4;
 const TCSADRAIN = 1;
 const ESRCH = 3;
 const RLIMIT_NOFILE_LINUX = 7;
+/** <linux/prctl.h>. */
+const PR_SET_DUMPABLE = 4;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
@@ -23,6 +26,12 @@ const SIG_IGN = 1n;
 export type Libc = {
   /** Opens those functions, for the time when no library may be opened any more. */
   open(names: readonly SymbolName[]): void;
+  /**
+   * Whether other processes of this user may read this one's environment, memory and descriptors, and the kernel may
+   * write its memory to a core file (prctl(2), PR_SET_DUMPABLE; Linux only). They may not as soon as the library is
+   * open; execve(2) gives the program after it the usual yes.
+   */
+  setDumpable(dumpable: boolean): void;
   /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
   environment(): Uint8Array[];
   /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
@@ -69,16 +78,26 @@ export type Libc = {
   exec(path: string, argv: readonly string[], environment: readonly Uint8Array[]): number;
 };
 
-/** Opens the C library; undefined where no listed one can be loaded (Windows, an unknown layout). */
+/**
+ * Opens the C library and closes this process to other programs of the same user; undefined where no listed library
+ * can be loaded (Windows, an unknown layout).
+ */
 export function openLibc(): Libc | undefined {
   const library = openLibrary();
-  return library === undefined ? undefined : wrap(library);
+  if (library === undefined) return undefined;
+  const libc = wrap(library);
+  // The first native call: until then the environment with the keys is open to the same user.
+  libc.setDumpable(false);
+  return libc;
 }
 
 function wrap({ symbols: c, open }: Library): Libc {
+  // Linux has a better way: see setDumpable.
+  const covered = MACOS ? coverSecrets(c) : undefined;
   return {
     open,
-    environment: () => environment(c),
+    setDumpable: (dumpable) => void c.prctl?.(PR_SET_DUMPABLE, dumpable ? 1n : 0n, 0n, 0n, 0n),
+    environment: () => covered ?? entriesOf(c).map(({ bytes }) => bytes),
     loginShell: () => loginShell(c),
     userId: () => c.getuid(),
     mayRead: (path) => c.access(cString(path), R_OK) === 0,
@@ -115,19 +134,6 @@ function isIgnored(c: Symbols, signal: number): boolean {
   return before === SIG_IGN;
 }
 
-function environment(c: Symbols): Uint8Array[] {
-  const entries: Uint8Array[] = [];
-  // POSIX lets environ be null after clearenv(3).
-  if (c.environ === 0n) return entries;
-  const pointer = new BigUint64Array(1);
-  for (let at = c.environ;; at += 8n) {
-    c.memcpy(pointer, at, 8n);
-    const entry = pointer[0]!;
-    if (entry === 0n) return entries;
-    entries.push(stringAt(c, entry));
-  }
-}
-
 function loginShell(c: Symbols): string | undefined {
   const entry = c.getpwuid(c.getuid());
   if (entry === 0n) return undefined;
@@ -137,12 +143,6 @@ function loginShell(c: Symbols): string | undefined {
   return pointer[0] === 0n
     ? undefined
     : new TextDecoder().decode(stringAt(c, pointer[0]!)) || undefined;
-}
-
-function stringAt(c: Symbols, at: bigint): Uint8Array {
-  const data = new Uint8Array(Number(c.strlen(at)));
-  if (data.length > 0) c.memcpy(data, at, BigInt(data.length));
-  return data;
 }
 
 function openTerminal(c: Symbols): number | undefined {

@@ -55,7 +55,7 @@ function onDemand(path: string): Library {
       },
     });
   }
-  // A variable costs nothing, and shows whether the library is there.
-  open(["environ"]);
+  // A variable costs nothing, and shows whether the library is there; prctl is called first of all.
+  open(["environ", "prctl"]);
   return { symbols, open: (names) => open(names.filter((name) => !opened.has(name))) };
 }

@@ -46,6 +46,12 @@ export const SYMBOLS = {
   store: { name: "memcpy", parameters: ["usize", "buffer", "usize"], result: "usize" },
   memfd_create: { parameters: ["buffer", "u32"], result: "i32", optional: true },
   fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  // Variadic, which is the same as fixed in the calling conventions of Linux.
+  prctl: {
+    parameters: ["i32", "usize", "usize", "usize", "usize"],
+    result: "i32",
+    optional: true,
+  },
   prlimit: { parameters: ["i32", "i32", "usize", "buffer"], result: "i32", optional: true },
 } as const satisfies Deno.ForeignLibraryInterface;
 

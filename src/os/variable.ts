@@ -3,8 +3,17 @@
 
 import { SwrError } from "../text/errors.ts";
 
+/** What was written over in the process's own block (libc_environment.ts), as it was before. */
+const hidden = new Map<string, string | undefined>();
+
+/** Keeps the variable's value for variable(), since it is about to be written over. */
+export function hideVariable(name: string): void {
+  hidden.set(name, variable(name));
+}
+
 /** A variable of the environment; undefined where it is not set or not in the permission set. */
 export function variable(name: string): string | undefined {
+  if (hidden.has(name)) return hidden.get(name);
   try {
     return Deno.env.get(name);
   } catch {

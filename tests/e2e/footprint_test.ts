@@ -7,7 +7,7 @@ import { isBinary, swrCommand } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { openScene } from "../support/scene.ts";
 import { SERIAL } from "../support/sts_world.ts";
-import { withoutTrace } from "../support/trace.ts";
+import { withoutSight } from "../support/trace.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
 
@@ -21,8 +21,8 @@ region = eu-central-1
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   "--version": ["main.ts"],
   "--status": ["main.ts", "cli/status.ts", "os/libc.ts"],
-  "--session-keys": ["main.ts", "cli/session_keys.ts"],
-  "--list": ["main.ts", "cli/list.ts"],
+  "--session-keys": ["main.ts", "cli/session_keys.ts", "os/libc.ts"],
+  "--list": ["main.ts", "cli/list.ts", "os/libc.ts"],
   "the question for the code": ["main.ts", "cli/switch.ts", "os/libc.ts"],
   "the Worker before the SDK": ["sts/worker/sts_worker.ts"],
 };
@@ -68,7 +68,7 @@ for (const [way, limit] of Object.entries(LOADED)) {
   });
 }
 
-const noTrace = await withoutTrace();
+const noTrace = await withoutSight();
 
 Deno.test({
   name: `before the question only so many files are opened${

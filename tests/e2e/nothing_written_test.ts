@@ -9,7 +9,7 @@ import { startSignin } from "../support/signin_double.ts";
 import { startSts, type StsDouble } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 import { programPath, skipped } from "../support/programs.ts";
-import { withoutTrace } from "../support/trace.ts";
+import { withoutSight } from "../support/trace.ts";
 
 const STRACE = programPath("strace");
 
@@ -59,7 +59,7 @@ function assertNothingWritten(log: string): void {
 }
 
 // In a source run Deno keeps its own caches; the promise is the binary's.
-const reason = isBinary ? await withoutTrace() : "the promise is the binary's";
+const reason = isBinary ? await withoutSight() : "the promise is the binary's";
 
 /** A session, as its environment describes it. */
 const SESSION = {

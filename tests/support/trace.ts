@@ -13,3 +13,13 @@ export async function withoutTrace(): Promise<string | undefined> {
   }).output();
   return success ? undefined : "strace may not trace here";
 }
+
+/**
+ * Why nothing of swr can be looked at from outside; undefined if it can. swr is not dumpable, so that another program
+ * of the same user reads neither its descriptors nor, in a trace, the paths that it opens.
+ */
+export async function withoutSight(): Promise<string | undefined> {
+  return Deno.build.os === "linux" && Deno.uid() !== 0
+    ? "root alone can look into swr"
+    : await withoutTrace();
+}
