@@ -2,6 +2,7 @@
 // from top to bottom.
 // Rule: everything that can be checked is checked before a code is asked for.
 
+import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
@@ -11,6 +12,7 @@ import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { givenCode } from "../sts/mfa_code.ts";
 import { giveUpPermissions, refuseForeignHost } from "../os/permissions.ts";
+import { isCompiled } from "../os/own_program.ts";
 import { hideStreams, keepStreamsFromWorkers } from "../os/streams.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { openTerminal, print, say, stdoutPaint } from "../terminal/terminal.ts";
@@ -27,6 +29,7 @@ export async function switchTo(
   line: CommandLine,
   libc: Libc | undefined,
 ): Promise<number> {
+  refuseRuntimeVariables(variable, isCompiled());
   const files = loadFiles(fileAccess(libc));
   const plan = planSwitch(name, line, files.configuration, variable, Date.now());
   refuseForeignHost(plan.endpoint.hostAndPort, [
@@ -35,7 +38,6 @@ export async function switchTo(
       : `the endpoint comes from ${plan.endpoint.origin}: remove it`,
     "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
   ]);
-  refuseKeyLog();
   const code = givenCode(plan.code);
   const caCerts = extraAuthorities(plan.caBundle);
   // A session that cannot be is not shown either.
@@ -99,16 +101,6 @@ async function showDecision(
     line.flags.has("json") ? decisionJson(decision) : decisionPage(decision, stdoutPaint(), isSet),
   );
   return 0;
-}
-
-/** Deno opens that file before swr runs, so the variable can no longer be taken away here. */
-function refuseKeyLog(): void {
-  if (!variable("SSLKEYLOGFILE")) return;
-  throw new SwrError(
-    "config",
-    "SSLKEYLOGFILE is set: the secrets of the connection would be written to that file",
-    ["unset it for swr: `env -u SSLKEYLOGFILE swr …`"],
-  );
 }
 
 function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefined) {

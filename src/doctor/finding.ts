@@ -74,6 +74,7 @@ export const FINDINGS = [
   ["legacy-endpoint", "AWS_STS_REGIONAL_ENDPOINTS=legacy"],
   ["ca-bundle", "AWS_CA_BUNDLE, or ca_bundle of a profile, cannot be used"],
   ["key-log", "SSLKEYLOGFILE, with which swr does not switch"],
+  ["runtime-variable", "a variable that makes Deno run other code, or send data elsewhere"],
   ["mfa-variable", "SWR_MFA_TOKEN is set"],
   ["variable-malformed", "a variable that is not UTF-8"],
   ["environment", "no variable gets in the way"],

@@ -1,8 +1,13 @@
 // The command that starts this very program again, as a binary or from source.
 
+/** Whether this program is a binary, in which Deno obeys fewer variables than from source. */
+export function isCompiled(): boolean {
+  return Deno.build.standalone;
+}
+
 /** The words that start this very program again. */
 export function ownCommand(): string[] {
-  if (Deno.build.standalone) return [Deno.execPath()];
+  if (isCompiled()) return [Deno.execPath()];
   const main = pathOf(Deno.mainModule);
   const config = pathOf(new URL("../deno.json", Deno.mainModule).href);
   const flags = [

@@ -1,7 +1,7 @@
 // Bad input gets a clear error, its status, and nothing else happens: no question, no call.
 
 import assert from "node:assert/strict";
-import { type RunResult, runSwr } from "../support/program.ts";
+import { isBinary, type RunResult, runSwr } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { openScene } from "../support/scene.ts";
 import { startSts } from "../support/sts_double.ts";
@@ -324,6 +324,10 @@ for (
     ["a region that swr does not know", ["-r", "eu-nowhere-9"], {}, /swr may not talk to/],
     ["a code that is none", ["-t", "abc"], {}, /six digits/],
     ["a log of TLS secrets", [], { SSLKEYLOGFILE: "/dev/null" }, /SSLKEYLOGFILE is set/],
+    ...(isBinary ? [] : [
+      ["code of others", [], { NODE_OPTIONS: "--no-warnings" }, /NODE_OPTIONS is set/],
+      ["a collector of traces", [], { OTEL_DENO: "1" }, /OTEL_DENO is set/],
+    ] as const),
     ["authorities that are not there", [], { AWS_CA_BUNDLE: "/nope" }, /cannot use the CA bundle/],
   ] as const
 ) {

@@ -29,6 +29,7 @@ export function factsOf(config: string | undefined, credentials?: string): Facts
           ? undefined
           : new SwrError("config", `cannot use the CA bundle ${path}`, ["correct it"]),
       malformed: [],
+      compiled: false,
     },
     envchain: { state: "there", path: "/usr/bin/envchain", namespaces: ["aws-main"] },
     shell: { path: "/bin/bash", startUps: [] },

@@ -6,6 +6,7 @@ import { customEndpoint } from "../../role/endpoint.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import { givenBy, type Lookup } from "../../config/origin.ts";
+import { runtimeVariables } from "../../config/runtime_variables.ts";
 import { environmentSource } from "../../role/source.ts";
 import { sessionProblems, statusOf, timeLeft, type ViewState } from "../../session/status.ts";
 import { lastFour } from "../../text/visible.ts";
@@ -23,6 +24,8 @@ export type EnvironmentFacts = {
   readonly bundleProblem: (path: string) => SwrError | undefined;
   /** Variables that were looked up and are not UTF-8. */
   readonly malformed: readonly string[];
+  /** Whether swr is a binary, in which Deno obeys fewer variables. */
+  readonly compiled: boolean;
 };
 
 const finding = findingsOf("environment");
@@ -185,16 +188,19 @@ function checkRegions(env: Lookup): Finding[] {
   ];
 }
 
-function checkSingle({ env, bundleProblem }: EnvironmentFacts): Finding[] {
+function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Finding[] {
   const found: Finding[] = [];
   const bundle = givenBy("AWS_CA_BUNDLE", env);
   const problem = bundle && bundleProblem(bundle.value);
   if (problem !== undefined) found.push(refused(problem, "ca-bundle"));
-  if (env("SSLKEYLOGFILE")) {
+  for (const { name, effect } of runtimeVariables(env, compiled)) {
     found.push(
-      finding("key-log", "problem", "SSLKEYLOGFILE is set: swr does not switch with it", [
-        "the secrets of the connection would be written to that file: unset SSLKEYLOGFILE",
-      ]),
+      finding(
+        name === "SSLKEYLOGFILE" ? "key-log" : "runtime-variable",
+        "problem",
+        `${name} is set: swr does not switch with it`,
+        [`${effect}: unset ${name}`],
+      ),
     );
   }
   if (env("AWS_SECURITY_TOKEN")) {

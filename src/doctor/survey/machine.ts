@@ -16,6 +16,7 @@ import { surveyCaches } from "./caches.ts";
 import { surveyAccess } from "./files.ts";
 import { surveyEnvchain } from "./envchain.ts";
 import { surveyShell } from "./shell.ts";
+import { isCompiled } from "../../os/own_program.ts";
 import { variable } from "../../os/variable.ts";
 import { viewAt } from "../../session/view_state.ts";
 
@@ -46,6 +47,7 @@ export async function survey(
           errorOf(() => extraAuthorities({ value: path, from: "ca_bundle or AWS_CA_BUNDLE" })),
       ),
       malformed,
+      compiled: isCompiled(),
     },
     envchain: await surveyEnvchain(libc),
     shell: surveyShell(home, env, libc),
