@@ -1,23 +1,29 @@
 // --list: every profile, and what is wrong with it.
-// Rule: data goes to stdout; on a terminal a word on what the files hold beside it goes to stderr.
+// Rule: data goes to stdout; on a terminal, what keeps a profile out of the list is said on stderr.
 
 import { fileAccess } from "../os/files.ts";
 import type { CommandLine } from "../options/parse.ts";
-import { listingPage, listingTable, listProfiles } from "../role/listing.ts";
+import { listProfiles } from "../role/listing.ts";
+import { listingPage, listingTable } from "../role/listing_page.ts";
 import { jsonText } from "../text/visible.ts";
 import { loadFiles } from "../config/load.ts";
+import { terminalSize } from "../terminal/size.ts";
 import { print, say, stdoutPaint } from "../terminal/terminal.ts";
 
 /** Prints the profiles: aligned for a person, tab-separated in a pipe, or as JSON. */
 export function list({ flags }: CommandLine): number {
-  const { configuration } = loadFiles(fileAccess());
+  const { configuration, paths } = loadFiles(fileAccess());
   const entries = listProfiles(configuration);
   if (flags.has("json")) {
     print(jsonText(entries));
   } else if (!Deno.stdout.isTerminal()) {
     print(listingTable(entries));
+  } else if (entries.length === 0) {
+    say(`there is no profile in ${paths.config ?? "~/.aws/config"}`, [
+      "`swr --doctor` shows an example",
+    ]);
   } else {
-    print(listingPage(entries, stdoutPaint()));
+    print(listingPage(entries, stdoutPaint(), terminalSize().columns));
     const unread = configuration.problems.filter(({ severity, about }) =>
       severity === "error" || (severity === "warning" && about !== "name")
     ).length;

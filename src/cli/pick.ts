@@ -6,6 +6,7 @@ import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
 import { environmentSource } from "../role/source.ts";
 import { type Entry, listProfiles } from "../role/listing.ts";
+import { SERVED } from "../role/other_sources.ts";
 import type { Mode } from "../options/table.ts";
 import { refuseSession } from "../role/plan.ts";
 import { visible } from "../text/visible.ts";
@@ -27,17 +28,37 @@ export async function pickProfile(line: CommandLine, libc: Libc | undefined): Pr
   if (SWITCHES.includes(line.mode)) {
     refuseSession(undefined, environmentSource(variable)?.source, line, variable, Date.now());
   }
-  const roles = listProfiles(loadFiles(fileAccess(libc)).configuration).filter(({ kind }) =>
-    kind === "role"
-  );
-  if (roles.length === 0) {
-    throw new SwrError("config", "no profile has a role_arn", [
-      "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",
-    ]);
-  }
+  const { configuration, paths } = loadFiles(fileAccess(libc));
+  const entries = listProfiles(configuration);
+  const roles = entries.filter(({ kind }) => kind === "role");
+  if (roles.length === 0) throw nothingToPick(entries, paths.config);
   const name = await pick(roles.map(choiceOf), libc, terminalPaint());
   if (name === undefined) throw new SwrError("canceled", "");
   return name;
+}
+
+/** Why no profile can be chosen: there is none, or none is a role. */
+function nothingToPick(entries: readonly Entry[], path = "~/.aws/config"): SwrError {
+  const rule = "swr assumes roles: a profile with role_arn = arn:aws:iam::ACCOUNT:role/NAME";
+  if (entries.length === 0) {
+    return new SwrError("config", `there is no profile in ${path}`, [
+      rule,
+      "`swr --doctor` shows an example",
+    ]);
+  }
+  const sso = entries.filter(({ kind }) => kind === "sso");
+  if (sso.length < entries.length) {
+    return new SwrError("config", "no profile has a role_arn", [
+      "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",
+      "`swr --list` shows what each profile is",
+    ]);
+  }
+  const subject = sso.length === 1 ? "the only profile uses" : `all ${sso.length} profiles use`;
+  return new SwrError(
+    "config",
+    `${subject} IAM Identity Center (SSO), which swr does not support`,
+    [`use the AWS CLI for them: \`${SERVED.sso.command(sso[0]!.name)}\``, rule],
+  );
 }
 
 /** The modes that refuse the keys of a session. */

@@ -3,6 +3,7 @@
 // the modules of a switch.
 
 import { parseArguments } from "../options/parse.ts";
+import { UnknownWordError } from "../text/errors.ts";
 import type { Libc } from "../os/libc.ts";
 import { print } from "../terminal/terminal.ts";
 
@@ -20,6 +21,15 @@ export type System = {
  * swr may hold keys opens the C library, which closes the process to other programs of the same user.
  */
 export async function run(system: System): Promise<number> {
+  try {
+    return await runMode(system);
+  } catch (error) {
+    if (!(error instanceof UnknownWordError)) throw error;
+    throw (await import("../options/subcommands.ts")).explained(error);
+  }
+}
+
+async function runMode(system: System): Promise<number> {
   const line = parseArguments(system.args);
   switch (line.mode) {
     case "usage":

@@ -83,6 +83,10 @@ function unquoted(written: string): string | undefined {
   return whole && !/\p{Cc}/u.test(name) ? name : undefined;
 }
 
+/** Why a name does not count. The AWS CLI (botocore) reads any single word without quotes, as Python's shlex splits it. */
 function notLegal(name: string): string {
-  return `ignored: "${name}" is not a legal name (letters, digits and _-/.%@:+)`;
+  const allowed = "letters a-z, digits and _-/.%@:+";
+  return /[\s"'\\]/.test(name)
+    ? `ignored: "${name}" is not a legal name (${allowed})`
+    : `ignored: the AWS CLI reads the name "${name}", most SDKs do not (they allow ${allowed})`;
 }

@@ -1,7 +1,7 @@
 // The parser of the command line, by the table in options.ts.
 // Rule: the first word that is no option is the profile, and everything behind it belongs to the command.
 
-import { SwrError } from "../text/errors.ts";
+import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
 import { ALL_OPTIONS, type Mode, type Option, type OptionName, WORDS } from "./table.ts";
 import { pasted } from "../text/quoting.ts";
@@ -81,13 +81,24 @@ function readOption({ rest, values, flags, modes }: Reading): void {
   if (value === "") throw usage(`the value of --${option.name} is empty`);
   if (values.has(option.name)) throw usage(`--${option.name} is given twice`);
   if (option.among !== undefined && !option.among.includes(value)) {
-    throw usage(`"${visible(value)}" is no value of --${option.name}: ${wanted(option)}`);
+    const isProfile = option.name === "export" && rest.length === 0;
+    throw usage(
+      `invalid value "${visible(value)}" for --${option.name}: ${wanted(option)}`,
+      ...(isProfile
+        ? [`the format comes before the profile: \`swr --export sh ${pasted(value)}\``]
+        : []),
+    );
   }
   values.set(option.name, value);
 }
 
 function wanted({ among, value }: Option): string {
-  return among === undefined ? `${value}` : `it is one of ${among.join(", ")}`;
+  return among === undefined ? `${value}` : `use ${listed(among)}`;
+}
+
+/** `a, b or c`. */
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 function find(long: boolean, typed: string, word: string): Option & { name: OptionName } {
@@ -106,14 +117,26 @@ function commandOf(rest: readonly string[], profile = ""): string[] {
     return rest.slice(1);
   }
   if (rest[0]?.startsWith("-")) {
-    throw usage(
-      `the option "${visible(rest[0])}" stands behind the profile "${visible(profile)}"`,
-      "options of swr stand before the profile: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
-      "if it is the name of a command, write -- before it",
-    );
+    throw misplaced(rest, profile);
   }
   if (rest[0] === "") throw usage("the name of the command is empty");
   return [...rest];
+}
+
+/** The error for an option after the profile, or after a word that is meant as a subcommand. */
+function misplaced(rest: readonly string[], word: string): SwrError {
+  const [option, name] = [visible(rest[0]!), visible(word)];
+  const error = usage(
+    `"${option}" comes after the profile "${name}"; put swr's own options before it`,
+    "usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]",
+    `if "${option}" is the name of a command, write -- before it`,
+  );
+  return new UnknownWordError(error, word, rest, (hint) =>
+    usage(
+      `"${option}" comes after "${name}"`,
+      hint,
+      `if "${name}" is a profile, put swr's own options before it`,
+    ));
 }
 
 function chosenMode({ modes }: Reading): Mode {

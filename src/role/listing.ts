@@ -19,10 +19,7 @@ import {
   otherService,
   sourceRemedy,
 } from "./other_sources.ts";
-import type { Paint } from "../text/colours.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
-import { padded } from "../text/width.ts";
-import { readable, visible } from "../text/visible.ts";
 
 export type Entry = {
   readonly name: string;
@@ -162,45 +159,3 @@ export const FORMS = {
 /** All but the role's own ARN, which is taken apart. */
 const CHECKS = Object.entries(FORMS).filter(([key]) => key !== "role_arn")
   .map(([key, check]) => ({ key, check }));
-
-const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "ROLE", "REGION", "MFA", "SOURCE"];
-
-/** Aligned columns with headings, for a person. */
-export function listingPage(entries: readonly Entry[], paint: Paint): string {
-  const rows = [HEADINGS, ...entries.map(cells)];
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((row) => padded(row[column]!, 0).width))
-  );
-  return rows.map((row, index) => {
-    const line = row.map((cell, column) => padded(cell, widths[column]!).text).join("  ").trimEnd();
-    if (index === 0) return `${paint.bold(line)}\n`;
-    const { problem, warning } = entries[index - 1]!;
-    return [
-      `${line}\n`,
-      ...(problem === undefined ? [] : [`${paint.red(`  ! ${readable(problem)}`)}\n`]),
-      ...(warning === undefined ? [] : [`${paint.yellow(`  ! ${readable(warning)}`)}\n`]),
-    ].join("");
-  }).join("");
-}
-
-/** Tab-separated, without headings, for a pipe; the problem is the last field. */
-export function listingTable(entries: readonly Entry[]): string {
-  const line = (entry: Entry) => `${cells(entry).join("\t")}\t${readable(entry.problem ?? "")}\n`;
-  return entries.map(line).join("");
-}
-
-function cells(entry: Entry): string[] {
-  const { mfaSerial = "" } = entry;
-  const texts = [
-    entry.name,
-    entry.kind,
-    entry.account ?? "",
-    entry.role ?? "",
-    entry.region ?? "",
-    mfaSerial.slice(mfaSerial.lastIndexOf("/") + 1),
-    entry.sources.join(" ← "),
-  ];
-  // visible() goes by single characters: what leaves the whole as it is leaves its parts.
-  const whole = texts.join("");
-  return visible(whole) === whole ? texts : texts.map(visible);
-}

@@ -3,7 +3,9 @@
 // Rule: state in, state out; nothing here knows of a terminal.
 
 import type { Paint } from "../text/colours.ts";
-import { fitted, padded, widthOf } from "../text/width.ts";
+import { aligned } from "../text/columns.ts";
+import { fitted, widthOf } from "../text/width.ts";
+import { rankOf } from "./picker_rank.ts";
 
 export type Choice = {
   /** What is chosen. */
@@ -17,7 +19,7 @@ export type Choice = {
 type Picking = {
   readonly choices: readonly Choice[];
   readonly query: string;
-  /** The choices that fit the query, in their order. */
+  /** The choices that fit the query, the best match first. */
   readonly matches: readonly Choice[];
   readonly selected: number;
 };
@@ -92,21 +94,26 @@ export function press(state: Picking, key: Key): Outcome {
   }
 }
 
-/** Every word of the query has to be somewhere in a choice's columns, upper and lower case alike. */
+/** The choices that every word of the query fits, best first; of equal ones, in their own order. */
 function filter(state: Picking, query: string): Outcome {
   const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  // A longer query can only match less.
-  const among = query.startsWith(state.query) ? state.matches : state.choices;
-  const matches = words.length === 0 ? state.choices : among.filter(({ columns }) => {
-    const text = columns.join(" ").toLowerCase();
-    return words.every((word) => text.includes(word));
+  const ranked = words.length === 0 ? [] : state.choices.flatMap((choice) => {
+    const cells = choice.columns.map((cell) => cell.toLowerCase());
+    const rank = words.reduce((sum, word) => sum + rankOf(word, cells), 0);
+    return rank === Infinity ? [] : [{ choice, rank }];
   });
+  const matches = words.length === 0
+    ? state.choices
+    : ranked.sort((a, b) => a.rank - b.rank).map(({ choice }) => choice);
   return { kind: "picking", state: { ...state, query, matches, selected: 0 } };
 }
 
 const KEYS = "↑↓ move, Enter switches, Esc leaves";
 const KEYS_WITHOUT_MATCH = "Esc leaves";
 const LABEL = "profile: ";
+
+/** Columns for the mark of the selected line. */
+const MARK = 2;
 
 /** The screen's lines, none wider or more than there is room for; the selected one is marked. */
 export function draw(state: Picking, columns: number, rows: number, paint: Paint): string[] {
@@ -116,11 +123,10 @@ export function draw(state: Picking, columns: number, rows: number, paint: Paint
     Math.min(state.selected - Math.floor(room / 2), state.matches.length - room),
   );
   const shown = state.matches.slice(first, first + room);
-  const widths = columnWidths(shown);
-  const lines = shown.map((choice, index) => {
+  const rowsShown = aligned(shown.map((choice) => choice.columns), columns - MARK);
+  const lines = rowsShown.map((row, index) => {
     const selected = first + index === state.selected;
-    const cells = choice.columns.map((cell, column) => padded(cell, widths[column]!).text);
-    const line = fitted(`${selected ? ">" : " "} ${cells.join("  ")}`.trimEnd(), columns);
+    const line = fitted(`${selected ? ">" : " "} ${row}`, columns);
     return selected ? paint.bold(line) : line;
   });
   const problem = state.matches[state.selected]?.problem;
@@ -147,16 +153,6 @@ function queryLine({ query }: Picking, columns: number): string {
 /** The column behind what was typed, from 1; where the cursor belongs. */
 export function cursorColumn({ query }: Picking, columns: number): number {
   return Math.max(1, Math.min(columns, LABEL.length + widthOf(query) + 1));
-}
-
-function columnWidths(choices: readonly Choice[]): number[] {
-  const widths: number[] = [];
-  for (const { columns } of choices) {
-    for (const [column, cell] of columns.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, padded(cell, 0).width);
-    }
-  }
-  return widths;
 }
 
 const SEQUENCES: Readonly<Record<string, Exclude<Key["kind"], "text">>> = {

@@ -13,6 +13,7 @@ import {
   traceOf,
 } from "./picker.ts";
 import type { Paint } from "../text/colours.ts";
+import { terminalSize } from "./size.ts";
 import { after } from "../os/timer.ts";
 import type { Libc } from "../os/libc.ts";
 import { Signal } from "../os/libc_symbols.ts";
@@ -36,7 +37,7 @@ export async function pick(
   const read = reader(descriptor, libc);
   let state = startPicking(choices);
   const redraw = () => {
-    const { columns, rows } = size();
+    const { columns, rows } = terminalSize();
     write(
       CLEAR + draw(state, columns, rows, paint).join("\r\n") +
         `\x1b[1;${cursorColumn(state, columns)}H`,
@@ -137,14 +138,4 @@ function reader(descriptor: number, libc: Libc): () => Promise<string | undefine
     }
     return text;
   };
-}
-
-function size(): { columns: number; rows: number } {
-  try {
-    const { columns, rows } = Deno.consoleSize();
-    if (columns > 0 && rows > 0) return { columns, rows };
-  } catch {
-    // None of the standard streams is the terminal.
-  }
-  return { columns: 80, rows: 24 };
 }

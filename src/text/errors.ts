@@ -46,6 +46,20 @@ export class SwrError extends Error {
   }
 }
 
+/** An error about a word that may be meant as a subcommand, of which swr has none; options/subcommands.ts knows them. */
+export class UnknownWordError extends SwrError {
+  constructor(
+    error: SwrError,
+    readonly word: string,
+    /** What was typed after it. */
+    readonly after: readonly string[],
+    /** The error if it is meant so, with the hint that names swr's own command. */
+    readonly asSubcommand: (hint: string) => SwrError,
+  ) {
+    super(error.kind, error.message, error.hints);
+  }
+}
+
 /** The process's exit status for an error of this kind. */
 export function exitStatus(kind: ErrorKind): number {
   return STATUS[kind];

@@ -126,6 +126,47 @@ Deno.test("a config without a role, and TERM=dumb, say what is missing", async (
   assert.ok(!none.output.includes("stdin has to be"));
 });
 
+for (
+  const [what, config, says] of [
+    [
+      "SSO profiles alone",
+      "[profile corp]\nsso_session = corp\n",
+      /swr: the only profile uses IAM/,
+    ],
+    [
+      "several SSO profiles",
+      "[profile a]\nsso_session = x\n[profile b]\nsso_session = x\n",
+      /swr: all 2 profiles use IAM Identity Center \(SSO\), which swr does not support\s+use the AWS CLI for them: `aws sso login --profile a`/,
+    ],
+    [
+      "no profile",
+      "# nothing\n",
+      /swr: there is no profile in .*\.aws\/config\s+swr assumes roles/,
+    ],
+  ] as const
+) {
+  Deno.test(`swr alone, with ${what} in the config, says so`, async () => {
+    await using s = await scene();
+    await s.box.writeConfig(config);
+    await using terminal = swrInTerminal([], { env: s.env });
+    await terminal.waitFor(says);
+    assert.equal((await terminal.exited).code, 2);
+  });
+}
+
+Deno.test("--list on a terminal keeps to its width, and says where it found no profile", async () => {
+  await using s = await scene();
+  await s.box.writeConfig(`${CONFIG}[profile ${"x".repeat(150)}]\nregion = eu-west-1\n`);
+  await using terminal = swrInTerminal(["--list"], { env: s.env, cols: 70, rows: 20 });
+  await terminal.waitFor(/\none +role +222233334444/);
+  await terminal.waitFor(/\nx+…x+ {2}settings/);
+  await terminal.exited;
+  await s.box.writeConfig("");
+  await using empty = swrInTerminal(["--list"], { env: s.env });
+  await empty.waitFor(/swr: there is no profile in .*\.aws\/config/);
+  assert.equal((await empty.exited).code, 0);
+});
+
 Deno.test("a smaller window is drawn anew", async () => {
   await using s = await scene();
   await using terminal = swrInTerminal([], { env: s.env });

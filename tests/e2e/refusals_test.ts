@@ -142,7 +142,7 @@ const CASES: Case[] = [
     name: "an option behind the profile",
     args: ["reader", "-n"],
     status: 2,
-    says: [/stands behind the profile/, /before the profile/],
+    says: [/"-n" comes after the profile "reader"; put swr's own options before it/],
   },
   {
     name: "a command that is not there",
@@ -172,13 +172,13 @@ const CASES: Case[] = [
     name: "a subcommand of another switcher",
     args: ["exec", "reader", "--", "true"],
     status: 2,
-    says: [/there is no profile "exec"\n {2}swr has no subcommands: `swr reader -- true`\n$/],
+    says: [/there is no profile "exec"\n {2}swr has no subcommands: use `swr reader -- true`\n$/],
   },
   {
     name: "a subcommand of another switcher with its option",
     args: ["exec", "--duration=1h", "reader"],
     status: 2,
-    says: [/the option "--duration=1h" stands behind the profile "exec"/],
+    says: [/^swr: "--duration=1h" comes after "exec"\n.*: use `swr --duration=1h reader`\n/],
   },
   {
     name: "a command that is a directory",

@@ -42,7 +42,7 @@ Deno.test("--init wants a shell it knows", async () => {
   await using box = await Sandbox.create();
   const unknown = await runSwr(["--init", "tcsh"], { env: box.env });
   assert.equal(unknown.status, 2);
-  assert.match(unknown.stderr, /"tcsh" is no value of --init: it is one of zsh, bash, fish/);
+  assert.match(unknown.stderr, /invalid value "tcsh" for --init: use zsh, bash, fish or/);
   const named = await runSwr(["--init", "zsh", "prod"], { env: box.env });
   assert.match(named.stderr, /--init takes no profile/);
 });

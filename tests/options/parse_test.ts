@@ -48,7 +48,7 @@ Deno.test("--profile names the profile, and the first word begins the command", 
 Deno.test("parseArguments() refuses what cannot be meant", () => {
   refuses(["--mfa-tokn", "1", "p"], /no option "--mfa-tokn"/);
   refuses(["-x", "p"], /no option "-x"/);
-  refuses(["p", "-n"], /stands behind the profile/);
+  refuses(["p", "-n"], /"-n" comes after the profile "p"/);
   refuses(["-d"], /needs a value/);
   refuses(["-d", "1h", "-d", "2h", "p"], /given twice/);
   refuses(["--verbose=1", "p"], /takes no value/);
@@ -57,8 +57,8 @@ Deno.test("parseArguments() refuses what cannot be meant", () => {
   refuses(["--list", "-t", "000000"], /--mfa-token has no meaning with --list/);
   refuses(["--list", "p"], /--list takes no profile, and "p" is given/);
   refuses(["--export", "sh", "p", "true"], /--export takes a profile and no command/);
-  refuses(["--export", "bash", "p"], /"bash" is no value of --export: it is one of json, sh,/);
-  refuses(["--export"], /--export needs a value: it is one of json, sh,/);
+  refuses(["--export", "bash", "p"], /invalid value "bash" for --export: use json, sh,/);
+  refuses(["--export"], /--export needs a value: use json, sh,/);
   refuses(["--switch-url=1", "p"], /takes no value/);
   refuses(["--aws-profile", "--no-aws-profile", "p"], /exclude each other/);
   refuses(["", "x"], /profile is empty/);

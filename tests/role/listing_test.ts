@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { PLAIN } from "../../src/text/colours.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { listingPage, listingTable, listProfiles } from "../../src/role/listing.ts";
+import { listProfiles } from "../../src/role/listing.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 
 const CONFIG = `[default]
@@ -52,7 +51,6 @@ Deno.test("listProfiles() says what each profile is, and where its keys come fro
 Deno.test("a profile that cannot be used is listed with its problem", () => {
   const loop = entries().find(({ name }) => name === "loop");
   assert.match(loop!.problem!, /circle: loop → pool → loop/);
-  assert.match(listingPage(entries(), PLAIN), /\nloop +role.*\n {2}! .*circle/);
 });
 
 Deno.test("a source that no tool knows is a problem, one that only swr can do without a warning", () => {
@@ -74,25 +72,6 @@ Deno.test("a source that no tool knows is a problem, one that only swr can do wi
     ["keyless", undefined, undefined],
     ["default", undefined, undefined],
   ]);
-  const page = listingPage(found, PLAIN);
-  assert.ok(page.includes(`\n  ! "environment" ${remedy}\n`), page);
-  assert.ok(page.includes(`\n  ! source_profile "nowhere" ${rest}\n`), page);
-  assert.ok(!listingTable(found).includes('nowhere" is not'), "a script would take it for broken");
-});
-
-Deno.test("a problem does not show a value of a thousand characters", () => {
-  const text = `[profile p]\nrole_arn = ${"x".repeat(1000)}\n`;
-  const found = listProfiles(readConfiguration(parseIni(text, "config"), undefined));
-  for (const page of [listingPage(found, PLAIN), listingTable(found)]) {
-    assert.ok(page.includes(`"${"x".repeat(200)}…" is not the ARN`), page);
-  }
-});
-
-Deno.test("in a pipe the listing is tab-separated, without headings", () => {
-  const lines = listingTable(entries()).trimEnd().split("\n");
-  assert.equal(lines.length, 8);
-  assert.equal(lines[2], "sub\trole\t222233334444\tops\teu-central-1\tme\tmid ← main\t");
-  assert.ok(lines.every((line) => line.split("\t").length === 8));
 });
 
 Deno.test("a setting that a switch would refuse is a problem of the profile", () => {

@@ -293,59 +293,34 @@ Deno.test("a chain through two partitions, or longer than anybody means, is refu
 Deno.test("a profile in a file that could not be read as a whole is not said to be written wrongly", () => {
   refuses(
     () => plan(`[profile p]\n${ROLE}${"a=b\n".repeat(250_001)}`),
-    /no profile "p"\nconfig:1: more than 250000 [\s\S]*\ncorrect that first: the profile may stand in/,
+    /no profile "p"\nconfig:1: more than 250000 [\s\S]*\ncorrect that first: the profile may be in/,
   );
 });
 
-Deno.test("words of other switchers are no profiles to add: swr's own form is named", () => {
+Deno.test("a profile that is called like a subcommand is meant first", () => {
+  for (const name of ["exec", "status", "use"]) {
+    const config = readConfiguration(parseIni(`[profile ${name}]\n${ROLE}`, "config"), undefined);
+    const env = (name: string) => (KEYS as Record<string, string>)[name];
+    assert.equal(planSwitch(name, parseArguments([name, "true"]), config, env).profile, name);
+  }
+});
+
+Deno.test("a mistyped name with a near match is not also one to add", () => {
   const config = readConfiguration(parseIni(`[profile reader]\n${ROLE}`, "config"), undefined);
-  const hints = (args: string[]) => {
+  const hints = (name: string) => {
     try {
-      planSwitch(args[0]!, parseArguments(args), config, () => undefined);
+      planSwitch(name, parseArguments([name]), config, () => undefined);
     } catch (error) {
       if (error instanceof SwrError) return [error.message, ...error.hints];
     }
     return [];
   };
-  const cases: readonly (readonly [args: string[], instead: string])[] = [
-    [["exec", "reader", "--", "true"], "`swr reader -- true`"],
-    [["exec"], "`swr PROFILE [COMMAND [ARG…]]`"],
-    [["list"], "`swr --list`"],
-    [["login", "reader"], "`swr reader` opens a session, `swr --console reader` the console"],
-    [["console", "a b"], "`swr --console 'a b'`"],
-    [["export", "reader"], "`swr --export sh reader`"],
-    [["help"], "`swr --help`"],
-    [["version"], "`swr --version`"],
-    [
-      ["add", "reader"],
-      "`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY` stores keys, and the profile is written into ~/.aws/config",
-    ],
-    [
-      ["remove", "x"],
-      "the keys are envchain's, and the profiles stand in ~/.aws/config: remove them there",
-    ],
-    [
-      ["configure"],
-      "profiles are written into ~/.aws/config, and `swr --doctor` looks at them",
-    ],
-  ];
-  for (const [args, instead] of cases) {
-    assert.deepEqual(hints(args), [
-      `there is no profile "${args[0]}"`,
-      `swr has no subcommands: ${instead}`,
-    ]);
-  }
-  assert.match(hints(["rotate"])[1]!, /^swr has no subcommands: make new keys/);
-  assert.match(hints(["toString"])[1]!, /^add \[profile toString\]/);
-  assert.deepEqual(
-    planSwitch(
-      "exec",
-      parseArguments(["exec", "true"]),
-      readConfiguration(parseIni(`[profile exec]\n${ROLE}`, "config"), undefined),
-      (name) => (KEYS as Record<string, string>)[name],
-    ).profile,
-    "exec",
-  );
+  assert.deepEqual(hints("raeder"), [
+    'there is no profile "raeder"',
+    'did you mean "reader"?',
+  ]);
+  assert.match(hints("other")[1]!, /^add \[profile other\]/);
+  assert.match(hints("toString")[1]!, /^add \[profile toString\]/);
 });
 
 Deno.test("a profile that is there but ignored is not asked for again: the reason is told", () => {
@@ -354,7 +329,7 @@ Deno.test("a profile that is there but ignored is not asked for again: the reaso
   const env = (name: string) => ({ ...KEYS } as Record<string, string>)[name];
   refuses(
     () => planSwitch("café", parseArguments(["café"]), config, env),
-    /config:1: .*not a legal name/,
+    /"café" has a name that swr does not read\nconfig:1: .*the AWS CLI reads .* most SDKs do not.*\nrename the/,
   );
 });
 

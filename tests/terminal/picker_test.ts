@@ -53,6 +53,39 @@ Deno.test("typing filters by every word in any column, upper and lower case alik
   assert.equal(picked("nothing\x15\r"), "alpha");
 });
 
+Deno.test("the best match is first, and letters in order find a name", () => {
+  const names = ["pre-order-data", "edge-prod", "reproduce", "production", "prod", "other"];
+  const found = (query: string) => {
+    const outcome = press(
+      startPicking(names.map((name) => ({ name, columns: [name] }))),
+      { kind: "text", text: query },
+    );
+    assert.ok(outcome.kind === "picking");
+    return outcome.state.matches.map(({ name }) => name);
+  };
+  assert.deepEqual(found("prod"), [
+    "prod",
+    "production",
+    "edge-prod",
+    "reproduce",
+    "pre-order-data",
+  ]);
+  assert.deepEqual(found("edgprd"), ["edge-prod"]);
+  assert.deepEqual(found("edge prod"), ["edge-prod"]);
+  assert.deepEqual(found("  "), names, "without a word they are in their own order");
+});
+
+Deno.test("one very long name leaves the other columns in sight", () => {
+  const long = `team-${"x".repeat(200)}-prod`;
+  const state = startPicking([
+    { name: long, columns: [long, "111122223333", "admin"] },
+    { name: "dev", columns: ["dev", "222233334444", "reader"] },
+  ]);
+  const [, first, second] = draw(state, 60, 24, PLAIN);
+  assert.match(first!, /^> team-x+…x+-prod {2}111122223333 {2}admin$/);
+  assert.match(second!, /^ {2}dev +222233334444 {2}reader$/);
+});
+
 Deno.test("Esc, Ctrl-C and Ctrl-D leave without a choice", () => {
   for (const key of ["\x1b", "\x03", "\x04"]) assert.equal(typed(key).kind, "canceled");
 });
