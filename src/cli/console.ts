@@ -1,9 +1,9 @@
 // --console: a URL that signs in to the web console as the role, printed or opened.
 // Rule: place, partition, host, terminal and browser are checked before a code is asked for.
 
+import { originText, type Setting } from "../text/origin.ts";
 import { managedVariables } from "../config/variables.ts";
 import type { Purpose } from "../session/purpose.ts";
-import type { Given } from "../config/origin.ts";
 import { consoleDestination } from "../console/destination.ts";
 import { configuredEndpoint } from "../role/endpoint_settings.ts";
 import type { CommandLine } from "../options/parse.ts";
@@ -29,11 +29,11 @@ export function consoleFor(
   libc: Libc | undefined,
 ): Purpose {
   const place = signinPlace(plan.calls.at(-1)!.role.partition);
-  const destination = consoleDestination(line.values.get("console"), place, plan.region);
+  const destination = consoleDestination(line.values.get("console"), place, plan.region?.value);
   const endpoint = signinEndpoint(place, ownEndpoint(plan, files.configuration));
   refuseForeignHost(endpoint.hostAndPort, [
     `the endpoint of the console's sign-in comes from ${
-      endpoint.origin ?? "swr itself"
+      endpoint.origin === undefined ? "swr itself" : originText(endpoint.origin)
     }: remove it`,
     "it is built to reach AWS's own sign-in hosts and this machine",
   ]);
@@ -43,7 +43,9 @@ export function consoleFor(
     tell() {
       // Said always: whoever answers there gets the role's credentials.
       if (endpoint.origin !== undefined) {
-        say(`the endpoint of the sign-in is ${endpoint.url} (set in ${endpoint.origin})`);
+        say(
+          `the endpoint of the sign-in is ${endpoint.url} (set in ${originText(endpoint.origin)})`,
+        );
       }
     },
     async begin({ environ, caCerts, quiet }) {
@@ -64,7 +66,7 @@ export function consoleFor(
 }
 
 /** The user's own endpoint of the sign-in, and where it is set. */
-function ownEndpoint({ profile }: Plan, configuration: Configuration): Given | undefined {
+function ownEndpoint({ profile }: Plan, configuration: Configuration): Setting | undefined {
   const target = profileNamed(configuration, profile);
   return configuredEndpoint("SIGNIN", target, configuration, variable);
 }

@@ -41,21 +41,21 @@ export async function pickProfile(line: CommandLine, libc: Libc | undefined): Pr
 function nothingToPick(entries: readonly Entry[], path = "~/.aws/config"): SwrError {
   const rule = "swr assumes roles: a profile with role_arn = arn:aws:iam::ACCOUNT:role/NAME";
   if (entries.length === 0) {
-    return new SwrError("config", `there is no profile in ${path}`, [
+    return new SwrError("no-roles", `there is no profile in ${path}`, [
       rule,
       "`swr --doctor` shows an example",
     ]);
   }
   const sso = entries.filter(({ kind }) => kind === "sso");
   if (sso.length < entries.length) {
-    return new SwrError("config", "no profile has a role_arn", [
+    return new SwrError("no-roles", "no profile has a role_arn", [
       "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",
       "`swr --list` shows what each profile is",
     ]);
   }
   const subject = sso.length === 1 ? "the only profile uses" : `all ${sso.length} profiles use`;
   return new SwrError(
-    "config",
+    "no-roles",
     `${subject} IAM Identity Center (SSO), which swr does not support`,
     [`use the AWS CLI for them: \`${SERVED.sso.command(sso[0]!.name)}\``, rule],
   );
@@ -81,7 +81,7 @@ function choiceOf(entry: Entry) {
 }
 
 function noProfile(message: string, more = ""): SwrError {
-  return new SwrError("usage", message, [
+  return new SwrError("no-profile", message, [
     `usage: swr [OPTIONS] PROFILE [COMMAND [ARG…]]${more}`,
     "`swr --list` shows the profiles, `swr --help` the options",
   ]);

@@ -33,5 +33,7 @@ function secondsNeeded(value: string | undefined): number {
   if (value === undefined) return 0;
   const seconds = secondsOf(value);
   if (seconds !== undefined) return seconds;
-  throw new SwrError("usage", `"${value}" is not a time`, ["--min takes 600, 600s, 10m or 1h30m"]);
+  throw new SwrError("time-malformed", `"${value}" is not a time`, [
+    "--min takes 600, 600s, 10m or 1h30m",
+  ]);
 }

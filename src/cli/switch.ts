@@ -3,6 +3,7 @@
 // Rule: everything that can be checked is checked before a code is asked for.
 
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
+import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
@@ -35,7 +36,7 @@ export async function switchTo(
   refuseForeignHost(plan.endpoint.hostAndPort, [
     plan.endpoint.origin === undefined
       ? "the region is unknown to this swr: check its spelling, or update swr"
-      : `the endpoint comes from ${plan.endpoint.origin}: remove it`,
+      : `the endpoint comes from ${originText(plan.endpoint.origin)}: remove it`,
     "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
   ]);
   const code = givenCode(plan.code);
@@ -111,10 +112,14 @@ function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefine
   if (terminal !== undefined || code !== undefined || plan.mfaProcess !== undefined) {
     return terminal;
   }
-  throw new SwrError("auth", `there is no terminal to ask for the MFA code of ${serial} on`, [
-    "give the code with --mfa-token or SWR_MFA_TOKEN",
-    "or let a command print it: mfa_process in the profile, or SWR_MFA_PROCESS",
-  ]);
+  throw new SwrError(
+    "no-terminal",
+    `there is no terminal to ask for the MFA code of ${serial} on`,
+    [
+      "give the code with --mfa-token or SWR_MFA_TOKEN",
+      "or let a command print it: mfa_process in the profile, or SWR_MFA_PROCESS",
+    ],
+  );
 }
 
 /** What runs the command that prints a code; loaded before the permission to read files is given up. */
@@ -130,7 +135,7 @@ async function codePrinter(
 function tell(plan: Plan, config: Configuration, line: CommandLine): void {
   // Said always: whoever answers there gets the name of the role, and could hand out keys of its own.
   if (plan.endpoint.origin !== undefined) {
-    say(`the endpoint of STS is ${plan.endpoint.url} (set in ${plan.endpoint.origin})`);
+    say(`the endpoint of STS is ${plan.endpoint.url} (set in ${originText(plan.endpoint.origin)})`);
   }
   if (!line.flags.has("quiet")) { for (const warning of plan.warnings) say(warning); }
   if (line.flags.has("verbose")) tellMore(plan, config);

@@ -1,10 +1,11 @@
 // --switch-url: the console's own link for switching roles, the thing people type by hand in its form.
 // Rule: no keys, no network, no prompt; nothing secret is in the link.
 
+import { originText } from "../text/origin.ts";
 import { fileAccess } from "../os/files.ts";
 import { parseRoleArn } from "../role/arn.ts";
 import { type Chain, followSources } from "../role/chain.ts";
-import { setting, where } from "../config/origin.ts";
+import { setting } from "../config/origin.ts";
 import { profileNamed } from "../config/lookup.ts";
 import { noRole } from "../role/refusals.ts";
 import { pasted } from "../text/quoting.ts";
@@ -21,7 +22,7 @@ export function switchUrl(name: string, quiet: boolean): number {
   const target = chain.links.at(-1);
   if (target === undefined) throw noRole(profile);
   const { roleArn } = target;
-  const role = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+  const role = parseRoleArn(roleArn);
   const url = switchRoleUrl(role, name);
   for (const limit of quiet ? [] : limits(chain)) {
     say(limit, [`\`swr --console ${pasted(name)}\` signs in as the role all the same`]);
@@ -39,7 +40,11 @@ function limits({ links }: Chain): string[] {
   }
   const externalId = setting(links.at(-1)!.profile, "external_id");
   if (externalId !== undefined) {
-    found.push(`the console sends no external id, and the profile has one (${externalId.from})`);
+    found.push(
+      `the console sends no external id, and the profile has one (${
+        originText(externalId.origin)
+      })`,
+    );
   }
   return found;
 }

@@ -9,10 +9,14 @@ import type { CommandLine } from "../options/parse.ts";
 export function refuseTerminal(line: CommandLine): void {
   const printed = secretOf(line);
   if (printed === undefined || !Deno.stdout.isTerminal() || line.flags.has("force")) return;
-  throw new SwrError("usage", `${printed.what} would stay in the scrollback of the terminal`, [
-    printed.instead,
-    "--force prints on the terminal all the same",
-  ]);
+  throw new SwrError(
+    "secret-on-terminal",
+    `${printed.what} would stay in the scrollback of the terminal`,
+    [
+      printed.instead,
+      "--force prints on the terminal all the same",
+    ],
+  );
 }
 
 /** The secret that the mode prints, and what to do instead of reading it on a terminal. */

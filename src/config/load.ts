@@ -59,18 +59,18 @@ function noConfiguration(
   empty: boolean,
 ): SwrError {
   if (path === undefined) {
-    return new SwrError("config", "there is no home folder to look for .aws/config in", [
+    return new SwrError("no-home", "there is no home folder to look for .aws/config in", [
       "set HOME, or point AWS_CONFIG_FILE to the file",
     ]);
   }
   if (empty) {
-    return new SwrError("config", `the configuration file ${path} is empty`, [
+    return new SwrError("config-empty", `the configuration file ${path} is empty`, [
       `${
         from === "AWS_CONFIG_FILE" ? `${from} names it: ` : ""
       }point AWS_CONFIG_FILE to a file with a section [profile NAME] and its role_arn`,
     ]);
   }
-  return new SwrError("config", `there is no configuration file at ${path}`, [
+  return new SwrError("config-missing", `there is no configuration file at ${path}`, [
     "write one with a section [profile NAME] and its role_arn, or point AWS_CONFIG_FILE to it",
   ]);
 }

@@ -28,7 +28,7 @@ export function profileNamed(
     ? `profile "${visible(name)}" has a name that swr does not read`
     : `there is no profile "${visible(name)}"`;
   const refusal = (remedy: readonly string[]) =>
-    new SwrError("config", message, [
+    new SwrError(misnamed ? "profile-misnamed" : "profile-unknown", message, [
       ...suggestion(near.map((each) => `"${visible(each)}"`)),
       ...hiding.slice(0, 3).map(({ file, line, message }) =>
         visible(`${file}:${line}: ${message}`)

@@ -2,30 +2,30 @@
 // Rules: the SDKs' merge (smithy-rs, aws-runtime/src/env_config/normalize.rs): credentials over config, key by key;
 // `[profile default]` replaces `[default]`; profiles inherit nothing.
 
+import { type LineOrigin, lineOrigin, type Setting } from "../text/origin.ts";
 import type { Content, IniFile, Problem } from "./ini.ts";
 import { LazyMap } from "./lazy_map.ts";
 import { blankNames } from "./section_name.ts";
 import { type Part, piecesOf } from "./sections.ts";
 
-export type Place = { readonly file: string; readonly line: number };
-export type Setting = { readonly value: string; readonly at: Place };
-export type Settings = ReadonlyMap<string, Setting>;
+type FileSetting = Setting<LineOrigin>;
+export type Settings = ReadonlyMap<string, FileSetting>;
 
 /** A pair of keys that one file holds together, and the token beside them in that file. */
 type StaticKeys = {
-  readonly accessKeyId: Setting;
-  readonly secretAccessKey: Setting;
-  readonly sessionToken?: Setting;
+  readonly accessKeyId: FileSetting;
+  readonly secretAccessKey: FileSetting;
+  readonly sessionToken?: FileSetting;
 };
 
 /** One half of a pair, the other missing from the same file. */
-type HalfKeys = { readonly there: Setting; readonly missing: KeyName };
+type HalfKeys = { readonly there: FileSetting; readonly missing: KeyName };
 type KeyName = "aws_access_key_id" | "aws_secret_access_key";
 
 export type Profile = {
   readonly name: string;
   /** Its header: in the config file if it stands there. */
-  readonly at: Place;
+  readonly origin: LineOrigin;
   readonly settings: Settings;
   /** Taken from one file, never mixed; at most one of the two is there. */
   readonly staticKeys?: StaticKeys;
@@ -99,7 +99,8 @@ function merged(name: string, config: Part | undefined, credentials: Part | unde
   const { properties: settings, problems } = ofConfig === undefined || ofCredentials === undefined
     ? (ofConfig ?? ofCredentials)!
     : joined([ofConfig, ofCredentials]);
-  const profile = { name, at: (config ?? credentials)![0], settings, problems };
+  const origin = lineOrigin((config ?? credentials)![0]);
+  const profile = { name, origin, settings, problems };
   const keys = keysOf(ofCredentials?.properties, ofConfig?.properties);
   return keys === undefined ? profile : { ...profile, ...keys };
 }
@@ -130,7 +131,7 @@ function keysOf(
 }
 
 /** An empty key is none. */
-function given(settings: Settings | undefined, key: string): Setting | undefined {
+function given(settings: Settings | undefined, key: string): FileSetting | undefined {
   const setting = settings?.get(key);
   return setting?.value ? setting : undefined;
 }

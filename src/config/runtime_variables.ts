@@ -43,7 +43,7 @@ export function runtimeVariables(env: Lookup, compiled: boolean): RuntimeVariabl
 export function refuseRuntimeVariables(env: Lookup, compiled: boolean): void {
   const [first] = runtimeVariables(env, compiled);
   if (first === undefined) return;
-  throw new SwrError("config", `${first.name} is set: ${first.effect}`, [
+  throw new SwrError("runtime-variable", `${first.name} is set: ${first.effect}`, [
     `unset it for swr: \`env -u ${first.name} swr …\``,
   ]);
 }

@@ -26,7 +26,7 @@ export function findBrowser(libc: Libc | undefined): Browser {
       if (!(error instanceof SwrError)) throw error;
     }
   }
-  throw new SwrError("config", "there is no command to open a browser with", [
+  throw new SwrError("no-browser", "there is no command to open a browser with", [
     `looked for were ${known.map(({ words }) => visible(words[0]!)).join(", ")}`,
     "set BROWSER to one, or leave --open out and copy the URL: `swr --console … | COMMAND`",
   ]);
@@ -39,7 +39,7 @@ export async function openInBrowser(
   environ: readonly Uint8Array[],
 ): Promise<void> {
   const failed = (why: string) =>
-    new SwrError("config", `the browser did not open: "${visible(path)}" ${why}`, [
+    new SwrError("browser-failed", `the browser did not open: "${visible(path)}" ${why}`, [
       `it comes from ${opener.from}; set BROWSER to another command`,
       "or leave --open out and copy the URL: `swr --console … | COMMAND`",
     ]);

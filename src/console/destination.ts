@@ -111,7 +111,7 @@ function withRegion(address: string, region: string | undefined): string {
 }
 
 function refuse(place: string, why: string): SwrError {
-  return new SwrError("usage", `"${visible(place)}" is no place in the console: ${why}`, [
+  return new SwrError("place-unknown", `"${visible(place)}" is no place in the console: ${why}`, [
     "give a service (--console=s3), a path (--console=ec2/home#Instances:), or an address of the console",
   ]);
 }

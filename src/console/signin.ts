@@ -2,7 +2,7 @@
 // comes of it. Source: IAM User Guide, "Enable custom identity broker access to the AWS console".
 // Rule: the answer is data from a stranger; only a token of sane characters goes into a URL.
 
-import type { Given } from "../config/origin.ts";
+import type { Setting } from "../text/origin.ts";
 import { awsEndpoint, customEndpoint, type Endpoint, isLoopback } from "../role/endpoint.ts";
 import { SwrError } from "../text/errors.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
@@ -51,7 +51,7 @@ export const SIGNIN_PLACES: Readonly<Record<string, SigninPlace>> = {
 export function signinPlace(partition: string): SigninPlace {
   const place = Object.hasOwn(SIGNIN_PLACES, partition) ? SIGNIN_PLACES[partition] : undefined;
   if (place !== undefined) return place;
-  throw new SwrError("config", `swr knows no console sign-in of the partition "${partition}"`, [
+  throw new SwrError("no-console", `swr knows no console sign-in of the partition "${partition}"`, [
     `known are ${Object.keys(SIGNIN_PLACES).join(", ")}`,
     "a session works there: `swr PROFILE`",
   ]);
@@ -61,20 +61,20 @@ export function signinPlace(partition: string): SigninPlace {
  * The endpoint that is asked: the partition's own, or one of the user's on this machine. SwrError "config" for any
  * other: whoever answers there gets the role's credentials, and an endpoint of STS has no business with them.
  */
-export function signinEndpoint({ signin }: SigninPlace, own: Given | undefined): Endpoint {
+export function signinEndpoint({ signin }: SigninPlace, own: Setting | undefined): Endpoint {
   const official = awsEndpoint(signin);
   if (own === undefined) return official;
   const found = customEndpoint(own, { service: "the console's sign-in", example: signin });
   if (found.url === official.url || isLoopback(found.host.replace(/:\d+$/, ""))) return found;
   throw new SwrError(
-    "config",
+    "endpoint-malformed",
     `"${
       visible(own.value)
     }" cannot be the endpoint of the console's sign-in: the role's credentials go to ${signin} and this machine only`,
     [
-      `it comes from ${own.from}`,
       `an endpoint for STS alone is named in AWS_ENDPOINT_URL_STS; or set AWS_ENDPOINT_URL_SIGNIN=${official.url}`,
     ],
+    { origin: own.origin },
   );
 }
 

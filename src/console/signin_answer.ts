@@ -50,7 +50,7 @@ export function tokenIn(reply: SigninReply, attempt: SigninAttempt): string {
     throw foreign(attempt, `it redirects (status ${status}), which the sign-in service never does`);
   }
   if (status === 429 || status >= 500) {
-    throw new SwrError("network", `${attempt.host} is busy or broken (status ${status})`, [
+    throw new SwrError("signin-failed", `${attempt.host} is busy or broken (status ${status})`, [
       "no URL was made; try again in a minute, with a new code",
     ]);
   }
@@ -69,7 +69,7 @@ function tokenOf(text: string): string | undefined {
 
 function refused({ host, withDuration }: SigninAttempt, status?: number): SwrError {
   const said = status === undefined ? "Invalid credentials parameter" : `status ${status}`;
-  return new SwrError("auth", `${host} does not take the role's credentials (${said})`, [
+  return new SwrError("signin-refused", `${host} does not take the role's credentials (${said})`, [
     withDuration
       ? "it may not grant the time asked for: leave out --duration and duration_seconds"
       : "the role's policies may forbid what the console needs, or its session has been revoked",
@@ -79,7 +79,7 @@ function refused({ host, withDuration }: SigninAttempt, status?: number): SwrErr
 
 function foreign({ host }: SigninAttempt, why: string): SwrError {
   return new SwrError(
-    "network",
+    "signin-answer-foreign",
     `what ${host} answered is not an answer of the sign-in service: ${why}`,
     ["a proxy or a sign-in page of the network may be in the way"],
   );
@@ -91,7 +91,7 @@ function unreachable(message: string, { host }: SigninAttempt): SwrError {
     0,
     300,
   );
-  return new SwrError("network", `${host} cannot be reached`, [
+  return new SwrError("signin-unreachable", `${host} cannot be reached`, [
     visible(safe),
     "check the network and HTTPS_PROXY; with a code used up, the next one is needed",
   ]);

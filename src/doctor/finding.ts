@@ -1,7 +1,7 @@
 // What --doctor may find, by a stable id: the one table that the page, --json and the manual page go by.
 // Rule: an id means one thing for ever, since scripts ask for it; a new thing gets a new id.
 
-import type { SwrError } from "../text/errors.ts";
+import { type Origin, originText } from "../text/origin.ts";
 import { readable } from "../text/visible.ts";
 
 export type Level = "ok" | "warning" | "problem";
@@ -106,7 +106,11 @@ export type Finding = {
 };
 
 /** What a finding is about, where it is about a place or a profile. */
-type About = { readonly place?: string; readonly profile?: string };
+type About = {
+  readonly origin?: Origin | undefined;
+  readonly place?: string;
+  readonly profile?: string;
+};
 
 /** Makes findings of one group; what comes from outside is made readable. */
 export function findingsOf(group: Group) {
@@ -115,7 +119,7 @@ export function findingsOf(group: Group) {
     level: Level,
     message: string,
     remedy: readonly string[] = [],
-    { place, profile }: About = {},
+    { origin, place = origin && originText(origin), profile }: About = {},
   ): Finding => ({
     id,
     level,
@@ -125,9 +129,4 @@ export function findingsOf(group: Group) {
     ...(place !== undefined && { place: readable(place) }),
     ...(profile !== undefined && { profile: readable(profile) }),
   });
-}
-
-/** The hints of an error, without those that only repeat the place shown anyway. */
-export function remedyOf({ hints }: SwrError, place: string | undefined): string[] {
-  return hints.filter((hint) => hint !== `it comes from ${place}` && hint !== `correct ${place}`);
 }

@@ -31,8 +31,8 @@ export async function become(
     errno = libc.exec("/bin/sh", ["sh", program.path, ...program.argv.slice(1)], environment);
   }
   if (errno === Errno.ENOENT || errno === Errno.EACCES || errno === Errno.ENOTDIR) {
-    const kind = errno === Errno.EACCES ? "not-executable" : "not-found";
-    throw new SwrError(kind, `"${visible(program.path)}" cannot be started (errno ${errno})`, [
+    const code = errno === Errno.EACCES ? "program-not-executable" : "program-not-found";
+    throw new SwrError(code, `"${visible(program.path)}" cannot be started (errno ${errno})`, [
       "is the interpreter that its first line names there?",
     ]);
   }

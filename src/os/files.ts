@@ -2,6 +2,7 @@
 // Rule: everything here is read before permissions are given up; nothing is written.
 
 import { SwrError } from "../text/errors.ts";
+import type { Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "./libc.ts";
 import { variable } from "./variable.ts";
@@ -28,7 +29,7 @@ export function absolute(path: string): string {
  * "config" where it cannot be read or holds none.
  */
 export function extraAuthorities(
-  bundle: { readonly value: string; readonly from: string } | undefined,
+  bundle: Setting | undefined,
 ): readonly string[] {
   if (bundle === undefined) return [];
   const path = bundle.value;
@@ -43,9 +44,14 @@ export function extraAuthorities(
     return found;
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
-    throw new SwrError("config", `cannot use the CA bundle ${visible(path)}: ${visible(why)}`, [
-      `it comes from ${bundle.from}: correct it, or remove the setting`,
-    ]);
+    throw new SwrError(
+      "ca-bundle-unusable",
+      `cannot use the CA bundle ${visible(path)}: ${visible(why)}`,
+      [
+        "correct it, or remove the setting",
+      ],
+      { origin: bundle.origin },
+    );
   }
 }
 
@@ -82,7 +88,7 @@ export function readText(path: string | undefined): string | undefined {
 }
 
 function unreadable(path: string, why: string): SwrError {
-  return new SwrError("config", `cannot read ${visible(path)}: ${why}`, [
+  return new SwrError("file-unreadable", `cannot read ${visible(path)}: ${why}`, [
     "correct it, or point AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE elsewhere",
   ]);
 }

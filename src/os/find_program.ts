@@ -3,6 +3,7 @@
 
 import { commandSlip } from "./command_hints.ts";
 import { SwrError } from "../text/errors.ts";
+import type { Origin } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "./libc.ts";
 import { variable } from "./variable.ts";
@@ -25,16 +26,16 @@ export function findProgram(
     if (Deno.build.os !== "windows") refuseInterpreter(path);
     return { path, argv: command };
   }
-  const [shell, from] = chooseShell(wish.shell, libc);
+  const [shell, origin] = chooseShell(wish.shell, libc);
   try {
     const path = findOnPath(shell, libc);
     // A shell is a login shell when its own name begins with a dash (POSIX.1-2017, sh; bash(1), zsh(1)).
     return { path, argv: [wish.login ? `-${shell.slice(shell.lastIndexOf("/") + 1)}` : shell] };
   } catch (error) {
     if (!(error instanceof SwrError)) throw error;
-    throw new SwrError(error.kind, `the shell cannot be started: ${error.message}`, [
-      `it comes from ${from}; choose another with --shell`,
-    ]);
+    throw new SwrError(error.code, `the shell cannot be started: ${error.message}`, [
+      "choose another with --shell",
+    ], { origin });
   }
 }
 
@@ -52,7 +53,7 @@ function findCommand(
     const slip = commandSlip(command, profile, variable("SHELL"));
     // A blank in the name is the cause itself; that it may be an alias comes after a slip of the finger.
     const hints = /\s/.test(command[0]!) ? [...slip, ...error.hints] : [...error.hints, ...slip];
-    throw new SwrError(error.kind, error.message, hints);
+    throw new SwrError(error.code, error.message, hints);
   }
 }
 
@@ -60,7 +61,7 @@ function findCommand(
 function refuseInterpreter(path: string): void {
   const interpreter = interpreterOf(path);
   if (interpreter === undefined || isThere(interpreter)) return;
-  throw new SwrError("not-found", `"${visible(path)}" cannot be started`, [
+  throw new SwrError("program-not-found", `"${visible(path)}" cannot be started`, [
     `its first line names ${visible(interpreter)}, which is not there`,
     ...(interpreter.endsWith("\r") ? ["that line ends in CR LF: save the file with LF alone"] : []),
   ]);
@@ -86,13 +87,15 @@ function interpreterOf(path: string): string | undefined {
 function chooseShell(
   wanted: string | undefined,
   libc: Libc | undefined,
-): [shell: string, from: string] {
-  if (wanted !== undefined) return [wanted, "--shell"];
-  if (Deno.build.os === "windows") return [variable("COMSPEC") || "cmd.exe", "$COMSPEC"];
+): [shell: string, origin: Origin] {
+  if (wanted !== undefined) return [wanted, { kind: "option", name: "shell" }];
+  if (Deno.build.os === "windows") {
+    return [variable("COMSPEC") || "cmd.exe", { kind: "variable", name: "COMSPEC" }];
+  }
   const own = variable("SHELL");
-  if (own) return [own, "$SHELL"];
+  if (own) return [own, { kind: "variable", name: "SHELL" }];
   const login = libc?.loginShell();
-  return login === undefined ? ["/bin/sh", "the default"] : [login, "the passwd entry"];
+  return login === undefined ? ["/bin/sh", { kind: "default" }] : [login, { kind: "passwd" }];
 }
 
 /** The path of a command, as a shell would find it. SwrError "not-found" or "not-executable". */
@@ -110,11 +113,11 @@ export function findOnPath(name: string, libc: Libc | undefined): string {
   if (found !== undefined) return found;
   const refused = paths.find(isThere);
   if (refused !== undefined) {
-    throw new SwrError("not-executable", `"${visible(refused)}" cannot be executed`, [
+    throw new SwrError("program-not-executable", `"${visible(refused)}" cannot be executed`, [
       "it is a directory, or lacks the execute bit (`chmod +x`)",
     ]);
   }
-  throw new SwrError("not-found", `the command "${visible(name)}" was not found`, [
+  throw new SwrError("program-not-found", `the command "${visible(name)}" was not found`, [
     "nothing was asked and nothing was sent; check its spelling and PATH",
   ]);
 }

@@ -35,7 +35,9 @@ export function mayReach(host: string): boolean {
 
 /** SwrError "config" with these hints where it does not. */
 export function refuseForeignHost(host: string, hints: readonly string[]): void {
-  if (!mayReach(host)) throw new SwrError("config", `swr may not talk to ${host}`, hints);
+  if (!mayReach(host)) {
+    throw new SwrError("host-not-permitted", `swr may not talk to ${host}`, hints);
+  }
 }
 
 /**
@@ -47,7 +49,7 @@ export function giveUpPermissions(libc: Libc | undefined, asks: boolean): void {
   for (const name of GIVEN_UP) {
     const { state } = Deno.permissions.revokeSync({ name } as Deno.PermissionDescriptor);
     if (state === "granted") {
-      throw new SwrError("bug", `the permission "${name}" could not be given up`);
+      throw new SwrError("permission-kept", `the permission "${name}" could not be given up`);
     }
   }
 }

@@ -25,9 +25,13 @@ export async function hideStreams(libc: Libc | undefined): Promise<void> {
   if (libc === undefined) return;
   const streams = await libc.hideStreams();
   if (streams === undefined) {
-    throw new SwrError("config", "stdin, stdout and stderr cannot be kept from the AWS SDK", [
-      "/dev/null cannot be opened, or too many files are open: `ls -l /dev/null`, `ulimit -n`",
-    ]);
+    throw new SwrError(
+      "streams-exposed",
+      "stdin, stdout and stderr cannot be kept from the AWS SDK",
+      [
+        "/dev/null cannot be opened, or too many files are open: `ls -l /dev/null`, `ulimit -n`",
+      ],
+    );
   }
   hidden = {
     streams,
@@ -55,7 +59,7 @@ export function writeOut(text: string): void {
   const bytes = new TextEncoder().encode(text);
   const errno = hidden === undefined ? writeTo(Deno.stdout, bytes) : hidden.out(bytes);
   if (errno === 0 || errno === Errno.EPIPE) return;
-  throw new SwrError("output", "stdout cannot be written to", [
+  throw new SwrError("stdout-unwritable", "stdout cannot be written to", [
     "what was printed is not complete: is the disk full, or stdout closed?",
   ]);
 }

@@ -17,7 +17,7 @@ export function variable(name: string): string | undefined {
   try {
     return Deno.env.get(name);
   } catch {
-    throw new SwrError("config", `the variable ${name} is not valid UTF-8`, [
+    throw new SwrError("variable-malformed", `the variable ${name} is not valid UTF-8`, [
       "set it again, or unset it",
     ]);
   }

@@ -51,7 +51,7 @@ export function watch(
   worker.onerror = (event) => {
     event.preventDefault();
     broken.reject(
-      new SwrError("bug", `the part that talks to ${partner} failed: ${event.message}`),
+      new SwrError("worker-failed", `the part that talks to ${partner} failed: ${event.message}`),
     );
   };
   const orBroken = <T>(work: Promise<T>) => Promise.race([work, broken.promise]);

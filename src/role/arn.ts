@@ -2,7 +2,7 @@
 // Rule: a value is checked here before anything is sent, with the bounds of the STS API reference (AssumeRole,
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 
-import type { Given } from "../config/origin.ts";
+import type { Setting } from "../text/origin.ts";
 import { secondsOf } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
@@ -17,16 +17,15 @@ export type RoleArn = {
 };
 
 /** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual slips. */
-export function parseRoleArn({ value, from }: Given): RoleArn {
+export function parseRoleArn({ value, origin }: Setting): RoleArn {
   const match = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/[\x21-\x7e]+$/.exec(value);
   if (value === "") {
-    throw new SwrError("config", "role_arn is empty", [`it comes from ${from}`, ROLE_ARN_FORM]);
+    throw new SwrError("role-arn-malformed", "role_arn is empty", [ROLE_ARN_FORM], { origin });
   }
   if (match === null || value.length > 2048 || value.endsWith("/")) {
-    throw new SwrError("config", `"${value}" is not the ARN of a role`, [
-      `it comes from ${from}`,
+    throw new SwrError("role-arn-malformed", `"${value}" is not the ARN of a role`, [
       roleArnSlip(value),
-    ]);
+    ], { origin });
   }
   const name = value.slice(value.lastIndexOf("/") + 1);
   return { text: value, partition: match[1]!, account: match[2]!, name };
@@ -54,21 +53,29 @@ export function isInQuotes(value: string): boolean {
 export const WITHOUT_QUOTES = "write it without quotation marks";
 
 /** Checks the serial number of an MFA device (an ARN, or what is printed on a hardware token). */
-export function checkMfaSerial({ value, from }: Given): string {
+export function checkMfaSerial({ value, origin }: Setting): string {
   if (/^[\w+=/:,.@-]{9,256}$/.test(value)) {
     const kind = /^arn:[^:]*:iam::\d*:([a-z0-9-]+)\//.exec(value)?.[1];
     if (!value.startsWith("arn:") || kind === "mfa") return value;
-    throw new SwrError("config", `"${value}" is not an MFA device that STS can check`, [
-      `it comes from ${from}`,
-      serialSlip(value, kind),
-    ]);
+    throw new SwrError(
+      "mfa-serial-malformed",
+      `"${value}" is not an MFA device that STS can check`,
+      [
+        serialSlip(value, kind),
+      ],
+      { origin },
+    );
   }
-  throw new SwrError("config", `"${value}" is not the serial number of an MFA device`, [
-    `it comes from ${from}`,
-    isInQuotes(value)
-      ? WITHOUT_QUOTES
-      : "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME, a hardware token like GAHT12345678",
-  ]);
+  throw new SwrError(
+    "mfa-serial-malformed",
+    `"${value}" is not the serial number of an MFA device`,
+    [
+      isInQuotes(value)
+        ? WITHOUT_QUOTES
+        : "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME, a hardware token like GAHT12345678",
+    ],
+    { origin },
+  );
 }
 
 function serialSlip(value: string, kind: string | undefined): string {
@@ -85,16 +92,15 @@ function serialSlip(value: string, kind: string | undefined): string {
 }
 
 /** Checks that a region can be part of a host's name. */
-export function checkRegion({ value, from }: Given): string {
+export function checkRegion({ value, origin }: Setting): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
-  throw new SwrError("config", `"${visible(value)}" is not a region`, [
-    `it comes from ${from}`,
+  throw new SwrError("region-malformed", `"${visible(value)}" is not a region`, [
     isInQuotes(value) ? WITHOUT_QUOTES : "a region looks like eu-central-1",
-  ]);
+  ], { origin });
 }
 
 /** Checks a RoleSessionName: 2 to 64 of letters, digits and `_+=,.@-`. */
-export function checkSessionName(given: Given): string {
+export function checkSessionName(given: Setting): string {
   return check(
     given,
     /^[\w+=,.@-]{2,64}$/,
@@ -104,7 +110,7 @@ export function checkSessionName(given: Given): string {
 }
 
 /** Checks an ExternalId: 2 to 1224 of letters, digits and `_+=,.@:/-`. */
-export function checkExternalId(given: Given): string {
+export function checkExternalId(given: Setting): string {
   return check(
     given,
     /^[\w+=,.@:/-]{2,1224}$/,
@@ -114,46 +120,50 @@ export function checkExternalId(given: Given): string {
 }
 
 /** Checks a SourceIdentity: as a session name, and not beginning with `aws:`. */
-export function checkSourceIdentity(given: Given): string {
+export function checkSourceIdentity(given: Setting): string {
   return check(given, /^[\w+=,.@-]{2,64}$/, "a source identity", "2 to 64 of A-Z a-z 0-9 _+=,.@-");
 }
 
-function check({ value, from }: Given, pattern: RegExp, what: string, allowed: string): string {
+function check({ value, origin }: Setting, pattern: RegExp, what: string, allowed: string): string {
   if (pattern.test(value)) return value;
-  throw new SwrError("config", `"${value}" cannot be ${what}`, [
-    `it comes from ${from}`,
+  throw new SwrError("parameter-malformed", `"${value}" cannot be ${what}`, [
     isInQuotes(value) ? WITHOUT_QUOTES : `allowed are ${allowed}`,
-  ]);
+  ], { origin });
 }
 
 /**
  * A valid role session name made from a user's name, so that CloudTrail shows who it was:
  * the user at the end of the MFA serial, else the login name, else "swr".
  */
-export function defaultSessionName(mfaSerial: Given | undefined, user: Given | undefined): Given {
+export function defaultSessionName(
+  mfaSerial: Setting | undefined,
+  user: Setting | undefined,
+): Setting {
   const device = mfaSerial?.value.startsWith("arn:")
-    ? { value: mfaSerial.value.slice(mfaSerial.value.lastIndexOf("/") + 1), from: mfaSerial.from }
+    ? {
+      value: mfaSerial.value.slice(mfaSerial.value.lastIndexOf("/") + 1),
+      origin: mfaSerial.origin,
+    }
     : undefined;
   for (const name of [device, user]) {
     const value = name?.value.replaceAll(/[^\w+=,.@-]/g, "-").slice(0, 64);
     if (name !== undefined && value !== undefined && /^(?=.*[A-Za-z0-9]).{2,}$/.test(value)) {
-      return { value, from: name.from };
+      return { value, origin: name.origin };
     }
   }
-  return { value: "swr", from: "swr's default" };
+  return { value: "swr", origin: { kind: "default" } };
 }
 
 /** Seconds from `900`, `15m`, `1h30m` (duration.ts); within STS's bounds of 900 to 43200 seconds. */
-export function parseDuration({ value, from }: Given): number {
+export function parseDuration({ value, origin }: Setting): number {
   const seconds = secondsOf(value.trim());
   if (isPossible(seconds)) return seconds;
-  throw new SwrError("config", `"${value}" is not a possible duration of a session`, [
-    `it comes from ${from}`,
+  throw new SwrError("duration-malformed", `"${value}" is not a possible duration of a session`, [
     ...unitSlip(value.trim()),
     isInQuotes(value)
       ? WITHOUT_QUOTES
       : "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
-  ]);
+  ], { origin });
 }
 
 function isPossible(seconds: number | undefined): seconds is number {

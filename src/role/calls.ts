@@ -1,6 +1,7 @@
 // The calls of AssumeRole that a chain of profiles comes to, each with its parameters checked.
 // Rule: an option beats the profile, the profile beats the environment.
 
+import { type Origin, originText, type Setting } from "../text/origin.ts";
 import {
   checkExternalId,
   checkMfaSerial,
@@ -16,11 +17,14 @@ import type { Chain } from "./chain.ts";
 import { durationText } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
-import { type Given, givenBy, type Lookup, optionGiven, setting, where } from "../config/origin.ts";
+import { type Lookup, optionSetting, setting, variableSetting } from "../config/origin.ts";
 import type { OptionName } from "../options/table.ts";
 
-/** What was decided on the way and may be told: always, and under -v. */
-type Remarks = { readonly warnings: string[]; readonly notes: string[] };
+/** A sentence for the user, about something written there. */
+export type Remark = { readonly message: string; readonly origin: Origin };
+
+/** What the user reads about a decision: always, and under -v. */
+type Remarks = { readonly warnings: Remark[]; readonly notes: string[] };
 
 /** The calls in their order, the first signed with credentials of that kind. */
 export function planCalls(
@@ -35,22 +39,23 @@ export function planCalls(
   if (serial !== undefined && fromSession) {
     notes.push("keys of a session cannot be used with MFA: no code is asked for");
   }
-  const user = givenBy("USER", env) ?? givenBy("LOGNAME", env) ?? givenBy("USERNAME", env);
-  const defaultName = givenBy("AWS_ROLE_SESSION_NAME", env) ??
+  const user = variableSetting("USER", env) ?? variableSetting("LOGNAME", env) ??
+    variableSetting("USERNAME", env);
+  const defaultName = variableSetting("AWS_ROLE_SESSION_NAME", env) ??
     defaultSessionName(serial, user);
   const calls = chain.links.map(({ profile, roleArn }, index): AssumeRoleCall => {
     const last = index === chain.links.length - 1;
-    const option = (option: OptionName) => last ? optionGiven(option, line) : undefined;
+    const option = (option: OptionName) => last ? optionSetting(option, line) : undefined;
     const name = option("session-name") ?? setting(profile, "role_session_name") ??
       defaultName;
     const externalId = option("external-id") ?? setting(profile, "external_id");
-    const identity = (index === 0 ? optionGiven("source-identity", line) : undefined) ??
+    const identity = (index === 0 ? optionSetting("source-identity", line) : undefined) ??
       setting(profile, "source_identity");
     const chained = fromSession || index > 0;
     const duration = option("duration") ?? setting(profile, "duration_seconds");
     const seconds = durationOf(duration, chained, warnings);
     const device = index === 0 && !fromSession ? serial : undefined;
-    const role = parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+    const role = parseRoleArn(roleArn);
     return {
       action: "AssumeRole",
       profile: profile.name,
@@ -64,7 +69,7 @@ export function planCalls(
         ...(device !== undefined && { SerialNumber: device.value }),
       },
       origins: originsOf({
-        RoleArn: { from: where(roleArn) },
+        RoleArn: roleArn,
         RoleSessionName: name,
         DurationSeconds: duration,
         ExternalId: externalId,
@@ -92,18 +97,20 @@ function refuseMixedPartitions(calls: readonly AssumeRoleCall[]): void {
   const other = named.find(({ partition }) => partition !== first?.partition);
   if (first === undefined || other === undefined) return;
   throw new SwrError(
-    "config",
+    "partitions-mixed",
     `the chain leads through two partitions, ${first.partition} and ${other.partition}`,
     [
-      `"${first.text}" in ${first.from}, "${other.text}" in ${other.from}`,
+      `"${first.text}" in ${originText(first.from!)}, "${other.text}" in ${
+        originText(other.from!)
+      }`,
       "no credentials of one partition count in another: correct the one that is wrong",
     ],
   );
 }
 
-function originsOf(given: Partial<Record<keyof Origins, { from: string } | undefined>>): Origins {
+function originsOf(given: Partial<Record<keyof Origins, Setting | undefined>>): Origins {
   const found = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value.from]]
+    value === undefined ? [] : [[name, value.origin]]
   );
   return Object.fromEntries(found);
 }
@@ -113,29 +120,35 @@ function originsOf(given: Partial<Record<keyof Origins, { from: string } | undef
  * time asked for on the command line is refused, one in the file is shortened with a word.
  */
 function durationOf(
-  given: Given | undefined,
+  given: Setting | undefined,
   chained: boolean,
-  warnings: string[],
+  warnings: Remark[],
 ): number | undefined {
   if (given === undefined) return undefined;
   const seconds = parseDuration(given);
   if (!chained || seconds <= 3600) return seconds;
-  if (given.from.startsWith("--")) {
-    throw new SwrError("config", `a session of ${given.value} is not possible here`, [
-      "a role assumed from another role or session lasts an hour at most (role chaining)",
-    ]);
+  if (given.origin.kind === "option") {
+    throw new SwrError(
+      "duration-not-possible",
+      `a session of ${given.value} is not possible here`,
+      [
+        "a role assumed from another role or session lasts an hour at most (role chaining)",
+      ],
+      { origin: given.origin },
+    );
   }
-  warnings.push(
-    `this session lasts 1h, not the ${
-      durationText(seconds)
-    } of ${given.from}: one session started from another cannot last longer`,
-  );
+  warnings.push({
+    message: `this session lasts 1h, not the ${durationText(seconds)} of ${
+      originText(given.origin)
+    }: one session started from another cannot last longer`,
+    origin: given.origin,
+  });
   return 3600;
 }
 
 /** The MFA of a chain belongs to the first call, the only one signed by the user's own keys. */
-function mfaSerialOf(chain: Chain, line: CommandLine): Given | undefined {
-  const option = optionGiven("mfa-serial", line);
+function mfaSerialOf(chain: Chain, line: CommandLine): Setting | undefined {
+  const option = optionSetting("mfa-serial", line);
   if (option !== undefined) {
     checkMfaSerial(option);
     return option;
@@ -146,8 +159,10 @@ function mfaSerialOf(chain: Chain, line: CommandLine): Given | undefined {
   if (first === undefined) return undefined;
   const other = serials.find(({ value }) => value !== first.value);
   if (other !== undefined) {
-    throw new SwrError("config", "the chain of profiles names two MFA devices", [
-      `"${first.value}" in ${first.from}, "${other.value}" in ${other.from}`,
+    throw new SwrError("mfa-devices-differ", "the chain of profiles names two MFA devices", [
+      `"${first.value}" in ${originText(first.origin)}, "${other.value}" in ${
+        originText(other.origin)
+      }`,
       "only the first call can carry a code: keep one, or choose with --mfa-serial",
     ]);
   }
@@ -160,8 +175,8 @@ export function mfaProcessOf(
   chain: Chain,
   line: CommandLine,
   env: Lookup,
-): Given | undefined {
+): Setting | undefined {
   const profiles = [...chain.links.map(({ profile }) => profile).toReversed(), chain.base.profile];
-  return optionGiven("mfa-process", line) ?? givenBy("SWR_MFA_PROCESS", env) ??
+  return optionSetting("mfa-process", line) ?? variableSetting("SWR_MFA_PROCESS", env) ??
     profiles.map((profile) => setting(profile, "mfa_process")).find((each) => each !== undefined);
 }

@@ -2,19 +2,23 @@
 // Rules: the AWS SDKs' (smithy-rs, aws-config/src/profile/credentials/repr.rs), and one of swr's own: a base that
 // holds no keys is not yet an error, since the environment's keys may stand in for it (source.ts decides).
 
-import { where } from "../config/origin.ts";
+import { type LineOrigin, lineOrigin, originText, type Setting } from "../text/origin.ts";
 import { SwrError } from "../text/errors.ts";
 import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
-import type { Configuration, Place, Profile, Setting } from "../config/profile.ts";
+import type { Configuration, Profile } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 
 /** A profile that is a role. */
-export type Link = { readonly profile: Profile; readonly roleArn: Setting };
+export type Link = { readonly profile: Profile; readonly roleArn: Setting<LineOrigin> };
 
 /** Where a chain begins: what the last profile of the chain says about its own keys. */
 export type Base =
   | { readonly kind: "keys"; readonly profile: Profile }
-  | { readonly kind: "credential-source"; readonly profile: Profile; readonly source: Setting }
+  | {
+    readonly kind: "credential-source";
+    readonly profile: Profile;
+    readonly source: Setting<LineOrigin>;
+  }
   | {
     readonly kind: "other";
     readonly profile: Profile;
@@ -27,8 +31,8 @@ export type Base =
 export type Lack =
   /** It is a role, and names no source. */
   | { readonly kind: "no-source" }
-  | { readonly kind: "source-unknown"; readonly source: Setting }
-  | { readonly kind: "half"; readonly there: Setting; readonly missing: string }
+  | { readonly kind: "source-unknown"; readonly source: Setting<LineOrigin> }
+  | { readonly kind: "half"; readonly there: Setting<LineOrigin>; readonly missing: string }
   | { readonly kind: "no-keys" };
 
 /** Each role of a chain is a call of STS; whoever wrote more did not mean it. */
@@ -40,7 +44,7 @@ export type Chain = { readonly links: readonly Link[]; readonly base: Base };
 export type ChainFault = {
   readonly kind: "unreadable" | "two-sources" | "loop" | "too-long";
   readonly profile: Profile;
-  readonly at: Place;
+  readonly origin: LineOrigin;
   /** The profiles that lead back to the first of them; with a loop only. */
   readonly members?: readonly string[];
   readonly error: SwrError;
@@ -107,22 +111,27 @@ function isAmong(links: readonly Link[], name: string): boolean {
 /** What is wrong with one profile of a chain, `before` it the ones that led there, the nearest first. */
 function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefined {
   if (before.length === MOST_LINKS) {
-    const error = new SwrError("config", `the chain of profiles is longer than ${MOST_LINKS}`, [
-      `it begins with "${
-        before.at(-1)!.profile.name
-      }", and has come to "${profile.name}": shorten it`,
-    ]);
-    return { kind: "too-long", profile, at: profile.at, error };
+    const error = new SwrError(
+      "chain-too-long",
+      `the chain of profiles is longer than ${MOST_LINKS}`,
+      [
+        `it begins with "${
+          before.at(-1)!.profile.name
+        }", and has come to "${profile.name}": shorten it`,
+      ],
+    );
+    return { kind: "too-long", profile, origin: profile.origin, error };
   }
   // A line that AWS's tools reject spoils the profile it stands in, since nobody knows what it was to say.
   const problem = profile.problems.find(({ severity }) => severity === "error");
   if (problem !== undefined) {
     const error = new SwrError(
-      "config",
+      "profile-unreadable",
       `profile "${profile.name}" cannot be read: ${visible(problem.message)}`,
-      [`correct ${problem.file}:${problem.line}`],
+      ["correct that line"],
+      { origin: lineOrigin(problem) },
     );
-    return { kind: "unreadable", profile, at: problem, error };
+    return { kind: "unreadable", profile, origin: lineOrigin(problem), error };
   }
   const source = profile.settings.get("source_profile");
   const named = profile.settings.get("credential_source");
@@ -130,11 +139,13 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
     return undefined;
   }
   const error = new SwrError(
-    "config",
+    "two-sources",
     `profile "${profile.name}" has both source_profile and credential_source`,
-    [`only one of them can count: remove the line at ${where(source)} or at ${where(named)}`],
+    [`only one of them can count: remove the line at ${originText(source.origin)} or at ${
+      originText(named.origin)
+    }`],
   );
-  return { kind: "two-sources", profile, at: named.at, error };
+  return { kind: "two-sources", profile, origin: named.origin, error };
 }
 
 /** The role that the profile is in a chain; undefined where the chain ends with it. */
@@ -145,15 +156,17 @@ function roleArnOf({ settings, staticKeys }: Profile, before: readonly Link[]) {
 }
 
 /** The source of the first of the links is one of them. */
-function loop(links: readonly Link[], source: Setting): ChainFault {
+function loop(links: readonly Link[], source: Setting<LineOrigin>): ChainFault {
   const { profile } = links[0]!;
   const visited = links.map((link) => link.profile.name).reverse();
   const path = [...visited, source.value].map(visible).join(" → ");
-  const error = new SwrError("config", `the source_profiles go round in a circle: ${path}`, [
-    `let the source_profile at ${where(source)} name a profile that holds keys, or remove the line`,
+  const error = new SwrError("source-loop", `the source_profiles go round in a circle: ${path}`, [
+    `let the source_profile at ${
+      originText(source.origin)
+    } name a profile that holds keys, or remove the line`,
   ]);
   const members = visited.slice(visited.indexOf(source.value));
-  return { kind: "loop", profile, at: source.at, members, error };
+  return { kind: "loop", profile, origin: source.origin, members, error };
 }
 
 function baseOf(profile: Profile, config: Configuration): Base {

@@ -2,7 +2,7 @@
 // Rule: AWS's endpoint rule set for STS (botocore, data/sts/2011-06-15/endpoint-rule-set-1.json), held against the
 // SDK's own by a test. The SDK is given the host found here, and its one permission is for it.
 
-import type { Given } from "../config/origin.ts";
+import type { Origin, Setting } from "../text/origin.ts";
 import { SwrError } from "../text/errors.ts";
 import { type Partition, PARTITIONS } from "./partitions.ts";
 import { visible } from "../text/visible.ts";
@@ -24,7 +24,7 @@ export type Endpoint = {
   /** `host:port`, as Deno's net permission writes it. */
   readonly hostAndPort: string;
   /** Where the user has set it; undefined for AWS's own. */
-  readonly origin?: string;
+  readonly origin?: Origin;
 };
 
 /** An endpoint of STS, and the region that calls to it are signed for. */
@@ -75,14 +75,18 @@ const STS: Service = { service: "STS", example: "sts.eu-central-1.amazonaws.com"
 
 /** An endpoint of the user's own: https, or http on loopback; nothing but host and port counts. */
 export function customEndpoint(
-  { value, from }: Given,
+  { value, origin }: Setting,
   { service, example }: Service = STS,
 ): Endpoint {
   const refuse = (why: string) =>
-    new SwrError("config", `"${visible(value)}" cannot be the endpoint of ${service}: ${why}`, [
-      `it comes from ${from}`,
-      `remove it, or write an address like https://${example}`,
-    ]);
+    new SwrError(
+      "endpoint-malformed",
+      `"${visible(value)}" cannot be the endpoint of ${service}: ${why}`,
+      [
+        `remove it, or write an address like https://${example}`,
+      ],
+      { origin },
+    );
   const url = URL.parse(value);
   if (url === null || !/^https?:$/.test(url.protocol)) throw refuse("it is not an http(s) address");
   if (url.username !== "" || url.password !== "") throw refuse("it contains a user or a password");
@@ -93,8 +97,8 @@ export function customEndpoint(
     throw refuse("without https it may only be on this machine");
   }
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const { origin, host, hostname } = url;
-  return { url: origin, host, hostAndPort: `${hostname}:${port}`, origin: from };
+  const { host, hostname } = url;
+  return { url: url.origin, host, hostAndPort: `${hostname}:${port}`, origin };
 }
 
 /** Whether the host, as URL has it without a port, is this machine. */

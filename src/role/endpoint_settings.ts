@@ -2,8 +2,9 @@
 // Rule: environment over profile, the service's own setting over the general one (AWS SDKs and Tools Reference Guide,
 // "Service-specific endpoints").
 
+import type { Setting } from "../text/origin.ts";
 import { SwrError } from "../text/errors.ts";
-import { type Given, givenBy, type Lookup, setting, where } from "../config/origin.ts";
+import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { subProperties } from "../config/ini.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 
@@ -11,7 +12,7 @@ export type EndpointSettings = {
   readonly useFips: boolean;
   readonly useDualStack: boolean;
   readonly useGlobalEndpoint: boolean;
-  readonly endpoint?: Given;
+  readonly endpoint?: Setting;
 };
 
 /** The settings in force for the profile. SwrError "config" for a `services` section that is not there. */
@@ -42,24 +43,25 @@ export function configuredEndpoint(
   profile: Profile,
   config: Configuration,
   env: Lookup,
-): Given | undefined {
+): Setting | undefined {
   const ignored = env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ||
     profile.settings.get("ignore_configured_endpoint_urls")?.value;
   if (ignored?.toLowerCase() === "true") return undefined;
   const variables = { STS: "AWS_ENDPOINT_URL_STS", SIGNIN: "AWS_ENDPOINT_URL_SIGNIN" };
-  const given = givenBy(variables[service], env) ?? givenBy("AWS_ENDPOINT_URL", env);
+  const given = variableSetting(variables[service], env) ??
+    variableSetting("AWS_ENDPOINT_URL", env);
   if (given !== undefined) return given;
   const services = profile.settings.get("services");
   if (services !== undefined) {
     const section = config.services.get(services.value);
     if (section === undefined) {
-      throw new SwrError("config", `there is no section [services ${services.value}]`, [
-        `${where(services)} names it`,
-      ]);
+      throw new SwrError("services-missing", `there is no section [services ${services.value}]`, [
+        "add the section, or remove the setting services",
+      ], { origin: services.origin });
     }
     const own = section.get(service.toLowerCase());
     const value = own === undefined ? undefined : subProperties(own.value).get("endpoint_url");
-    if (own !== undefined && value) return { value, from: where(own) };
+    if (own !== undefined && value) return { value, origin: own.origin };
   }
   return setting(profile, "endpoint_url");
 }

@@ -1,7 +1,7 @@
 // Every profile with what it is: a role, keys, SSO …, where it leads, and what is wrong with it.
 // Rule: a profile that cannot be used is listed like the others, its problem beside it.
 
-import type { Given } from "../config/origin.ts";
+import type { Setting } from "../text/origin.ts";
 import {
   checkExternalId,
   checkMfaSerial,
@@ -60,7 +60,7 @@ function entryOf(profile: Profile, config: Configuration, found: Found): Entry {
   if (roleArn !== undefined && service !== "web-identity") {
     entry.kind = "role";
     entry.sources = [];
-    describeRole(entry, roleArn.value, profile, config, found);
+    describeRole(entry, roleArn, profile, config, found);
   } else {
     entry.kind = service ?? (staticKeys === undefined ? "settings" : "keys");
     entry.sources = [];
@@ -76,14 +76,13 @@ type Made = { -readonly [Key in keyof Entry]?: Entry[Key] };
 /** The role, where its keys come from and which device they want; or why it cannot be switched to. */
 function describeRole(
   entry: Made,
-  roleArn: string,
+  roleArn: Setting,
   profile: Profile,
   config: Configuration,
   { known, passed }: Found,
 ): void {
   try {
-    // Of an error the message alone is shown here, and the place is in its hints.
-    const { account, name } = parseRoleArn({ value: roleArn, from: "" });
+    const { account, name } = parseRoleArn(roleArn);
     entry.account = account;
     entry.role = name;
     const chain = walkSources(config, profile, known);
@@ -138,10 +137,10 @@ function messageOf(error: unknown): string {
 function refuseSettings(profile: Profile, passed: Found["passed"]): void {
   for (let at = 0; at < CHECKS.length; at++) {
     const { key, check } = CHECKS[at]!;
-    const value = profile.settings.get(key)?.value;
-    if (!value || passed[at]!.has(value)) continue;
-    check({ value, from: "" });
-    passed[at]!.add(value);
+    const given = profile.settings.get(key);
+    if (!given?.value || passed[at]!.has(given.value)) continue;
+    check(given);
+    passed[at]!.add(given.value);
   }
 }
 
@@ -154,7 +153,7 @@ export const FORMS = {
   external_id: checkExternalId,
   role_session_name: checkSessionName,
   source_identity: checkSourceIdentity,
-} as const satisfies Readonly<Record<string, (given: Given) => unknown>>;
+} as const satisfies Readonly<Record<string, (given: Setting) => unknown>>;
 
 /** All but the role's own ARN, which is taken apart. */
 const CHECKS = Object.entries(FORMS).filter(([key]) => key !== "role_arn")

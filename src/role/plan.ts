@@ -2,6 +2,7 @@
 // Rule: an option beats the profile, the profile beats the environment (which outer sessions and envchain namespaces
 // fill), the environment beats the default.
 
+import type { Setting } from "../text/origin.ts";
 import { parseRoleArn } from "./arn.ts";
 import { type CredentialSource, sourceOf } from "./source.ts";
 import { followSources } from "./chain.ts";
@@ -9,8 +10,8 @@ import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
-import { type Given, givenBy, type Lookup, optionGiven, setting, where } from "../config/origin.ts";
-import { mfaProcessOf, planCalls } from "./calls.ts";
+import { type Lookup, optionSetting, setting, variableSetting } from "../config/origin.ts";
+import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
 import type { AssumeRoleCall } from "./sts_call.ts";
 import { profileNamed } from "../config/lookup.ts";
 import { noRole } from "./refusals.ts";
@@ -28,14 +29,13 @@ export type Plan = {
   readonly calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
   readonly endpoint: StsEndpoint;
   /** A file of certificates that count beside Deno's own. */
-  readonly caBundle?: Given;
+  readonly caBundle?: Setting;
   /** The MFA code, where it is given beforehand. */
-  readonly code?: Given;
+  readonly code?: Setting;
   /** The command that prints an MFA code. */
-  readonly mfaProcess?: Given;
+  readonly mfaProcess?: Setting;
   /** Undefined where nothing names one: the session has none then. */
-  readonly region?: string;
-  readonly regionFrom?: string;
+  readonly region?: Setting;
   /** Facts the user hears of: always, and under -v. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
@@ -57,18 +57,19 @@ export function planSwitch(
   if (chain.links.length === 0) throw noRole(target);
   // Before the keys: no keys help a profile that is written wrongly.
   for (const { roleArn } of chain.links) {
-    parseRoleArn({ value: roleArn.value, from: where(roleArn) });
+    parseRoleArn(roleArn);
   }
   const { source, notes: sourceNotes } = sourceOf(chain, config, env);
   refuseSession(name, source, line, env, now);
-  const warnings: string[] = [];
+  const remarks: Remark[] = [];
   const notes = [...sourceNotes];
-  const calls = planCalls(chain, line, env, source.gives, { warnings, notes });
+  const calls = planCalls(chain, line, env, source.gives, { warnings: remarks, notes });
+  const warnings = remarks.map(({ message }) => message);
   const region = regionOf(chain, line, env);
   const settings = endpointSettings(target, config, env);
   const endpoint = endpointOf(calls[0].role, region, settings);
-  const caBundle = givenBy("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
-  const code = optionGiven("mfa-token", line) ?? givenBy("SWR_MFA_TOKEN", env);
+  const caBundle = variableSetting("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
+  const code = optionSetting("mfa-token", line) ?? variableSetting("SWR_MFA_TOKEN", env);
   const mfaProcess = mfaProcessOf(chain, line, env);
   if (code !== undefined && calls[0].input.SerialNumber === undefined) {
     warnings.push(
@@ -89,7 +90,7 @@ export function planSwitch(
     endpoint,
     warnings,
     notes,
-    ...(region !== undefined && { region: region.value, regionFrom: region.from }),
+    ...(region !== undefined && { region }),
   };
 }
 
@@ -119,13 +120,13 @@ function alreadyInSession(
   const exported = Boolean(env("SWR_EXPORTED"));
   if (inside && until && Date.parse(until) <= now) {
     return new SwrError(
-      "auth",
+      "session-ended",
       `the session in "${inside}" ended at ${until}`,
       endedRemedy(name, env),
     );
   }
   const end = until ? ` until ${until}` : "";
-  return new SwrError("auth", `the keys of ${place} are already those of a session`, [
+  return new SwrError("already-in-session", `the keys of ${place} are already those of a session`, [
     ...(!inside
       ? []
       : exported

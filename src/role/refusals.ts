@@ -1,7 +1,7 @@
 // Why a profile cannot be switched to, in plain words: it is no role, or there are no keys to begin its chain with.
 // Rule: the first line names the profile that was asked for, the others the one at fault, with its place.
 
-import { where } from "../config/origin.ts";
+import { originText } from "../text/origin.ts";
 import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import type { Base, Chain, Lack } from "./chain.ts";
 import { SwrError } from "../text/errors.ts";
@@ -22,18 +22,16 @@ export function noRole(profile: Profile): SwrError {
   const name = visible(profile.name);
   const service = otherService(profile);
   if (service !== undefined) {
-    return new SwrError("config", elsewhere(profile, service), [
+    return new SwrError("source-not-supported", elsewhere(profile, service), [
       `use \`${SERVED[service].command(profile.name)}\``,
     ]);
   }
   const reasons = reasonsOf(profile);
   return new SwrError(
-    "config",
+    "no-role",
     `profile "${name}" has no role_arn`,
     reasons.length > 0 ? reasons : [
-      `add role_arn = arn:aws:iam::ACCOUNT:role/NAME at ${
-        visible(profile.at.file)
-      }:${profile.at.line}`,
+      `add role_arn = arn:aws:iam::ACCOUNT:role/NAME at ${originText(profile.origin)}`,
     ],
   );
 }
@@ -43,11 +41,11 @@ function reasonsOf({ settings }: Profile): string[] {
   const included = settings.get("include_profile");
   return [
     ...mistyped.map(([key, setting]) =>
-      `${visible(key)} at ${where(setting)}: did you mean role_arn?`
+      `${visible(key)} at ${originText(setting.origin)}: did you mean role_arn?`
     ),
     ...(included === undefined ? [] : [
       `${
-        where(included)
+        originText(included.origin)
       }: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one`,
     ]),
   ];
@@ -57,7 +55,7 @@ function reasonsOf({ settings }: Profile): string[] {
 export function noKeys({ links, base }: Chain, config: Configuration): SwrError {
   const target = (links.at(-1)?.profile ?? base.profile).name;
   return new SwrError(
-    "config",
+    "no-keys",
     `there are no keys to switch to "${visible(target)}" with`,
     base.kind === "other" ? servedElsewhere(base) : [
       ...(base.kind === "credential-source"
@@ -90,10 +88,16 @@ function servedElsewhere({ profile, service, problem }: Base & { kind: "other" }
 function sourceHints({ profile, source }: Base & { kind: "credential-source" }): string[] {
   const value = visible(source.value);
   if (value === "Environment") {
-    return [`AWS_ACCESS_KEY_ID is not set, and credential_source at ${where(source)} counts on it`];
+    return [
+      `AWS_ACCESS_KEY_ID is not set, and credential_source at ${
+        originText(source.origin)
+      } counts on it`,
+    ];
   }
   if (!isCredentialSource(value)) {
-    return [`"${value}" at ${where(source)} is no credential_source: ${sourceRemedy(value)}`];
+    return [
+      `"${value}" at ${originText(source.origin)} is no credential_source: ${sourceRemedy(value)}`,
+    ];
   }
   return [
     `profile "${
@@ -123,7 +127,9 @@ function lackHints(
       const { source } = lack;
       const near = nearestNames(source.value, config.profiles.keys());
       return [
-        `${NOT_SET}source_profile "${visible(source.value)}" (${where(source)}) is not there`,
+        `${NOT_SET}source_profile "${visible(source.value)}" (${
+          originText(source.origin)
+        }) is not there`,
         ...(isInQuotes(source.value)
           ? [WITHOUT_QUOTES]
           : suggestion(near.map((each) => `"${visible(each)}"`))),
@@ -133,7 +139,9 @@ function lackHints(
       return [
         `${NOT_SET}profile "${
           visible(name)
-        }" has no ${lack.missing}: the other half of the pair is at ${where(lack.there)}`,
+        }" has no ${lack.missing}: the other half of the pair is at ${
+          originText(lack.there.origin)
+        }`,
       ];
     case "no-keys":
       return [`${NOT_SET}source_profile "${visible(name)}" has no keys in either file`];

@@ -2,6 +2,7 @@
 // Rule: the profile beats the environment, because envchain namespaces and outer sessions carry a region; the
 // partitions of role and region agree before anything is sent.
 
+import type { Setting } from "../text/origin.ts";
 import { checkRegion, type RoleArn } from "./arn.ts";
 import type { Chain } from "./chain.ts";
 import {
@@ -14,40 +15,44 @@ import {
 import type { EndpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
-import { type Given, givenBy, type Lookup, optionGiven, setting } from "../config/origin.ts";
+import { type Lookup, optionSetting, setting, variableSetting } from "../config/origin.ts";
 import type { Partition } from "./partitions.ts";
 
 /** The region with its origin; undefined where nothing names one. */
-export function regionOf(chain: Chain, line: CommandLine, env: Lookup): Given | undefined {
+export function regionOf(chain: Chain, line: CommandLine, env: Lookup): Setting | undefined {
   const target = chain.links.at(-1)!.profile;
   const sources = [
     ...chain.links.map(({ profile }) => profile).toReversed().slice(1),
     chain.base.profile,
   ];
-  const given = optionGiven("region", line) ?? setting(target, "region") ??
-    givenBy("AWS_REGION", env) ?? givenBy("AWS_DEFAULT_REGION", env) ??
+  const given = optionSetting("region", line) ?? setting(target, "region") ??
+    variableSetting("AWS_REGION", env) ?? variableSetting("AWS_DEFAULT_REGION", env) ??
     sources.map((profile) => setting(profile, "region")).find((region) => region !== undefined);
   if (given !== undefined) checkRegion(given);
   return given;
 }
 
 /** The partition of the role. SwrError "config" where there is no such partition, or the region is in another. */
-export function agreedPartition(role: RoleArn, region: Given | undefined): Partition {
+export function agreedPartition(role: RoleArn, region: Setting | undefined): Partition {
   const partition = partitionById(role.partition);
   if (partition === undefined) {
-    throw new SwrError("config", `"${role.partition}" in "${role.text}" is no partition of AWS`, [
-      "a role's ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:",
-    ]);
+    throw new SwrError(
+      "partition-unknown",
+      `"${role.partition}" in "${role.text}" is no partition of AWS`,
+      [
+        "a role's ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:",
+      ],
+    );
   }
   if (region !== undefined && partitionOf(region.value).id !== partition.id) {
     throw new SwrError(
-      "config",
+      "region-elsewhere",
       `the region ${region.value} is not in the partition of the role, ${partition.id}`,
       [
-        `the region comes from ${region.from}`,
         `the role is ${role.text}`,
         "give the right one with --region",
       ],
+      { origin: region.origin },
     );
   }
   return partition;
@@ -56,7 +61,7 @@ export function agreedPartition(role: RoleArn, region: Given | undefined): Parti
 /** The endpoint for a role; without a region, the one that stands for the role's whole partition. */
 export function endpointOf(
   role: RoleArn,
-  region: Given | undefined,
+  region: Setting | undefined,
   settings: EndpointSettings,
 ): StsEndpoint {
   const partition = agreedPartition(role, region);
@@ -65,19 +70,22 @@ export function endpointOf(
   const { useFips, useDualStack, useGlobalEndpoint, endpoint } = settings;
   if (endpoint === undefined) {
     if (name === "aws-global" && (useFips || useDualStack)) {
-      throw new SwrError("config", `${useFips ? "FIPS" : "dual-stack"} endpoints need a region`, [
-        "there is none: add region to the profile, or give it with --region",
-      ]);
+      throw new SwrError(
+        "region-missing",
+        `${useFips ? "FIPS" : "dual-stack"} endpoints need a region`,
+        [
+          "there is none: add region to the profile, or give it with --region",
+        ],
+      );
     }
     return stsEndpoint({ region: name, useFips, useDualStack, useGlobalEndpoint });
   }
   if (useFips || useDualStack) {
     throw new SwrError(
-      "config",
+      "endpoint-contradiction",
       `${useFips ? "FIPS" : "dual-stack"} and an endpoint of one's own exclude each other`,
-      [
-        `the endpoint comes from ${endpoint.from}: remove it, or the setting`,
-      ],
+      ["remove the endpoint, or the setting"],
+      { origin: endpoint.origin },
     );
   }
   return {

@@ -66,7 +66,7 @@ export function environmentSource(env: Lookup): Found | undefined {
     const [there, missing] = id === undefined
       ? ["AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"]
       : ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-    throw new SwrError("config", `the environment holds ${there} but no ${missing}`, [
+    throw new SwrError("keys-half", `the environment holds ${there} but no ${missing}`, [
       "keys come in pairs: set both (`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`) or neither",
     ]);
   }
@@ -96,9 +96,13 @@ function checkPair(
   tokenName: string,
 ): Pick<CredentialSource, "accessKeyId" | "gives"> & Pick<Found, "notes"> {
   if (BLANK_OR_CONTROL.test(id) || BLANK_OR_CONTROL.test(secret)) {
-    throw new SwrError("config", `a key of ${place} contains a blank or a control character`, [
-      "it was probably pasted with a line break: store it again",
-    ]);
+    throw new SwrError(
+      "keys-malformed",
+      `a key of ${place} contains a blank or a control character`,
+      [
+        "it was probably pasted with a line break: store it again",
+      ],
+    );
   }
   const gives = keyKind(id, Boolean(token));
   if (gives === "long-term") {
@@ -109,7 +113,7 @@ function checkPair(
     return { accessKeyId: id, gives, notes };
   }
   if (!token) {
-    throw new SwrError("config", `${place} holds the key of a session but not its token`, [
+    throw new SwrError("token-missing", `${place} holds the key of a session but not its token`, [
       `an access key id that begins with ASIA needs ${tokenName} beside it`,
     ]);
   }

@@ -1,6 +1,7 @@
 // The calls of STS that swr makes: the same type from the plan through the messages to the Worker.
 // Rule: parameters have STS's own names, and their values are checked before a call is made from them.
 
+import type { Origin } from "../text/origin.ts";
 import type { RoleArn } from "./arn.ts";
 
 /** The parameters of AssumeRole, under STS's own names. */
@@ -36,11 +37,11 @@ export type AssumeRoleCall = Extract<Call, { action: "AssumeRole" }> & {
   readonly profile: string;
   /** The parts of the role's ARN. */
   readonly role: RoleArn;
-  /** Where each parameter was found: an option, a variable, `file:line`. */
+  /** Where each parameter was written. */
   readonly origins: Origins;
 };
 
-export type Origins = Readonly<Partial<Record<keyof AssumeRoleInput, string>>>;
+export type Origins = Readonly<Partial<Record<keyof AssumeRoleInput, Origin>>>;
 
 /** What is sent to STS: the call with the code of its MFA device, or, without a code, without the device. */
 export function withCode({ action, input }: AssumeRoleCall, code: string | undefined): Call {

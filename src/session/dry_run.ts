@@ -1,8 +1,9 @@
 // The decision of a switch as --dry-run shows it: a page to read, and JSON for programs.
 // Rule: every value with the place it comes from; what is secret, or known only after the switch, is left blank.
 
+import { originText } from "../text/origin.ts";
 import type { EnvironmentChange } from "./environment.ts";
-import type { AssumeRoleCall } from "../role/sts_call.ts";
+import type { AssumeRoleCall, Origins } from "../role/sts_call.ts";
 import type { Paint } from "../text/colours.ts";
 import type { Plan } from "../role/plan.ts";
 import { timeLeft } from "./status.ts";
@@ -36,19 +37,26 @@ export function decisionJson({ plan, change, command }: Decision): string {
     sts: {
       url: plan.endpoint.url,
       signingRegion: plan.endpoint.signingRegion,
-      ...(plan.endpoint.origin !== undefined && { origin: plan.endpoint.origin }),
+      ...(plan.endpoint.origin !== undefined && { origin: originText(plan.endpoint.origin) }),
     },
     ...(plan.caBundle !== undefined && {
       caBundle: plan.caBundle.value,
-      caBundleOrigin: plan.caBundle.from,
+      caBundleOrigin: originText(plan.caBundle.origin),
     }),
-    region: plan.region ?? null,
-    ...(plan.regionFrom !== undefined && { regionOrigin: plan.regionFrom }),
+    region: plan.region?.value ?? null,
+    ...(plan.region !== undefined && { regionOrigin: originText(plan.region.origin) }),
     environment: { set: Object.fromEntries(change.set), unset: change.unset },
     command,
     warnings: plan.warnings,
   };
   return jsonText(decision);
+}
+
+/** The origins as they are shown. */
+function originTexts(origins: Origins): Partial<Record<keyof Origins, string>> {
+  return Object.fromEntries(
+    Object.entries(origins).map(([name, origin]) => [name, originText(origin)]),
+  );
 }
 
 /** The keys under which the parameters of a call are shown, in their order. */
@@ -65,7 +73,7 @@ function callJson({ profile, input, origins }: AssumeRoleCall) {
   return {
     profile,
     ...underJsonKeys({ DurationSeconds: DEFAULT_SECONDS, ...input }),
-    origins: underJsonKeys(origins),
+    origins: underJsonKeys(originTexts(origins)),
   };
 }
 
@@ -88,11 +96,17 @@ export function decisionPage(
     keysRow(plan),
     ...plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length)),
     ["code", codeFrom(plan) ?? "none is needed"],
-    ["region", plan.region ?? "none", plan.regionFrom],
-    ["sts", plan.endpoint.url, plan.endpoint.origin ?? `signed for ${plan.endpoint.signingRegion}`],
+    ["region", plan.region?.value ?? "none", plan.region && originText(plan.region.origin)],
+    [
+      "sts",
+      plan.endpoint.url,
+      plan.endpoint.origin === undefined
+        ? `signed for ${plan.endpoint.signingRegion}`
+        : originText(plan.endpoint.origin),
+    ],
     ...(plan.caBundle === undefined
       ? []
-      : [["ca", plan.caBundle.value, plan.caBundle.from] as Row]),
+      : [["ca", plan.caBundle.value, originText(plan.caBundle.origin)] as Row]),
     ...setRows(change),
     ["unsets", going.join(" ") || "nothing that is there now"],
     ["command", command.map((word) => JSON.stringify(word)).join(" ")],
@@ -110,7 +124,8 @@ function keysRow({ source }: Plan): Row {
   return ["keys", lastFour(source.accessKeyId), from];
 }
 
-function callRows({ input, origins }: AssumeRoleCall, index: number, calls: number): Row[] {
+function callRows({ input, origins: given }: AssumeRoleCall, index: number, calls: number): Row[] {
+  const origins = originTexts(given);
   const seconds = input.DurationSeconds ?? DEFAULT_SECONDS;
   const rows: [string, string | undefined, string | undefined][] = [
     [calls === 1 ? "role" : `role ${index + 1}`, input.RoleArn, origins.RoleArn],
@@ -137,6 +152,8 @@ function setRows({ set }: EnvironmentChange): Row[] {
 /** Where the code will come from; undefined where none is asked for. */
 function codeFrom({ calls: [{ input }], code, mfaProcess }: Plan): string | undefined {
   if (input.SerialNumber === undefined) return undefined;
-  if (code !== undefined) return code.from;
-  return mfaProcess === undefined ? "the terminal" : `mfa_process, ${mfaProcess.from}`;
+  if (code !== undefined) return originText(code.origin);
+  return mfaProcess === undefined
+    ? "the terminal"
+    : `mfa_process, ${originText(mfaProcess.origin)}`;
 }

@@ -91,7 +91,7 @@ export function sessionFacts(
     roleArn: target.text,
     account: target.account,
     setAwsProfile,
-    ...(plan.region !== undefined && { region: plan.region }),
+    ...(plan.region !== undefined && { region: plan.region.value }),
     ...((has || nested) && {
       files: {
         view: has ? null : undefined,

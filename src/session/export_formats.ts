@@ -69,7 +69,7 @@ function envFile({ set }: EnvironmentChange): string {
   return lines(shared.map(([name, value]) => {
     if (!/[\r\n]/.test(value)) return `${name}=${value}`;
     throw new SwrError(
-      "config",
+      "value-not-exportable",
       `the value of ${name} has a line break, which the format env cannot hold`,
     );
   }));

@@ -11,7 +11,7 @@ import { visible } from "../text/visible.ts";
 export function sessionKeys(profile: string, env: Lookup, now: number): string {
   const inside = env("SWR_PROFILE");
   if (!inside) {
-    throw new SwrError("auth", "this is not a session of swr", [
+    throw new SwrError("no-session", "this is not a session of swr", [
       `start one: \`envchain NAMESPACE swr ${pasted(profile)}\``,
     ]);
   }
@@ -40,7 +40,7 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
 }
 
 function refuse(message: string, profile: string, more: readonly string[] = []): SwrError {
-  return new SwrError("auth", message, [
+  return new SwrError("keys-not-of-session", message, [
     ...more,
     `leave the shell with exit, and start again: \`envchain NAMESPACE swr ${pasted(profile)}\``,
   ]);

@@ -96,10 +96,14 @@ function checkIdentity(assumedRoleArn: string, call: AssumeRoleCall): void {
   const wanted =
     `arn:${partition}:sts::${account}:assumed-role/${name}/${call.input.RoleSessionName}`;
   if (assumedRoleArn === wanted) return;
-  throw new SwrError("auth", `STS answered for another identity: ${visible(assumedRoleArn)}`, [
-    `asked for was ${wanted}`,
-    "the credentials are thrown away; check which endpoint and proxy are in the way",
-  ]);
+  throw new SwrError(
+    "wrong-identity",
+    `STS answered for another identity: ${visible(assumedRoleArn)}`,
+    [
+      `asked for was ${wanted}`,
+      "the credentials are thrown away; check which endpoint and proxy are in the way",
+    ],
+  );
 }
 
 function field(value: unknown, name: string): unknown {
@@ -121,7 +125,7 @@ function shown(value: unknown): string {
 }
 
 function refuse(why: string): SwrError {
-  return new SwrError("auth", `the answer of STS cannot be used: ${why}`, [
+  return new SwrError("answer-unusable", `the answer of STS cannot be used: ${why}`, [
     "nothing was started; check which endpoint and proxy are in the way",
   ]);
 }

@@ -12,7 +12,7 @@ const STEP_SECONDS = 30;
 
 /** What codes can come from. */
 type CodeSources = {
-  /** Given by option or variable. */
+  /** Setting by option or variable. */
   readonly given: string | undefined;
   /** Undefined where nobody can be asked. */
   readonly terminal: Terminal | undefined;
@@ -37,7 +37,9 @@ export async function askUnspent(
   serial: string,
   spent: ReadonlySet<string>,
 ): Promise<string> {
-  if (terminal === undefined) throw new SwrError("bug", "there is nobody to ask for a code");
+  if (terminal === undefined) {
+    throw new SwrError("nobody-to-ask", "there is nobody to ask for a code");
+  }
   while (true) {
     const code = await askCode(terminal, serial);
     if (!spent.has(code)) return code;

@@ -2,7 +2,7 @@
 // Rule: a code goes out once; after a refusal another one is asked for, three times at most, and only where somebody
 // sits at a terminal.
 
-import { SwrError } from "../text/errors.ts";
+import { headline, SwrError } from "../text/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "./failure.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
@@ -56,7 +56,7 @@ async function assumeWithCode(
     // What was typed ahead was meant for the session, and must not become the next code, nor a command of the shell.
     terminal.discardInput();
     if (attempt === ATTEMPTS) throw outOfAttempts(error, refused);
-    say(error.message, [
+    say(headline(error), [
       ...error.hints,
       `the next code comes in ${secondsToNextCode()} s; what was typed behind this one is thrown away`,
     ]);
@@ -65,9 +65,9 @@ async function assumeWithCode(
 }
 
 /** The last of the failures, and that swr asks for no more codes: what is typed next is the shell's. */
-function outOfAttempts({ kind, message, hints }: SwrError, refused: number): SwrError {
+function outOfAttempts({ code, message, hints }: SwrError, refused: number): SwrError {
   const what = refused === ATTEMPTS ? "three codes were refused" : "three codes have been sent";
-  return new SwrError(kind, message, [...hints, `${what}: start swr again with the next one`]);
+  return new SwrError(code, message, [...hints, `${what}: start swr again with the next one`]);
 }
 
 async function assumeOne(

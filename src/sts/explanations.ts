@@ -2,6 +2,7 @@
 // Rule: matched on the code and on short pieces of the text, which AWS may reword; the text is never cited as if it
 // were swr's. Source: AWS STS API Reference ("Common Errors", AssumeRole) and reports in public issues.
 
+import { originText } from "../text/origin.ts";
 import type { Endpoint } from "../role/endpoint.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
 import { pasted } from "../text/quoting.ts";
@@ -176,5 +177,5 @@ function deniedHints({ call, withCode, temporaryKeys, caller, endpoint }: Attemp
 function leftOver({ origin }: Endpoint): string[] {
   return origin === undefined
     ? []
-    : [`the endpoint is not AWS's own: is the setting in ${origin} left over?`];
+    : [`the endpoint is not AWS's own: is the setting in ${originText(origin)} left over?`];
 }

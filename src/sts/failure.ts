@@ -26,16 +26,16 @@ export function wantsCaller(failure: Failure): boolean {
 export function explain(failure: Failure, attempt: Attempt): SwrError {
   const { host } = attempt.endpoint;
   if (failure.kind === "broken") {
-    return new SwrError("bug", `the part that talks to STS failed: ${failure.message}`);
+    return new SwrError("worker-failed", `the part that talks to STS failed: ${failure.message}`);
   }
   if (failure.kind === "connection") {
-    return new SwrError("network", `${host} cannot be reached`, [
+    return new SwrError("sts-unreachable", `${host} cannot be reached`, [
       failure.message,
       "check the network, HTTPS_PROXY, and the region of the profile",
     ]);
   }
   if (failure.kind === "lost") {
-    return new SwrError("network", `the connection to ${host} broke before the answer`, [
+    return new SwrError("connection-lost", `the connection to ${host} broke before the answer`, [
       failure.message,
       attempt.withCode
         ? "STS may have used the code: take the next one"
@@ -44,14 +44,18 @@ export function explain(failure: Failure, attempt: Attempt): SwrError {
   }
   if (failure.kind === "foreign") {
     const status = failure.status === undefined ? "" : ` (status ${failure.status})`;
-    return new SwrError("network", `what ${host} answered is not an answer of STS${status}`, [
-      failure.message,
-      "a proxy or a sign-in page of the network may be in the way",
-    ]);
+    return new SwrError(
+      "answer-foreign",
+      `what ${host} answered is not an answer of STS${status}`,
+      [
+        failure.message,
+        "a proxy or a sign-in page of the network may be in the way",
+      ],
+    );
   }
   const { message, hints } = cause(failure, attempt);
   const id = failure.requestId === undefined ? "" : `, request ${failure.requestId}`;
-  return new SwrError(failure.status >= 500 ? "network" : "auth", message, [
+  return new SwrError(failure.status >= 500 ? "sts-failed" : "sts-refused", message, [
     ...hints,
     `STS says: ${failure.message.trim()} (${failure.code}${id})`,
   ]);

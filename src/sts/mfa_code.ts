@@ -1,20 +1,20 @@
 // Where an MFA code comes from: the option, the variable, the terminal; a command is mfa_process.ts's business.
 // Rule: a code is six digits, or it is asked for again; it is never shown.
 
-import type { Given } from "../config/origin.ts";
+import type { Setting } from "../text/origin.ts";
 import { mfaCode } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 import { say, type Terminal } from "../terminal/terminal.ts";
 
 /** A code given beforehand, its digits checked; SwrError "usage" for anything but six digits. */
-export function givenCode(given: Given | undefined): string | undefined {
+export function givenCode(given: Setting | undefined): string | undefined {
   if (given === undefined) return undefined;
   const code = mfaCode(given.value);
   if (code !== undefined) return code;
-  throw new SwrError("usage", `the MFA code of ${given.from} is not six digits`, [
+  throw new SwrError("mfa-code-malformed", "the MFA code is not six digits", [
     "leave it out to be asked for it",
-  ]);
+  ], { origin: given.origin });
 }
 
 /** Asks until six digits are typed. SwrError "canceled" at the end of the file. */

@@ -20,7 +20,7 @@ export async function codeOfProcess(
   environ: readonly Uint8Array[],
 ): Promise<string> {
   const failed = (why: string) =>
-    new SwrError("auth", `the command for the MFA code failed: ${why}`, [
+    new SwrError("mfa-process-failed", `the command for the MFA code failed: ${why}`, [
       `it is: ${visible(command)}`,
       "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
     ]);

@@ -4,7 +4,7 @@
 // beginning and no full stop at the end; stdout is for data alone; no message holds a secret key, a token or a code;
 // what was not written by swr itself is made readable on its way out (text/visible.ts).
 
-import type { SwrError } from "../text/errors.ts";
+import { headline, type SwrError } from "../text/errors.ts";
 import { COLOURS, type Paint, PLAIN } from "../text/colours.ts";
 import { readable } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -77,7 +77,7 @@ export function say(message: string, below: readonly string[] = []): void {
 
 /** An error on stderr, its hints below it. */
 export function sayError(error: SwrError): void {
-  if (error.message !== "") say(error.message, error.hints);
+  if (error.message !== "") say(headline(error), error.hints);
 }
 
 /** The colours for the controlling terminal: none under NO_COLOR, or where it has none. */

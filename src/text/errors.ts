@@ -1,5 +1,7 @@
-// What can go wrong, as the user is told of it: what happened, why, and what to do. Every failure that swr foresees is
-// a SwrError; anything else that is thrown is a bug of ours.
+// What can go wrong: a stable code, what happened, where the value came from, why, and what to do.
+// Rule: code and origin decide, never the words; anything thrown that is not a SwrError is a bug in swr.
+
+import { type Origin, originText } from "./origin.ts";
 
 /** Why swr stops; decides the exit status. */
 type ErrorKind =
@@ -26,23 +28,112 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   canceled: 130,
 };
 
+/** Every code by its kind. A code never changes its meaning: JSON output shows it. */
+const CODES = {
+  usage: [
+    "usage",
+    "no-profile",
+    "time-malformed",
+    "place-unknown",
+    "mfa-code-malformed",
+    "secret-on-terminal",
+  ],
+  config: [
+    "browser-failed",
+    "ca-bundle-unusable",
+    "chain-too-long",
+    "config-empty",
+    "config-missing",
+    "duration-malformed",
+    "duration-not-possible",
+    "endpoint-contradiction",
+    "endpoint-malformed",
+    "file-unreadable",
+    "host-not-permitted",
+    "keys-half",
+    "keys-malformed",
+    "mfa-devices-differ",
+    "mfa-serial-malformed",
+    "no-browser",
+    "no-console",
+    "no-home",
+    "no-keys",
+    "no-role",
+    "no-roles",
+    "parameter-malformed",
+    "partition-unknown",
+    "partitions-mixed",
+    "profile-misnamed",
+    "profile-unknown",
+    "profile-unreadable",
+    "region-elsewhere",
+    "region-malformed",
+    "region-missing",
+    "role-arn-malformed",
+    "runtime-variable",
+    "services-missing",
+    "source-loop",
+    "source-not-supported",
+    "streams-exposed",
+    "token-missing",
+    "two-sources",
+    "value-not-exportable",
+    "variable-malformed",
+  ],
+  auth: [
+    "already-in-session",
+    "answer-unusable",
+    "keys-not-of-session",
+    "mfa-process-failed",
+    "no-session",
+    "no-terminal",
+    "session-ended",
+    "signin-refused",
+    "sts-refused",
+    "wrong-identity",
+  ],
+  network: [
+    "answer-foreign",
+    "connection-lost",
+    "signin-answer-foreign",
+    "signin-failed",
+    "signin-unreachable",
+    "sts-failed",
+    "sts-unreachable",
+  ],
+  output: ["stdout-unwritable"],
+  canceled: ["canceled"],
+  "not-executable": ["program-not-executable"],
+  "not-found": ["program-not-found"],
+  bug: ["nobody-to-ask", "permission-kept", "unexpected", "worker-failed"],
+} as const satisfies Readonly<Record<ErrorKind, readonly string[]>>;
+
+type ErrorCode = (typeof CODES)[ErrorKind][number];
+
 /** What to do about every bug. */
 const REPORT =
   "this is a bug in swr: please report it with the command you typed and `swr --version`";
 
+/** Where the value at fault was written, and the error that was caught. */
+type Details = { readonly origin?: Origin | undefined; readonly cause?: unknown };
+
 /** A failure with its remedy. `message` and each hint are single sentences without a full stop. */
 export class SwrError extends Error {
   override readonly name = "SwrError";
+  readonly kind: ErrorKind;
   readonly hints: readonly string[];
+  readonly origin: Origin | undefined;
 
   constructor(
-    readonly kind: ErrorKind,
+    readonly code: ErrorCode,
     message: string,
     hints: readonly string[] = [],
-    options?: ErrorOptions,
+    { origin, ...options }: Details = {},
   ) {
     super(message, options);
-    this.hints = kind === "bug" ? [...hints, REPORT] : hints;
+    this.kind = kindOf(code);
+    this.hints = this.kind === "bug" ? [...hints, REPORT] : hints;
+    this.origin = origin;
   }
 }
 
@@ -56,8 +147,18 @@ export class UnknownWordError extends SwrError {
     /** The error if it is meant so, with the hint that names swr's own command. */
     readonly asSubcommand: (hint: string) => SwrError,
   ) {
-    super(error.kind, error.message, error.hints);
+    super(error.code, error.message, error.hints);
   }
+}
+
+function kindOf(code: ErrorCode): ErrorKind {
+  const kinds = Object.entries(CODES) as [ErrorKind, readonly string[]][];
+  return kinds.find(([, codes]) => codes.includes(code))![0];
+}
+
+/** The first line of an error as a user reads it: what happened, and where the value was written. */
+export function headline({ message, origin }: SwrError): string {
+  return origin === undefined ? message : `${message} (from ${originText(origin)})`;
 }
 
 /** The process's exit status for an error of this kind. */
@@ -65,9 +166,9 @@ export function exitStatus(kind: ErrorKind): number {
   return STATUS[kind];
 }
 
-/** Any thrown value as a SwrError; what swr did not foresee becomes kind "bug" with the original as cause. */
+/** Any thrown value as a SwrError; what swr did not foresee gets the code "unexpected", with the original as cause. */
 export function asSwrError(thrown: unknown): SwrError {
   if (thrown instanceof SwrError) return thrown;
   const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  return new SwrError("bug", `unexpected failure: ${what}`, [], { cause: thrown });
+  return new SwrError("unexpected", `unexpected failure: ${what}`, [], { cause: thrown });
 }

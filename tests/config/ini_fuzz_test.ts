@@ -42,7 +42,7 @@ function content({ sections }: IniFile): unknown {
 function places({ sections }: IniFile): unknown {
   return sections.map((section) => [
     section.line,
-    [...section.read().properties.values()].map(({ at }) => at.line),
+    [...section.read().properties.values()].map(({ origin }) => origin.line),
   ]);
 }
 
@@ -66,7 +66,7 @@ Deno.test("every problem, section and property names a line that the file has", 
       ...problemsOf(file).map(({ line }) => line),
       ...file.sections.flatMap((section) => [
         section.line,
-        ...[...section.read().properties.values()].map(({ at }) => at.line),
+        ...[...section.read().properties.values()].map(({ origin }) => origin.line),
       ]),
     ];
     assert.ok(numbers.every((line) => Number.isInteger(line) && line >= 1 && line <= last));
@@ -78,12 +78,12 @@ Deno.test("any two files make a configuration of which each setting names its fi
     const { profiles } = readConfiguration(parseIni(first, "config"), parseIni(second, "creds"));
     for (const [name, profile] of profiles) {
       assert.equal(profile.name, name);
-      for (const { value, at } of profile.settings.values()) {
-        assert.match(at.file, /^(config|creds)$/);
+      for (const { value, origin } of profile.settings.values()) {
+        assert.match(origin.file, /^(config|creds)$/);
         assert.ok(subProperties(value).size >= 0);
       }
       const { staticKeys } = profile;
-      assert.equal(staticKeys?.accessKeyId.at.file, staticKeys?.secretAccessKey.at.file);
+      assert.equal(staticKeys?.accessKeyId.origin.file, staticKeys?.secretAccessKey.origin.file);
     }
   }));
 });

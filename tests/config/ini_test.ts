@@ -79,7 +79,10 @@ Deno.test("parseIni() lower-cases the ASCII letters of keys, lets the last of tw
   const text = "[p]\nREGION = a\nregion = b\n[q]\n[p]\nx = 1\nregion = c";
   assert.deepEqual(parse(text), { p: { region: "c", x: "1" }, q: {} });
   assert.deepEqual(lines(text, "foreign"), [3, 5, 7]);
-  assert.deepEqual(parseIni(text, "f").sections[0]!.read().properties.get("region")!.at.line, 7);
+  assert.deepEqual(
+    parseIni(text, "f").sections[0]!.read().properties.get("region")!.origin.line,
+    7,
+  );
 });
 
 Deno.test("parseIni() joins continuations as they are written, over blank lines and comments between", () => {

@@ -82,9 +82,9 @@ Deno.test("[profile default] replaces [default] of the config file in any order,
 Deno.test("the credentials file wins key by key, and each setting knows its place", () => {
   const found = read("\n[profile p]\na = 1\nb = 2", "[p]\nb = 3\nc = 4").profiles.get("p")!;
   assert.deepEqual(values(found.settings), { a: "1", b: "3", c: "4" });
-  assert.deepEqual([found.at.file, found.at.line], ["config", 2]);
-  assert.deepEqual(found.settings.get("a")!.at, { file: "config", line: 3 });
-  assert.deepEqual(found.settings.get("b")!.at, { file: "credentials", line: 2 });
+  assert.deepEqual([found.origin.file, found.origin.line], ["config", 2]);
+  assert.deepEqual(found.settings.get("a")!.origin, { kind: "line", file: "config", line: 3 });
+  assert.deepEqual(found.settings.get("b")!.origin, { kind: "line", file: "credentials", line: 2 });
 });
 
 Deno.test("profiles come in the order of the config file, then of the credentials file, and inherit nothing", () => {
@@ -128,7 +128,7 @@ Deno.test("half a pair is told as such and never completed from the other file",
   const half = (config: string, credentials: string) => {
     const found = read(`[profile p]\n${config}`, `[p]\n${credentials}`).profiles.get("p")!;
     const { staticKeys, halfKeys } = found;
-    return [staticKeys?.accessKeyId.value, halfKeys?.there.at.file, halfKeys?.missing];
+    return [staticKeys?.accessKeyId.value, halfKeys?.there.origin.file, halfKeys?.missing];
   };
   const [id, secret] = ["aws_access_key_id = own", "aws_secret_access_key = own"];
   assert.deepEqual(half(KEYS, id), [undefined, "credentials", "aws_secret_access_key"]);

@@ -1,6 +1,7 @@
 // Signing in to the console: partitions, the form, the token in the answer, the time that may be asked for.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import { SwrError } from "../../src/text/errors.ts";
 import { PARTITIONS } from "../../src/role/partitions.ts";
 import {
@@ -43,7 +44,7 @@ Deno.test("signinEndpoint() is the partition's own, or the user's under the rule
   const place = signinPlace("aws-us-gov");
   assert.equal(signinEndpoint(place, undefined).url, "https://signin.amazonaws-us-gov.com");
   const own = (value: string) =>
-    signinEndpoint(place, { value, from: "$AWS_ENDPOINT_URL_SIGNIN" }).url;
+    signinEndpoint(place, { value, origin: from("$AWS_ENDPOINT_URL_SIGNIN") }).url;
   assert.equal(own("http://127.0.0.1:9/"), "http://127.0.0.1:9");
   assert.throws(() => own("http://example.com"), /endpoint of the console's sign-in/);
   assert.throws(() => own("https://signin.aws.amazon.com/federation"), /more than host and port/);

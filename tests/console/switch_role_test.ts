@@ -1,11 +1,12 @@
 // The console's own Switch Role link, in each partition.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { switchRoleUrl } from "../../src/console/switch_role.ts";
 
 const url = (arn: string, name: string) =>
-  switchRoleUrl(parseRoleArn({ value: arn, from: "test" }), name);
+  switchRoleUrl(parseRoleArn({ value: arn, origin: from("test") }), name);
 
 Deno.test("account, role with its path, and a name to show", () => {
   assert.equal(

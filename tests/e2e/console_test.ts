@@ -154,7 +154,7 @@ Deno.test("what cannot succeed is refused before anything is asked or sent", asy
         AWS_ENDPOINT_URL_SIGNIN: "",
         AWS_ENDPOINT_URL: "https://vpce-0.sts.eu-west-1.vpce.amazonaws.com",
       },
-      /credentials go to signin\.aws.* only\n.*\$AWS_ENDPOINT_URL\n.*AWS_ENDPOINT_URL_STS/,
+      /credentials go to signin\.aws.* only \(from \$AWS_ENDPOINT_URL\)\n.*AWS_ENDPOINT_URL_STS/,
     ],
     [["--console", "p"], { AWS_ENDPOINT_URL_SIGNIN: "http://127.9.9.9" }, /may not talk to 127/],
     [["--console", "--open", "p"], { PATH: s.box.bin }, /no command to open a browser with/],

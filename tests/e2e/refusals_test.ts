@@ -158,7 +158,7 @@ const CASES: Case[] = [
     name: "a value of thousands of characters",
     args: ["--session-name", "x".repeat(5000), "reader"],
     status: 2,
-    says: [/^swr: "x{200}…" cannot be a role session name\n/],
+    says: [/^swr: "x{200}…" cannot be a role session name \(from --session-name\)\n/],
   },
   {
     name: "a command in quotes",

@@ -48,7 +48,7 @@ for (
     assert.equal(result.status, status, result.stderr);
     assert.match(
       result.stderr,
-      /the shell cannot be started[\s\S]*\$SHELL; choose another with --shell/,
+      /the shell cannot be started.*\(from \$SHELL\)\n {2}choose another with --shell/,
     );
   });
 }

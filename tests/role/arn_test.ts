@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as arn from "../../src/role/arn.ts";
+import { from } from "../support/origins.ts";
 import { SwrError } from "../../src/text/errors.ts";
 
-const from = "here";
+const origin = from("here:1");
 
 function refuses(action: () => unknown, hint: RegExp): void {
   assert.throws(
@@ -13,36 +14,36 @@ function refuses(action: () => unknown, hint: RegExp): void {
 }
 
 Deno.test("parseRoleArn() takes the last segment of a path as the role's name", () => {
-  const role = arn.parseRoleArn({ value: "arn:aws-cn:iam::123456789012:role/a/b/name+x", from });
+  const role = arn.parseRoleArn({ value: "arn:aws-cn:iam::123456789012:role/a/b/name+x", origin });
   assert.deepEqual([role.partition, role.account, role.name], ["aws-cn", "123456789012", "name+x"]);
 });
 
 Deno.test("parseRoleArn() explains the usual slips", () => {
   refuses(
-    () => arn.parseRoleArn({ value: "arn:aws:sts::123456789012:assumed-role/x/me", from }),
+    () => arn.parseRoleArn({ value: "arn:aws:sts::123456789012:assumed-role/x/me", origin }),
     /session of a role/,
   );
   refuses(
-    () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:user/x", from }),
+    () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:user/x", origin }),
     /that is a user/,
   );
   refuses(
-    () => arn.parseRoleArn({ value: "arn:aws:iam::12345678901:role/x", from }),
+    () => arn.parseRoleArn({ value: "arn:aws:iam::12345678901:role/x", origin }),
     /twelve digits/,
   );
-  refuses(() => arn.parseRoleArn({ value: "admin", from }), /looks like/);
+  refuses(() => arn.parseRoleArn({ value: "admin", origin }), /looks like/);
   refuses(
-    () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:role/team/", from }),
+    () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:role/team/", origin }),
     /looks like/,
   );
 });
 
 Deno.test("an empty role_arn is called that, and quotation marks are to be left out", () => {
-  assert.throws(() => arn.parseRoleArn({ value: "", from }), { message: "role_arn is empty" });
+  assert.throws(() => arn.parseRoleArn({ value: "", origin }), { message: "role_arn is empty" });
   const role = "arn:aws:iam::123456789012:role/x";
   const without = /^write it without quotation marks$/m;
   for (const quote of ['"', "'"]) {
-    const quoted = (value: string) => ({ value: quote + value + quote, from });
+    const quoted = (value: string) => ({ value: quote + value + quote, origin });
     refuses(() => arn.parseRoleArn(quoted(role)), without);
     refuses(() => arn.checkMfaSerial(quoted("arn:aws:iam::123456789012:mfa/me")), without);
     refuses(() => arn.checkRegion(quoted("eu-central-1")), without);
@@ -50,26 +51,26 @@ Deno.test("an empty role_arn is called that, and quotation marks are to be left 
     refuses(() => arn.checkExternalId(quoted("id")), without);
     refuses(() => arn.parseDuration(quoted("1h")), without);
   }
-  refuses(() => arn.checkRegion({ value: '"', from }), /looks like eu-central-1/);
+  refuses(() => arn.checkRegion({ value: '"', origin }), /looks like eu-central-1/);
 });
 
 Deno.test("checkMfaSerial() accepts virtual devices and hardware tokens, and explains the others", () => {
   for (const value of ["arn:aws:iam::123456789012:mfa/a/me", "GAHT12345678"]) {
-    assert.equal(arn.checkMfaSerial({ value, from }), value);
+    assert.equal(arn.checkMfaSerial({ value, origin }), value);
   }
   refuses(
-    () => arn.checkMfaSerial({ value: "arn:aws:iam::123456789012:user/me", from }),
+    () => arn.checkMfaSerial({ value: "arn:aws:iam::123456789012:user/me", origin }),
     /mfa\/me/,
   );
   refuses(
-    () => arn.checkMfaSerial({ value: "arn:aws:iam::123456789012:u2f/user/me/k", from }),
+    () => arn.checkMfaSerial({ value: "arn:aws:iam::123456789012:u2f/user/me/k", origin }),
     /security key/,
   );
-  refuses(() => arn.checkMfaSerial({ value: "short", from }), /GAHT/);
+  refuses(() => arn.checkMfaSerial({ value: "short", origin }), /GAHT/);
 });
 
 Deno.test("parseDuration() reads seconds, minutes and hours, within STS's bounds", () => {
-  const seconds = (value: string) => arn.parseDuration({ value, from });
+  const seconds = (value: string) => arn.parseDuration({ value, origin });
   assert.deepEqual(["900", "900s", "15m", "1h", "12h"].map(seconds), [900, 900, 900, 3600, 43200]);
   for (const value of ["899", "43201", "13h", "", "1d", "1.5h", "-900", "1e3"]) {
     refuses(() => seconds(value), /15m to 12h/);
@@ -77,36 +78,36 @@ Deno.test("parseDuration() reads seconds, minutes and hours, within STS's bounds
 });
 
 Deno.test("a duration may be compound, and a bare number that is too small is said to count seconds", () => {
-  assert.equal(arn.parseDuration({ value: "1h30m", from }), 5400);
+  assert.equal(arn.parseDuration({ value: "1h30m", origin }), 5400);
   for (const value of ["1h30", "30m1h", "1h1h", "1h 30m", "13h30m", "14m59s"]) {
-    refuses(() => arn.parseDuration({ value, from }), /15m to 12h/);
+    refuses(() => arn.parseDuration({ value, origin }), /15m to 12h/);
   }
-  refuses(() => arn.parseDuration({ value: "15", from }), /^15 is 15 seconds: 15m\?$/m);
-  refuses(() => arn.parseDuration({ value: "8", from }), /^8 is 8 seconds: 8h\?$/m);
-  refuses(() => arn.parseDuration({ value: "899", from }), /^899 is 899 seconds$/m);
+  refuses(() => arn.parseDuration({ value: "15", origin }), /^15 is 15 seconds: 15m\?$/m);
+  refuses(() => arn.parseDuration({ value: "8", origin }), /^8 is 8 seconds: 8h\?$/m);
+  refuses(() => arn.parseDuration({ value: "899", origin }), /^899 is 899 seconds$/m);
 });
 
 Deno.test("session names, external ids and source identities keep to STS's characters and lengths", () => {
-  assert.equal(arn.checkSessionName({ value: "me@example.com", from }), "me@example.com");
+  assert.equal(arn.checkSessionName({ value: "me@example.com", origin }), "me@example.com");
   for (const value of ["a", "a b", "a".repeat(65), "ü!"]) {
-    refuses(() => arn.checkSessionName({ value, from }), /2 to 64/);
+    refuses(() => arn.checkSessionName({ value, origin }), /2 to 64/);
   }
-  assert.equal(arn.checkExternalId({ value: "a:/b", from }), "a:/b");
-  refuses(() => arn.checkExternalId({ value: "a", from }), /1224/);
-  refuses(() => arn.checkSourceIdentity({ value: "a:b", from }), /2 to 64/);
+  assert.equal(arn.checkExternalId({ value: "a:/b", origin }), "a:/b");
+  refuses(() => arn.checkExternalId({ value: "a", origin }), /1224/);
+  refuses(() => arn.checkSourceIdentity({ value: "a:b", origin }), /2 to 64/);
 });
 
 Deno.test("defaultSessionName() is the user of the device, else the login name, else swr", () => {
   const name = (serial?: string, user?: string) =>
     arn.defaultSessionName(
-      serial === undefined ? undefined : { value: serial, from: "config:3" },
-      user === undefined ? undefined : { value: user, from: "$USER" },
+      serial === undefined ? undefined : { value: serial, origin: from("config:3") },
+      user === undefined ? undefined : { value: user, origin: from("$USER") },
     );
   assert.deepEqual(name("arn:aws:iam::123456789012:mfa/team/me", "you"), {
     value: "me",
-    from: "config:3",
+    origin: from("config:3"),
   });
-  assert.deepEqual(name("GAHT12345678", "you"), { value: "you", from: "$USER" });
+  assert.deepEqual(name("GAHT12345678", "you"), { value: "you", origin: from("$USER") });
   assert.equal(name(undefined, "a b/c").value, "a-b-c");
   assert.equal(name(undefined, "日").value, "swr");
   assert.equal(name().value, "swr");

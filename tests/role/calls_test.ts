@@ -2,6 +2,7 @@
 // first. And what the chain says of region and endpoint.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import { parseArguments } from "../../src/options/parse.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { type Plan, planSwitch } from "../../src/role/plan.ts";
@@ -65,15 +66,15 @@ Deno.test("keys of a session carry no code, whether they say so by their id or b
 
 Deno.test("of the sources' regions the nearest counts; an endpoint of one's own has a region to be signed for", () => {
   const regions = { mid: "region = eu-west-2\n", base: "region = eu-west-3\n" };
-  assert.equal(chained(regions).region, "eu-west-2");
-  assert.equal(chained({ ...regions, mid: "" }).region, "eu-west-3");
+  assert.equal(chained(regions).region?.value, "eu-west-2");
+  assert.equal(chained({ ...regions, mid: "" }).region?.value, "eu-west-3");
   const env = { ...KEYS, AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4566" };
   const { endpoint } = chained({}, [], env);
   assert.deepEqual(endpoint, {
     url: "http://127.0.0.1:4566",
     host: "127.0.0.1:4566",
     hostAndPort: "127.0.0.1:4566",
-    origin: "$AWS_ENDPOINT_URL_STS",
+    origin: from("$AWS_ENDPOINT_URL_STS"),
     signingRegion: "us-east-1",
   });
 });

@@ -1,12 +1,13 @@
 // What the user may set about STS's endpoint, and which of several settings wins.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import {
   configuredEndpoint,
   type EndpointSettings,
   endpointSettings,
 } from "../../src/role/endpoint_settings.ts";
-import { SwrError } from "../../src/text/errors.ts";
+import { headline, SwrError } from "../../src/text/errors.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 
@@ -33,7 +34,10 @@ Deno.test("endpointSettings() takes STS's own address before the general, the en
     [settings(SERVICES), "https://services.example", "config:5"],
     [settings("endpoint_url = https://profile.example"), "https://profile.example", "config:2"],
   ];
-  for (const [found, value, from] of cases) assert.deepEqual(found.endpoint, { value, from });
+  for (const [found, value, origin] of cases) {
+    assert.equal(found.endpoint?.value, value);
+    assert.deepEqual(found.endpoint?.origin, from(origin));
+  }
 });
 
 Deno.test("endpointSettings() passes over an empty variable and a services section of other services", () => {
@@ -53,7 +57,7 @@ Deno.test("endpointSettings() refuses a services section that is not there, with
   assert.throws(() => settings("services = nope"), (error: unknown) => {
     assert.ok(error instanceof SwrError && error.kind === "config");
     assert.match(error.message, /\[services nope\]/);
-    assert.match(error.hints.join(), /config:2/);
+    assert.match(headline(error), /\(from config:2\)/);
     return true;
   });
 });
@@ -78,10 +82,13 @@ Deno.test("configuredEndpoint() of the sign-in has names of its own, and the gen
   const [signin, sts, all] = ["SIGNIN", "STS", ""].map((name) => ({
     [`AWS_ENDPOINT_URL${name && `_${name}`}`]: `https://${name || "all"}.example`,
   }));
-  assert.equal(own("", { ...signin, ...sts, ...all })?.from, "$AWS_ENDPOINT_URL_SIGNIN");
-  assert.equal(own("", { ...sts, ...all })?.from, "$AWS_ENDPOINT_URL");
-  assert.equal(own("", sts), undefined);
+  assert.deepEqual(
+    own("", { ...signin, ...sts, ...all })?.origin,
+    from("$AWS_ENDPOINT_URL_SIGNIN"),
+  );
+  assert.deepEqual(own("", { ...sts, ...all })?.origin, from("$AWS_ENDPOINT_URL"));
+  assert.deepEqual(own("", sts), undefined);
   const services = SERVICES.replace("sts =", "signin =");
-  assert.equal(own(services)?.value, "https://services.example");
-  assert.equal(own(services, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }), undefined);
+  assert.deepEqual(own(services)?.value, "https://services.example");
+  assert.deepEqual(own(services, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }), undefined);
 });

@@ -1,5 +1,6 @@
 // The host of STS and the region that signs, held against the SDK's own answer for every region.
 
+import { from } from "../support/origins.ts";
 import { checkRegion } from "../../src/role/arn.ts";
 import { STSClient } from "@aws-sdk/client-sts";
 import assert from "node:assert/strict";
@@ -9,7 +10,7 @@ import {
   partitionOf,
   stsEndpoint,
 } from "../../src/role/endpoint.ts";
-import { SwrError } from "../../src/text/errors.ts";
+import { headline, SwrError } from "../../src/text/errors.ts";
 import { PARTITIONS } from "../../src/role/partitions.ts";
 import { runStsEndpointCases } from "../conformance/sts_endpoints.ts";
 
@@ -28,7 +29,7 @@ function refusal(message: RegExp, hint: RegExp) {
     assert.ok(error instanceof SwrError);
     assert.equal(error.kind, "config");
     assert.match(error.message, message);
-    assert.match(error.hints.join("\n"), hint);
+    assert.match([headline(error), ...error.hints].join("\n"), hint);
     return true;
   };
 }
@@ -97,7 +98,7 @@ Deno.test("partitionById() knows the partitions of ARNs and no others", () => {
 
 Deno.test("checkRegion() lets nothing but a host label through", () => {
   for (const value of ["eu-central-1", "aws-global", "x", "a".repeat(63)]) {
-    assert.equal(checkRegion({ value, from: "--region" }), value);
+    assert.equal(checkRegion({ value, origin: from("--region") }), value);
   }
   const bad = [
     "",
@@ -112,7 +113,7 @@ Deno.test("checkRegion() lets nothing but a host label through", () => {
   ];
   for (const value of [...bad, "a".repeat(64), "eu-\u202ewest", "é"]) {
     assert.throws(
-      () => checkRegion({ value, from: "--region" }),
+      () => checkRegion({ value, origin: from("--region") }),
       refusal(/is not a region$/, /--region/),
       JSON.stringify(value),
     );
@@ -128,8 +129,8 @@ Deno.test("customEndpoint() takes https anywhere and http on this machine", () =
     "http://[::1]:5000/": "http://[::1]:5000",
   };
   for (const [value, url] of Object.entries(cases)) {
-    const found = customEndpoint({ value, from: "config:3" });
-    assert.deepEqual([found.url, found.origin], [url, "config:3"]);
+    const found = customEndpoint({ value, origin: from("config:3") });
+    assert.deepEqual([found.url, found.origin], [url, from("config:3")]);
   }
 });
 
@@ -152,7 +153,7 @@ Deno.test("customEndpoint() refuses what could lead elsewhere, and says where it
   };
   for (const [value, why] of Object.entries(cases)) {
     assert.throws(
-      () => customEndpoint({ value, from: "$AWS_ENDPOINT_URL_STS" }),
+      () => customEndpoint({ value, origin: from("$AWS_ENDPOINT_URL_STS") }),
       refusal(why, /\$AWS_ENDPOINT_URL_STS/),
       value,
     );
@@ -161,7 +162,7 @@ Deno.test("customEndpoint() refuses what could lead elsewhere, and says where it
 
 Deno.test("an endpoint names the port for the permission, and for the request only if the address does", () => {
   const at = (value: string) => {
-    const { host, hostAndPort } = customEndpoint({ value, from: "config:3" });
+    const { host, hostAndPort } = customEndpoint({ value, origin: from("config:3") });
     return [host, hostAndPort];
   };
   assert.deepEqual(at("https://sts.amazonaws.com"), [

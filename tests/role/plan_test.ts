@@ -1,6 +1,7 @@
 // The decision of a switch from configuration texts, options and variables.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import { SwrError } from "../../src/text/errors.ts";
 import { parseArguments } from "../../src/options/parse.ts";
 import { parseIni } from "../../src/config/ini.ts";
@@ -31,12 +32,12 @@ Deno.test("the region: option, profile, environment, source, none", () => {
   const config =
     `[profile p]\n${ROLE}region = eu-west-1\nsource_profile = s\n[profile s]\nregion = eu-west-3\n`;
   const env = { ...KEYS, AWS_REGION: "us-east-2", AWS_DEFAULT_REGION: "us-west-2" };
-  assert.equal(plan(config, { options: ["-r", "us-east-1"], env }).region, "us-east-1");
-  assert.equal(plan(config, { env }).region, "eu-west-1");
+  assert.equal(plan(config, { options: ["-r", "us-east-1"], env }).region?.value, "us-east-1");
+  assert.equal(plan(config, { env }).region?.value, "eu-west-1");
   const without = config.replace("region = eu-west-1\n", "");
-  assert.equal(plan(without, { env }).region, "us-east-2");
-  assert.equal(plan(without, { env: { ...env, AWS_REGION: "" } }).region, "us-west-2");
-  assert.equal(plan(without).region, "eu-west-3");
+  assert.equal(plan(without, { env }).region?.value, "us-east-2");
+  assert.equal(plan(without, { env: { ...env, AWS_REGION: "" } }).region?.value, "us-west-2");
+  assert.equal(plan(without).region?.value, "eu-west-3");
   const none = plan(`[profile p]\n${ROLE}`);
   assert.equal(none.region, undefined);
   assert.deepEqual(none.endpoint, {
@@ -262,7 +263,10 @@ Deno.test("loops, two sources and unknown source kinds are refused with the plac
 Deno.test("an endpoint of one's own keeps its origin, and excludes FIPS", () => {
   const env = { ...KEYS, AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
   const { endpoint } = plan(`[profile p]\n${ROLE}`, { env });
-  assert.deepEqual([endpoint.url, endpoint.origin], ["http://127.0.0.1:1", "$AWS_ENDPOINT_URL"]);
+  assert.deepEqual([endpoint.url, endpoint.origin], [
+    "http://127.0.0.1:1",
+    from("$AWS_ENDPOINT_URL"),
+  ]);
   refuses(
     () => plan(`[profile p]\n${ROLE}`, { env: { ...env, AWS_USE_FIPS_ENDPOINT: "true" } }),
     /FIPS/,

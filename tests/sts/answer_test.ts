@@ -1,6 +1,7 @@
 // What the Worker says is data from a stranger.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import { checkAnswer, checkFailure, readMessage } from "../../src/sts/answer.ts";
 import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
@@ -9,7 +10,7 @@ import { SwrError } from "../../src/text/errors.ts";
 const CALL: AssumeRoleCall = {
   action: "AssumeRole",
   profile: "p",
-  role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/team/ops", from: "here" }),
+  role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/team/ops", origin: from("here") }),
   input: { RoleArn: "arn:aws:iam::222233334444:role/team/ops", RoleSessionName: "me" },
   origins: {},
 };

@@ -1,6 +1,7 @@
 // Every failure of STS that is known, and what a user is told: what happened, the likely cause, one thing to try.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import { awsEndpoint } from "../../src/role/endpoint.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { explain, isSpentCode } from "../../src/sts/failure.ts";
@@ -12,7 +13,7 @@ const ATTEMPT: Attempt = {
   call: {
     action: "AssumeRole",
     profile: "p",
-    role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", from: "here" }),
+    role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", origin: from("here") }),
     input: {
       RoleArn: "arn:aws:iam::222233334444:role/admin",
       RoleSessionName: "me",
@@ -88,7 +89,9 @@ Deno.test("a denial without a code names the serial to add, in the form of the c
 
 Deno.test("an endpoint that is not AWS's own is named where keys are not known", () => {
   assert.match(
-    told(FAILURES.unknownKey, { endpoint: { ...ATTEMPT.endpoint, origin: "$AWS_ENDPOINT_URL" } }),
+    told(FAILURES.unknownKey, {
+      endpoint: { ...ATTEMPT.endpoint, origin: from("$AWS_ENDPOINT_URL") },
+    }),
     /\$AWS_ENDPOINT_URL left over/,
   );
 });

@@ -27,7 +27,7 @@ export function factsOf(config: string | undefined, credentials?: string): Facts
       bundleProblem: (path) =>
         path === "/good.pem"
           ? undefined
-          : new SwrError("config", `cannot use the CA bundle ${path}`, ["correct it"]),
+          : new SwrError("ca-bundle-unusable", `cannot use the CA bundle ${path}`, ["correct it"]),
       malformed: [],
       compiled: false,
     },

@@ -1,6 +1,7 @@
 // Commands that are proposed to be pasted, for a profile whose name is code.
 
 import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
 import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
 import { awsEndpoint } from "../../src/role/endpoint.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
@@ -90,7 +91,10 @@ Deno.test("a session inside another, and one that has ended", () => {
 });
 
 Deno.test("a refusal of STS, and a slip of the command line", () => {
-  const role = parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", from: "here" });
+  const role = parseRoleArn({
+    value: "arn:aws:iam::222233334444:role/admin",
+    origin: from("here"),
+  });
   const call: AssumeRoleCall = {
     action: "AssumeRole",
     profile: NAME,

@@ -3,13 +3,12 @@
 // Rule: a fault is reported once, at the profile where it is corrected; linear in the profiles, since a chain has an
 // end (chain.ts).
 
-import { where } from "../../config/origin.ts";
 import { isInQuotes, WITHOUT_QUOTES } from "../../role/arn.ts";
 import { type Chain, type ChainFault, walkSources } from "../../role/chain.ts";
 import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./hosts.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
-import { planCalls } from "../../role/calls.ts";
+import { planCalls, type Remark } from "../../role/calls.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { accountOfKey } from "../../role/key_account.ts";
 import { nearestNames, suggestion } from "../../text/suggest.ts";
@@ -92,7 +91,7 @@ class ChainChecker {
     this.findings.push(found);
   }
 
-  #fault({ kind, profile, at, members, error }: ChainFault, first: Profile): void {
+  #fault({ kind, profile, origin, members, error }: ChainFault, first: Profile): void {
     // A line that cannot be read is reported where it stands.
     if (kind === "unreadable") return;
     const id = FAULT_IDS[kind];
@@ -104,7 +103,7 @@ class ChainChecker {
     } else if (this.#told.has(`${id} ${profile.name}`)) return;
     this.#told.add(`${id} ${profile.name}`);
     this.#add(id, "problem", error.message, error.hints, {
-      place: `${at.file}:${at.line}`,
+      origin,
       profile: profile.name,
     });
   }
@@ -128,42 +127,41 @@ class ChainChecker {
         "swr then signs with the environment's keys; AWS's own tools refuse",
         `add [profile ${source.value}], or take the line out`,
       ],
-      { place: where(source), profile: profile.name },
+      { origin: source.origin, profile: profile.name },
     );
   }
 
-  #shadow({ name, at }: Profile): void {
+  #shadow({ name, origin }: Profile): void {
     if (!this.#facts.credentialsSections.has(name)) return;
     this.#add(
       "view-shadowed",
       "warning",
       `[${name}] in the credentials file would win over the session`,
       ["AWS_PROFILE stays unset there: move what the section holds to the config file"],
-      { place: `${at.file}:${at.line}`, profile: name },
+      { origin, profile: name },
     );
   }
 
   /** Whether the calls of the chain, and the host they go to, are possible. */
   #calls(chain: Chain, profile: Profile): boolean {
-    const warnings: string[] = [];
+    const warnings: Remark[] = [];
     let calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
     try {
       calls = planCalls(chain, NO_OPTIONS, NO_VARIABLES, "long-term", { warnings, notes: [] });
     } catch (error) {
       if (!(error instanceof SwrError)) throw error;
-      const place = `${profile.at.file}:${profile.at.line}`;
       this.#add("chain-contradiction", "problem", error.message, error.hints, {
-        place,
+        origin: profile.origin,
         profile: profile.name,
       });
       return false;
     }
-    for (const warning of warnings) {
-      const place = calls.at(-1)!.origins.DurationSeconds;
-      if (place === undefined || !warning.includes(place)) continue;
-      this.#add("duration-capped", "warning", warning, [
+    for (const { message, origin } of warnings) {
+      // One of a source profile is that profile's own finding.
+      if (origin !== calls.at(-1)!.origins.DurationSeconds) continue;
+      this.#add("duration-capped", "warning", message, [
         "write 3600 or less",
-      ], { place, profile: profile.name });
+      ], { origin, profile: profile.name });
     }
     this.#account(chain, calls[0]);
     const host = checkHost(chain, calls[0], profile, this.#facts);
@@ -181,7 +179,7 @@ class ChainChecker {
       "warning",
       `the MFA device is of account ${ofDevice}, the keys of profile "${base.profile.name}" seem to be of ${ofKey}`,
       ["STS takes the code of the key's own user only: correct mfa_serial"],
-      { place: origins.SerialNumber!, profile },
+      { origin: origins.SerialNumber!, profile },
     );
   }
 }

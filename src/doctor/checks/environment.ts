@@ -1,11 +1,12 @@
 // Variables that get in the way: of swr, of the session, or of every other tool for AWS.
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 
+import { originText } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
 import { customEndpoint } from "../../role/endpoint.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
-import { givenBy, type Lookup } from "../../config/origin.ts";
+import { type Lookup, variableSetting } from "../../config/origin.ts";
 import { runtimeVariables } from "../../config/runtime_variables.ts";
 import { environmentSource } from "../../role/source.ts";
 import { sessionProblems, statusOf, timeLeft, type ViewState } from "../../session/status.ts";
@@ -148,7 +149,8 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
     );
   }
   const ignored = env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.toLowerCase() === "true";
-  const given = givenBy("AWS_ENDPOINT_URL_STS", env) ?? givenBy("AWS_ENDPOINT_URL", env);
+  const given = variableSetting("AWS_ENDPOINT_URL_STS", env) ??
+    variableSetting("AWS_ENDPOINT_URL", env);
   if (given === undefined || ignored) return found;
   try {
     const host = customEndpoint(given).hostAndPort;
@@ -159,7 +161,7 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
         reachable ? "warning" : "problem",
         reachable ? `STS is asked at ${host}` : `swr may not talk to ${host}`,
         [
-          `${given.from} says so: unset it, unless it is meant`,
+          `${originText(given.origin)} says so: unset it, unless it is meant`,
         ],
       ),
     );
@@ -170,7 +172,10 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
 }
 
 function checkRegions(env: Lookup): Finding[] {
-  const [one, other] = [givenBy("AWS_REGION", env), givenBy("AWS_DEFAULT_REGION", env)];
+  const [one, other] = [
+    variableSetting("AWS_REGION", env),
+    variableSetting("AWS_DEFAULT_REGION", env),
+  ];
   const malformed = [one, other].flatMap((given) => {
     try {
       if (given !== undefined) checkRegion(given);
@@ -190,7 +195,7 @@ function checkRegions(env: Lookup): Finding[] {
 
 function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Finding[] {
   const found: Finding[] = [];
-  const bundle = givenBy("AWS_CA_BUNDLE", env);
+  const bundle = variableSetting("AWS_CA_BUNDLE", env);
   const problem = bundle && bundleProblem(bundle.value);
   if (problem !== undefined) found.push(refused(problem, "ca-bundle"));
   for (const { name, effect } of runtimeVariables(env, compiled)) {

@@ -35,7 +35,7 @@ export function checkHost(
   profile: Profile,
   { configuration, mayReach }: HostFacts,
 ): Finding | undefined {
-  const place = setting(profile, "region")?.from ?? `${profile.at.file}:${profile.at.line}`;
+  const own = setting(profile, "region")?.origin ?? profile.origin;
   let id: FindingId = "region";
   try {
     const region = regionOf(chain, NO_OPTIONS, NO_VARIABLES);
@@ -45,21 +45,21 @@ export function checkHost(
     const settings = endpointSettings(profile, configuration, NO_VARIABLES);
     const host = endpointOf(first.role, region, settings).hostAndPort;
     if (mayReach(host)) return undefined;
-    const own = settings.endpoint;
-    const remedy = own === undefined
+    const { endpoint } = settings;
+    const remedy = endpoint === undefined
       ? [
         `check the spelling of the region "${region?.value}"`,
         "where it is newer than this swr, update swr",
       ]
       : ["it reaches AWS's own STS hosts, VPC endpoints for STS, and this machine"];
     return finding(
-      own === undefined ? "region" : "endpoint",
+      endpoint === undefined ? "region" : "endpoint",
       "problem",
       `swr may not talk to ${host}`,
       remedy,
-      { place: own?.from ?? region?.from ?? place, profile: profile.name },
+      { origin: endpoint?.origin ?? region?.origin ?? own, profile: profile.name },
     );
   } catch (error) {
-    return refused(error, id, place, profile);
+    return refused(error, id, own, profile);
   }
 }

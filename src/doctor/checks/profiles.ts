@@ -1,11 +1,12 @@
 // What is wrong with each profile by itself: settings that STS or AWS's tools would refuse, keys that cannot be used.
 // Rule: a rule stands where a switch applies it (arn.ts, source.ts, endpoint.ts …); here its error becomes a finding.
 
+import type { Origin, Setting } from "../../text/origin.ts";
 import { checkRegion, parseRoleArn, type RoleArn } from "../../role/arn.ts";
 import { secondsOf } from "../../text/duration.ts";
 import { SwrError } from "../../text/errors.ts";
-import { type Finding, type FindingId, findingsOf, remedyOf } from "../finding.ts";
-import { type Given, setting, where } from "../../config/origin.ts";
+import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import { setting } from "../../config/origin.ts";
 import { profileSource } from "../../role/source.ts";
 import { FORMS } from "../../role/listing.ts";
 import {
@@ -50,13 +51,13 @@ export function checkProfile(
     ...checkCredentialSource(profile),
     ...checkKeys(profile),
     ...checkSso(profile, config),
-    ...(unusable === undefined ? [] : [refused(unusable, "ca-bundle", bundle!.from, profile)]),
+    ...(unusable === undefined ? [] : [refused(unusable, "ca-bundle", bundle!.origin, profile)]),
   ];
 }
 
 /** A `-` makes it an option; zsh expands `%` in a prompt; quoted names may hold anything. */
-function checkName({ name, at }: Profile): Finding[] {
-  const about = { place: `${at.file}:${at.line}`, profile: name };
+function checkName({ name, origin }: Profile): Finding[] {
+  const about = { origin, profile: name };
   const remedy = ["rename the profile to one word of letters, digits, - and _"];
   if (name.startsWith("-")) {
     return [
@@ -79,14 +80,14 @@ function checkForm(profile: Profile, key: keyof typeof FORMS, id: FindingId): Fi
     FORMS[key](given);
     return [];
   } catch (error) {
-    return [refused(error, id, given.from, profile)];
+    return [refused(error, id, given.origin, profile)];
   }
 }
 
 /** Elsewhere an empty setting is none; a role_arn makes the profile a role all the same. */
-function emptyRole({ settings }: Profile, key: keyof typeof FORMS): Given | undefined {
+function emptyRole({ settings }: Profile, key: keyof typeof FORMS): Setting | undefined {
   const found = key === "role_arn" ? settings.get(key) : undefined;
-  return found && { value: found.value, from: where(found) };
+  return found;
 }
 
 /** The role's partition and the region beside it; where either is malformed, that is reported alone. */
@@ -104,7 +105,7 @@ function checkPartition(profile: Profile): Finding[] {
     agreedPartition(role, region);
     return [];
   } catch (error) {
-    return [refused(error, "partition", region?.from ?? roleArn.from, profile)];
+    return [refused(error, "partition", region?.origin ?? roleArn.origin, profile)];
   }
 }
 
@@ -119,7 +120,7 @@ function checkDurationText(profile: Profile): Finding[] {
       "warning",
       `duration_seconds = ${given.value} is read by swr, and refused by the AWS CLI`,
       ["write it in seconds"],
-      { place: given.from, profile: profile.name },
+      { origin: given.origin, profile: profile.name },
     ),
   ];
 }
@@ -133,7 +134,7 @@ function checkCredentialSource(profile: Profile): Finding[] {
       "problem",
       `"${given.value}" is no credential_source`,
       [sourceRemedy(given.value)],
-      { place: given.from, profile: profile.name },
+      { origin: given.origin, profile: profile.name },
     ),
   ];
 }
@@ -144,14 +145,14 @@ function checkKeys(profile: Profile): Finding[] {
     return [
       finding("keys-unusable", "problem", `profile "${profile.name}" has no ${missing}`, [
         "keys come in pairs: add the other half, or take this one out",
-      ], { place: where(there), profile: profile.name }),
+      ], { origin: there.origin, profile: profile.name }),
     ];
   }
   try {
     profileSource(profile);
     return [];
   } catch (error) {
-    return [refused(error, "keys-unusable", where(profile.staticKeys!.accessKeyId), profile)];
+    return [refused(error, "keys-unusable", profile.staticKeys!.accessKeyId.origin, profile)];
   }
 }
 
@@ -159,10 +160,10 @@ function checkSso(profile: Profile, config: Configuration): Finding[] {
   if (otherService(profile) !== "sso") return [];
   const problem = ssoProblem(profile, config);
   if (problem === undefined) return [];
-  const { at, name } = profile;
+  const { origin, name } = profile;
   return [
     finding("sso-settings", "problem", problem, [`write it again with \`aws configure sso\``], {
-      place: `${at.file}:${at.line}`,
+      origin,
       profile: name,
     }),
   ];
@@ -172,9 +173,12 @@ function checkSso(profile: Profile, config: Configuration): Finding[] {
 export function refused(
   error: unknown,
   id: FindingId,
-  place: string,
+  origin: Origin,
   { name }: Profile,
 ): Finding {
   if (!(error instanceof SwrError)) throw error;
-  return finding(id, "problem", error.message, remedyOf(error, place), { place, profile: name });
+  return finding(id, "problem", error.message, error.hints, {
+    origin: error.origin ?? origin,
+    profile: name,
+  });
 }

@@ -28,8 +28,8 @@ export function checkStoredKeys(
   files: readonly FileFact[],
   accesses: readonly Access[],
 ): Finding[] {
-  const keys = files.flatMap(({ ini, path }) =>
-    (ini?.sections ?? []).flatMap((section) => checkSection(section, path!))
+  const keys = files.flatMap(({ ini }) =>
+    (ini?.sections ?? []).flatMap((section) => checkSection(section))
   );
   const holding = new Set(
     files.filter(({ ini }) => ini?.sections.some(holdsSecret)).map(({ path }) => path),
@@ -51,14 +51,14 @@ function holdsSecret(section: Section): boolean {
   return properties.has("aws_secret_access_key") || properties.has("aws_session_token");
 }
 
-function checkSection(section: Section, file: string): Finding[] {
+function checkSection(section: Section): Finding[] {
   const { properties } = section.read();
   const secret = properties.get("aws_secret_access_key");
   if (!secret?.value) return [];
   const id = properties.get("aws_access_key_id")?.value ?? "";
   const { header } = section;
   const name = header.replace(/^profile /, "");
-  const about = { place: `${file}:${secret.at.line}`, profile: name };
+  const about = { origin: secret.origin, profile: name };
   const hasToken = ["aws_session_token", "aws_security_token"].some((key) =>
     properties.get(key)?.value
   );

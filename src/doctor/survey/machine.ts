@@ -43,8 +43,7 @@ export async function survey(
       viewAt: (path) => viewAt(path, libc),
       mayReach: remembered(mayReach),
       bundleProblem: remembered(
-        (path) =>
-          errorOf(() => extraAuthorities({ value: path, from: "ca_bundle or AWS_CA_BUNDLE" })),
+        (path) => errorOf(() => extraAuthorities({ value: path, origin: { kind: "default" } })),
       ),
       malformed,
       compiled: isCompiled(),

@@ -228,7 +228,7 @@ const CASES: readonly (readonly [
     ROLE + "services = s\n[services s]\nsts =\n  endpoint_url = https://sts.amazonaws.com\n",
     "endpoint",
     "problem",
-    1,
+    3,
     /no section \[services s\]/,
   ],
   [
@@ -372,7 +372,7 @@ Deno.test("a config file that is not there, not readable, or without a role", ()
   assert.deepEqual([missing!.id, missing!.level], ["config-missing", "problem"]);
   assert.match(missing!.remedy.join("\n"), /role_arn = arn:aws:iam::/);
   const facts = factsOf(undefined, "[default]\nregion = x\n");
-  const unreadable = new SwrError("config", "cannot read it", ["correct it"]);
+  const unreadable = new SwrError("file-unreadable", "cannot read it", ["correct it"]);
   const broken = [{ ...facts.files[0]!, unreadable }, facts.files[1]!];
   const found = examine({ ...facts, files: broken }).map(({ id }) => id);
   assert.equal(found[0], "file-unreadable");
