@@ -167,6 +167,7 @@ install_file() {
 }
 
 report() {
+  name=${repository#https://github.com/}
   printf 'installed %s into %s\n' "$(printf '%s\n' "$said" | head -n 1)" "$bin_dir"
   case :$PATH: in
   *:"$bin_dir":*) ;;
@@ -174,7 +175,8 @@ report() {
   esac
   cat <<EOF
 the sum was compared; to verify as well that it was built from this repository, with GitHub's CLI:
-  gh attestation verify "$bin_dir/swr" --repo ${repository#https://github.com/}
+  gh attestation verify "$bin_dir/swr" --repo $name \\
+    --signer-workflow $name/.github/workflows/release.yml --source-ref refs/tags/v$version
 EOF
 }
 

@@ -47,7 +47,10 @@ for (const [shell, ...words] of SHELLS) {
         assert.equal(lines[1], `installed swr 1.2.3 into ${folder}`);
         assert.equal(lines[3], `  export PATH="${folder}:$PATH"`);
         const repository = (await readProject()).repository.replace("https://github.com/", "");
-        assert.equal(lines[5], `  gh attestation verify "${folder}/swr" --repo ${repository}`);
+        assert.deepEqual(lines.slice(5, 7), [
+          `  gh attestation verify "${folder}/swr" --repo ${repository} \\`,
+          `    --signer-workflow ${repository}/.github/workflows/release.yml --source-ref refs/tags/v1.2.3`,
+        ]);
       },
     });
   }

@@ -99,6 +99,14 @@ Deno.test("what is published is exactly what the list of sums names", () => {
   const steps = release.jobs.publish!.steps.map(({ run, uses }) => run ?? uses ?? "");
   const checked = steps.findIndex((run) => /^sha256sum --check --strict SHA256SUMS$/m.test(run));
   assert.ok(checked >= 0);
+  // Again after archives were unpacked, each into a folder of its own.
+  const lines = steps[checked]!.split("\n").map((line) => line.trim());
+  const check = "sha256sum --check --strict SHA256SUMS";
+  const unpacked = lines.findIndex((line) => line.includes("tar -xzf"));
+  assert.ok(lines.indexOf(check) < unpacked && unpacked < lines.lastIndexOf(check));
+  assert.match(lines[unpacked]!, /-C "\$folder"/);
+  const downloads = release.jobs.publish!.steps.filter(({ uses }) => uses?.includes("download"));
+  for (const step of downloads) assert.equal(step.with?.["merge-multiple"], undefined);
   assert.ok(checked < steps.findIndex((step) => step.startsWith("actions/attest-")));
   assert.ok([release.jobs.publish!.needs].flat().includes("collect"));
 });
@@ -122,4 +130,30 @@ Deno.test("no workflow is run for strangers with rights, and no expression stand
       for (const { run } of steps) assert.doesNotMatch(run ?? "", /\$\{\{/);
     }
   }
+});
+
+Deno.test("an attestation is verified with the workflow and the tag that may make one, wherever that is written", () => {
+  const files = [
+    ...[...texts.keys()].map((name) => `.github/workflows/${name}`),
+    ".github/SECURITY.md",
+    "README.md",
+    "scripts/install.sh",
+  ];
+  let found = 0;
+  for (const file of files) {
+    const text = Deno.readTextFileSync(new URL(file, ROOT)).replaceAll(/\\+\n\s*/g, "");
+    for (const [line] of text.matchAll(/gh attestation verify \S.*/g)) {
+      found++;
+      assert.match(line, /--repo \S+ --signer-workflow \S+\/release\.yml"? --source-ref \S+/, file);
+    }
+  }
+  assert.equal(found, 5);
+});
+
+Deno.test("the formula's sums are those of the run's own artifact", () => {
+  const { steps } = release.jobs.formula!;
+  assert.ok(
+    steps.some(({ uses, with: given }) => uses?.includes("download") && given?.name === "told"),
+  );
+  for (const { run } of steps) assert.doesNotMatch(run ?? "", /gh release/);
 });
