@@ -174,7 +174,9 @@ Deno.test("every variable that swr sets, unsets or reads is in the permission se
   for (const name of managedVariables()) assert.ok(allowed.has(name), name);
   for (const { path, text } of modules()) {
     for (
-      const [, name] of text.matchAll(/(?:env|variable|givenBy|isOn|locate)\("([A-Z][A-Z_]+)"/g)
+      const [, name] of text.matchAll(
+        /(?:env|variable|variableSetting|isOn|locate)\("([A-Z][A-Z_]+)"/g,
+      )
     ) {
       assert.ok(allowed.has(name!), `${path} reads ${name}`);
     }

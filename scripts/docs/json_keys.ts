@@ -1,5 +1,7 @@
 // The keys of what --json prints, for the manual page. Rule: a key that is printed stands here
-// (tests/e2e/json_keys_test.ts compares), and does not change its meaning. Pure: imports nothing.
+// (tests/e2e/json_keys_test.ts compares), and does not change its meaning.
+
+import { PARAMETERS } from "../../src/role/parameters.ts";
 
 export type Keys = {
   /** What is printed. */
@@ -33,12 +35,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["source.profile", "The profile that holds them."],
       ["source.accessKeyId", "Its last four characters."],
       ["chain[].profile", "The calls of AssumeRole in their order: the profile of each."],
-      ["chain[].roleArn", "The role."],
-      ["chain[].sessionName", "RoleSessionName."],
-      ["chain[].durationSeconds", "How long its session lasts."],
-      ["chain[].externalId", "ExternalId."],
-      ["chain[].sourceIdentity", "SourceIdentity."],
-      ["chain[].mfaSerial", "The MFA device, with the first call only."],
+      ...PARAMETERS.map(({ json: [key, what] }) => [`chain[].${key}`, what] as const),
       [
         "chain[].origins",
         "For each of these the place it comes from: an option, a variable, file:line.",

@@ -1,6 +1,7 @@
 // What --doctor may find, by a stable id: the one table that the page, --json and the manual page go by.
 // Rule: an id means one thing for ever, since scripts ask for it; a new thing gets a new id.
 
+import { PARAMETERS } from "../role/parameters.ts";
 import { type Origin, originText } from "../text/origin.ts";
 import { readable } from "../text/visible.ts";
 
@@ -28,13 +29,8 @@ export const FINDINGS = [
   ["section-ignored", "a section that is ignored, such as [x] for [profile x]"],
   ["include-profile", "a setting of aws-vault that no other tool follows"],
   ["profile-name", "a profile's name that options, shells or prompts stumble over"],
-  ["role-arn", "role_arn is not the ARN of a role"],
-  ["mfa-serial", "mfa_serial is no device that STS can check, such as user/ for mfa/"],
+  ...PARAMETERS.map(({ finding }) => finding),
   ["mfa-account", "the MFA device belongs to another account than the keys"],
-  ["session-name", "role_session_name is malformed"],
-  ["external-id", "external_id is malformed"],
-  ["source-identity", "source_identity is malformed"],
-  ["duration", "duration_seconds is none that STS accepts"],
   ["duration-capped", "duration_seconds beyond the hour of a chained role"],
   ["region", "region is malformed, or none that this swr knows"],
   ["partition", "the role's partition is none, or not the region's"],

@@ -2,23 +2,15 @@
 // Rule: an option beats the profile, the profile beats the environment.
 
 import { type Origin, originText, type Setting } from "../text/origin.ts";
-import {
-  checkExternalId,
-  checkMfaSerial,
-  checkSessionName,
-  checkSourceIdentity,
-  defaultSessionName,
-  parseDuration,
-  parseRoleArn,
-} from "./arn.ts";
-import type { AssumeRoleCall, Origins } from "./sts_call.ts";
+import { checkMfaSerial, defaultSessionName, parseDuration } from "./arn.ts";
+import type { AssumeRoleCall } from "./sts_call.ts";
+import { type AssumeRoleInput, type Parameter, PARAMETERS } from "./parameters.ts";
 import type { CredentialKind } from "./source.ts";
-import type { Chain } from "./chain.ts";
+import type { Chain, RoleChain } from "./chain.ts";
 import { durationText } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
 import type { CommandLine } from "../options/parse.ts";
 import { type Lookup, optionSetting, setting, variableSetting } from "../config/origin.ts";
-import type { OptionName } from "../options/table.ts";
 
 /** A sentence for the user, about something written there. */
 export type Remark = { readonly message: string; readonly origin: Origin };
@@ -28,7 +20,7 @@ type Remarks = { readonly warnings: Remark[]; readonly notes: string[] };
 
 /** The calls in their order, the first signed with credentials of that kind. */
 export function planCalls(
-  chain: Chain,
+  chain: RoleChain,
   line: CommandLine,
   env: Lookup,
   kind: CredentialKind,
@@ -43,39 +35,32 @@ export function planCalls(
     variableSetting("USERNAME", env);
   const defaultName = variableSetting("AWS_ROLE_SESSION_NAME", env) ??
     defaultSessionName(serial, user);
-  const calls = chain.links.map(({ profile, roleArn }, index): AssumeRoleCall => {
-    const last = index === chain.links.length - 1;
-    const option = (option: OptionName) => last ? optionSetting(option, line) : undefined;
-    const name = option("session-name") ?? setting(profile, "role_session_name") ??
-      defaultName;
-    const externalId = option("external-id") ?? setting(profile, "external_id");
-    const identity = (index === 0 ? optionSetting("source-identity", line) : undefined) ??
-      setting(profile, "source_identity");
+  const calls = chain.links.map((link, index): AssumeRoleCall => {
+    const { profile, role, roleArn } = link;
     const chained = fromSession || index > 0;
-    const duration = option("duration") ?? setting(profile, "duration_seconds");
-    const seconds = durationOf(duration, chained, warnings);
-    const device = index === 0 && !fromSession ? serial : undefined;
-    const role = parseRoleArn(roleArn);
+    const last = index === chain.links.length - 1;
+    const found = ({ field, setting: key, option }: Parameter): Setting | undefined => {
+      if (field === "SerialNumber") return chained ? undefined : serial;
+      const takesOption = option?.call === "first" ? index === 0 : last;
+      return (takesOption && option ? optionSetting(option.name, line) : undefined) ??
+        setting(profile, key) ?? (field === "RoleSessionName" ? defaultName : undefined);
+    };
+    const input: Record<string, unknown> = { RoleArn: role.text };
+    const origins: Record<string, Origin> = { RoleArn: roleArn.origin };
+    for (const row of PARAMETERS) {
+      const given = row.field === "RoleArn" ? undefined : found(row);
+      if (given === undefined) continue;
+      input[row.field] = row.field === "DurationSeconds" && chained
+        ? capped(given, warnings)
+        : row.check(given);
+      origins[row.field] = given.origin;
+    }
     return {
       action: "AssumeRole",
       profile: profile.name,
       role,
-      input: {
-        RoleArn: role.text,
-        RoleSessionName: checkSessionName(name),
-        ...(seconds !== undefined && { DurationSeconds: seconds }),
-        ...(externalId !== undefined && { ExternalId: checkExternalId(externalId) }),
-        ...(identity !== undefined && { SourceIdentity: checkSourceIdentity(identity) }),
-        ...(device !== undefined && { SerialNumber: device.value }),
-      },
-      origins: originsOf({
-        RoleArn: roleArn,
-        RoleSessionName: name,
-        DurationSeconds: duration,
-        ExternalId: externalId,
-        SourceIdentity: identity,
-        SerialNumber: device,
-      }),
+      input: input as AssumeRoleInput,
+      origins,
     };
   });
   refuseMixedPartitions(calls);
@@ -108,25 +93,13 @@ function refuseMixedPartitions(calls: readonly AssumeRoleCall[]): void {
   );
 }
 
-function originsOf(given: Partial<Record<keyof Origins, Setting | undefined>>): Origins {
-  const found = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value.origin]]
-  );
-  return Object.fromEntries(found);
-}
-
 /**
  * Role chaining ends after an hour (IAM User Guide, "Roles terms and concepts", role chaining): a longer
  * time asked for on the command line is refused, one in the file is shortened with a word.
  */
-function durationOf(
-  given: Setting | undefined,
-  chained: boolean,
-  warnings: Remark[],
-): number | undefined {
-  if (given === undefined) return undefined;
+function capped(given: Setting, warnings: Remark[]): number {
   const seconds = parseDuration(given);
-  if (!chained || seconds <= 3600) return seconds;
+  if (seconds <= 3600) return seconds;
   if (given.origin.kind === "option") {
     throw new SwrError(
       "duration-not-possible",

@@ -2,6 +2,7 @@
 // Rules: the AWS SDKs' (smithy-rs, aws-config/src/profile/credentials/repr.rs), and one of swr's own: a base that
 // holds no keys is not yet an error, since the environment's keys may stand in for it (source.ts decides).
 
+import { parseRoleArn, type RoleArn } from "./arn.ts";
 import { type LineOrigin, lineOrigin, originText, type Setting } from "../text/origin.ts";
 import { SwrError } from "../text/errors.ts";
 import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
@@ -40,6 +41,12 @@ const MOST_LINKS = 50;
 
 export type Chain = { readonly links: readonly Link[]; readonly base: Base };
 
+/** A chain with the ARN of each role in its parts: its calls can be planned. */
+export type RoleChain = {
+  readonly links: readonly (Link & { readonly role: RoleArn })[];
+  readonly base: Base;
+};
+
 /** Why a chain cannot be followed to its end, and the profile that is at fault. */
 export type ChainFault = {
   readonly kind: "unreadable" | "two-sources" | "loop" | "too-long";
@@ -50,11 +57,24 @@ export type ChainFault = {
   readonly error: SwrError;
 };
 
-/** Follows source_profile from the profile. SwrError "config" for a loop, or two sources. */
-export function followSources(config: Configuration, first: Profile): Chain {
+/** Follows source_profile from the profile. SwrError "config" for a loop, two sources, or a malformed role_arn. */
+export function followSources(config: Configuration, first: Profile): RoleChain {
   const found = walkSources(config, first);
   if ("error" in found) throw found.error;
-  return found;
+  return withRoles(found);
+}
+
+/** The chain with its roles. SwrError "config" for a malformed role_arn. */
+export function withRoles({ links, base }: Chain): RoleChain {
+  return {
+    links: links.map((link) => ({ ...link, role: parseRoleArn(link.roleArn) })),
+    base,
+  };
+}
+
+/** Whether the profile is a role, for AWS's tools and for swr. */
+export function isRole({ settings }: Profile): boolean {
+  return settings.has("role_arn") && !settings.has("web_identity_token_file");
 }
 
 /** The chains that begin with profiles which are sources of others, by name: most profiles of a file share one. */
@@ -149,10 +169,10 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
 }
 
 /** The role that the profile is in a chain; undefined where the chain ends with it. */
-function roleArnOf({ settings, staticKeys }: Profile, before: readonly Link[]) {
+function roleArnOf(profile: Profile, before: readonly Link[]): Link["roleArn"] | undefined {
   // From the second profile on, keys of its own end the chain, whatever else the profile says.
-  if (before.length > 0 && staticKeys !== undefined) return undefined;
-  return settings.has("web_identity_token_file") ? undefined : settings.get("role_arn");
+  if (before.length > 0 && profile.staticKeys !== undefined) return undefined;
+  return isRole(profile) ? profile.settings.get("role_arn") : undefined;
 }
 
 /** The source of the first of the links is one of them. */

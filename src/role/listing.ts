@@ -2,16 +2,9 @@
 // Rule: a profile that cannot be used is listed like the others, its problem beside it.
 
 import type { Setting } from "../text/origin.ts";
-import {
-  checkExternalId,
-  checkMfaSerial,
-  checkRegion,
-  checkSessionName,
-  checkSourceIdentity,
-  parseDuration,
-  parseRoleArn,
-} from "./arn.ts";
-import { type Chain, type KnownSources, walkSources } from "./chain.ts";
+import { checkRegion, parseRoleArn } from "./arn.ts";
+import { type Chain, isRole, type KnownSources, walkSources } from "./chain.ts";
+import { PARAMETERS } from "./parameters.ts";
 import { SwrError } from "../text/errors.ts";
 import {
   isCredentialSource,
@@ -57,7 +50,7 @@ function entryOf(profile: Profile, config: Configuration, found: Found): Entry {
   if (region) entry.region = region;
   const roleArn = settings.get("role_arn");
   const service = otherService(profile);
-  if (roleArn !== undefined && service !== "web-identity") {
+  if (roleArn !== undefined && isRole(profile)) {
     entry.kind = "role";
     entry.sources = [];
     describeRole(entry, roleArn, profile, config, found);
@@ -133,28 +126,20 @@ function messageOf(error: unknown): string {
   throw error;
 }
 
-/** The checks of a switch (calls.ts, region.ts) on what the profile itself says; most say none of it. */
+/** The checks of a switch (parameters.ts, region.ts) on what the profile itself says; most say none of it. */
 function refuseSettings(profile: Profile, passed: Found["passed"]): void {
   for (let at = 0; at < CHECKS.length; at++) {
-    const { key, check } = CHECKS[at]!;
-    const given = profile.settings.get(key);
+    const { setting, check } = CHECKS[at]!;
+    const given = profile.settings.get(setting);
     if (!given?.value || passed[at]!.has(given.value)) continue;
     check(given);
     passed[at]!.add(given.value);
   }
 }
 
-/** The settings of a profile that have a form, and who checks it; in the order they are looked at. */
-export const FORMS = {
-  role_arn: parseRoleArn,
-  region: checkRegion,
-  mfa_serial: checkMfaSerial,
-  duration_seconds: parseDuration,
-  external_id: checkExternalId,
-  role_session_name: checkSessionName,
-  source_identity: checkSourceIdentity,
-} as const satisfies Readonly<Record<string, (given: Setting) => unknown>>;
-
-/** All but the role's own ARN, which is taken apart. */
-const CHECKS = Object.entries(FORMS).filter(([key]) => key !== "role_arn")
-  .map(([key, check]) => ({ key, check }));
+/** The settings of a profile that have a form, and what checks each; all but the role's own ARN, which is taken apart. */
+const CHECKS: readonly { readonly setting: string; readonly check: (given: Setting) => unknown }[] =
+  [
+    { setting: "region", check: checkRegion },
+    ...PARAMETERS.filter(({ field }) => field !== "RoleArn"),
+  ];

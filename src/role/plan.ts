@@ -3,7 +3,6 @@
 // fill), the environment beats the default.
 
 import type { Setting } from "../text/origin.ts";
-import { parseRoleArn } from "./arn.ts";
 import { type CredentialSource, sourceOf } from "./source.ts";
 import { followSources } from "./chain.ts";
 import type { StsEndpoint } from "./endpoint.ts";
@@ -53,12 +52,9 @@ export function planSwitch(
   now = -Infinity,
 ): Plan {
   const target = profileNamed(config, name, line.command);
+  // Before the keys: no keys help a profile that is written wrongly.
   const chain = followSources(config, target);
   if (chain.links.length === 0) throw noRole(target);
-  // Before the keys: no keys help a profile that is written wrongly.
-  for (const { roleArn } of chain.links) {
-    parseRoleArn(roleArn);
-  }
   const { source, notes: sourceNotes } = sourceOf(chain, config, env);
   refuseSession(name, source, line, env, now);
   const remarks: Remark[] = [];

@@ -3,19 +3,7 @@
 
 import type { Origin } from "../text/origin.ts";
 import type { RoleArn } from "./arn.ts";
-
-/** The parameters of AssumeRole, under STS's own names. */
-type AssumeRoleInput = {
-  readonly RoleArn: string;
-  readonly RoleSessionName: string;
-  /** Undefined: STS's own default, 3600. */
-  readonly DurationSeconds?: number;
-  readonly ExternalId?: string;
-  readonly SourceIdentity?: string;
-  readonly SerialNumber?: string;
-  /** Added when the user has given it: a plan has none. */
-  readonly TokenCode?: string;
-};
+import type { AssumeRoleInput } from "./parameters.ts";
 
 /** The parameters of GetSessionToken, under STS's own names. */
 type GetSessionTokenInput = {
@@ -38,10 +26,8 @@ export type AssumeRoleCall = Extract<Call, { action: "AssumeRole" }> & {
   /** The parts of the role's ARN. */
   readonly role: RoleArn;
   /** Where each parameter was written. */
-  readonly origins: Origins;
+  readonly origins: Readonly<Partial<Record<keyof AssumeRoleInput, Origin>>>;
 };
-
-export type Origins = Readonly<Partial<Record<keyof AssumeRoleInput, Origin>>>;
 
 /** What is sent to STS: the call with the code of its MFA device, or, without a code, without the device. */
 export function withCode({ action, input }: AssumeRoleCall, code: string | undefined): Call {

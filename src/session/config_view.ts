@@ -5,11 +5,16 @@
 // Rule: the view never holds a secret, and what it does not have to change stays as it was.
 
 import { isSkipped, readHeader } from "../config/ini_line.ts";
+import { PARAMETERS } from "../role/parameters.ts";
 import { sectionName } from "../config/section_name.ts";
 
 /** Where a profile's keys come from, and how; in the view that is the session. */
-const REPLACED =
-  /^(role_arn|source_profile|credential_source|credential_process|mfa_serial|mfa_process|external_id|duration_seconds|role_session_name|source_identity|web_identity_token_file|login_session|sso_\w+|aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_account_id)$/;
+const REPLACED: ReadonlySet<string> = new Set([
+  ...PARAMETERS.map(({ setting }) => setting),
+  ...["source_profile", "credential_source", "credential_process", "mfa_process"],
+  ...["web_identity_token_file", "login_session", "aws_access_key_id", "aws_secret_access_key"],
+  ...["aws_session_token", "aws_security_token", "aws_account_id"],
+]);
 
 const SECRET = /aws_secret_access_key|aws_session_token|aws_security_token/i;
 
@@ -85,7 +90,8 @@ function withoutKeys(lines: readonly string[]): string[] {
     const content = line.replace(/\r?\n$/, "");
     if (isSkipped(content, 0, content.length)) return !SECRET.test(content);
     if (!/^[ \t]/.test(content)) {
-      dropping = REPLACED.test(content.split("=")[0]!.trim().toLowerCase());
+      const key = content.split("=")[0]!.trim().toLowerCase();
+      dropping = REPLACED.has(key) || key.startsWith("sso_");
     }
     return !dropping;
   });

@@ -3,10 +3,10 @@
 
 import { originText } from "../text/origin.ts";
 import type { EnvironmentChange } from "./environment.ts";
-import type { AssumeRoleCall, Origins } from "../role/sts_call.ts";
+import { type Parameter, PARAMETERS } from "../role/parameters.ts";
+import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { Paint } from "../text/colours.ts";
 import type { Plan } from "../role/plan.ts";
-import { timeLeft } from "./status.ts";
 import { jsonText, lastFour, visible } from "../text/visible.ts";
 import { wrapped } from "../text/width.ts";
 
@@ -18,9 +18,6 @@ export type Decision = {
 
 /** The columns that a row of variables' names takes. */
 const NAMES_WIDTH = 64;
-
-/** STS's own, where a call names none (API reference, AssumeRole, DurationSeconds). */
-const DEFAULT_SECONDS = 3600;
 
 /** The decision as one JSON object; what is secret or not known yet is null. */
 export function decisionJson({ plan, change, command }: Decision): string {
@@ -52,34 +49,18 @@ export function decisionJson({ plan, change, command }: Decision): string {
   return jsonText(decision);
 }
 
-/** The origins as they are shown. */
-function originTexts(origins: Origins): Partial<Record<keyof Origins, string>> {
-  return Object.fromEntries(
-    Object.entries(origins).map(([name, origin]) => [name, originText(origin)]),
-  );
-}
-
-/** The keys under which the parameters of a call are shown, in their order. */
-const JSON_KEYS = {
-  RoleArn: "roleArn",
-  RoleSessionName: "sessionName",
-  DurationSeconds: "durationSeconds",
-  ExternalId: "externalId",
-  SourceIdentity: "sourceIdentity",
-  SerialNumber: "mfaSerial",
-} as const;
-
 function callJson({ profile, input, origins }: AssumeRoleCall) {
   return {
     profile,
-    ...underJsonKeys({ DurationSeconds: DEFAULT_SECONDS, ...input }),
-    origins: underJsonKeys(originTexts(origins)),
+    ...underJsonKeys(({ field, fallback }) => input[field] ?? fallback),
+    origins: underJsonKeys(({ field }) => origins[field] && originText(origins[field])),
   };
 }
 
-function underJsonKeys(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const there = Object.entries(JSON_KEYS).filter(([field]) => values[field] !== undefined);
-  return Object.fromEntries(there.map(([field, key]) => [key, values[field]]));
+/** What there is of each parameter, under the keys of the table. */
+function underJsonKeys(of: (row: Parameter) => unknown): Record<string, unknown> {
+  const found = PARAMETERS.map((row): [string, unknown] => [row.json[0], of(row)]);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
 }
 
 type Row = readonly [name: string, value: string, from?: string | undefined];
@@ -124,18 +105,14 @@ function keysRow({ source }: Plan): Row {
   return ["keys", lastFour(source.accessKeyId), from];
 }
 
-function callRows({ input, origins: given }: AssumeRoleCall, index: number, calls: number): Row[] {
-  const origins = originTexts(given);
-  const seconds = input.DurationSeconds ?? DEFAULT_SECONDS;
-  const rows: [string, string | undefined, string | undefined][] = [
-    [calls === 1 ? "role" : `role ${index + 1}`, input.RoleArn, origins.RoleArn],
-    ["  session", input.RoleSessionName, origins.RoleSessionName],
-    ["  lasts", timeLeft(seconds).replace(" left", ""), origins.DurationSeconds ?? "STS's default"],
-    ["  mfa", input.SerialNumber, origins.SerialNumber],
-    ["  external id", input.ExternalId, origins.ExternalId],
-    ["  identity", input.SourceIdentity, origins.SourceIdentity],
-  ];
-  return rows.filter((row): row is [string, string, string | undefined] => row[1] !== undefined);
+function callRows({ input, origins }: AssumeRoleCall, index: number, calls: number): Row[] {
+  return PARAMETERS.flatMap(({ field, label, fallback, show = String }): Row[] => {
+    const value = input[field] ?? fallback;
+    if (value === undefined) return [];
+    const name = field !== "RoleArn" ? `  ${label}` : calls === 1 ? label : `${label} ${index + 1}`;
+    const origin = origins[field];
+    return [[name, show(value as never), origin ? originText(origin) : "STS's default"]];
+  });
 }
 
 /** What is known now, each on its line; the names of the rest together. */

@@ -2,6 +2,7 @@
 // Rule: no network, and no file but for what became of the session's view of the config; what no longer fits is named
 // with its likely cause.
 
+import { roughText } from "../text/duration.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
 import { visible } from "../text/visible.ts";
@@ -148,9 +149,5 @@ export function statusPage(status: Status, paint: Paint): string {
 
 /** `57m left`, `1h 05m left`, `42s left`, `ended`. */
 export function timeLeft(seconds: number): string {
-  if (seconds <= 0) return "ended";
-  if (seconds < 60) return `${seconds}s left`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}m left`;
-  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, "0")}m left`;
+  return seconds <= 0 ? "ended" : `${roughText(seconds)} left`;
 }

@@ -21,3 +21,11 @@ export function durationText(seconds: number): string {
   });
   return parts.join("") || "0s";
 }
+
+/** A length of time for people, in minutes from one minute on: `1h 05m`, `57m`, `42s`. */
+export function roughText(seconds: number): string {
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}m`;
+  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, "0")}m`;
+}

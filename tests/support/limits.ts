@@ -9,8 +9,8 @@ export const LOADED: Readonly<
   "--version": { modules: 15, characters: 36_000 },
   "--status": { modules: 24, characters: 56_000 },
   "--session-keys": { modules: 26, characters: 58_000 },
-  "--list": { modules: 43, characters: 112_000 },
-  "the question for the code": { modules: 58, characters: 158_000 },
+  "--list": { modules: 43, characters: 116_000 },
+  "the question for the code": { modules: 58, characters: 159_000 },
   "the Worker before the SDK": { modules: 5, characters: 18_500 },
 };
 

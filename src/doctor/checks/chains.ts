@@ -4,7 +4,7 @@
 // end (chain.ts).
 
 import { isInQuotes, WITHOUT_QUOTES } from "../../role/arn.ts";
-import { type Chain, type ChainFault, walkSources } from "../../role/chain.ts";
+import { type Chain, type ChainFault, isRole, walkSources, withRoles } from "../../role/chain.ts";
 import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./hosts.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
@@ -42,9 +42,7 @@ export function checkChains(facts: ChainFacts): { findings: Finding[]; roles: Ro
   const checker = new ChainChecker(facts);
   const roles: Role[] = [];
   for (const profile of facts.configuration.profiles.values()) {
-    const { settings } = profile;
-    if (!settings.has("role_arn") || settings.has("web_identity_token_file")) continue;
-    roles.push(checker.check(profile));
+    if (isRole(profile)) roles.push(checker.check(profile));
   }
   return { findings: checker.findings, roles };
 }
@@ -147,7 +145,10 @@ class ChainChecker {
     const warnings: Remark[] = [];
     let calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
     try {
-      calls = planCalls(chain, NO_OPTIONS, NO_VARIABLES, "long-term", { warnings, notes: [] });
+      calls = planCalls(withRoles(chain), NO_OPTIONS, NO_VARIABLES, "long-term", {
+        warnings,
+        notes: [],
+      });
     } catch (error) {
       if (!(error instanceof SwrError)) throw error;
       this.#add("chain-contradiction", "problem", error.message, error.hints, {

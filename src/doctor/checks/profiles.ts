@@ -8,7 +8,7 @@ import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import { setting } from "../../config/origin.ts";
 import { profileSource } from "../../role/source.ts";
-import { FORMS } from "../../role/listing.ts";
+import { PARAMETERS } from "../../role/parameters.ts";
 import {
   isCredentialSource,
   otherService,
@@ -21,15 +21,16 @@ import { pasted } from "../../text/quoting.ts";
 
 const finding = findingsOf("configuration");
 
-/** The settings that have a form, and the finding where one has another. */
-const FORM_FINDINGS: readonly (readonly [key: keyof typeof FORMS, id: FindingId])[] = [
-  ["role_arn", "role-arn"],
-  ["mfa_serial", "mfa-serial"],
-  ["role_session_name", "session-name"],
-  ["external_id", "external-id"],
-  ["source_identity", "source-identity"],
-  ["duration_seconds", "duration"],
-  ["region", "region"],
+/** A setting that has a form, what checks it, and the finding if it has another form. */
+type Form = {
+  readonly setting: string;
+  readonly check: (given: Setting) => unknown;
+  readonly id: FindingId;
+};
+
+const FORMS: readonly Form[] = [
+  ...PARAMETERS.map(({ setting, check, finding: [id] }) => ({ setting, check, id })),
+  { setting: "region", check: checkRegion, id: "region" },
 ];
 
 /** Why a file of certificates cannot be used; undefined where it can. */
@@ -45,7 +46,7 @@ export function checkProfile(
   const unusable = bundle && bundleProblem(bundle.value);
   return [
     ...checkName(profile),
-    ...FORM_FINDINGS.flatMap(([key, id]) => checkForm(profile, key, id)),
+    ...FORMS.flatMap((form) => checkForm(profile, form)),
     ...checkPartition(profile),
     ...checkDurationText(profile),
     ...checkCredentialSource(profile),
@@ -73,11 +74,11 @@ function checkName({ name, origin }: Profile): Finding[] {
   return [finding("profile-name", "warning", message, remedy, about)];
 }
 
-function checkForm(profile: Profile, key: keyof typeof FORMS, id: FindingId): Finding[] {
+function checkForm(profile: Profile, { setting: key, check, id }: Form): Finding[] {
   const given = setting(profile, key) ?? emptyRole(profile, key);
   if (given === undefined) return [];
   try {
-    FORMS[key](given);
+    check(given);
     return [];
   } catch (error) {
     return [refused(error, id, given.origin, profile)];
@@ -85,7 +86,7 @@ function checkForm(profile: Profile, key: keyof typeof FORMS, id: FindingId): Fi
 }
 
 /** Elsewhere an empty setting is none; a role_arn makes the profile a role all the same. */
-function emptyRole({ settings }: Profile, key: keyof typeof FORMS): Setting | undefined {
+function emptyRole({ settings }: Profile, key: string): Setting | undefined {
   const found = key === "role_arn" ? settings.get(key) : undefined;
   return found;
 }

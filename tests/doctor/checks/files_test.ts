@@ -4,6 +4,7 @@ import { walk } from "../../support/walk.ts";
 import assert from "node:assert/strict";
 import { examine } from "../../../src/doctor/examine.ts";
 import { SwrError } from "../../../src/text/errors.ts";
+import { PARAMETERS } from "../../../src/role/parameters.ts";
 import { type Finding, FINDINGS } from "../../../src/doctor/finding.ts";
 import { visible } from "../../../src/text/visible.ts";
 import { factsOf } from "../../support/doctor_facts.ts";
@@ -443,7 +444,21 @@ Deno.test("every id stands in the table once", () => {
   const used = walk(DOCTOR).filter((path) => path !== "finding.ts")
     .map((path) => Deno.readTextFileSync(new URL(path, DOCTOR)))
     .join("\n");
-  for (const id of ids) assert.ok(used.includes(`"${id}"`), `nothing emits ${id}`);
+  const ofParameters = new Set<string>(PARAMETERS.map(({ finding: [id] }) => id));
+  for (const id of ids) {
+    assert.ok(ofParameters.has(id) || used.includes(`"${id}"`), `nothing emits ${id}`);
+  }
+});
+
+Deno.test("a malformed parameter of AssumeRole is found under the id that the table names", () => {
+  for (const { setting, finding: [id] } of PARAMETERS) {
+    const role = setting === "role_arn" ? "" : ROLE;
+    const found = configFindings(`[profile p]\n${role}${setting} = "x"\n`);
+    assert.ok(
+      found.some((each) => each.id === id && each.place?.endsWith(`config:${role ? 3 : 2}`)),
+      id,
+    );
+  }
 });
 
 Deno.test("a problem of a line, or of a header, names the profile that it stands in", () => {

@@ -1,0 +1,111 @@
+// The parameters of AssumeRole, a row each: planning, the request, the dry run, the session's config, the listing,
+// --doctor, and the manual page's JSON keys go by this table.
+// Rule: a new parameter is a row here, and an option in options/table.ts if it has one. Source: STS API Reference,
+// AssumeRole (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
+
+import {
+  checkExternalId,
+  checkMfaSerial,
+  checkSessionName,
+  checkSourceIdentity,
+  parseDuration,
+  parseRoleArn,
+} from "./arn.ts";
+import type { Setting } from "../text/origin.ts";
+import type { OptionName } from "../options/table.ts";
+import { roughText } from "../text/duration.ts";
+
+/** What a row of the table says. */
+type Shape = {
+  /** STS's own name. */
+  readonly field: string;
+  /** The setting of a profile, for its own call; the MFA device alone is for the first, wherever it is written. */
+  readonly setting: string;
+  /** The option that comes before the setting, and the call of a chain that it belongs to. */
+  readonly option?: { readonly name: OptionName; readonly call: "first" | "last" };
+  /** The value to send, from what the user wrote. SwrError "config" for what STS would refuse. */
+  readonly check: (given: Setting) => unknown;
+  /** What STS uses if the call does not name one, for the dry run. */
+  readonly fallback?: unknown;
+  /** What the dry run's page calls it, and how it shows the value; undefined: as it is. */
+  readonly label: string;
+  readonly show?: (value: never) => string;
+  /** The key in --dry-run --json, and what the manual page says of it. */
+  readonly json: readonly [key: string, what: string];
+  /** The finding of --doctor for a malformed value, and what the manual page says of it. */
+  readonly finding: readonly [id: string, meaning: string];
+};
+
+const TABLE = [
+  {
+    field: "RoleArn",
+    setting: "role_arn",
+    check: (given: Setting) => parseRoleArn(given).text,
+    label: "role",
+    json: ["roleArn", "The role."],
+    finding: ["role-arn", "role_arn is not the ARN of a role"],
+  },
+  {
+    field: "RoleSessionName",
+    setting: "role_session_name",
+    option: { name: "session-name", call: "last" },
+    check: checkSessionName,
+    label: "session",
+    json: ["sessionName", "RoleSessionName."],
+    finding: ["session-name", "role_session_name is malformed"],
+  },
+  {
+    field: "DurationSeconds",
+    setting: "duration_seconds",
+    option: { name: "duration", call: "last" },
+    check: parseDuration,
+    fallback: 3600,
+    label: "lasts",
+    show: roughText,
+    json: ["durationSeconds", "How long its session lasts."],
+    finding: ["duration", "duration_seconds is none that STS accepts"],
+  },
+  {
+    field: "SerialNumber",
+    setting: "mfa_serial",
+    option: { name: "mfa-serial", call: "first" },
+    check: checkMfaSerial,
+    label: "mfa",
+    json: ["mfaSerial", "The MFA device, with the first call only."],
+    finding: ["mfa-serial", "mfa_serial is no device that STS can check, such as user/ for mfa/"],
+  },
+  {
+    field: "ExternalId",
+    setting: "external_id",
+    option: { name: "external-id", call: "last" },
+    check: checkExternalId,
+    label: "external id",
+    json: ["externalId", "ExternalId."],
+    finding: ["external-id", "external_id is malformed"],
+  },
+  {
+    field: "SourceIdentity",
+    setting: "source_identity",
+    option: { name: "source-identity", call: "first" },
+    check: checkSourceIdentity,
+    label: "identity",
+    json: ["sourceIdentity", "SourceIdentity."],
+    finding: ["source-identity", "source_identity is malformed"],
+  },
+] as const satisfies readonly Shape[];
+
+type Row = typeof TABLE[number];
+
+/** A row of the table. */
+export type Parameter = Shape & Pick<Row, "field" | "finding">;
+
+/** The table, in the order in which the dry run shows the parameters. */
+export const PARAMETERS: readonly Parameter[] = TABLE;
+
+type Values = { readonly [Each in Row as Each["field"]]?: ReturnType<Each["check"]> };
+
+/** The parameters of a call, under STS's own names: the table's, two of them always, and the code that is added last. */
+export type AssumeRoleInput =
+  & Values
+  & Required<Pick<Values, "RoleArn" | "RoleSessionName">>
+  & { readonly TokenCode?: string };
