@@ -81,7 +81,6 @@ export async function switchTo(
     ready,
   ]);
   sts.end();
-  if (line.flags.has("verbose")) say(`in ${visible(name)} until ${credentials.expiration}`);
   return await finish(credentials);
 }
 

@@ -17,6 +17,11 @@ let hidden:
   | { readonly streams: HiddenStreams; readonly out: Write; readonly error: Write }
   | undefined;
 
+/** Whether stdin and stderr are terminals. To be asked before the streams are hidden. */
+export function isInteractive(): boolean {
+  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+}
+
 /**
  * Hides the three streams from whatever else runs in this process. Without libc they stay where they are. SwrError
  * "config" where they would although it is there.

@@ -20,6 +20,8 @@ import { become, forgetVariables, runChild } from "../os/exec.ts";
 import { type Keep, placeForCopy } from "./view_file.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { variable } from "../os/variable.ts";
+import { entryLine } from "./entry_line.ts";
+import { say } from "../terminal/terminal.ts";
 import { sayNoView, type SessionParts, whyNoView } from "./session.ts";
 
 /** The decision as it stands before the switch. */
@@ -44,10 +46,21 @@ export async function entryTo(
     if ("missing" in view && whyNoView(session) === undefined) sayNoView(view.missing, line);
     const placed = placeView(facts, view, line, keep);
     const change = environmentChange(placed, credentials);
+    sayWhere(session, credentials.expiration);
     return libc === undefined
       ? runChild(program, { env: definite(change) })
       : become(program, applyChange(environ, change), libc);
   };
+}
+
+/** Says where one is: if a shell opens on a terminal, or under -v. */
+function sayWhere({ plan, line, interactive }: SessionParts, expiration: string): void {
+  const opensShell = line.command.length === 0 && interactive;
+  if (line.flags.has("quiet") || !(opensShell || line.flags.has("verbose"))) return;
+  const { profile, calls } = plan;
+  const { account, name: role } = calls.at(-1)!.role;
+  const where = entryLine({ profile, account, role }, expiration, Date.now());
+  say(opensShell ? `${where}; "exit" leaves` : where);
 }
 
 function definite(change: EnvironmentChange): Record<string, string> {

@@ -8,6 +8,7 @@ import type { CommandLine } from "../options/parse.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Libc } from "../os/libc.ts";
 import { findProgram } from "../os/find_program.ts";
+import { isInteractive } from "../os/streams.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { say } from "../terminal/terminal.ts";
 import { variable } from "../os/variable.ts";
@@ -21,7 +22,8 @@ export function sessionIn(
 ): Purpose & { decision(): Promise<Decision> } {
   const wish = { shell: line.values.get("shell"), login: line.flags.has("login") };
   const program = findProgram(line.command, wish, libc, plan.profile);
-  const session = { program, plan, line, files, libc, temporary: variable("TMPDIR") };
+  const temporary = variable("TMPDIR");
+  const session = { program, plan, line, files, libc, temporary, interactive: isInteractive() };
   return {
     decision: async () => (await import("./enter.ts")).decisionOf(session),
     tell() {
@@ -41,6 +43,8 @@ export type SessionParts = {
   readonly libc: Libc | undefined;
   /** The folder for temporary files, where there is one. */
   readonly temporary: string | undefined;
+  /** Whether a person types into the program and sees what swr says. */
+  readonly interactive: boolean;
 };
 
 /** Why the session has no view of the config, as far as that is known before anything is asked. */

@@ -1,0 +1,44 @@
+// The line that says where one is when a session begins.
+// Rule: the time is local, since a person reads it.
+
+import { visible } from "../text/visible.ts";
+
+/** Where the session is: what its entry line names. */
+type Place = {
+  readonly profile: string;
+  readonly account: string;
+  /** The role's name without its path. */
+  readonly role: string;
+};
+
+/** `sub-account (222233334444, role admin) until 15:04 (59 min)`; `expiration` in RFC 3339, `now` in milliseconds. */
+export function entryLine(
+  { profile, account, role }: Place,
+  expiration: string,
+  now: number,
+): string {
+  const end = new Date(expiration);
+  const minutes = Math.max(0, Math.floor((end.getTime() - now) / 60_000));
+  // A time of day alone would be ambiguous.
+  const day = minutes >= 24 * 60 ? `${dayOf(end)} ` : "";
+  const until = `${day}${twoDigits(end.getHours())}:${twoDigits(end.getMinutes())}`;
+  return `${visible(profile)} (${account}, role ${visible(role)}) until ${until} (${
+    timeText(minutes)
+  })`;
+}
+
+/** `59 min`, `1 h 5 min`, `12 h`. */
+function timeText(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+function dayOf(date: Date): string {
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}
