@@ -20,7 +20,7 @@ export function switchUrl(name: string, quiet: boolean): number {
   const profile = profileNamed(configuration, name);
   const chain = followSources(configuration, profile);
   const target = chain.links.at(-1);
-  if (target === undefined) throw noRole(profile);
+  if (target === undefined) throw noRole(profile, configuration);
   const { roleArn } = target;
   const role = parseRoleArn(roleArn);
   const url = switchRoleUrl(role, name);

@@ -43,6 +43,7 @@ export const FINDINGS = [
   ["chain-too-long", "a chain of more profiles than anybody means"],
   ["chain-contradiction", "a chain with two MFA devices or two partitions"],
   ["sso-settings", "SSO settings that AWS's tools refuse"],
+  ["web-identity-settings", "web identity settings that AWS's tools refuse"],
   ["view-shadowed", "a section of the credentials file would win over the session"],
   ["roles", "how many roles are written so that swr can switch to them"],
   ["roles-elsewhere", "roles whose first keys swr cannot fetch itself"],

@@ -5,7 +5,7 @@
 import { parseRoleArn, type RoleArn } from "./arn.ts";
 import { type LineOrigin, lineOrigin, originText, type Setting } from "../text/origin.ts";
 import { SwrError } from "../text/errors.ts";
-import { type OtherService, otherService, ssoProblem } from "./other_sources.ts";
+import { type OtherService, otherService, serviceProblem } from "./other_sources.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 
@@ -195,7 +195,7 @@ function baseOf(profile: Profile, config: Configuration): Base {
   if (source !== undefined) return { kind: "credential-source", profile, source };
   const service = otherService(profile);
   if (service !== undefined) {
-    const problem = service === "sso" ? ssoProblem(profile, config) : undefined;
+    const problem = serviceProblem(service, profile, config);
     return { kind: "other", profile, service, ...(problem !== undefined && { problem }) };
   }
   if (profile.staticKeys !== undefined) return { kind: "keys", profile };

@@ -20,9 +20,25 @@ export function otherService({ settings }: Profile): OtherService | undefined {
   return undefined;
 }
 
-/** Why AWS's tools would refuse the profile's SSO settings; undefined where they would not. In the SDKs' words. */
-export function ssoProblem({ name, settings }: Profile, config: Configuration): string | undefined {
+/** Why AWS's tools would refuse how the profile asks for that service; undefined if they would not. In AWS's words. */
+export function serviceProblem(
+  service: OtherService,
+  profile: Profile,
+  config: Configuration,
+): string | undefined {
+  if (service === "sso") return ssoProblem(profile, config);
+  return service === "web-identity" && !profile.settings.has("role_arn")
+    ? "`web_identity_token_file` was specified but `role_arn` was missing"
+    : undefined;
+}
+
+/** Source: smithy-rs, aws-config/src/profile/credentials/repr.rs, sso_from_profile. */
+function ssoProblem({ name, settings }: Profile, config: Configuration): string | undefined {
   const session = settings.get("sso_session");
+  const twice = session && ["sso_start_url", "sso_region"].find((key) => settings.has(key));
+  if (twice !== undefined) {
+    return `\`${twice}\` can only be specified in the [sso-session] config when a session name is given`;
+  }
   if (session !== undefined && !config.ssoSessions.has(session.value)) {
     return `sso-session named \`${session.value}\` (referenced by profile \`${name}\`) was not found`;
   }

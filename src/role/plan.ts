@@ -54,7 +54,7 @@ export function planSwitch(
   const target = profileNamed(config, name, line.command);
   // Before the keys: no keys help a profile that is written wrongly.
   const chain = followSources(config, target);
-  if (chain.links.length === 0) throw noRole(target);
+  if (chain.links.length === 0) throw noRole(target, config);
   const { source, notes: sourceNotes } = sourceOf(chain, config, env);
   refuseSession(name, source, line, env, now);
   const remarks: Remark[] = [];

@@ -11,6 +11,7 @@ import {
   type OtherService,
   otherService,
   SERVED,
+  serviceProblem,
   sourceRemedy,
 } from "./other_sources.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
@@ -18,11 +19,13 @@ import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 
 /** The error for a profile that is no role, with what to use instead. */
-export function noRole(profile: Profile): SwrError {
+export function noRole(profile: Profile, config: Configuration): SwrError {
   const name = visible(profile.name);
   const service = otherService(profile);
   if (service !== undefined) {
+    const problem = serviceProblem(service, profile, config);
     return new SwrError("source-not-supported", elsewhere(profile, service), [
+      ...(problem === undefined ? [] : [`AWS's tools refuse it too: ${problem}`]),
       `use \`${SERVED[service].command(profile.name)}\``,
     ]);
   }
@@ -77,7 +80,7 @@ function elsewhere({ name }: Profile, service: OtherService): string {
 function servedElsewhere({ profile, service, problem }: Base & { kind: "other" }): string[] {
   return [
     elsewhere(profile, service),
-    ...(problem === undefined ? [] : [visible(problem)]),
+    ...(problem === undefined ? [] : [`AWS's tools refuse it too: ${problem}`]),
     `try \`${SERVED[service].command(profile.name)}\``,
     `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${
       pasted(profile.name)

@@ -48,7 +48,12 @@ function resolved({ input }: Case): unknown[] | string {
   ].join("\n");
   const config = readConfiguration(parseIni(text, "config"), undefined);
   const selected = config.profiles.get(input.selected_profile);
-  if (selected === undefined) return `there is no profile ${input.selected_profile}`;
+  if (config.profiles.size === 0) return "No profiles were defined";
+  if (selected === undefined) {
+    const name = input.selected_profile;
+    const message = `could not find source profile ${name} referenced from the root profile`;
+    return `profile \`${name}\` was not defined: ${message}`;
+  }
   const chain = walkSources(config, selected);
   if ("error" in chain) return faultOf(chain);
   const problem = problemOf(chain);
@@ -95,11 +100,13 @@ function baseOf(base: Base, config: ReturnType<typeof readConfiguration>): unkno
   if (base.kind === "credential-source") return { NamedSource: base.source.value };
   if (base.kind === "keys") {
     const { accessKeyId, secretAccessKey, sessionToken } = profile.staticKeys!;
+    const account = profile.settings.get("aws_account_id");
     return {
       AccessKey: {
         access_key_id: accessKeyId.value,
         secret_access_key: secretAccessKey.value,
         ...(sessionToken !== undefined && { session_token: sessionToken.value }),
+        ...(account !== undefined && { account_id: account.value }),
       },
     };
   }

@@ -11,7 +11,8 @@ import { readConfiguration } from "../../src/config/profile.ts";
 
 type Case = {
   readonly documentation?: string;
-  readonly params: {
+  /** Left out by a case that sets none. */
+  readonly params?: {
     readonly Region?: string;
     readonly UseFIPS?: boolean;
     readonly UseDualStack?: boolean;
@@ -46,13 +47,13 @@ export function runStsEndpointCases(json: unknown): { passed: number; failed: st
   return { passed: testCases.length - failed.length, failed };
 }
 
-function expected({ params, expect }: Case): string {
+function expected({ params = {}, expect }: Case): string {
   if (expect.endpoint === undefined) return "refused";
   const { url, properties } = expect.endpoint;
   return answer(url, properties?.authSchemes?.[0]?.signingRegion ?? params.Region);
 }
 
-function resolved({ params }: Case): string {
+function resolved({ params = {} }: Case): string {
   const partition = partitionOf(params.Region ?? "").id;
   const lines = [
     "[profile case]",

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { deviationOf } from "../conformance/deviations.ts";
+import { runAssumeRoleCases } from "../conformance/assume_role.ts";
+import { runStsEndpointCases } from "../conformance/sts_endpoints.ts";
 import { runFileLocationCases } from "../conformance/file_location.ts";
 import { runProfileParserCases } from "../conformance/profile_parser.ts";
 
@@ -93,6 +95,37 @@ Deno.test("a file-location case fails when either path differs", () => {
   assert.ok(passes("/h/.aws/config", "/h/.aws/credentials"));
   assert.ok(!passes("/h/.aws/config", "/h/credentials"));
   assert.ok(!passes("/h/config", "/h/.aws/credentials"));
+});
+
+Deno.test("an assume-role case may name the account of the keys, and define no profile at all", () => {
+  const passes = (profiles: Record<string, Record<string, string>>, output: unknown) =>
+    runAssumeRoleCases([{ docs: "a case", input: { profiles, selected_profile: "A" }, output }])
+      .passed === 1;
+  const keys = { aws_access_key_id: "a", aws_secret_access_key: "b", aws_account_id: "1" };
+  const role = { role_arn: "arn:aws:iam::123456789:role/R", source_profile: "B" };
+  const chain = (account: Record<string, string>) => ({
+    ProfileChain: [
+      { AccessKey: { access_key_id: "a", secret_access_key: "b", ...account } },
+      { AssumeRole: { role_arn: role.role_arn } },
+    ],
+  });
+  assert.ok(passes({ A: role, B: keys }, chain({ account_id: "1" })));
+  assert.ok(!passes({ A: role, B: keys }, chain({})));
+  assert.ok(passes({}, { Error: "No profiles were defined" }));
+  assert.ok(passes({ B: keys }, { Error: "could not find source profile A referenced from" }));
+  assert.ok(
+    passes({ A: { web_identity_token_file: "/t" } }, {
+      Error: "`web_identity_token_file` was specified but `role_arn` was missing",
+    }),
+  );
+});
+
+Deno.test("an endpoint case without params sets none", () => {
+  const testCases = [{
+    documentation: "none",
+    expect: { endpoint: { url: "https://sts.amazonaws.com" } },
+  }];
+  assert.equal(runStsEndpointCases({ testCases }).passed, 1);
 });
 
 Deno.test("a deviation explains the case of its file and name, and no other", () => {

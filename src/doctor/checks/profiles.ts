@@ -12,8 +12,8 @@ import { PARAMETERS } from "../../role/parameters.ts";
 import {
   isCredentialSource,
   otherService,
+  serviceProblem,
   sourceRemedy,
-  ssoProblem,
 } from "../../role/other_sources.ts";
 import { agreedPartition } from "../../role/region.ts";
 import type { Configuration, Profile } from "../../config/profile.ts";
@@ -51,7 +51,7 @@ export function checkProfile(
     ...checkDurationText(profile),
     ...checkCredentialSource(profile),
     ...checkKeys(profile),
-    ...checkSso(profile, config),
+    ...checkService(profile, config),
     ...(unusable === undefined ? [] : [refused(unusable, "ca-bundle", bundle!.origin, profile)]),
   ];
 }
@@ -157,17 +157,15 @@ function checkKeys(profile: Profile): Finding[] {
   }
 }
 
-function checkSso(profile: Profile, config: Configuration): Finding[] {
-  if (otherService(profile) !== "sso") return [];
-  const problem = ssoProblem(profile, config);
+function checkService(profile: Profile, config: Configuration): Finding[] {
+  const service = otherService(profile);
+  const problem = service && serviceProblem(service, profile, config);
   if (problem === undefined) return [];
   const { origin, name } = profile;
-  return [
-    finding("sso-settings", "problem", problem, [`write it again with \`aws configure sso\``], {
-      origin,
-      profile: name,
-    }),
-  ];
+  const [id, remedy] = service === "sso"
+    ? ["sso-settings", "write it again with `aws configure sso`"] as const
+    : ["web-identity-settings", "add the role_arn that the token is for"] as const;
+  return [finding(id, "problem", problem, [remedy], { origin, profile: name })];
 }
 
 /** An error of one of swr's own rules as a finding; anything else is a bug, and thrown on. */
