@@ -57,11 +57,11 @@ export type ChainFault = {
   readonly error: SwrError;
 };
 
-/** Follows source_profile from the profile. SwrError "config" for a loop, two sources, or a malformed role_arn. */
-export function followSources(config: Configuration, first: Profile): RoleChain {
+/** Follows source_profile from the profile. SwrError "config" for a loop, or two sources. */
+export function followSources(config: Configuration, first: Profile): Chain {
   const found = walkSources(config, first);
   if ("error" in found) throw found.error;
-  return withRoles(found);
+  return found;
 }
 
 /** The chain with its roles. SwrError "config" for a malformed role_arn. */

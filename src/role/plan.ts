@@ -4,7 +4,7 @@
 
 import type { Setting } from "../text/origin.ts";
 import { type CredentialSource, sourceOf } from "./source.ts";
-import { followSources } from "./chain.ts";
+import { followSources, withRoles } from "./chain.ts";
 import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
@@ -53,7 +53,7 @@ export function planSwitch(
 ): Plan {
   const target = profileNamed(config, name, line.command);
   // Before the keys: no keys help a profile that is written wrongly.
-  const chain = followSources(config, target);
+  const chain = withRoles(followSources(config, target));
   if (chain.links.length === 0) throw noRole(target, config);
   const { source, notes: sourceNotes } = sourceOf(chain, config, env);
   refuseSession(name, source, line, env, now);

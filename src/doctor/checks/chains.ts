@@ -10,7 +10,7 @@ import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import { planCalls, type Remark } from "../../role/calls.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
-import { accountOfKey } from "../../role/key_account.ts";
+import { accountOfKey } from "../../role/source.ts";
 import { nearestNames, suggestion } from "../../text/suggest.ts";
 import type { Configuration, Profile } from "../../config/profile.ts";
 
