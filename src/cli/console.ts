@@ -6,7 +6,7 @@ import { managedVariables } from "../config/variables.ts";
 import type { Purpose } from "../session/purpose.ts";
 import { consoleDestination } from "../console/destination.ts";
 import { configuredEndpoint } from "../role/endpoint_settings.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { ConsoleRequest } from "../options/request.ts";
 import { profileNamed } from "../config/lookup.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
@@ -24,12 +24,12 @@ import { refuseTerminal } from "./terminal_guard.ts";
 /** Signs in to the console with the credentials. SwrError "usage" or "config" for what could not succeed. */
 export function consoleFor(
   plan: Plan,
-  line: CommandLine,
+  request: ConsoleRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
 ): Purpose {
   const place = signinPlace(plan.calls.at(-1)!.role.partition);
-  const destination = consoleDestination(line.values.get("console"), place, plan.region?.value);
+  const destination = consoleDestination(request.place, place, plan.region?.value);
   const endpoint = signinEndpoint(place, ownEndpoint(plan, files.configuration));
   refuseForeignHost(endpoint.hostAndPort, [
     `the endpoint of the console's sign-in comes from ${
@@ -37,8 +37,8 @@ export function consoleFor(
     }: remove it`,
     "it is built to reach AWS's own sign-in hosts and this machine",
   ]);
-  const browser = line.flags.has("open") ? findBrowser(libc) : undefined;
-  refuseTerminal(line);
+  const browser = request.open ? findBrowser(libc) : undefined;
+  refuseTerminal(request);
   return {
     tell() {
       // Said always: whoever answers there gets the role's credentials.
@@ -58,7 +58,7 @@ export function consoleFor(
         const token = await signin.token(credentials, seconds);
         const url = signinUrl(endpoint.url, destination, token);
         if (browser === undefined) print(`${url}\n`);
-        else await open(browser, url, environ, plan, line);
+        else await open(browser, url, environ, plan, request);
         return 0;
       };
     },
@@ -76,11 +76,11 @@ async function open(
   url: string,
   environ: readonly Uint8Array[],
   plan: Plan,
-  line: CommandLine,
+  request: ConsoleRequest,
 ): Promise<void> {
   await openInBrowser(browser, url, environ);
   const { account, name } = plan.calls.at(-1)!.role;
-  if (!line.flags.has("quiet")) {
+  if (!request.quiet) {
     say(`the browser opens the console as ${name} in ${account}`);
   }
 }

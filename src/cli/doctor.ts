@@ -4,22 +4,21 @@
 import type { System } from "./run.ts";
 import { countOf, doctorJson, examine } from "../doctor/examine.ts";
 import { doctorPage } from "../doctor/page.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { DoctorRequest } from "../options/request.ts";
 import { survey } from "../doctor/survey/machine.ts";
 import { print, stdoutPaint } from "../terminal/terminal.ts";
 
 /** Prints the findings; the exit status says whether one is a problem. */
 export async function doctor(
-  { flags }: CommandLine,
+  { json, quiet, verbose }: DoctorRequest,
   { libc, version }: System,
 ): Promise<number> {
   const { facts, home } = await survey(await libc(), version);
   const findings = examine(facts);
-  const quiet = flags.has("quiet");
-  if (flags.has("json")) {
+  if (json) {
     print(doctorJson(quiet ? findings.filter(({ level }) => level !== "ok") : findings, version));
   } else {
-    const wish = { quiet, verbose: flags.has("verbose"), home };
+    const wish = { quiet, verbose, home };
     print(doctorPage(findings, wish, stdoutPaint()));
   }
   return countOf(findings, "problem") > 0 ? 1 : 0;

@@ -4,7 +4,7 @@
 import type { Purpose } from "../session/purpose.ts";
 import { environmentChange } from "../session/environment.ts";
 import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { ExportRequest } from "../options/request.ts";
 import type { Plan } from "../role/plan.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { print } from "../terminal/terminal.ts";
@@ -12,11 +12,14 @@ import { sessionFacts } from "../session/enter.ts";
 import { refuseTerminal } from "./terminal_guard.ts";
 
 /** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */
-export function exportTo(plan: Plan, line: CommandLine, files: LoadedFiles): Purpose {
-  const format = line.values.get("export") as "json" | keyof typeof ENVIRONMENT_FORMATS;
-  refuseTerminal(line);
+export function exportTo(plan: Plan, request: ExportRequest, files: LoadedFiles): Purpose {
+  const { format } = request;
+  refuseTerminal(request);
   // There is no session whose view of the config could last: AWS_PROFILE is left out, unless --aws-profile insists.
-  const facts = { ...sessionFacts(plan, line, files, { missing: "" }), exported: true as const };
+  const facts = {
+    ...sessionFacts(plan, request.awsProfile, files, { missing: "" }),
+    exported: true as const,
+  };
   return {
     begin: () =>
       Promise.resolve((credentials) => {

@@ -2,7 +2,7 @@
 // Rule: data goes to stdout; on a terminal, what keeps a profile out of the list is said on stderr.
 
 import { fileAccess } from "../os/files.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { ListRequest } from "../options/request.ts";
 import { listProfiles } from "../role/listing.ts";
 import { listingPage, listingTable } from "../role/listing_page.ts";
 import { jsonText } from "../text/visible.ts";
@@ -11,10 +11,10 @@ import { terminalSize } from "../terminal/size.ts";
 import { print, say, stdoutPaint } from "../terminal/terminal.ts";
 
 /** Prints the profiles: aligned for a person, tab-separated in a pipe, or as JSON. */
-export function list({ flags }: CommandLine): number {
+export function list({ json, quiet }: ListRequest): number {
   const { configuration, paths } = loadFiles(fileAccess());
   const entries = listProfiles(configuration);
-  if (flags.has("json")) {
+  if (json) {
     print(jsonText(entries));
   } else if (!Deno.stdout.isTerminal()) {
     print(listingTable(entries));
@@ -28,7 +28,7 @@ export function list({ flags }: CommandLine): number {
       severity === "error" || (severity === "warning" && about !== "name")
     ).length;
     // A profile may be missing from the list because of one.
-    if (unread > 0 && !flags.has("quiet")) {
+    if (unread > 0 && !quiet) {
       say(`${unread} line${unread === 1 ? "" : "s"} of the files cannot be read or are ignored`, [
         "`swr --doctor` shows them",
       ]);

@@ -3,11 +3,10 @@
 
 import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { Request } from "../options/request.ts";
 import { environmentSource } from "../role/source.ts";
 import { type Entry, listProfiles } from "../role/listing.ts";
 import { SERVED } from "../role/other_sources.ts";
-import type { Mode } from "../options/table.ts";
 import { refuseSession } from "../role/plan.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -17,16 +16,19 @@ import { terminalPaint } from "../terminal/terminal.ts";
 import { variable } from "../os/variable.ts";
 import { refuseTerminal } from "./terminal_guard.ts";
 
+/** The commands whose profile can be chosen. */
+type Chosen = Extract<Request, { readonly profile?: string }>;
+
 /** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
-export async function pickProfile(line: CommandLine, libc: Libc | undefined): Promise<string> {
+export async function pickProfile(request: Chosen, libc: Libc | undefined): Promise<string> {
   if (!Deno.stdin.isTerminal()) {
     throw noProfile("no profile is given", "; to choose from a list, stdin has to be a terminal");
   }
   if (libc === undefined) throw noProfile("no profile is given, and this system shows no list");
   if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
-  refuseTerminal(line);
-  if (SWITCHES.includes(line.mode)) {
-    refuseSession(undefined, environmentSource(variable)?.source, line, variable, Date.now());
+  if ("force" in request) refuseTerminal(request);
+  if ("role" in request) {
+    refuseSession(undefined, environmentSource(variable)?.source, request, variable, Date.now());
   }
   const { configuration, paths } = loadFiles(fileAccess(libc));
   const entries = listProfiles(configuration);
@@ -60,9 +62,6 @@ function nothingToPick(entries: readonly Entry[], path = "~/.aws/config"): SwrEr
     [`use the AWS CLI for them: \`${SERVED.sso.command(sso[0]!.name)}\``, rule],
   );
 }
-
-/** The modes that refuse the keys of a session. */
-const SWITCHES: readonly Mode[] = ["switch", "dry-run", "export", "console"];
 
 function choiceOf(entry: Entry) {
   const told = entry.problem ?? entry.warning;

@@ -2,7 +2,7 @@
 // Rule: nothing is decided here but which; a story is loaded when it is the one, so that `--status` does not wait for
 // the modules of a switch.
 
-import { parseArguments } from "../options/parse.ts";
+import { requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
 import type { Libc } from "../os/libc.ts";
 import { print } from "../terminal/terminal.ts";
@@ -30,8 +30,8 @@ export async function run(system: System): Promise<number> {
 }
 
 async function runMode(system: System): Promise<number> {
-  const line = parseArguments(system.args);
-  switch (line.mode) {
+  const request = requestOf(system.args);
+  switch (request.mode) {
     case "usage":
       return shown((await import("../options/help.ts")).usagePage());
     case "help":
@@ -39,27 +39,27 @@ async function runMode(system: System): Promise<number> {
     case "version":
       return shown(versionPage(system));
     case "status":
-      return (await import("./status.ts")).status(line, await system.libc());
+      return (await import("./status.ts")).status(request, await system.libc());
     case "doctor":
-      return await (await import("./doctor.ts")).doctor(line, system);
+      return await (await import("./doctor.ts")).doctor(request, system);
     case "list":
       await system.libc();
-      return (await import("./list.ts")).list(line);
+      return (await import("./list.ts")).list(request);
     case "init":
-      return (await import("./init.ts")).init(line);
+      return (await import("./init.ts")).init(request);
   }
-  const profile = line.profile ??
-    await (await import("./pick.ts")).pickProfile(line, await system.libc());
-  if (line.mode === "session-keys") {
+  const profile = request.profile ??
+    await (await import("./pick.ts")).pickProfile(request, await system.libc());
+  if (request.mode === "session-keys") {
     await system.libc();
-    return (await import("./session_keys.ts")).printSessionKeys(profile, line);
+    return (await import("./session_keys.ts")).printSessionKeys(profile, request);
   }
-  if (line.mode === "switch-url") {
+  if (request.mode === "switch-url") {
     await system.libc();
-    return (await import("./switch_url.ts")).switchUrl(profile, line.flags.has("quiet"));
+    return (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
   }
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
-  return await switchTo(profile, line, libc);
+  return await switchTo(profile, request, libc);
 }
 
 /** The version on a line of its own, for scripts; below it what a report of a fault needs. */

@@ -1,16 +1,16 @@
 // --session-keys: what the session's view of the config runs for its keys.
 // Rule: the environment alone is asked; no file, no network; never on a terminal unasked.
 
-import type { CommandLine } from "../options/parse.ts";
+import type { SessionKeysRequest } from "../options/request.ts";
 import { sessionKeys } from "../session/session_keys.ts";
 import { print } from "../terminal/terminal.ts";
 import { variable } from "../os/variable.ts";
 import { refuseTerminal } from "./terminal_guard.ts";
 
 /** Prints the keys for the profile as credential_process does; SwrError "auth" where they are not this session's. */
-export function printSessionKeys(profile: string, line: CommandLine): number {
+export function printSessionKeys(profile: string, request: SessionKeysRequest): number {
   const keys = sessionKeys(profile, variable, Date.now());
-  refuseTerminal(line);
+  refuseTerminal(request);
   print(`${keys}\n`);
   return 0;
 }

@@ -3,7 +3,7 @@
 
 import { secondsOf } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { StatusRequest } from "../options/request.ts";
 import { lasts, statusOf, statusPage } from "../session/status.ts";
 import { jsonText } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -12,19 +12,19 @@ import { viewAt } from "../session/view_state.ts";
 import { print, say, stdoutPaint } from "../terminal/terminal.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */
-export function status(line: CommandLine, libc: Libc | undefined): number {
-  const needed = secondsNeeded(line.values.get("min"));
+export function status({ json, quiet, min }: StatusRequest, libc: Libc | undefined): number {
+  const needed = secondsNeeded(min);
   const found = statusOf(variable, Date.now(), (path) => viewAt(path, libc));
   if (found === undefined) {
-    if (line.flags.has("json")) print("null\n");
-    else if (!line.flags.has("quiet")) print("not in a session of swr\n");
+    if (json) print("null\n");
+    else if (!quiet) print("not in a session of swr\n");
     return 1;
   }
-  if (line.flags.has("json")) print(jsonText(found));
-  else if (!line.flags.has("quiet")) print(statusPage(found, stdoutPaint()));
+  if (json) print(jsonText(found));
+  else if (!quiet) print(statusPage(found, stdoutPaint()));
   const enough = lasts(found, needed);
   const short = found.secondsLeft > 0 && !enough;
-  if (short && !line.flags.has("quiet")) say(`less than ${line.values.get("min")} is left`);
+  if (short && !quiet) say(`less than ${min} is left`);
   return enough && found.problems.length === 0 ? 0 : 1;
 }
 

@@ -6,7 +6,7 @@ import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
@@ -24,15 +24,15 @@ import { sessionIn } from "../session/session.ts";
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
 
-/** Switches to the profile, for the purpose that the mode of the command line is. */
+/** Switches to the profile, for what the request wants the credentials for. */
 export async function switchTo(
   name: string,
-  line: CommandLine,
+  request: SwitchRequest,
   libc: Libc | undefined,
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
   const files = loadFiles(fileAccess(libc));
-  const plan = planSwitch(name, line, files.configuration, variable, Date.now());
+  const plan = planSwitch(name, request, files.configuration, variable, Date.now());
   refuseForeignHost(plan.endpoint.hostAndPort, [
     plan.endpoint.origin === undefined
       ? "the region is unknown to this swr: check its spelling, or update swr"
@@ -42,15 +42,15 @@ export async function switchTo(
   const code = givenCode(plan.code);
   const caCerts = extraAuthorities(plan.caBundle);
   // A session that cannot be is not shown either.
-  if (line.mode === "dry-run") return await showDecision(plan, line, files, libc);
-  const purpose = line.mode === "export"
-    ? (await import("./export.ts")).exportTo(plan, line, files)
-    : line.mode === "console"
-    ? (await import("./console.ts")).consoleFor(plan, line, files, libc)
-    : sessionIn(plan, line, files, libc);
+  if (request.mode === "dry-run") return await showDecision(plan, request, files, libc);
+  const purpose = request.mode === "export"
+    ? (await import("./export.ts")).exportTo(plan, request, files)
+    : request.mode === "console"
+    ? (await import("./console.ts")).consoleFor(plan, request, files, libc)
+    : sessionIn(plan, request, files, libc);
   const terminal = terminalFor(plan, code, libc);
   const printed = await codePrinter(plan, libc);
-  tell(plan, files.configuration, line);
+  tell(plan, files.configuration, request);
   purpose.tell?.();
 
   // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
@@ -65,11 +65,11 @@ export async function switchTo(
     hideStreams(libc),
   ]);
   const source = resolveCredentials(plan.source, files.configuration, variable);
-  const way = { environ: libc?.environment() ?? [], caCerts, quiet: line.flags.has("quiet") };
+  const way = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
-    if (!keepStreamsFromWorkers() && line.flags.has("verbose")) {
+    if (!keepStreamsFromWorkers() && request.verbose) {
       say("on this system the AWS SDK shares the descriptors of swr (SECURITY.md)");
     }
     giveUpPermissions(libc, terminal !== undefined);
@@ -87,18 +87,18 @@ export async function switchTo(
 /** What the switch would be: no network, no secret, no question. */
 async function showDecision(
   plan: Plan,
-  line: CommandLine,
+  request: DryRunRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
 ): Promise<number> {
   const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
-  const session = sessionIn(plan, line, files, libc);
-  if (line.flags.has("verbose")) tellMore(plan, files.configuration);
+  const session = sessionIn(plan, request, files, libc);
+  if (request.verbose) tellMore(plan, files.configuration);
   session.tell?.();
   const decision = await session.decision();
   const isSet = (name: string) => variable(name) !== undefined;
   print(
-    line.flags.has("json") ? decisionJson(decision) : decisionPage(decision, stdoutPaint(), isSet),
+    request.json ? decisionJson(decision) : decisionPage(decision, stdoutPaint(), isSet),
   );
   return 0;
 }
@@ -131,13 +131,13 @@ async function codePrinter(
   return () => codeOfProcess(mfaProcess.value, libc?.environment() ?? []);
 }
 
-function tell(plan: Plan, config: Configuration, line: CommandLine): void {
+function tell(plan: Plan, config: Configuration, { quiet, verbose }: Talk): void {
   // Said always: whoever answers there gets the name of the role, and could hand out keys of its own.
   if (plan.endpoint.origin !== undefined) {
     say(`the endpoint of STS is ${plan.endpoint.url} (set in ${originText(plan.endpoint.origin)})`);
   }
-  if (!line.flags.has("quiet")) { for (const warning of plan.warnings) say(warning); }
-  if (line.flags.has("verbose")) tellMore(plan, config);
+  if (!quiet) { for (const warning of plan.warnings) say(warning); }
+  if (verbose) tellMore(plan, config);
 }
 
 function tellMore(plan: Plan, config: Configuration): void {

@@ -3,12 +3,15 @@
 // scrollback; and that is known before anything is chosen or asked.
 
 import { SwrError } from "../text/errors.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { ConsoleRequest, ExportRequest, SessionKeysRequest } from "../options/request.ts";
+
+/** The commands that print a secret. */
+type Printing = ExportRequest | ConsoleRequest | SessionKeysRequest;
 
 /** SwrError "usage" where what the mode prints is a secret, stdout is a terminal, and --force is not given. */
-export function refuseTerminal(line: CommandLine): void {
-  const printed = secretOf(line);
-  if (printed === undefined || !Deno.stdout.isTerminal() || line.flags.has("force")) return;
+export function refuseTerminal(request: Printing): void {
+  const printed = secretOf(request);
+  if (printed === undefined || !Deno.stdout.isTerminal() || request.force) return;
   throw new SwrError(
     "secret-on-terminal",
     `${printed.what} would stay in the scrollback of the terminal`,
@@ -20,17 +23,17 @@ export function refuseTerminal(line: CommandLine): void {
 }
 
 /** The secret that the mode prints, and what to do instead of reading it on a terminal. */
-function secretOf(line: CommandLine): { what: string; instead: string } | undefined {
-  switch (line.mode) {
+function secretOf(request: Printing): { what: string; instead: string } | undefined {
+  switch (request.mode) {
     case "export":
       return {
         what: "the credentials",
-        instead: line.values.get("export") === "json"
+        instead: request.format === "json"
           ? "let a program read them: as credential_process of a profile, or `| jq`"
           : 'let a shell read them: `eval "$(swr --export …)"`, or write `swr PROFILE` for a session',
       };
     case "console":
-      return line.flags.has("open")
+      return request.open
         ? undefined
         : { what: "the URL, which signs in whoever has it,", instead: copied() };
     case "session-keys":
@@ -38,8 +41,6 @@ function secretOf(line: CommandLine): { what: string; instead: string } | undefi
         what: "the session's keys",
         instead: "programs of the session read them by themselves, with or without AWS_PROFILE",
       };
-    default:
-      return undefined;
   }
 }
 

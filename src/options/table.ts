@@ -1,4 +1,4 @@
-// The one table of options: what each is called, what it does, and with which mode it means something. flags.ts parses
+// The one table of options: what each is called, what it does, and with which mode it means something. parse.ts reads
 // by it; help.ts, manual.ts and the completions are rendered from it.
 // Rule: what an option does is said here and nowhere else.
 
@@ -51,6 +51,14 @@ export type Option = {
 
 /** Modes that decide a switch, and modes that carry it out. */
 const DECIDING = ["switch", "dry-run", "export", "console"] as const;
+
+/** The formats of --export. A format added here is a type error until it is handled. */
+export const EXPORT_FORMATS = ["json", "sh", "fish", "powershell", "env"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** The shells of --init, handled in the same way. */
+export const INIT_SHELLS = ["zsh", "bash", "fish", "powershell"] as const;
+export type InitShell = (typeof INIT_SHELLS)[number];
 
 export const OPTIONS = [
   {
@@ -204,7 +212,7 @@ export const OPTIONS = [
   {
     name: "export",
     value: "FORMAT",
-    among: ["json", "sh", "fish", "powershell", "env"],
+    among: EXPORT_FORMATS,
     group: "mode",
     help: "print the credentials: json, sh, fish, powershell, env",
     more:
@@ -256,7 +264,7 @@ export const OPTIONS = [
   {
     name: "init",
     value: "SHELL",
-    among: ["zsh", "bash", "fish", "powershell"],
+    among: INIT_SHELLS,
     group: "mode",
     help: "completion and prompt for zsh, bash, fish, powershell",
     chooses: "init",
@@ -299,7 +307,14 @@ export const OPTIONS = [
   },
 ] as const satisfies readonly Option[];
 
-export type OptionName = (typeof OPTIONS)[number]["name"];
+type TableOption = (typeof OPTIONS)[number];
+export type OptionName = TableOption["name"];
+
+/** The options that give a parameter of the role, or of the way to it. */
+export type RoleOptionName = Extract<
+  TableOption,
+  { readonly group: "role"; readonly value: string }
+>["name"];
 
 /** The table as what it is declared to be, each option with its own name. */
 export const ALL_OPTIONS: readonly (Option & { readonly name: OptionName })[] = OPTIONS;

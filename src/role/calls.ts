@@ -9,8 +9,8 @@ import type { CredentialKind } from "./source.ts";
 import type { Chain, RoleChain } from "./chain.ts";
 import { durationText } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
-import type { CommandLine } from "../options/parse.ts";
-import { type Lookup, optionSetting, setting, variableSetting } from "../config/origin.ts";
+import type { RoleOptions } from "../options/request.ts";
+import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 
 /** A sentence for the user, about something written there. */
 export type Remark = { readonly message: string; readonly origin: Origin };
@@ -21,12 +21,12 @@ type Remarks = { readonly warnings: Remark[]; readonly notes: string[] };
 /** The calls in their order, the first signed with credentials of that kind. */
 export function planCalls(
   chain: RoleChain,
-  line: CommandLine,
+  options: RoleOptions,
   env: Lookup,
   kind: CredentialKind,
   { warnings, notes }: Remarks,
 ): [AssumeRoleCall, ...AssumeRoleCall[]] {
-  const serial = mfaSerialOf(chain, line);
+  const serial = mfaSerialOf(chain, options);
   const fromSession = kind !== "long-term";
   if (serial !== undefined && fromSession) {
     notes.push("keys of a session cannot be used with MFA: no code is asked for");
@@ -42,7 +42,7 @@ export function planCalls(
     const found = ({ field, setting: key, option }: Parameter): Setting | undefined => {
       if (field === "SerialNumber") return chained ? undefined : serial;
       const takesOption = option?.call === "first" ? index === 0 : last;
-      return (takesOption && option ? optionSetting(option.name, line) : undefined) ??
+      return (takesOption && option ? options[option.name] : undefined) ??
         setting(profile, key) ?? (field === "RoleSessionName" ? defaultName : undefined);
     };
     const input: Record<string, unknown> = { RoleArn: role.text };
@@ -120,8 +120,8 @@ function capped(given: Setting, warnings: Remark[]): number {
 }
 
 /** The MFA of a chain belongs to the first call, the only one signed by the user's own keys. */
-function mfaSerialOf(chain: Chain, line: CommandLine): Setting | undefined {
-  const option = optionSetting("mfa-serial", line);
+function mfaSerialOf(chain: Chain, options: RoleOptions): Setting | undefined {
+  const option = options["mfa-serial"];
   if (option !== undefined) {
     checkMfaSerial(option);
     return option;
@@ -146,10 +146,10 @@ function mfaSerialOf(chain: Chain, line: CommandLine): Setting | undefined {
 /** The command that prints a code: the option, the variable, or a profile of the chain (as aws-vault has it). */
 export function mfaProcessOf(
   chain: Chain,
-  line: CommandLine,
+  options: RoleOptions,
   env: Lookup,
 ): Setting | undefined {
   const profiles = [...chain.links.map(({ profile }) => profile).toReversed(), chain.base.profile];
-  return optionSetting("mfa-process", line) ?? variableSetting("SWR_MFA_PROCESS", env) ??
+  return options["mfa-process"] ?? variableSetting("SWR_MFA_PROCESS", env) ??
     profiles.map((profile) => setting(profile, "mfa_process")).find((each) => each !== undefined);
 }

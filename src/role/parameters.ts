@@ -12,7 +12,7 @@ import {
   parseRoleArn,
 } from "./arn.ts";
 import type { Setting } from "../text/origin.ts";
-import type { OptionName } from "../options/table.ts";
+import type { RoleOptionName } from "../options/table.ts";
 import { roughText } from "../text/duration.ts";
 
 /** What a row of the table says. */
@@ -22,7 +22,7 @@ type Shape = {
   /** The setting of a profile, for its own call; the MFA device alone is for the first, wherever it is written. */
   readonly setting: string;
   /** The option that comes before the setting, and the call of a chain that it belongs to. */
-  readonly option?: { readonly name: OptionName; readonly call: "first" | "last" };
+  readonly option?: { readonly name: RoleOptionName; readonly call: "first" | "last" };
   /** The value to send, from what the user wrote. SwrError "config" for what STS would refuse. */
   readonly check: (given: Setting) => unknown;
   /** What STS uses if the call does not name one, for the dry run. */

@@ -8,8 +8,8 @@ import { followSources, withRoles } from "./chain.ts";
 import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
-import type { CommandLine } from "../options/parse.ts";
-import { type Lookup, optionSetting, setting, variableSetting } from "../config/origin.ts";
+import type { SwitchOptions } from "../options/request.ts";
+import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
 import type { AssumeRoleCall } from "./sts_call.ts";
 import { profileNamed } from "../config/lookup.ts";
@@ -46,27 +46,27 @@ export type Plan = {
  */
 export function planSwitch(
   name: string,
-  line: CommandLine,
+  options: SwitchOptions,
   config: Configuration,
   env: Lookup,
   now = -Infinity,
 ): Plan {
-  const target = profileNamed(config, name, line.command);
+  const target = profileNamed(config, name, options.command);
   // Before the keys: no keys help a profile that is written wrongly.
   const chain = withRoles(followSources(config, target));
   if (chain.links.length === 0) throw noRole(target, config);
   const { source, notes: sourceNotes } = sourceOf(chain, config, env);
-  refuseSession(name, source, line, env, now);
+  refuseSession(name, source, options, env, now);
   const remarks: Remark[] = [];
   const notes = [...sourceNotes];
-  const calls = planCalls(chain, line, env, source.gives, { warnings: remarks, notes });
+  const calls = planCalls(chain, options.role, env, source.gives, { warnings: remarks, notes });
   const warnings = remarks.map(({ message }) => message);
-  const region = regionOf(chain, line, env);
+  const region = regionOf(chain, options.role, env);
   const settings = endpointSettings(target, config, env);
   const endpoint = endpointOf(calls[0].role, region, settings);
   const caBundle = variableSetting("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
-  const code = optionSetting("mfa-token", line) ?? variableSetting("SWR_MFA_TOKEN", env);
-  const mfaProcess = mfaProcessOf(chain, line, env);
+  const code = options.role["mfa-token"] ?? variableSetting("SWR_MFA_TOKEN", env);
+  const mfaProcess = mfaProcessOf(chain, options.role, env);
   if (code !== undefined && calls[0].input.SerialNumber === undefined) {
     warnings.push(
       `the code is not sent: ${
@@ -94,11 +94,11 @@ export function planSwitch(
 export function refuseSession(
   name: string | undefined,
   source: CredentialSource | undefined,
-  line: CommandLine,
+  options: SwitchOptions,
   env: Lookup,
   now: number,
 ): void {
-  if (source === undefined || line.flags.has("from-session")) return;
+  if (source === undefined || options.fromSession) return;
   if (source.gives === "role-session") throw alreadyInSession(name ?? "PROFILE", source, env, now);
 }
 

@@ -14,18 +14,18 @@ import {
 } from "./endpoint.ts";
 import type { EndpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
-import type { CommandLine } from "../options/parse.ts";
-import { type Lookup, optionSetting, setting, variableSetting } from "../config/origin.ts";
+import type { RoleOptions } from "../options/request.ts";
+import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import type { Partition } from "./partitions.ts";
 
 /** The region with its origin; undefined where nothing names one. */
-export function regionOf(chain: Chain, line: CommandLine, env: Lookup): Setting | undefined {
+export function regionOf(chain: Chain, options: RoleOptions, env: Lookup): Setting | undefined {
   const target = chain.links.at(-1)!.profile;
   const sources = [
     ...chain.links.map(({ profile }) => profile).toReversed().slice(1),
     chain.base.profile,
   ];
-  const given = optionSetting("region", line) ?? setting(target, "region") ??
+  const given = options.region ?? setting(target, "region") ??
     variableSetting("AWS_REGION", env) ?? variableSetting("AWS_DEFAULT_REGION", env) ??
     sources.map((profile) => setting(profile, "region")).find((region) => region !== undefined);
   if (given !== undefined) checkRegion(given);

@@ -12,7 +12,7 @@ import {
   type SessionFacts,
 } from "./environment.ts";
 import type { Decision } from "./dry_run.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { AwsProfile } from "../options/request.ts";
 import type { Plan } from "../role/plan.ts";
 import { quoted } from "../text/quoting.ts";
 import { sessionView } from "./config_view.ts";
@@ -26,8 +26,8 @@ import { sayNoView, type SessionParts, whyNoView } from "./session.ts";
 
 /** The decision as it stands before the switch. */
 export function decisionOf(session: SessionParts): Decision {
-  const { program, plan, line, files } = session;
-  const facts = sessionFacts(plan, line, files, viewFor(session));
+  const { program, plan, request, files } = session;
+  const facts = sessionFacts(plan, request.awsProfile, files, viewFor(session));
   return { plan, change: environmentChange(facts, undefined), command: program.argv };
 }
 
@@ -36,15 +36,15 @@ export async function entryTo(
   session: SessionParts,
   environ: readonly Uint8Array[],
 ): Promise<Finish> {
-  const { program, plan, line, files, libc, temporary } = session;
+  const { program, plan, request, files, libc, temporary } = session;
   const view = viewFor(session);
-  const facts = sessionFacts(plan, line, files, view);
+  const facts = sessionFacts(plan, request.awsProfile, files, view);
   if (libc === undefined) forgetVariables(environmentChange(facts, undefined).unset);
   const keep = libc === undefined ? () => undefined : await placeForCopy(libc, temporary);
   return (credentials) => {
     // What was known before the question has been told then.
-    if ("missing" in view && whyNoView(session) === undefined) sayNoView(view.missing, line);
-    const placed = placeView(facts, view, line, keep);
+    if ("missing" in view && whyNoView(session) === undefined) sayNoView(view.missing, request);
+    const placed = placeView(facts, view, request.awsProfile, keep);
     const change = environmentChange(placed, credentials);
     sayWhere(session, credentials.expiration);
     return libc === undefined
@@ -54,9 +54,9 @@ export async function entryTo(
 }
 
 /** Says where one is: if a shell opens on a terminal, or under -v. */
-function sayWhere({ plan, line, interactive }: SessionParts, expiration: string): void {
-  const opensShell = line.command.length === 0 && interactive;
-  if (line.flags.has("quiet") || !(opensShell || line.flags.has("verbose"))) return;
+function sayWhere({ plan, request, interactive }: SessionParts, expiration: string): void {
+  const opensShell = request.command.length === 0 && interactive;
+  if (request.quiet || !(opensShell || request.verbose)) return;
   const { profile, calls } = plan;
   const { account, name: role } = calls.at(-1)!.role;
   const where = entryLine({ profile, account, role }, expiration, Date.now());
@@ -91,14 +91,14 @@ function viewFor(session: SessionParts): View {
 /** The facts of the session before the switch: what --dry-run shows. */
 export function sessionFacts(
   plan: Plan,
-  line: CommandLine,
+  awsProfile: AwsProfile,
   files: LoadedFiles,
   view: View,
 ): SessionFacts {
   const target = plan.calls.at(-1)!.role;
   const has = "text" in view;
   const nested = variable("SWR_CONFIG_FILE") !== undefined;
-  const setAwsProfile = !line.flags.has("no-aws-profile") && (has || line.flags.has("aws-profile"));
+  const setAwsProfile = awsProfile === "always" || (awsProfile === "if-safe" && has);
   return {
     profile: plan.profile,
     roleArn: target.text,
@@ -119,14 +119,14 @@ export function sessionFacts(
 function placeView(
   facts: SessionFacts,
   view: View,
-  line: CommandLine,
+  awsProfile: AwsProfile,
   keep: Keep,
 ): SessionFacts {
   if (!("text" in view) || facts.files === undefined) return facts;
   const path = keep(view.text);
   return {
     ...facts,
-    setAwsProfile: facts.setAwsProfile && (path !== undefined || line.flags.has("aws-profile")),
+    setAwsProfile: facts.setAwsProfile && (path !== undefined || awsProfile === "always"),
     files: { ...facts.files, view: path },
   };
 }

@@ -3,6 +3,7 @@
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { EnvironmentChange } from "./environment.ts";
+import type { ExportFormat } from "../options/table.ts";
 import { SwrError } from "../text/errors.ts";
 import { fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
 
@@ -22,12 +23,14 @@ export function processJson(
 }
 
 /** What takes a change of the environment over, by the name of the format. */
-export const ENVIRONMENT_FORMATS = {
+export const ENVIRONMENT_FORMATS: Readonly<
+  Record<Exclude<ExportFormat, "json">, (change: EnvironmentChange) => string>
+> = {
   sh: shellText,
   fish: fishText,
   powershell: powershellText,
   env: envFile,
-} as const satisfies Record<string, (change: EnvironmentChange) => string>;
+};
 
 /** For `eval` of a POSIX shell, bash or zsh. */
 function shellText({ set, unset }: EnvironmentChange): string {

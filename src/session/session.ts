@@ -4,7 +4,7 @@
 
 import type { Purpose } from "./purpose.ts";
 import type { Decision } from "./dry_run.ts";
-import type { CommandLine } from "../options/parse.ts";
+import type { AwsProfile, DryRunRequest, SessionRequest } from "../options/request.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Libc } from "../os/libc.ts";
 import { findProgram } from "../os/find_program.ts";
@@ -16,19 +16,19 @@ import { variable } from "../os/variable.ts";
 /** The session that the switch opens, and what it would be. */
 export function sessionIn(
   plan: Plan,
-  line: CommandLine,
+  request: SessionRequest | DryRunRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
 ): Purpose & { decision(): Promise<Decision> } {
-  const wish = { shell: line.values.get("shell"), login: line.flags.has("login") };
-  const program = findProgram(line.command, wish, libc, plan.profile);
+  const wish = { shell: request.shell, login: request.login };
+  const program = findProgram(request.command, wish, libc, plan.profile);
   const temporary = variable("TMPDIR");
-  const session = { program, plan, line, files, libc, temporary, interactive: isInteractive() };
+  const session = { program, plan, request, files, libc, temporary, interactive: isInteractive() };
   return {
     decision: async () => (await import("./enter.ts")).decisionOf(session),
     tell() {
       const reason = whyNoView(session);
-      if (reason !== undefined) sayNoView(reason, line);
+      if (reason !== undefined) sayNoView(reason, request);
     },
     begin: async ({ environ }) => (await import("./enter.ts")).entryTo(session, environ),
   };
@@ -38,7 +38,7 @@ export function sessionIn(
 export type SessionParts = {
   readonly program: ReturnType<typeof findProgram>;
   readonly plan: Plan;
-  readonly line: CommandLine;
+  readonly request: SessionRequest | DryRunRequest;
   readonly files: LoadedFiles;
   readonly libc: Libc | undefined;
   /** The folder for temporary files, where there is one. */
@@ -57,9 +57,12 @@ export function whyNoView({ plan, files, libc }: SessionParts): string | undefin
 }
 
 /** Tells what follows from there being no view. */
-export function sayNoView(reason: string, line: CommandLine): void {
-  if (line.flags.has("quiet") || line.flags.has("no-aws-profile")) return;
-  const insisted = line.flags.has("aws-profile");
+export function sayNoView(
+  reason: string,
+  { quiet, awsProfile }: { readonly quiet: boolean; readonly awsProfile: AwsProfile },
+): void {
+  if (quiet || awsProfile === "never") return;
+  const insisted = awsProfile === "always";
   say(
     insisted ? "AWS_PROFILE may make programs stumble" : "AWS_PROFILE is not set, SWR_PROFILE is",
     [

@@ -4,7 +4,7 @@
 
 import { partitionOf } from "../../src/role/endpoint.ts";
 import { SwrError } from "../../src/text/errors.ts";
-import { parseArguments } from "../../src/options/parse.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { planSwitch } from "../../src/role/plan.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
@@ -66,7 +66,7 @@ function resolved({ params = {} }: Case): string {
   ];
   const config = readConfiguration(parseIni(lines.join("\n"), "config"), undefined);
   try {
-    const plan = planSwitch("case", parseArguments(["case"]), config, (name) => KEYS[name]);
+    const plan = planSwitch("case", switchOptionsOf(["case"]), config, (name) => KEYS[name]);
     const { url, signingRegion } = plan.endpoint;
     return answer(url, params.Region === undefined ? undefined : signingRegion);
   } catch (error) {

@@ -14,7 +14,7 @@ import {
 } from "../../src/console/signin.ts";
 import { readReply, refusesPost, tokenIn } from "../../src/console/signin_answer.ts";
 import { planSwitch } from "../../src/role/plan.ts";
-import { parseArguments } from "../../src/options/parse.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 
@@ -103,7 +103,7 @@ Deno.test("a time is asked for only where long-lived keys assume one role, and o
       ...(key.startsWith("ASIA") && { AWS_SESSION_TOKEN: "t" }),
     };
     const files = readConfiguration(parseIni(config, "config"), undefined);
-    const line = parseArguments([...options, "p"]);
+    const line = switchOptionsOf([...options, "p"]);
     const { calls, source } = planSwitch("p", line, files, (name) => env[name]);
     return consoleSeconds(calls, source);
   };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readConfiguration } from "../../src/config/profile.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { resolveCredentials } from "../../src/credentials/resolve.ts";
-import { parseArguments } from "../../src/options/parse.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { planSwitch } from "../../src/role/plan.ts";
 
 const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
@@ -13,7 +13,7 @@ const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
 function signer(config: string, env: Record<string, string>) {
   const files = readConfiguration(parseIni(config, "config"), undefined);
   const lookup = (name: string) => env[name];
-  const plan = planSwitch("p", parseArguments(["--from-session", "p"]), files, lookup);
+  const plan = planSwitch("p", switchOptionsOf(["--from-session", "p"]), files, lookup);
   return { plan, credentials: resolveCredentials(plan.source, files, lookup) };
 }
 

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { from } from "../support/origins.ts";
-import { parseArguments } from "../../src/options/parse.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { type Plan, planSwitch } from "../../src/role/plan.ts";
 import { withCode } from "../../src/role/sts_call.ts";
@@ -21,7 +21,7 @@ function chained(
   const config = `[profile p]\n${ROLE}source_profile = mid\n${p}` +
     `[profile mid]\n${ROLE}source_profile = base\n${mid}[profile base]\n${base}`;
   const files = readConfiguration(parseIni(config, "config"), undefined);
-  return planSwitch("p", parseArguments([...options, "p"]), files, (name) => env[name]);
+  return planSwitch("p", switchOptionsOf([...options, "p"]), files, (name) => env[name]);
 }
 
 Deno.test("options of the session go with the last call, --source-identity with the first", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { from } from "../support/origins.ts";
 import { SwrError } from "../../src/text/errors.ts";
-import { parseArguments } from "../../src/options/parse.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { type Plan, planSwitch } from "../../src/role/plan.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
@@ -18,7 +18,7 @@ function plan(config: string, { options = [], env = KEYS, credentials }: Given =
     parseIni(config, "config"),
     credentials === undefined ? undefined : parseIni(credentials, "credentials"),
   );
-  return planSwitch("p", parseArguments([...options, "p"]), files, (name) => env[name]);
+  return planSwitch("p", switchOptionsOf([...options, "p"]), files, (name) => env[name]);
 }
 
 function refuses(action: () => unknown, text: RegExp): void {
@@ -305,7 +305,7 @@ Deno.test("a profile that is called like a subcommand is meant first", () => {
   for (const name of ["exec", "status", "use"]) {
     const config = readConfiguration(parseIni(`[profile ${name}]\n${ROLE}`, "config"), undefined);
     const env = (name: string) => (KEYS as Record<string, string>)[name];
-    assert.equal(planSwitch(name, parseArguments([name, "true"]), config, env).profile, name);
+    assert.equal(planSwitch(name, switchOptionsOf([name, "true"]), config, env).profile, name);
   }
 });
 
@@ -313,7 +313,7 @@ Deno.test("a mistyped name with a near match is not also one to add", () => {
   const config = readConfiguration(parseIni(`[profile reader]\n${ROLE}`, "config"), undefined);
   const hints = (name: string) => {
     try {
-      planSwitch(name, parseArguments([name]), config, () => undefined);
+      planSwitch(name, switchOptionsOf([name]), config, () => undefined);
     } catch (error) {
       if (error instanceof SwrError) return [error.message, ...error.hints];
     }
@@ -332,7 +332,7 @@ Deno.test("a profile that is there but ignored is not asked for again: the reaso
   const config = readConfiguration(parseIni(`[profile café]\n${ROLE}`, "config"), undefined);
   const env = (name: string) => ({ ...KEYS } as Record<string, string>)[name];
   refuses(
-    () => planSwitch("café", parseArguments(["café"]), config, env),
+    () => planSwitch("café", switchOptionsOf(["café"]), config, env),
     /"café" has a name that swr does not read\nconfig:1: .*the AWS CLI reads .* most SDKs do not.*\nrename the/,
   );
 });
@@ -350,7 +350,7 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
     const env: Record<string, string> = { ...session, ...change };
     const files = readConfiguration(parseIni(`[profile p]\n${ROLE}`, "config"), undefined);
     try {
-      planSwitch("p", parseArguments(["p"]), files, (name) => env[name], now);
+      planSwitch("p", switchOptionsOf(["p"]), files, (name) => env[name], now);
     } catch (error) {
       if (error instanceof SwrError) return [error.message, ...error.hints];
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { environmentChange } from "../../src/session/environment.ts";
 import { decisionJson, decisionPage } from "../../src/session/dry_run.ts";
-import { parseArguments } from "../../src/options/parse.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { PLAIN } from "../../src/text/colours.ts";
 import { planSwitch } from "../../src/role/plan.ts";
@@ -25,7 +25,7 @@ function decision(options: string[] = [], env: Record<string, string> = {}) {
     ...env,
   };
   const config = readConfiguration(parseIni(CONFIG, "config"), undefined);
-  const plan = planSwitch("p", parseArguments([...options, "p"]), config, (name) => all[name]);
+  const plan = planSwitch("p", switchOptionsOf([...options, "p"]), config, (name) => all[name]);
   const facts = {
     profile: "p",
     roleArn: plan.calls.at(-1)!.role.text,

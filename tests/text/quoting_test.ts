@@ -9,6 +9,7 @@ import { examine } from "../../src/doctor/examine.ts";
 import { SwrError } from "../../src/text/errors.ts";
 import { explain } from "../../src/sts/failure.ts";
 import { parseArguments } from "../../src/options/parse.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { SERVED } from "../../src/role/other_sources.ts";
 import { planSwitch } from "../../src/role/plan.ts";
@@ -57,7 +58,7 @@ function planned(settings: string, env: Record<string, string> = {}): () => unkn
     parseIni(`[profile "${NAME}"]\n${settings}`, "config"),
     undefined,
   );
-  return () => planSwitch(NAME, parseArguments([NAME]), config, (name) => env[name]);
+  return () => planSwitch(NAME, switchOptionsOf([NAME]), config, (name) => env[name]);
 }
 
 Deno.test({

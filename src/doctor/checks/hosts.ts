@@ -5,7 +5,7 @@ import type { Chain } from "../../role/chain.ts";
 import { refused } from "./profiles.ts";
 import { endpointSettings } from "../../role/endpoint_settings.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
-import type { CommandLine } from "../../options/parse.ts";
+import type { RoleOptions } from "../../options/request.ts";
 import { type Lookup, setting } from "../../config/origin.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { agreedPartition, endpointOf, regionOf } from "../../role/region.ts";
@@ -17,12 +17,7 @@ type HostFacts = {
   readonly mayReach: (host: string) => boolean;
 };
 
-export const NO_OPTIONS: CommandLine = {
-  mode: "dry-run",
-  command: [],
-  values: new Map(),
-  flags: new Set(),
-};
+export const NO_OPTIONS: RoleOptions = {};
 
 export const NO_VARIABLES: Lookup = () => undefined;
 

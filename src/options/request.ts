@@ -1,0 +1,185 @@
+// What is asked for: one typed value for each command, made once from the arguments.
+// Rule: below cli/ no module looks an option up; it gets the values that it works with.
+
+import type { Setting } from "../text/origin.ts";
+import { type CommandLine, parseArguments } from "./parse.ts";
+import {
+  ALL_OPTIONS,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  INIT_SHELLS,
+  type InitShell,
+  type OptionName,
+  type RoleOptionName,
+} from "./table.ts";
+
+/** The values of the options that give parameters of the role, each with its option as the origin. */
+export type RoleOptions = Readonly<Partial<Record<RoleOptionName, Setting>>>;
+
+/** What decides a switch. */
+export type SwitchOptions = {
+  readonly role: RoleOptions;
+  /** Whether the keys may be those of a session. */
+  readonly fromSession: boolean;
+  /** The words after the profile. */
+  readonly command: readonly string[];
+};
+
+/** What a session is made of besides its role. */
+type SessionOptions = SwitchOptions & {
+  /** AWS_PROFILE is set if it is safe, always, or never. */
+  readonly awsProfile: AwsProfile;
+  /** A path or name; undefined for the user's own shell. */
+  readonly shell?: string;
+  readonly login: boolean;
+};
+export type AwsProfile = "if-safe" | "always" | "never";
+
+/** How much is said. */
+export type Talk = { readonly quiet: boolean; readonly verbose: boolean };
+
+/** The profile as it is typed; undefined if it has to be chosen. */
+type WithProfile = { readonly profile?: string };
+
+export type SessionRequest = { readonly mode: "switch" } & Talk & WithProfile & SessionOptions;
+export type DryRunRequest =
+  & { readonly mode: "dry-run"; readonly json: boolean }
+  & Talk
+  & WithProfile
+  & SessionOptions;
+export type ExportRequest =
+  & {
+    readonly mode: "export";
+    readonly format: ExportFormat;
+    readonly awsProfile: AwsProfile;
+    /** Whether a secret may be printed on a terminal. */
+    readonly force: boolean;
+  }
+  & Talk
+  & WithProfile
+  & SwitchOptions;
+export type ConsoleRequest =
+  & {
+    readonly mode: "console";
+    /** A service, a path or an address of the console. */
+    readonly place?: string;
+    readonly open: boolean;
+    readonly force: boolean;
+  }
+  & Talk
+  & WithProfile
+  & SwitchOptions;
+/** The commands that call STS, or show what they would call. */
+export type SwitchRequest = SessionRequest | DryRunRequest | ExportRequest | ConsoleRequest;
+
+export type ListRequest = { readonly mode: "list"; readonly json: boolean } & Talk;
+export type StatusRequest =
+  & {
+    readonly mode: "status";
+    readonly json: boolean;
+    /** A time as it is typed: the status is 1 if less is left. */
+    readonly min?: string;
+  }
+  & Talk;
+export type DoctorRequest = { readonly mode: "doctor"; readonly json: boolean } & Talk;
+export type InitRequest = { readonly mode: "init"; readonly shell: InitShell };
+export type SessionKeysRequest =
+  & { readonly mode: "session-keys"; readonly force: boolean }
+  & WithProfile;
+export type SwitchUrlRequest = { readonly mode: "switch-url" } & Talk & WithProfile;
+
+export type Request =
+  | SwitchRequest
+  | ListRequest
+  | StatusRequest
+  | DoctorRequest
+  | InitRequest
+  | SessionKeysRequest
+  | SwitchUrlRequest
+  | { readonly mode: "version" | "usage" | "help" };
+
+/** What the arguments ask for. SwrError "usage" for what they cannot mean. */
+export function requestOf(args: readonly string[]): Request {
+  const line = parseArguments(args);
+  const has = (name: OptionName) => line.flags.has(name);
+  const value = (name: OptionName) => line.values.get(name);
+  const talk = { quiet: has("quiet"), verbose: has("verbose") };
+  const [json, force] = [has("json"), has("force")];
+  const profile = line.profile === undefined ? {} : { profile: line.profile };
+  const chosen = { ...talk, ...profile };
+  switch (line.mode) {
+    case "switch":
+      return { mode: line.mode, ...chosen, ...sessionOptions(line) };
+    case "dry-run":
+      return { mode: line.mode, json, ...chosen, ...sessionOptions(line) };
+    case "export": {
+      const { awsProfile } = sessionOptions(line);
+      const format = oneOf(EXPORT_FORMATS, value("export"));
+      return { mode: line.mode, format, awsProfile, force, ...chosen, ...switchOptions(line) };
+    }
+    case "console": {
+      const place = value("console");
+      return {
+        mode: line.mode,
+        ...(place !== undefined && { place }),
+        open: has("open"),
+        force,
+        ...chosen,
+        ...switchOptions(line),
+      };
+    }
+    case "list":
+    case "doctor":
+      return { mode: line.mode, json, ...talk };
+    case "status": {
+      const min = value("min");
+      return { mode: line.mode, json, ...talk, ...(min !== undefined && { min }) };
+    }
+    case "init":
+      return { mode: line.mode, shell: oneOf(INIT_SHELLS, value("init")) };
+    case "session-keys":
+      return { mode: line.mode, force, ...profile };
+    case "switch-url":
+      return { mode: line.mode, ...chosen };
+    case "version":
+    case "usage":
+    case "help":
+      return { mode: line.mode };
+  }
+}
+
+function switchOptions(line: CommandLine): SwitchOptions {
+  return {
+    role: roleOptions(line),
+    fromSession: line.flags.has("from-session"),
+    command: line.command,
+  };
+}
+
+function sessionOptions(line: CommandLine): SessionOptions {
+  const shell = line.values.get("shell");
+  const awsProfile = line.flags.has("aws-profile")
+    ? "always"
+    : line.flags.has("no-aws-profile")
+    ? "never"
+    : "if-safe";
+  return {
+    ...switchOptions(line),
+    awsProfile,
+    login: line.flags.has("login"),
+    ...(shell !== undefined && { shell }),
+  };
+}
+
+function roleOptions(line: CommandLine): RoleOptions {
+  const found = ALL_OPTIONS.filter(({ group }) => group === "role").flatMap(({ name }) => {
+    const value = line.values.get(name);
+    return value === undefined ? [] : [[name, { value, origin: { kind: "option", name } }]];
+  });
+  return Object.fromEntries(found);
+}
+
+/** The value, which the parser has compared with the same list. */
+function oneOf<Value extends string>(values: readonly Value[], given: string | undefined): Value {
+  return values.find((value) => value === given)!;
+}
