@@ -6,16 +6,16 @@
 export const LOADED: Readonly<
   Record<string, { readonly modules: number; readonly characters: number }>
 > = {
-  "--version": { modules: 15, characters: 36_500 },
-  "--status": { modules: 24, characters: 56_000 },
-  "--session-keys": { modules: 26, characters: 58_000 },
-  "--list": { modules: 43, characters: 116_000 },
-  "the question for the code": { modules: 58, characters: 159_000 },
+  "--version": { modules: 16, characters: 48_000 },
+  "--status": { modules: 27, characters: 72_000 },
+  "--session-keys": { modules: 29, characters: 70_000 },
+  "--list": { modules: 48, characters: 135_000 },
+  "the question for the code": { modules: 64, characters: 185_000 },
   "the Worker before the SDK": { modules: 5, characters: 18_500 },
 };
 
 /** Files opened before the question is written, by the kernel's account. */
-export const OPENED_BEFORE_QUESTION = { source: 180, binary: 40 } as const;
+export const OPENED_BEFORE_QUESTION = { source: 200, binary: 40 } as const;
 
 /** On the wire, from the start to the command. */
 export const ON_THE_WIRE = {
