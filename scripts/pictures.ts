@@ -1,11 +1,13 @@
 // `deno task pictures`: the pictures of README.md, each drawn from a real run in a pseudo-terminal against the STS
-// double. Rule: nothing is drawn that the program did not write; only the line that names the double's endpoint,
-// which nobody sees with AWS, and the sandbox's folder are taken out.
+// double. `deno task pictures picker` draws that one alone.
+// Rule: nothing is drawn that the program did not write. Only the line that names the double's endpoint, which AWS's
+// own does not have, and the sandbox's folder are taken out.
 
 import { shellWords, swrCommand } from "../tests/support/program.ts";
 import { openTerminal, type Terminal } from "../tests/support/pty.ts";
 import { Sandbox } from "../tests/support/sandbox.ts";
 import { startSts, type StsDouble } from "../tests/support/sts_double.ts";
+import { edited } from "../tests/support/sts_faults.ts";
 import { KEYS, SERIAL } from "../tests/support/sts_world.ts";
 import { screenSvg, type Size } from "./terminal_svg.ts";
 
@@ -23,6 +25,10 @@ role_arn = arn:aws:iam::222233334444:role/team/ops
 source_profile = aws-main
 mfa_serial = ${SERIAL}
 region = eu-central-1
+[profile production-readonly]
+role_arn = arn:aws:iam::222233334444:role/reader
+mfa_serial = ${SERIAL}
+region = eu-central-1
 [profile audit]
 role_arn = arn:aws:iam::222233334444:role/chained
 source_profile = sub-account
@@ -30,7 +36,7 @@ source_profile = sub-account
 region = eu-central-1
 `;
 
-/** What people have lying about: a device mistaken, keys of an old day, what \`aws --profile\` leaves. */
+/** Common mistakes: the user's ARN as the device, forgotten keys, and the cache of \`aws --profile\`. */
 const MESS = {
   config: `[profile billing]
 role_arn = arn:aws:iam::222233334444:role/reader
@@ -58,13 +64,11 @@ const PROMPT = "$ ";
 const PICTURES: readonly Picture[] = [
   {
     name: "session",
-    title: "a shell in sub-account: the MFA code is asked for, exit leaves the session",
+    title:
+      "swr sub-account asks for the MFA code, says where you are, and opens a shell; exit leaves",
     size: { columns: 84, rows: 16 },
     async act(terminal, { sts }) {
-      await type(terminal, "envchain aws-main swr sub-account");
-      await terminal.waitFor("Enter MFA code");
-      terminal.write(`${sts.code()}\r`);
-      await terminal.waitFor(/\] .*\$ /);
+      await enter(terminal, sts);
       await type(terminal, "swr --status");
       await terminal.waitFor("left");
       await terminal.waitFor(PROMPT);
@@ -73,14 +77,32 @@ const PICTURES: readonly Picture[] = [
     },
   },
   {
+    name: "prompt",
+    title: "the prompt shows the profile and the time left, and turns red in the last five minutes",
+    size: { columns: 84, rows: 8 },
+    async act(terminal, { sts }) {
+      sts.next(edited((xml) => xml.replace(/(<Expiration>)[^<]*/, `$1${inSeconds(303)}`)));
+      await enter(terminal, sts);
+      await type(terminal, "clear");
+      await terminal.waitFor(PROMPT);
+      await type(terminal, "sleep 4");
+      await terminal.waitFor(" 4m] ");
+      await type(terminal, "swr --status");
+      await terminal.waitFor("left");
+      await terminal.waitFor(PROMPT);
+    },
+  },
+  {
     name: "picker",
-    title: "swr alone: type to filter the profiles",
-    size: { columns: 84, rows: 7 },
+    title: "swr without a profile: type to filter the list, Enter switches",
+    size: { columns: 84, rows: 8 },
     async act(terminal) {
       await type(terminal, "envchain aws-main swr");
       await terminal.waitFor("Esc leaves");
-      terminal.write("eu");
-      await terminal.waitFor("2 of 4");
+      terminal.write("prod");
+      await terminal.waitFor("2 of 5");
+      terminal.write("\x1b[B");
+      await terminal.waitFor("> production-readonly");
     },
   },
   {
@@ -90,8 +112,8 @@ const PICTURES: readonly Picture[] = [
     async prepare(box) {
       await box.writeConfig(CONFIG + MESS.config);
       await Deno.chmod(await box.writeCredentials(MESS.credentials), 0o600);
-      const ends = new Date(Date.now() + 40 * 60_000).toISOString().replace(/\.\d+Z/, "Z");
-      await Deno.chmod(await box.write("home/.aws/cli/cache/0f.json", MESS.cached(ends)), 0o600);
+      const cached = MESS.cached(inSeconds(40 * 60));
+      await Deno.chmod(await box.write("home/.aws/cli/cache/0f.json", cached), 0o600);
     },
     async act(terminal) {
       await type(terminal, "unset AWS_ENDPOINT_URL_STS; clear");
@@ -102,6 +124,19 @@ const PICTURES: readonly Picture[] = [
     },
   },
 ];
+
+/** Opens a shell in sub-account. */
+async function enter(terminal: Terminal, sts: StsDouble): Promise<void> {
+  await type(terminal, "envchain aws-main swr sub-account");
+  await terminal.waitFor("Enter MFA code");
+  terminal.write(`${sts.code()}\r`);
+  await terminal.waitFor(/\] .*\$ /);
+}
+
+/** RFC 3339 in UTC, as STS writes it. */
+function inSeconds(seconds: number): string {
+  return new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z/, "Z");
+}
 
 async function type(terminal: Terminal, command: string): Promise<void> {
   terminal.write(`${command}\r`);

@@ -1,5 +1,6 @@
 // A terminal's screen as an SVG picture: what a program wrote, as a terminal emulator shows it.
-// Rule: text stays text, so that the picture can be read by a screen reader and searched. Imports @xterm/headless.
+// Rule: text stays text, so that a screen reader can read the picture and a browser can search it. Blanks count:
+// textLength stretches a text whose blanks a browser has dropped.
 
 import xterm, { type IBufferCell } from "@xterm/headless";
 
@@ -46,7 +47,7 @@ function runsOf(cell: (column: number) => IBufferCell | undefined, columns: numb
     const style = styleOf(found);
     const last = runs.at(-1);
     const text = found.getChars() || " ";
-    // A wide character stands alone: no font has it just two cells wide.
+    // A wide character is a run of its own: no font has it just two cells wide.
     const joins = last?.style === style && found.getWidth() === 1 &&
       last.width === last.text.length;
     if (joins) {
@@ -69,12 +70,15 @@ function styleOf(cell: IBufferCell): string {
 function render(lines: readonly Run[][], columns: number, title: string): string {
   const width = Math.round(columns * CELL.width + 2 * MARGIN);
   const height = lines.length * CELL.height + 2 * MARGIN;
+  // On each text, since Chromium does not hand xml:space down from the group.
   const texts = lines.flatMap((runs, row) =>
     runs.map(({ column, width, text, style }) => {
       const x = (MARGIN + column * CELL.width).toFixed(1);
       const y = MARGIN + row * CELL.height + CELL.font;
       const length = (width * CELL.width).toFixed(1);
-      return `<text x="${x}" y="${y}" textLength="${length}" ${style}>${escaped(text)}</text>`;
+      return `<text x="${x}" y="${y}" textLength="${length}" xml:space="preserve" ${style}>${
+        escaped(text)
+      }</text>`;
     })
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${
@@ -82,7 +86,7 @@ function render(lines: readonly Run[][], columns: number, title: string): string
   }">
 <title>${escaped(title)}</title>
 <rect width="100%" height="100%" rx="8" fill="${PAPER}"/>
-<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="${CELL.font}" xml:space="preserve">
+<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="${CELL.font}">
 ${texts.join("\n")}
 </g>
 </svg>
