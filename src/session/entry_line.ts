@@ -1,6 +1,7 @@
 // The line that says where one is when a session begins.
 // Rule: the time is local, since a person reads it.
 
+import { dayAndTime, timeOfDay } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
 
 /** Where the session is: what its entry line names. */
@@ -20,8 +21,7 @@ export function entryLine(
   const end = new Date(expiration);
   const minutes = Math.max(0, Math.floor((end.getTime() - now) / 60_000));
   // A time of day alone would be ambiguous.
-  const day = minutes >= 24 * 60 ? `${dayOf(end)} ` : "";
-  const until = `${day}${twoDigits(end.getHours())}:${twoDigits(end.getMinutes())}`;
+  const until = minutes < 24 * 60 ? timeOfDay(end) : dayAndTime(end);
   return `${visible(profile)} (${account}, role ${visible(role)}) until ${until} (${
     timeText(minutes)
   })`;
@@ -33,12 +33,4 @@ function timeText(minutes: number): string {
   const rest = minutes % 60;
   if (hours === 0) return `${rest} min`;
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-
-function dayOf(date: Date): string {
-  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, "0");
 }

@@ -5,6 +5,7 @@
 import { roughText } from "../text/duration.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
+import { dayAndTime } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
 import { endedRemedy } from "../role/exit_hints.ts";
 
@@ -135,7 +136,10 @@ export function statusPage(status: Status, paint: Paint): string {
     ["role", status.roleArn],
     ["account", status.account],
     ["region", status.region],
-    ["until", status.expiration && `${status.expiration}, ${timeLeft(status.secondsLeft)}`],
+    [
+      "until",
+      status.expiration && `${localEnd(status.expiration)}, ${timeLeft(status.secondsLeft)}`,
+    ],
     ...status.problems.map((problem): [string, string] => ["problem", problem]),
     ...status.remedies.map((remedy): [string, string] => ["remedy", remedy]),
   ];
@@ -145,6 +149,12 @@ export function statusPage(status: Status, paint: Paint): string {
     const text = visible(value);
     return `${paint.bold(name.padEnd(8))} ${alarming ? paint.red(text) : text}\n`;
   }).join("");
+}
+
+/** The time as a person reads it; what is no time stays as it is. */
+function localEnd(expiration: string): string {
+  const date = new Date(expiration);
+  return Number.isNaN(date.getTime()) ? expiration : dayAndTime(date);
 }
 
 /** `57m left`, `1h 05m left`, `42s left`, `ended`. */
