@@ -6,7 +6,7 @@ import { checkMfaSerial, defaultSessionName, parseDuration } from "./arn.ts";
 import type { AssumeRoleCall } from "./sts_call.ts";
 import { type AssumeRoleInput, type Parameter, PARAMETERS } from "./parameters.ts";
 import type { CredentialKind } from "./source.ts";
-import type { Chain, RoleChain } from "./chain.ts";
+import { type Chain, devicesOf, type RoleChain } from "./chain.ts";
 import { durationText } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
 import type { RoleOptions } from "../options/request.ts";
@@ -126,8 +126,7 @@ function mfaSerialOf(chain: Chain, options: RoleOptions): Setting | undefined {
     checkMfaSerial(option);
     return option;
   }
-  const profiles = [...chain.links.map(({ profile }) => profile), chain.base.profile];
-  const serials = profiles.flatMap((profile) => setting(profile, "mfa_serial") ?? []);
+  const serials = devicesOf(chain);
   const [first] = serials;
   if (first === undefined) return undefined;
   const other = serials.find(({ value }) => value !== first.value);

@@ -2,6 +2,7 @@
 // Rules: the AWS SDKs' (smithy-rs, aws-config/src/profile/credentials/repr.rs), and one of swr's own: a base that
 // holds no keys is not yet an error, since the environment's keys may stand in for it (source.ts decides).
 
+import { setting } from "../config/origin.ts";
 import { parseRoleArn, type RoleArn } from "./arn.ts";
 import { type LineOrigin, lineOrigin, originText, type Setting } from "../text/origin.ts";
 import { SwrError } from "../text/errors.ts";
@@ -77,18 +78,8 @@ export function isRole({ settings }: Profile): boolean {
   return settings.has("role_arn") && !settings.has("web_identity_token_file");
 }
 
-/** The chains that begin with profiles which are sources of others, by name: most profiles of a file share one. */
-export type KnownSources = Map<string, Chain>;
-
-/**
- * The chain that begins with the profile, or the fault that keeps it from being followed. Where many are walked, what
- * one has found out about its source serves the next.
- */
-export function walkSources(
-  config: Configuration,
-  first: Profile,
-  known?: KnownSources,
-): Chain | ChainFault {
+/** The chain that begins with the profile, or the fault that keeps it from being followed. */
+export function walkSources(config: Configuration, first: Profile): Chain | ChainFault {
   let links: readonly Link[] = [];
   let profile = first;
   while (true) {
@@ -100,28 +91,23 @@ export function walkSources(
     const source = profile.settings.get("source_profile");
     if (source === undefined || source.value === profile.name) break;
     if (isAmong(links, source.value)) return loop(links, source);
-    const rest = known?.get(source.value);
-    if (rest !== undefined && fits(rest, links)) {
-      return { links: rest.links.concat(links), base: rest.base };
-    }
     const next = config.profiles.get(source.value);
     if (next === undefined) {
       return { links, base: { kind: "none", profile, lack: { kind: "source-unknown", source } } };
     }
     profile = next;
   }
-  const chain = { links, base: baseOf(profile, config) };
-  if (profile !== first) {
-    const source = links.at(-2)?.profile ?? profile;
-    known?.set(source.name, { links: links.slice(0, -1), base: chain.base });
-  }
-  return chain;
+  return { links, base: baseOf(profile, config) };
 }
 
-/** Whether a chain can follow the links without leading back to one of them, or becoming too long. */
-function fits({ links, base }: Chain, before: readonly Link[]): boolean {
-  // One of them among the links would have been a loop when these were followed.
-  return links.length + before.length < MOST_LINKS && !isAmong(before, base.profile.name);
+/** The profiles of a chain: its roles in the order of the calls, then the one that it begins with. */
+export function profilesOf({ links, base }: Chain): Profile[] {
+  return [...links.map(({ profile }) => profile), base.profile];
+}
+
+/** The MFA devices that the profiles of a chain name, the first call's first. */
+export function devicesOf(chain: Chain): Setting[] {
+  return profilesOf(chain).flatMap((profile) => setting(profile, "mfa_serial") ?? []);
 }
 
 function isAmong(links: readonly Link[], name: string): boolean {

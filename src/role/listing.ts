@@ -3,7 +3,8 @@
 
 import type { Setting } from "../text/origin.ts";
 import { checkRegion, parseRoleArn } from "./arn.ts";
-import { type Chain, isRole, type KnownSources, walkSources } from "./chain.ts";
+import { type Chain, devicesOf, followSources, isRole } from "./chain.ts";
+import { setting } from "../config/origin.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { SwrError } from "../text/errors.ts";
 import {
@@ -32,76 +33,72 @@ export type Entry = {
 
 /** The profiles in the order of the config file. */
 export function listProfiles(config: Configuration): Entry[] {
-  const found: Found = { known: new Map(), passed: CHECKS.map(() => new Set()) };
-  return Array.from(config.profiles.values(), (profile) => entryOf(profile, config, found));
+  return Array.from(config.profiles.values(), (profile) => {
+    const region = profile.settings.get("region")?.value;
+    return {
+      name: profile.name,
+      ...(region && { region }),
+      ...(isRole(profile) ? describeRole(profile, config) : describeOther(profile)),
+    };
+  });
 }
 
-/** What has been found out: most profiles have the source, the region and the device of others. */
-type Found = {
-  readonly known: KnownSources;
-  /** For each of the checks, the values that have passed it. */
-  readonly passed: readonly Set<string>[];
-};
+type Description = Omit<Entry, "name" | "region">;
 
-function entryOf(profile: Profile, config: Configuration, found: Found): Entry {
-  const { name, settings, staticKeys, problems } = profile;
-  const entry: Made = { name };
-  const region = settings.get("region")?.value;
-  if (region) entry.region = region;
-  const roleArn = settings.get("role_arn");
-  const service = otherService(profile);
-  if (roleArn !== undefined && isRole(profile)) {
-    entry.kind = "role";
-    entry.sources = [];
-    describeRole(entry, roleArn, profile, config, found);
-  } else {
-    entry.kind = service ?? (staticKeys === undefined ? "settings" : "keys");
-    entry.sources = [];
-    const problem = problems.find(({ severity }) => severity === "error");
-    if (problem !== undefined) entry.problem = `line ${problem.line}: ${problem.message}`;
-  }
-  return entry as Entry;
+function describeOther(profile: Profile): Description {
+  const problem = profile.problems.find(({ severity }) => severity === "error");
+  return {
+    kind: otherService(profile) ?? (profile.staticKeys === undefined ? "settings" : "keys"),
+    sources: [],
+    ...(problem !== undefined && { problem: `line ${problem.line}: ${problem.message}` }),
+  };
 }
-
-/** An entry in the making. Tens of thousands are made, so nothing is that is not kept. */
-type Made = { -readonly [Key in keyof Entry]?: Entry[Key] };
 
 /** The role, where its keys come from and which device they want; or why it cannot be switched to. */
-function describeRole(
-  entry: Made,
-  roleArn: Setting,
-  profile: Profile,
-  config: Configuration,
-  { known, passed }: Found,
-): void {
+function describeRole(profile: Profile, config: Configuration): Description {
+  let role: Pick<Entry, "account" | "role"> = {};
   try {
-    const { account, name } = parseRoleArn(roleArn);
-    entry.account = account;
-    entry.role = name;
-    const chain = walkSources(config, profile, known);
-    if ("error" in chain) throw chain.error;
-    refuseSettings(profile, passed);
-    describeBase(entry, chain, profile);
-    entry.sources = sourcesOf(chain, profile);
-    const serial = serialOf(chain);
-    if (serial) entry.mfaSerial = serial;
+    const { account, name } = parseRoleArn(profile.settings.get("role_arn")!);
+    role = { account, role: name };
+    const chain = followSources(config, profile);
+    for (const { setting: key, check } of CHECKS) {
+      const given = setting(profile, key);
+      if (given !== undefined) check(given);
+    }
+    const [device] = devicesOf(chain);
+    return {
+      kind: "role",
+      ...role,
+      sources: sourcesOf(chain, profile),
+      ...(device !== undefined && { mfaSerial: device.value }),
+      ...describeBase(chain, profile),
+    };
   } catch (error) {
-    entry.problem = messageOf(error);
+    if (!(error instanceof SwrError)) throw error;
+    return { kind: "role", ...role, sources: [], problem: error.message };
   }
 }
 
 /** What is wrong with where the keys come from. That they are in no file is not: the environment's stand in for them. */
-function describeBase(entry: Made, { base }: Chain, { name }: Profile): void {
+function describeBase(
+  { base }: Chain,
+  { name }: Profile,
+): Pick<Entry, "problem" | "warning"> {
   const of = base.profile.name === name ? "" : ` of "${base.profile.name}"`;
   if (base.kind === "credential-source") {
     const { value } = base.source;
-    if (isCredentialSource(value)) return;
-    entry.problem = `"${value}"${of} is no credential_source: ${sourceRemedy(value)}`;
-  } else if (base.kind === "none" && base.lack.kind === "source-unknown") {
-    const { value } = base.lack.source;
-    entry.warning =
-      `source_profile "${value}"${of} is not there: keys in the environment stand in for it, AWS's own tools refuse`;
+    return isCredentialSource(value)
+      ? {}
+      : { problem: `"${value}"${of} is no credential_source: ${sourceRemedy(value)}` };
   }
+  if (base.kind === "none" && base.lack.kind === "source-unknown") {
+    const { value } = base.lack.source;
+    return {
+      warning:
+        `source_profile "${value}"${of} is not there: keys in the environment stand in for it, AWS's own tools refuse`,
+    };
+  }
+  return {};
 }
 
 /** The profiles that the keys come through, nearest first. */
@@ -110,31 +107,6 @@ function sourcesOf({ links, base }: Chain, profile: Profile): string[] {
   const between = links.slice(0, -1).map((link) => link.profile.name).reverse()
     .filter((name) => name !== base.profile.name);
   return [...between, base.profile.name];
-}
-
-/** The device of the first call, or the one that the keys' own profile names. */
-function serialOf({ links, base }: Chain): string | undefined {
-  for (const { profile } of links) {
-    const serial = profile.settings.get("mfa_serial")?.value;
-    if (serial) return serial;
-  }
-  return base.profile.settings.get("mfa_serial")?.value;
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof SwrError) return error.message;
-  throw error;
-}
-
-/** The checks of a switch (parameters.ts, region.ts) on what the profile itself says; most say none of it. */
-function refuseSettings(profile: Profile, passed: Found["passed"]): void {
-  for (let at = 0; at < CHECKS.length; at++) {
-    const { setting, check } = CHECKS[at]!;
-    const given = profile.settings.get(setting);
-    if (!given?.value || passed[at]!.has(given.value)) continue;
-    check(given);
-    passed[at]!.add(given.value);
-  }
 }
 
 /** The settings of a profile that have a form, and what checks each; all but the role's own ARN, which is taken apart. */

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type KnownSources, walkSources } from "../../src/role/chain.ts";
+import { devicesOf, isRole, profilesOf, walkSources } from "../../src/role/chain.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 
-Deno.test("walkSources() finds the same with what it knows of sources as without", () => {
+Deno.test("walkSources() comes to an end with any file: each role signed by the one before it, or a fault with its place", () => {
   const line = fc.constantFrom(
     ...["a", "b", "c", "d", "nobody"].map((name) => `source_profile = ${name}`),
     ...Array(3).fill("role_arn = arn:aws:iam::111122223333:role/r"),
@@ -23,7 +23,7 @@ Deno.test("walkSources() finds the same with what it knows of sources as without
   fc.assert(
     fc.property(fc.array(section, { maxLength: 8 }), (sections) => {
       const text = sections.map(({ name, lines }) => `[profile ${name}]\n${lines.join("\n")}\n`);
-      sameWithKnown(text.join(""));
+      leadsToAnEnd(text.join(""));
     }),
     { numRuns: 2000 },
   );
@@ -36,15 +36,41 @@ Deno.test("walkSources() finds the same with what it knows of sources as without
         }\n`,
     );
     chain.push(`[profile p${count}]\nregion = eu-central-1\n`);
-    sameWithKnown(chain.join(""));
-    sameWithKnown(chain.toReversed().join(""));
+    leadsToAnEnd(chain.join(""));
+    leadsToAnEnd(chain.toReversed().join(""));
   }
 });
 
-function sameWithKnown(text: string): void {
+/** Of every profile: its chain leads from it over sources to a base, or the fault is one of a profile that is there. */
+function leadsToAnEnd(text: string): void {
   const config = readConfiguration(parseIni(text, "f"), undefined);
-  const known: KnownSources = new Map();
   for (const profile of config.profiles.values()) {
-    assert.deepEqual(walkSources(config, profile, known), walkSources(config, profile), text);
+    const found = walkSources(config, profile);
+    if ("error" in found) {
+      assert.equal(config.profiles.get(found.profile.name)?.name, found.profile.name, text);
+      assert.ok(found.error.message.length > 0 && found.origin.line > 0, text);
+      continue;
+    }
+    const { links, base } = found;
+    assert.ok(links.length <= 50, text);
+    assert.equal((links.at(-1)?.profile ?? base.profile).name, profile.name, text);
+    links.forEach((link, at) => {
+      assert.ok(isRole(link.profile), text);
+      const source = link.profile.settings.get("source_profile")?.value;
+      const before = links[at - 1]?.profile ?? base.profile;
+      assert.ok(before === link.profile || source === before.name, text);
+    });
   }
 }
+
+Deno.test("profilesOf() and devicesOf() begin with the first call, and end with the base", () => {
+  const role = "role_arn = arn:aws:iam::111122223333:role/r\n";
+  const text = `[profile a]\n${role}source_profile = b\nmfa_serial = of-profile-a\n` +
+    `[profile b]\n${role}source_profile = c\nmfa_serial =\n` +
+    "[profile c]\nmfa_serial = of-profile-c\n";
+  const config = readConfiguration(parseIni(text, "f"), undefined);
+  const chain = walkSources(config, config.profiles.get("a")!);
+  assert.ok(!("error" in chain));
+  assert.deepEqual(profilesOf(chain).map(({ name }) => name), ["b", "a", "c"]);
+  assert.deepEqual(devicesOf(chain).map(({ value }) => value), ["of-profile-a", "of-profile-c"]);
+});

@@ -4,7 +4,14 @@
 // end (chain.ts).
 
 import { isInQuotes, WITHOUT_QUOTES } from "../../role/arn.ts";
-import { type Chain, type ChainFault, isRole, walkSources, withRoles } from "../../role/chain.ts";
+import {
+  type Chain,
+  type ChainFault,
+  isRole,
+  profilesOf,
+  walkSources,
+  withRoles,
+} from "../../role/chain.ts";
 import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./hosts.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
@@ -67,11 +74,10 @@ class ChainChecker {
     }
     this.#source(chain, profile);
     this.#shadow(profile);
-    const { base, links } = chain;
+    const { base } = chain;
     const elsewhere = base.kind === "other" ||
       (base.kind === "credential-source" && base.source.value !== "Environment");
-    const broken = [base.profile, ...links.map((link) => link.profile)]
-      .some((each) => this.#facts.faulty.has(each.name));
+    const broken = profilesOf(chain).some((each) => this.#facts.faulty.has(each.name));
     const usable = !broken && this.#calls(chain, profile);
     return { name, usable, elsewhere };
   }

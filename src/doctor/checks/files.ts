@@ -1,6 +1,7 @@
 // What is wrong with AWS's two files as texts: not there, not readable, lines and sections that do not count.
 // Rule: what the parser found is passed on, each with its place and a remedy; nothing is parsed here.
 
+import { isRole } from "../../role/chain.ts";
 import type { SwrError } from "../../text/errors.ts";
 import { type Finding, findingsOf, type Level } from "../finding.ts";
 import type { IniFile, Problem } from "../../config/ini.ts";
@@ -46,7 +47,7 @@ function checkFile(file: FileFact, config: Configuration): Finding[] {
     ];
   }
   if (ini !== undefined || (kind === "credentials" && !named)) return [];
-  const hasRoles = [...config.profiles.values()].some(({ settings }) => settings.has("role_arn"));
+  const hasRoles = config.profiles.values().some(isRole);
   const remedy = named ? [`${from} names it: correct that variable, or unset it`] : [];
   if (kind === "credentials") {
     if (emptyDevice) return [];
