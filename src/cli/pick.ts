@@ -7,7 +7,7 @@ import type { Request } from "../options/request.ts";
 import { environmentSource } from "../role/source.ts";
 import { type Entry, listProfiles } from "../role/listing.ts";
 import { SERVED } from "../role/other_sources.ts";
-import { refuseSession } from "../role/plan.ts";
+import { refuseSession } from "../role/nested.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { pick } from "../terminal/picker_screen.ts";

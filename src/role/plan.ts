@@ -7,7 +7,6 @@ import { type CredentialSource, sourceOf } from "./source.ts";
 import { followSources, withRoles } from "./chain.ts";
 import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
-import { SwrError } from "../text/errors.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
@@ -16,9 +15,8 @@ import { profileNamed } from "../config/lookup.ts";
 import { noRole } from "./refusals.ts";
 import { endpointOf, regionOf } from "./region.ts";
 import type { Configuration } from "../config/profile.ts";
-import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
-import { endedRemedy, EXPORTED_REMEDY } from "./exit_hints.ts";
+import { refuseSession } from "./nested.ts";
 
 export type Plan = {
   readonly profile: string;
@@ -88,47 +86,4 @@ export function planSwitch(
     notes,
     ...(region !== undefined && { region }),
   };
-}
-
-/** SwrError "auth" if the credentials are already those of a role, and the user did not insist. */
-export function refuseSession(
-  name: string | undefined,
-  source: CredentialSource | undefined,
-  options: SwitchOptions,
-  env: Lookup,
-  now: number,
-): void {
-  if (source === undefined || options.fromSession) return;
-  if (source.gives === "role-session") throw alreadyInSession(name ?? "PROFILE", source, env, now);
-}
-
-function alreadyInSession(
-  name: string,
-  source: CredentialSource,
-  env: Lookup,
-  now: number,
-): SwrError {
-  const inside = source.kind === "environment" ? env("SWR_PROFILE") : undefined;
-  const place = source.kind === "environment" ? "the environment" : `profile "${source.profile}"`;
-  const or = inside ? "or " : "";
-  const fresh = `${or}start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
-  const until = env("SWR_EXPIRATION");
-  const exported = Boolean(env("SWR_EXPORTED"));
-  if (inside && until && Date.parse(until) <= now) {
-    return new SwrError(
-      "session-ended",
-      `the session in "${inside}" ended at ${until}`,
-      endedRemedy(name, env),
-    );
-  }
-  const end = until ? ` until ${until}` : "";
-  return new SwrError("already-in-session", `the keys of ${place} are already those of a session`, [
-    ...(!inside
-      ? []
-      : exported
-      ? [`the keys of "${inside}" are in this shell (--export)${end}: ${EXPORTED_REMEDY}`]
-      : [`you are in "${inside}"${end}: leave it with exit`]),
-    fresh,
-    "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)",
-  ]);
 }

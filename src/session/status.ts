@@ -7,7 +7,7 @@ import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
 import { dayAndTime } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
-import { endedRemedy } from "../role/exit_hints.ts";
+import { endedRemedy } from "../role/nested.ts";
 
 export type Status = {
   readonly profile: string;

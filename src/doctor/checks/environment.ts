@@ -11,7 +11,7 @@ import { runtimeVariables } from "../../config/runtime_variables.ts";
 import { environmentSource } from "../../role/source.ts";
 import { sessionProblems, statusOf, timeLeft, type ViewState } from "../../session/status.ts";
 import { lastFour } from "../../text/visible.ts";
-import { endedRemedy } from "../../role/exit_hints.ts";
+import { endedRemedy } from "../../role/nested.ts";
 
 export type EnvironmentFacts = {
   readonly env: Lookup;
