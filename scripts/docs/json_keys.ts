@@ -51,6 +51,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["environment.set", "The variables that are set, with their values."],
       ["environment.unset", "The variables that are unset."],
       ["command", "What is started, word by word."],
+      ["defaultOptions", "The options of SWR_OPTIONS that count, if there are any."],
       ["warnings", "What will be otherwise than was written, a sentence each."],
     ],
   },

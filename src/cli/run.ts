@@ -2,6 +2,7 @@
 // Rule: nothing is decided here but which; a story is loaded when it is the one, so that `--status` does not wait for
 // the modules of a switch.
 
+import { variable } from "../os/variable.ts";
 import { requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
 import type { Libc } from "../os/libc.ts";
@@ -30,7 +31,7 @@ export async function run(system: System): Promise<number> {
 }
 
 async function runMode(system: System): Promise<number> {
-  const request = requestOf(system.args);
+  const request = requestOf(system.args, variable("SWR_OPTIONS"));
   switch (request.mode) {
     case "usage":
       return shown((await import("../options/help.ts")).usagePage());

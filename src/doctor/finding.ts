@@ -73,6 +73,7 @@ export const FINDINGS = [
   ["key-log", "SSLKEYLOGFILE, with which swr does not switch"],
   ["runtime-variable", "a variable that makes Deno run other code, or send data elsewhere"],
   ["mfa-variable", "SWR_MFA_TOKEN is set"],
+  ["options-variable", "SWR_OPTIONS is set, or holds what cannot be a default option"],
   ["variable-malformed", "a variable that is not UTF-8"],
   ["environment", "no variable gets in the way"],
   ["envchain", "envchain is there, with its namespaces"],

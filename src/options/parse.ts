@@ -14,6 +14,10 @@ export type CommandLine = {
   readonly command: readonly string[];
   readonly values: ReadonlyMap<OptionName, string>;
   readonly flags: ReadonlySet<OptionName>;
+  /** Options taken back by their `--no-` form. */
+  readonly negated: ReadonlySet<OptionName>;
+  /** Options that SWR_OPTIONS has added, as they are spelled there. */
+  readonly defaults: ReadonlyMap<OptionName, string>;
 };
 
 /** The words still to be read, and what came of those before. */
@@ -21,6 +25,7 @@ type Reading = {
   readonly rest: string[];
   readonly values: Map<OptionName, string>;
   readonly flags: Set<OptionName>;
+  readonly negated: Set<OptionName>;
   /** The modes chosen, by the option as it was spelled. */
   readonly modes: Map<string, Mode>;
 };
@@ -31,14 +36,16 @@ export function parseArguments(args: readonly string[]): CommandLine {
     rest: [...args],
     values: new Map(),
     flags: new Set(),
+    negated: new Set(),
     modes: new Map(),
   };
-  const { rest, values, flags } = reading;
+  const { rest, values, flags, negated } = reading;
+  const defaults = new Map<OptionName, string>();
   while (rest.length > 0 && rest[0] !== "--" && rest[0]!.startsWith("-") && rest[0] !== "-") {
     readOption(reading);
   }
   const mode = chosenMode(reading);
-  if (WORDS[mode] === "any") return { mode, command: [], values, flags };
+  if (WORDS[mode] === "any") return { mode, command: [], values, flags, negated, defaults };
   refuseForeign(mode, new Set([...flags, ...values.keys()]));
   refuseContradiction(flags);
   refuseWords(mode, rest);
@@ -54,11 +61,25 @@ export function parseArguments(args: readonly string[]): CommandLine {
   if (shellOnly !== undefined && command.length > 0) {
     throw usage(`${shellOnly} is about the shell, and a command is given`);
   }
-  return { mode, command, values, flags, ...(profile !== undefined && { profile }) };
+  return {
+    mode,
+    command,
+    values,
+    flags,
+    negated,
+    defaults,
+    ...(profile !== undefined && { profile }),
+  };
 }
 
-function readOption({ rest, values, flags, modes }: Reading): void {
+function readOption({ rest, values, flags, negated, modes }: Reading): void {
   const word = rest.shift()!;
+  const taken = ALL_OPTIONS.find(({ name, negatable }) => negatable && word === `--no-${name}`);
+  if (taken !== undefined) {
+    negated.add(taken.name);
+    flags.delete(taken.name);
+    return;
+  }
   const equals = word.indexOf("=");
   const long = word.startsWith("--");
   const typed = long ? word.slice(2, equals < 0 ? undefined : equals) : word[1]!;
@@ -71,6 +92,7 @@ function readOption({ rest, values, flags, modes }: Reading): void {
   if (option.value === undefined || (option.optional && attached === undefined)) {
     if (long && attached !== undefined) throw usage(`--${option.name} takes no value`);
     flags.add(option.name);
+    negated.delete(option.name);
     // `-nv` is `-n -v`.
     if (!long && attached !== undefined) rest.unshift(`-${attached}`);
     return;

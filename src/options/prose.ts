@@ -66,6 +66,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ["BROWSER", "For --open: commands, separated by colons; %s stands for the URL."],
   ["SHELL", "The shell to start, else that of the passwd entry."],
   [
+    "SWR_OPTIONS",
+    "Default options, separated by blanks, without quoting: --aws-profile, --login, --quiet, --verbose, their --no- forms, and --session-name NAME. The command line overrides them, and one that means nothing in a mode is ignored there.",
+  ],
+  [
     "SWR_PROMPT",
     "off: --init puts nothing into the prompt. on: it does beside starship and its like, too.",
   ],

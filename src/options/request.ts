@@ -1,7 +1,8 @@
 // What is asked for: one typed value for each command, made once from the arguments.
 // Rule: below cli/ no module looks an option up; it gets the values that it works with.
 
-import type { Setting } from "../text/origin.ts";
+import type { Origin, Setting } from "../text/origin.ts";
+import { DEFAULTS_VARIABLE, withDefaults } from "./defaults.ts";
 import { type CommandLine, parseArguments } from "./parse.ts";
 import {
   ALL_OPTIONS,
@@ -23,6 +24,8 @@ export type SwitchOptions = {
   readonly fromSession: boolean;
   /** The words after the profile. */
   readonly command: readonly string[];
+  /** The options that came from SWR_OPTIONS, as they are spelled there. */
+  readonly defaults: readonly string[];
 };
 
 /** What a session is made of besides its role. */
@@ -98,9 +101,9 @@ export type Request =
   | SwitchUrlRequest
   | { readonly mode: "version" | "usage" | "help" };
 
-/** What the arguments ask for. SwrError "usage" for what they cannot mean. */
-export function requestOf(args: readonly string[]): Request {
-  const line = parseArguments(args);
+/** What the arguments, and the defaults of SWR_OPTIONS, ask for. SwrError "usage" for what they cannot mean. */
+export function requestOf(args: readonly string[], defaults?: string): Request {
+  const line = withDefaults(parseArguments(args), defaults);
   const has = (name: OptionName) => line.flags.has(name);
   const value = (name: OptionName) => line.values.get(name);
   const talk = { quiet: has("quiet"), verbose: has("verbose") };
@@ -153,6 +156,7 @@ function switchOptions(line: CommandLine): SwitchOptions {
     role: roleOptions(line),
     fromSession: line.flags.has("from-session"),
     command: line.command,
+    defaults: [...line.defaults.values()],
   };
 }
 
@@ -174,7 +178,10 @@ function sessionOptions(line: CommandLine): SessionOptions {
 function roleOptions(line: CommandLine): RoleOptions {
   const found = ALL_OPTIONS.filter(({ group }) => group === "role").flatMap(({ name }) => {
     const value = line.values.get(name);
-    return value === undefined ? [] : [[name, { value, origin: { kind: "option", name } }]];
+    const origin: Origin = line.defaults.has(name)
+      ? { kind: "variable", name: DEFAULTS_VARIABLE }
+      : { kind: "option", name };
+    return value === undefined ? [] : [[name, { value, origin }]];
   });
   return Object.fromEntries(found);
 }

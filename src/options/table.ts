@@ -32,6 +32,8 @@ export type Option = {
   readonly value?: string;
   /** The value may be left out, and is written `--name=VALUE` where it is given. */
   readonly optional?: true;
+  /** `--no-NAME` takes it back: SWR_OPTIONS may have set it. */
+  readonly negatable?: true;
   /** The values there are; undefined for any text. */
   readonly among?: readonly string[];
   readonly group: keyof typeof GROUPS;
@@ -166,6 +168,7 @@ export const OPTIONS = [
   },
   {
     name: "login",
+    negatable: true,
     group: "session",
     rare: true,
     help: "start the shell as a login shell",
@@ -283,9 +286,17 @@ export const OPTIONS = [
     more: "This is what AWS_CONFIG_FILE of a session runs for its keys.",
     chooses: "session-keys",
   },
-  { name: "verbose", short: "v", group: "general", rare: true, help: "say more on the way" },
+  {
+    name: "verbose",
+    negatable: true,
+    short: "v",
+    group: "general",
+    rare: true,
+    help: "say more on the way",
+  },
   {
     name: "quiet",
+    negatable: true,
     short: "q",
     group: "general",
     help: "say nothing but errors, and an endpoint not AWS's own",

@@ -14,13 +14,15 @@ export type Decision = {
   readonly plan: Plan;
   readonly change: EnvironmentChange;
   readonly command: readonly string[];
+  /** The default options that count, as SWR_OPTIONS spells them. */
+  readonly defaults: readonly string[];
 };
 
 /** The columns that a row of variables' names takes. */
 const NAMES_WIDTH = 64;
 
 /** The decision as one JSON object; what is secret or not known yet is null. */
-export function decisionJson({ plan, change, command }: Decision): string {
+export function decisionJson({ plan, change, command, defaults }: Decision): string {
   const { source } = plan;
   const decision = {
     profile: plan.profile,
@@ -44,6 +46,7 @@ export function decisionJson({ plan, change, command }: Decision): string {
     ...(plan.region !== undefined && { regionOrigin: originText(plan.region.origin) }),
     environment: { set: Object.fromEntries(change.set), unset: change.unset },
     command,
+    ...(defaults.length > 0 && { defaultOptions: defaults }),
     warnings: plan.warnings,
   };
   return jsonText(decision);
@@ -67,7 +70,7 @@ type Row = readonly [name: string, value: string, from?: string | undefined];
 
 /** The decision as a page to read. `isSet` tells which variables there are now: only those are shown as going. */
 export function decisionPage(
-  { plan, change, command }: Decision,
+  { plan, change, command, defaults }: Decision,
   paint: Paint,
   isSet: (variable: string) => boolean,
 ): string {
@@ -90,6 +93,7 @@ export function decisionPage(
       : [["ca", plan.caBundle.value, originText(plan.caBundle.origin)] as Row]),
     ...setRows(change),
     ["unsets", going.join(" ") || "nothing that is there now"],
+    ...(defaults.length === 0 ? [] : [["options", defaults.join(" "), "$SWR_OPTIONS"] as Row]),
     ["command", command.map((word) => JSON.stringify(word)).join(" ")],
     ...plan.warnings.map((warning): Row => ["warning", warning]),
   ];

@@ -28,7 +28,12 @@ import { sayNoView, type SessionParts, whyNoView } from "./session.ts";
 export function decisionOf(session: SessionParts): Decision {
   const { program, plan, request, files } = session;
   const facts = sessionFacts(plan, request.awsProfile, files, viewFor(session));
-  return { plan, change: environmentChange(facts, undefined), command: program.argv };
+  return {
+    plan,
+    change: environmentChange(facts, undefined),
+    command: program.argv,
+    defaults: request.defaults,
+  };
 }
 
 /** The last step of a switch, which becomes the program. To be called while there are permissions. */

@@ -33,6 +33,7 @@ const CODES = {
   usage: [
     "usage",
     "no-profile",
+    "options-variable",
     "time-malformed",
     "place-unknown",
     "mfa-code-malformed",

@@ -167,6 +167,8 @@ Deno.test("variables outside a session", () => {
     [{ AWS_CA_BUNDLE: "/none.pem" }, ["ca-bundle problem"]],
     [{ AWS_CA_BUNDLE: "/good.pem" }, []],
     [{ SWR_MFA_TOKEN: "123456" }, ["mfa-variable warning"]],
+    [{ SWR_OPTIONS: "--quiet" }, ["options-variable ok"]],
+    [{ SWR_OPTIONS: "--region x" }, ["options-variable problem"]],
     [{ SWR_EXPIRATION: "x", SWR_CONFIG_FILE: "" }, ["session-left-over warning"]],
   ];
   for (const [variables, expected] of cases) {

@@ -64,7 +64,9 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   const json = async (...args: string[]) => (await runSwr([...args, "--json"], { env })).stdout;
   compare("--list", [await json("--list")]);
   const bundled = { ...env, AWS_CA_BUNDLE: await box.write("ca.pem", CERTIFICATE) };
-  const decision = (await runSwr(["-n", "--json", "p", "true"], { env: bundled })).stdout;
+  const decision = (await runSwr(["-n", "--json", "p", "true"], {
+    env: { ...bundled, SWR_OPTIONS: "--quiet" },
+  })).stdout;
   compare("--dry-run", [decision]);
   compare("--doctor", [await json("--doctor")]);
   const status = shellWords([...swrCommand(), "--status", "--json"]);

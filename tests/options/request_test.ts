@@ -18,6 +18,7 @@ Deno.test("a session has its profile, its command, and the role's options with t
     },
     fromSession: true,
     command: ["aws", "-v"],
+    defaults: [],
     awsProfile: "if-safe",
     login: false,
   });

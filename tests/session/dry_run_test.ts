@@ -32,7 +32,12 @@ function decision(options: string[] = [], env: Record<string, string> = {}) {
     account: "222233334444",
     setAwsProfile: true,
   };
-  return { plan, change: environmentChange(facts, undefined), command: ["aws", "a b\x1b"] };
+  return {
+    plan,
+    change: environmentChange(facts, undefined),
+    command: ["aws", "a b\x1b"],
+    defaults: [],
+  };
 }
 
 Deno.test("decisionPage() shows each call, and where each value comes from", () => {

@@ -4,6 +4,7 @@
 import { originText } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
 import { customEndpoint } from "../../role/endpoint.ts";
+import { checkDefaults, DEFAULTS_VARIABLE } from "../../options/defaults.ts";
 import { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingsOf } from "../finding.ts";
 import { type Lookup, variableSetting } from "../../config/origin.ts";
@@ -214,6 +215,15 @@ function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Findin
         "boto3 and the AWS CLI prefer it to AWS_SESSION_TOKEN: unset it",
       ]),
     );
+  }
+  const defaults = env(DEFAULTS_VARIABLE);
+  if (defaults) {
+    try {
+      checkDefaults(defaults);
+      found.push(finding("options-variable", "ok", `${DEFAULTS_VARIABLE} adds ${defaults.trim()}`));
+    } catch (error) {
+      found.push(refused(error, "options-variable"));
+    }
   }
   if (env("SWR_MFA_TOKEN")) {
     found.push(

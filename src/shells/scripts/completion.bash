@@ -69,7 +69,7 @@ _swr_profiles() {
   [[ $program != [~]/* ]] || program=$HOME/${program:2}
   [[ $program == /* && -x $program ]] || program=swr
   _swr_reply "$1" < <(
-    command "$program" --list 2>/dev/null </dev/null | while IFS= read -r line; do
+    SWR_OPTIONS="" command "$program" --list 2>/dev/null </dev/null | while IFS= read -r line; do
       rest=${line#*$'\t'}
       [[ $rest != role$'\t'* ]] || printf '%s\n' "${line%%$'\t'*}"
     done

@@ -55,7 +55,7 @@ end
 function _swr_profiles
     set -l program (string replace -r '^~/' "$HOME/" -- (commandline -opc)[1])
     string match -q '/*' -- $program; and test -x $program; or set program swr
-    command $program --list 2>/dev/null </dev/null | while read -l -d \t name kind account role region mfa source problem
+    SWR_OPTIONS= command $program --list 2>/dev/null </dev/null | while read -l -d \t name kind account role region mfa source problem
         test "$kind" = role; or continue
         test -n "$problem"; and set problem "! $problem"
         printf '%s\t%s\n' $name (string trim -- "$account $role $problem")

@@ -44,7 +44,7 @@ _swr_profiles() {
   local -a fields profiles
   [[ $program == '~/'* ]] && program=$HOME/${program#'~/'}
   [[ $program == /* && -x $program ]] || program=swr
-  for line in ${(f)"$(command $program --list 2>/dev/null </dev/null)"}; do
+  for line in ${(f)"$(SWR_OPTIONS= command $program --list 2>/dev/null </dev/null)"}; do
     fields=("${(@ps:\t:)line}")
     [[ $fields[2] == role ]] || continue
     profiles+=("${${fields[1]//\\/\\\\}//:/\\:}:${fields[3]:+$fields[3] $fields[4] }${fields[8]:+! $fields[8]}")
