@@ -5,7 +5,7 @@ import config from "../deno.json" with { type: "json" };
 import { run } from "./cli/run.ts";
 import { asSwrError, exitStatus } from "./text/errors.ts";
 import type { Libc } from "./os/libc.ts";
-import { sayError } from "./terminal/terminal.ts";
+import { sayError } from "./terminal/messages.ts";
 
 /** The build puts the commit beside the version (scripts/bundler.ts). */
 const { version, commit = "source" }: { version: string; commit?: string } = config;

@@ -96,6 +96,18 @@ Deno.test("pure rooms have no Deno, no clock and no randomness", () => {
   }
 });
 
+Deno.test("Deno is used in os/, the Workers' own files and main.ts only", () => {
+  for (const { path, layer, text } of modules()) {
+    if (layer === "os" || path === "main.ts" || isWorkerFile(path)) continue;
+    const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+    assert.doesNotMatch(code, /\bDeno[.[]/, path);
+  }
+});
+
+function isWorkerFile(path: string): boolean {
+  return path.startsWith("sts/worker/") || path === "console/signin_worker.ts";
+}
+
 Deno.test("nothing loads Deno's node: layer by a timer (os/timer.ts)", () => {
   for (const { path, text } of modules()) {
     const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");

@@ -17,7 +17,7 @@ import type { Libc } from "../os/libc.ts";
 import { refuseForeignHost } from "../os/permissions.ts";
 import { startSignin } from "../console/signin_client.ts";
 import type { LoadedFiles } from "../config/load.ts";
-import { print, say } from "../terminal/terminal.ts";
+import { print, say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseTerminal } from "./terminal_guard.ts";
 

@@ -6,7 +6,7 @@ import { countOf, doctorJson, examine } from "../doctor/examine.ts";
 import { doctorPage } from "../doctor/page.ts";
 import type { DoctorRequest } from "../options/request.ts";
 import { survey } from "../doctor/survey/machine.ts";
-import { print, stdoutPaint } from "../terminal/terminal.ts";
+import { print, stdoutPaint } from "../terminal/messages.ts";
 
 /** Prints the findings; the exit status says whether one is a problem. */
 export async function doctor(

@@ -7,7 +7,7 @@ import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
 import type { ExportRequest } from "../options/request.ts";
 import type { Plan } from "../role/plan.ts";
 import type { LoadedFiles } from "../config/load.ts";
-import { print } from "../terminal/terminal.ts";
+import { print } from "../terminal/messages.ts";
 import { sessionFacts } from "../session/enter.ts";
 import { refuseTerminal } from "./terminal_guard.ts";
 

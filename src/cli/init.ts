@@ -7,7 +7,7 @@ import * as bash from "../shells/bash.ts";
 import * as fish from "../shells/fish.ts";
 import * as powershell from "../shells/powershell.ts";
 import * as zsh from "../shells/zsh.ts";
-import { print } from "../terminal/terminal.ts";
+import { print } from "../terminal/messages.ts";
 
 type SetUp = { readonly completion: () => string; readonly promptSegment: () => string };
 const SHELLS: Readonly<Record<InitShell, SetUp>> = { bash, fish, powershell, zsh };

@@ -7,8 +7,8 @@ import { listProfiles } from "../role/listing.ts";
 import { listingPage, listingTable } from "../role/listing_page.ts";
 import { jsonText } from "../text/visible.ts";
 import { loadFiles } from "../config/load.ts";
-import { terminalSize } from "../terminal/size.ts";
-import { print, say, stdoutPaint } from "../terminal/terminal.ts";
+import { isTerminal, terminalSize } from "../os/streams.ts";
+import { print, say, stdoutPaint } from "../terminal/messages.ts";
 
 /** Prints the profiles: aligned for a person, tab-separated in a pipe, or as JSON. */
 export function list({ json, quiet }: ListRequest): number {
@@ -16,7 +16,7 @@ export function list({ json, quiet }: ListRequest): number {
   const entries = listProfiles(configuration);
   if (json) {
     print(jsonText(entries));
-  } else if (!Deno.stdout.isTerminal()) {
+  } else if (!isTerminal("stdout")) {
     print(listingTable(entries));
   } else if (entries.length === 0) {
     say(`there is no profile in ${paths.config ?? "~/.aws/config"}`, [

@@ -12,7 +12,8 @@ import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { pick } from "../terminal/picker_screen.ts";
 import { loadFiles } from "../config/load.ts";
-import { terminalPaint } from "../terminal/terminal.ts";
+import { terminalPaint } from "../terminal/messages.ts";
+import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import { refuseTerminal } from "./terminal_guard.ts";
 
@@ -21,7 +22,7 @@ type Chosen = Extract<Request, { readonly profile?: string }>;
 
 /** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
 export async function pickProfile(request: Chosen, libc: Libc | undefined): Promise<string> {
-  if (!Deno.stdin.isTerminal()) {
+  if (!isTerminal("stdin")) {
     throw noProfile("no profile is given", "; to choose from a list, stdin has to be a terminal");
   }
   if (libc === undefined) throw noProfile("no profile is given, and this system shows no list");

@@ -6,7 +6,8 @@ import { variable } from "../os/variable.ts";
 import { requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
 import type { Libc } from "../os/libc.ts";
-import { print } from "../terminal/terminal.ts";
+import { runtimeText } from "../os/process.ts";
+import { print } from "../terminal/messages.ts";
 
 export type System = {
   readonly args: readonly string[];
@@ -65,7 +66,7 @@ async function runMode(system: System): Promise<number> {
 
 /** The version on a line of its own, for scripts; below it what a report of a fault needs. */
 function versionPage({ version, commit }: System): string {
-  return `swr ${version}\n${commit}, Deno ${Deno.version.deno}, ${Deno.build.target}\n`;
+  return `swr ${version}\n${commit}, ${runtimeText()}\n`;
 }
 
 function shown(text: string): number {

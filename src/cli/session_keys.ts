@@ -3,7 +3,7 @@
 
 import type { SessionKeysRequest } from "../options/request.ts";
 import { sessionKeys } from "../session/session_keys.ts";
-import { print } from "../terminal/terminal.ts";
+import { print } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseTerminal } from "./terminal_guard.ts";
 

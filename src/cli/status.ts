@@ -9,7 +9,7 @@ import { jsonText } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { variable } from "../os/variable.ts";
 import { viewAt } from "../session/view_state.ts";
-import { print, say, stdoutPaint } from "../terminal/terminal.ts";
+import { print, say, stdoutPaint } from "../terminal/messages.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */
 export function status({ json, quiet, min }: StatusRequest, libc: Libc | undefined): number {

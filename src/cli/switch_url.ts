@@ -12,7 +12,7 @@ import { pasted } from "../text/quoting.ts";
 import { switchRoleUrl } from "../console/switch_role.ts";
 import { visible } from "../text/visible.ts";
 import { loadFiles } from "../config/load.ts";
-import { print, say } from "../terminal/terminal.ts";
+import { print, say } from "../terminal/messages.ts";
 
 /** Prints the link that switches to the role from whatever identity the browser is signed in with. */
 export function switchUrl(name: string, quiet: boolean): number {

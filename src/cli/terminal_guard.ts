@@ -2,6 +2,8 @@
 // Rule: what a mode prints for a program to read is never printed on a terminal unasked, since it would stay in its
 // scrollback; and that is known before anything is chosen or asked.
 
+import { SYSTEM } from "../os/process.ts";
+import { isTerminal } from "../os/streams.ts";
 import { SwrError } from "../text/errors.ts";
 import type { ConsoleRequest, ExportRequest, SessionKeysRequest } from "../options/request.ts";
 
@@ -11,7 +13,7 @@ type Printing = ExportRequest | ConsoleRequest | SessionKeysRequest;
 /** SwrError "usage" where what the mode prints is a secret, stdout is a terminal, and --force is not given. */
 export function refuseTerminal(request: Printing): void {
   const printed = secretOf(request);
-  if (printed === undefined || !Deno.stdout.isTerminal() || request.force) return;
+  if (printed === undefined || !isTerminal("stdout") || request.force) return;
   throw new SwrError(
     "secret-on-terminal",
     `${printed.what} would stay in the scrollback of the terminal`,
@@ -45,6 +47,6 @@ function secretOf(request: Printing): { what: string; instead: string } | undefi
 }
 
 function copied(): string {
-  const command = { darwin: "pbcopy", windows: "clip" }[Deno.build.os as string] ?? "wl-copy";
+  const command = { darwin: "pbcopy", windows: "clip" }[SYSTEM] ?? "wl-copy";
   return `open it in the browser with --open, or copy it: \`swr --console … | ${command}\``;
 }

@@ -6,6 +6,8 @@ import { helperEnvironment } from "../config/variables.ts";
 import { type Opener, openerArguments, openers } from "./openers.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
+import { startDetached } from "../os/detached.ts";
+import { SYSTEM } from "../os/process.ts";
 import { after } from "../os/timer.ts";
 import { findOnPath } from "../os/find_program.ts";
 import type { Libc } from "../os/libc.ts";
@@ -18,7 +20,7 @@ export type Browser = { readonly path: string; readonly opener: Opener };
 
 /** The command that opens addresses here. SwrError "config" where there is none. */
 export function findBrowser(libc: Libc | undefined): Browser {
-  const known = openers(Deno.build.os, variable("BROWSER"));
+  const known = openers(SYSTEM, variable("BROWSER"));
   for (const opener of known) {
     try {
       return { path: findOnPath(opener.words[0]!, libc), opener };
@@ -43,23 +45,15 @@ export async function openInBrowser(
       `it comes from ${opener.from}; set BROWSER to another command`,
       "or leave --open out and copy the URL: `swr --console … | COMMAND`",
     ]);
-  let child: Deno.ChildProcess;
+  const env = environ.length > 0 ? helperEnvironment(environ) : undefined;
+  let ended: ReturnType<typeof startDetached>;
   try {
-    child = new Deno.Command(path, {
-      args: openerArguments(opener, address),
-      ...(environ.length > 0 && { clearEnv: true, env: helperEnvironment(environ) }),
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-      // A session of its own: neither the end of swr nor a Ctrl-C in the terminal is the browser's business.
-      detached: true,
-    }).spawn();
+    ended = startDetached(path, openerArguments(opener, address), env);
   } catch (error) {
     throw failed(error instanceof Error ? visible(error.message.split("(")[0]!.trim()) : "failed");
   }
-  child.unref();
   const patience = Promise.withResolvers<undefined>();
   const enough = after(DOUBT_MS, () => patience.resolve(undefined));
-  const status = await Promise.race([child.status, patience.promise]).finally(enough);
+  const status = await Promise.race([ended, patience.promise]).finally(enough);
   if (status !== undefined && !status.success) throw failed(`ended with status ${status.code}`);
 }

@@ -7,7 +7,7 @@ import type { Endpoint } from "../role/endpoint.ts";
 import { FEDERATION, tokenForm } from "./signin.ts";
 import { readReply, refusesPost, type SigninReply, tokenIn } from "./signin_answer.ts";
 import type { SigninCall } from "./signin_messages.ts";
-import { say } from "../terminal/terminal.ts";
+import { say } from "../terminal/messages.ts";
 import { cellOptions, watch } from "../os/worker.ts";
 
 type Signin = {

@@ -87,6 +87,17 @@ export function readText(path: string | undefined): string | undefined {
   }
 }
 
+/** The text of a regular file of at most so many bytes; undefined for anything else, or if it cannot be read. */
+export function readSmall(path: string, most: number): string | undefined {
+  try {
+    const { isFile, size } = Deno.statSync(path);
+    // Opening a FIFO would wait for its writer.
+    return isFile && size <= most ? Deno.readTextFileSync(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function unreadable(path: string, why: string): SwrError {
   return new SwrError("file-unreadable", `cannot read ${visible(path)}: ${why}`, [
     "correct it, or point AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE elsewhere",

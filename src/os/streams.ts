@@ -17,9 +17,32 @@ let hidden:
   | { readonly streams: HiddenStreams; readonly out: Write; readonly error: Write }
   | undefined;
 
+/** Whether the stream is a terminal. To be asked before the streams are hidden. */
+export function isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean {
+  return Deno[stream].isTerminal();
+}
+
 /** Whether stdin and stderr are terminals. To be asked before the streams are hidden. */
 export function isInteractive(): boolean {
-  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+  return isTerminal("stdin") && isTerminal("stderr");
+}
+
+/** The size of the terminal's window, asked each time, since it may change; 80 by 24 if it is unknown. */
+export function terminalSize(): { columns: number; rows: number } {
+  try {
+    const { columns, rows } = Deno.consoleSize();
+    if (columns > 0 && rows > 0) return { columns, rows };
+  } catch {
+    // None of the standard streams is a terminal.
+  }
+  return { columns: 80, rows: 24 };
+}
+
+/** Reads once from stdin; undefined at its end. */
+export async function readInput(most: number): Promise<Uint8Array | undefined> {
+  const buffer = new Uint8Array(most);
+  const length = await Deno.stdin.read(buffer);
+  return length === null ? undefined : buffer.subarray(0, length);
 }
 
 /**

@@ -19,9 +19,10 @@ import { sessionView } from "./config_view.ts";
 import { become, forgetVariables, runChild } from "../os/exec.ts";
 import { type Keep, placeForCopy } from "./view_file.ts";
 import type { LoadedFiles } from "../config/load.ts";
+import { SYSTEM } from "../os/process.ts";
 import { variable } from "../os/variable.ts";
 import { entryLine } from "./entry_line.ts";
-import { say } from "../terminal/terminal.ts";
+import { say } from "../terminal/messages.ts";
 import { sayNoView, type SessionParts, whyNoView } from "./session.ts";
 
 /** The decision as it stands before the switch. */
@@ -87,7 +88,7 @@ function viewFor(session: SessionParts): View {
   if (text === undefined) {
     return { missing: `[profile ${profile}] cannot be taken out of the config file` };
   }
-  if (Deno.build.os !== "linux" && text.includes("\0")) {
+  if (SYSTEM !== "linux" && text.includes("\0")) {
     return { missing: "the config file is no text" };
   }
   return { text };

@@ -10,7 +10,7 @@ import type { Libc } from "../os/libc.ts";
 import { findProgram } from "../os/find_program.ts";
 import { isInteractive } from "../os/streams.ts";
 import type { LoadedFiles } from "../config/load.ts";
-import { say } from "../terminal/terminal.ts";
+import { say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 
 /** The session that the switch opens, and what it would be. */

@@ -2,8 +2,10 @@
 // Rule: the text holds no secret (session/config_view.ts sees to that); a copy on disk goes when its session's process
 // has gone, at the next start of swr, and nothing goes that swr cannot have made.
 
+import { type FileInfo, fileInfo, linkInfo, namesIn } from "../os/file_info.ts";
 import type { Libc } from "../os/libc.ts";
 import type { SessionFiles } from "../os/libc_files.ts";
+import { PID } from "../os/process.ts";
 
 const NAME = /^swr-session-(\d{1,9})\.[A-Za-z0-9]{6}$/;
 const FILE = /^config\.[A-Za-z0-9]{6}$/;
@@ -23,7 +25,7 @@ export async function placeForCopy(libc: Libc, temporary: string | undefined): P
   if (!temporary) return () => undefined;
   removeCopiesOfEnded(libc, files, temporary);
   const { make } = files.onDisk();
-  const prefix = `${temporary.replace(/\/+$/, "")}/swr-session-${Deno.pid}`;
+  const prefix = `${temporary.replace(/\/+$/, "")}/swr-session-${PID}`;
   return (text) => make(prefix, encoded(text));
 }
 
@@ -36,7 +38,7 @@ function keepsInMemory(files: SessionFiles, libc: Libc): boolean {
 function inMemory(content: Uint8Array, files: SessionFiles): string | undefined {
   const descriptor = files.inMemory(content);
   // swr becomes the shell, so its number is the shell's, and the file is there as long as the shell.
-  return descriptor === undefined ? undefined : `/proc/${Deno.pid}/fd/${descriptor}`;
+  return descriptor === undefined ? undefined : `/proc/${PID}/fd/${descriptor}`;
 }
 
 function encoded(text: string): Uint8Array {
@@ -48,14 +50,14 @@ export function removeCopiesOfEnded(libc: Libc, files: SessionFiles, temporary: 
   try {
     const user = libc.userId();
     const { remove } = files.onDisk();
-    if (!isSteady(Deno.statSync(temporary), user)) return;
-    for (const { name } of Deno.readDirSync(temporary)) {
+    if (!isSteady(fileInfo(temporary), user)) return;
+    for (const name of namesIn(temporary) ?? []) {
       const pid = NAME.exec(name)?.[1];
       if (pid === undefined || libc.isRunning(Number(pid))) continue;
       const folder = `${temporary}/${name}`;
-      if (!isOwn(Deno.lstatSync(folder), user)) continue;
-      for (const file of Deno.readDirSync(folder)) {
-        if (FILE.test(file.name)) remove(`${folder}/${file.name}`, folder);
+      if (!isOwn(linkInfo(folder), user)) continue;
+      for (const file of namesIn(folder) ?? []) {
+        if (FILE.test(file)) remove(`${folder}/${file}`, folder);
       }
     }
   } catch {
@@ -64,13 +66,17 @@ export function removeCopiesOfEnded(libc: Libc, files: SessionFiles, temporary: 
 }
 
 /** Whether nobody but the user and root can put something else in the place of the user's own folders there. */
-function isSteady({ uid, mode }: Deno.FileInfo, user: number): boolean {
+function isSteady(info: FileInfo | undefined, user: number): boolean {
+  if (info === undefined) return false;
+  const { uid, mode } = info;
   if (uid !== user && uid !== 0) return false;
   // In a sticky folder others cannot rename what is not theirs.
   return mode !== null && ((mode & OTHERS_WRITE) === 0 || (mode & STICKY) !== 0);
 }
 
 /** Whether it is a folder, and no link to one, as mkdtemp(3) made it for this user. */
-function isOwn({ isDirectory, isSymlink, uid, mode }: Deno.FileInfo, user: number): boolean {
+function isOwn(info: FileInfo | undefined, user: number): boolean {
+  if (info === undefined) return false;
+  const { isDirectory, isSymlink, uid, mode } = info;
   return isDirectory && !isSymlink && uid === user && mode !== null && (mode & 0o7777) === 0o700;
 }

@@ -5,7 +5,8 @@
 import { SwrError } from "../text/errors.ts";
 import type { Plan } from "../role/plan.ts";
 import { askCode } from "./mfa_code.ts";
-import { say, type Terminal } from "../terminal/terminal.ts";
+import { say } from "../terminal/messages.ts";
+import type { Terminal } from "../terminal/question.ts";
 
 /** A time-based code is of one half minute (RFC 6238, with AWS's step). */
 const STEP_SECONDS = 30;

@@ -9,7 +9,8 @@ import type { Credentials, SessionCredentials } from "../credentials/credentials
 import type { Plan } from "../role/plan.ts";
 import type { Failure } from "./messages.ts";
 import type { Sts } from "./client.ts";
-import { say, type Terminal } from "../terminal/terminal.ts";
+import { say } from "../terminal/messages.ts";
+import type { Terminal } from "../terminal/question.ts";
 import { askUnspent, secondsToNextCode } from "./ask.ts";
 
 const ATTEMPTS = 3;

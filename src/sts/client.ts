@@ -7,7 +7,7 @@ import type { Credentials, SessionCredentials } from "../credentials/credentials
 import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
 import { after } from "../os/timer.ts";
 import { cellOptions, watch } from "../os/worker.ts";
-import { say } from "../terminal/terminal.ts";
+import { say } from "../terminal/messages.ts";
 import type { Failure, Reply, ToWorker } from "./messages.ts";
 
 /** How often the connection is looked after while the user types: servers close idle ones after some seconds. */

@@ -5,7 +5,8 @@ import type { Setting } from "../text/origin.ts";
 import { mfaCode } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
-import { say, type Terminal } from "../terminal/terminal.ts";
+import { say } from "../terminal/messages.ts";
+import type { Terminal } from "../terminal/question.ts";
 
 /** A code given beforehand, its digits checked; SwrError "usage" for anything but six digits. */
 export function givenCode(given: Setting | undefined): string | undefined {

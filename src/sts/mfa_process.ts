@@ -6,6 +6,7 @@ import { helperEnvironment } from "../config/variables.ts";
 import { mfaCode } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
+import { IS_WINDOWS } from "../os/process.ts";
 import { childOutput } from "../os/child_output.ts";
 
 /** A touch of a key has to be waited for; what is longer than a page is no code. */
@@ -24,7 +25,7 @@ export async function codeOfProcess(
       `it is: ${visible(command)}`,
       "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
     ]);
-  const words = Deno.build.os === "windows" ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
+  const words = IS_WINDOWS ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
   const outcome = await childOutput(
     words[0]!,
     {

@@ -13,10 +13,11 @@ import {
   traceOf,
 } from "./picker.ts";
 import type { Paint } from "../text/colours.ts";
-import { terminalSize } from "./size.ts";
 import { after } from "../os/timer.ts";
 import type { Libc } from "../os/libc.ts";
 import { Signal } from "../os/libc_symbols.ts";
+import { onSignal, stopJob } from "../os/process.ts";
+import { isTerminal, terminalSize } from "../os/streams.ts";
 
 /** The other screen, and bracketed paste mode (xterm control sequences, DECSET 1049 and 2004). */
 const OTHER_SCREEN = "\x1b[?1049h\x1b[?2004h";
@@ -43,7 +44,7 @@ export async function pick(
         `\x1b[1;${cursorColumn(state, columns)}H`,
     );
   };
-  Deno.addSignalListener("SIGWINCH", redraw);
+  const stopRedrawing = onSignal("SIGWINCH", redraw);
   enter();
   let trace = "";
   try {
@@ -63,7 +64,7 @@ export async function pick(
       }
     }
   } finally {
-    Deno.removeSignalListener("SIGWINCH", redraw);
+    stopRedrawing();
     forget();
     leave();
     write(trace);
@@ -86,11 +87,9 @@ function screenOn(descriptor: number, libc: Libc) {
   };
   const suspend = () => {
     // `eval "$(swr --export sh)"`: zsh waits for what comes through the pipe, and there would be no way back.
-    if (!Deno.stdout.isTerminal()) return;
+    if (!isTerminal("stdout")) return;
     leave();
-    // As Ctrl-Z does in the terminal's ordinary mode: all of the job stops. This process is back here after fg, since
-    // a signal to oneself counts before kill(2) returns (POSIX.1-2017, kill).
-    Deno.kill(0, "SIGTSTP");
+    stopJob();
     enter();
   };
   return { write, enter, leave, suspend };
@@ -99,14 +98,11 @@ function screenOn(descriptor: number, libc: Libc) {
 /** Gives the screen back before a signal ends swr; returns what undoes that. */
 function leavingWhenKilled(leave: () => void, libc: Libc): () => void {
   const undo = ([["SIGTERM", Signal.SIGTERM], ["SIGHUP", Signal.SIGHUP]] as const).map(
-    ([name, signal]) => {
-      const listener = () => {
+    ([name, signal]) =>
+      onSignal(name, () => {
         leave();
         libc.dieBySignal(signal);
-      };
-      Deno.addSignalListener(name, listener);
-      return () => Deno.removeSignalListener(name, listener);
-    },
+      }),
   );
   return () => undo.forEach((each) => each());
 }

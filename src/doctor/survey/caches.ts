@@ -2,7 +2,8 @@
 // Rule: of each file only the times go on, which doctor/checks/cache_entry.ts takes out of it; folders and files are
 // read with limits.
 
-import { absolute } from "../../os/files.ts";
+import { fileInfo, namesIn } from "../../os/file_info.ts";
+import { absolute, readSmall } from "../../os/files.ts";
 import { type CacheEntry, cacheEntry } from "../checks/cache_entry.ts";
 import type { CacheFact } from "../checks/caches.ts";
 import type { Others } from "../checks/secrets.ts";
@@ -37,7 +38,9 @@ function surveyCache(path: string): CacheFact | undefined {
   const entries: CacheEntry[] = [];
   let [skipped, seen, read] = [0, 0, "none" as Others];
   try {
-    for (const { name } of Deno.readDirSync(path)) {
+    const names = namesIn(path);
+    if (names === undefined) return undefined;
+    for (const name of names) {
       if (++seen > MOST_FILES) break;
       const found = surveyFile(`${path}/${name}`);
       if (found === "skipped") skipped += name.endsWith(".json") ? 1 : 0;
@@ -47,7 +50,6 @@ function surveyCache(path: string): CacheFact | undefined {
       }
     }
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
     const why = error instanceof Error ? error.message.split(/[,(:]/)[0]!.trim() : "";
     return { path, entries, skipped, cut: false, unreadable: why, read };
   }
@@ -56,16 +58,12 @@ function surveyCache(path: string): CacheFact | undefined {
 
 /** Undefined for a file that holds no credentials. */
 function surveyFile(path: string): { entry: CacheEntry; read: Others } | "skipped" | undefined {
-  try {
-    const info = Deno.statSync(path);
-    if (info.isDirectory) return undefined;
-    // Opening a FIFO would wait for its writer.
-    if (!info.isFile || info.size > LARGEST) return "skipped";
-    const entry = cacheEntry(Deno.readTextFileSync(path), info.mtime?.getTime() ?? 0);
-    if (entry === undefined) return "skipped";
-    if (entry === "none") return undefined;
-    return { entry, read: info.mode === null ? "none" : othersWho("read", path, info) };
-  } catch {
-    return "skipped";
-  }
+  const info = fileInfo(path);
+  if (info?.isDirectory) return undefined;
+  const text = readSmall(path, LARGEST);
+  if (info === undefined || text === undefined) return "skipped";
+  const entry = cacheEntry(text, info.mtime?.getTime() ?? 0);
+  if (entry === undefined) return "skipped";
+  if (entry === "none") return undefined;
+  return { entry, read: info.mode === null ? "none" : othersWho("read", path, info) };
 }

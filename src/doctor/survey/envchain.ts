@@ -8,13 +8,14 @@ import { SwrError } from "../../text/errors.ts";
 import { childOutput } from "../../os/child_output.ts";
 import { findProgram } from "../../os/find_program.ts";
 import type { Libc } from "../../os/libc.ts";
+import { IS_WINDOWS } from "../../os/process.ts";
 import { variable } from "../../os/variable.ts";
 
 const LIMITS = { milliseconds: 5000, bytes: 64 * 1024 };
 
 /** Asks `envchain --list`, which shows names and unlocks nothing. */
 export async function surveyEnvchain(libc: Libc | undefined): Promise<EnvchainFact> {
-  if (Deno.build.os === "windows") return { state: "missing" };
+  if (IS_WINDOWS) return { state: "missing" };
   let path: string;
   try {
     path = findProgram(["envchain"], { shell: undefined, login: false }, libc).path;

@@ -2,6 +2,7 @@
 // Rules: what a closed folder above hides is not readable, whatever its own mode says; what is reached by symbolic
 // links is looked at where it lies, and so is the folder of each link.
 
+import { type FileInfo, fileInfo, linkText, realPath } from "../../os/file_info.ts";
 import type { Access, Others } from "../checks/secrets.ts";
 
 const GROUP = { read: 0o040, write: 0o020, pass: 0o011 } as const;
@@ -15,12 +16,12 @@ export function surveyAccess(files: readonly string[], home: string | undefined)
   // A folder that several ways lead to stands there once, by the first of them.
   const seen = new Set<string>();
   const paths = files.flatMap((file) => [...foldersOf(file), file]).filter((path) => {
-    const real = realPath(path);
+    const real = realPath(path) ?? path;
     return !seen.has(real) && seen.add(real);
   });
-  const owner = home === undefined ? undefined : stat(home)?.uid;
+  const owner = home === undefined ? undefined : fileInfo(home)?.uid;
   return paths.flatMap((path) => {
-    const info = stat(path);
+    const info = fileInfo(path);
     if (info === undefined || info.mode === null) return [];
     // Nobody minds who can write to /dev/null.
     if (!info.isFile && !info.isDirectory) return [];
@@ -37,8 +38,8 @@ export function surveyAccess(files: readonly string[], home: string | undefined)
 }
 
 /** Who besides the owner can read or write what lies there; `info` is that of the file itself, not of a link to it. */
-export function othersWho(what: "read" | "write", path: string, info: Deno.FileInfo): Others {
-  const above = foldersAbove(realPath(path));
+export function othersWho(what: "read" | "write", path: string, info: FileInfo): Others {
+  const above = foldersAbove(realPath(path) ?? path);
   const allows = (bits: typeof GROUP | typeof ALL) =>
     (info.mode! & bits[what]) !== 0 && above.every((mode) => (mode & bits.pass) !== 0);
   if (allows(ALL)) return "all";
@@ -49,7 +50,7 @@ export function othersWho(what: "read" | "write", path: string, info: Deno.FileI
 function foldersAbove(path: string): number[] {
   const modes: number[] = [];
   for (let at = parentOf(path); at !== undefined; at = parentOf(at)) {
-    const mode = stat(at)?.mode;
+    const mode = fileInfo(at)?.mode;
     if (typeof mode === "number") modes.push(mode);
   }
   return modes;
@@ -64,12 +65,11 @@ function foldersOf(path: string): string[] {
     const part = rest.shift()!;
     if (part === "" || part === ".") continue;
     const next = part === ".." ? parentOf(at) ?? "" : `${at}/${part}`;
-    const link = links < MOST_LINKS && part !== ".." && isLink(next);
-    if (link || links > 0) folders.push(at || "/");
-    if (!link) at = next === "/" ? "" : next;
+    const target = links < MOST_LINKS && part !== ".." ? linkText(next) : undefined;
+    if (target !== undefined || links > 0) folders.push(at || "/");
+    if (target === undefined) at = next === "/" ? "" : next;
     else {
       links++;
-      const target = Deno.readLinkSync(next);
       rest.unshift(...target.split("/"));
       if (target.startsWith("/")) at = "";
     }
@@ -77,33 +77,8 @@ function foldersOf(path: string): string[] {
   return folders.filter((folder) => folder !== undefined);
 }
 
-function isLink(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isSymlink;
-  } catch {
-    return false;
-  }
-}
-
-/** The path itself where nothing lies there. */
-function realPath(path: string): string {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return path;
-  }
-}
-
 function parentOf(path: string): string | undefined {
   const end = path.replace(/\/+$/, "").lastIndexOf("/");
   if (end < 0 || path === "/") return undefined;
   return path.slice(0, end) || "/";
-}
-
-function stat(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return undefined;
-  }
 }

@@ -16,6 +16,7 @@ import { surveyCaches } from "./caches.ts";
 import { surveyAccess } from "./files.ts";
 import { surveyEnvchain } from "./envchain.ts";
 import { surveyShell } from "./shell.ts";
+import { IS_WINDOWS } from "../../os/process.ts";
 import { isCompiled } from "../../os/own_program.ts";
 import { variable } from "../../os/variable.ts";
 import { viewAt } from "../../session/view_state.ts";
@@ -25,7 +26,7 @@ export async function survey(
   libc: Libc | undefined,
   version: string,
 ): Promise<{ facts: Facts; home: string | undefined }> {
-  const windows = Deno.build.os === "windows";
+  const windows = IS_WINDOWS;
   const { env, malformed } = tolerantLookup();
   const locations = fileLocations(env, windows ? "windows" : "unix");
   const { home } = locations;

@@ -4,7 +4,10 @@
 import type { ShellFact } from "../checks/machine.ts";
 import type { Lookup } from "../../config/origin.ts";
 import { readStartUp, shellName, startUpFiles } from "../checks/start_up_files.ts";
+import { fileInfo, namesIn } from "../../os/file_info.ts";
+import { readSmall } from "../../os/files.ts";
 import type { Libc } from "../../os/libc.ts";
+import { IS_WINDOWS } from "../../os/process.ts";
 
 const LARGEST = 1024 * 1024;
 const MOST_ENTRIES = 200;
@@ -15,44 +18,37 @@ export function surveyShell(
   env: Lookup,
   libc: Libc | undefined,
 ): ShellFact {
-  const path = Deno.build.os === "windows" ? "powershell" : env("SHELL") || libc?.loginShell();
+  const path = IS_WINDOWS ? "powershell" : env("SHELL") || libc?.loginShell();
   const name = path === undefined ? undefined : shellName(path);
   if (name === undefined || home === undefined) return { path, startUps: [] };
   const files = startUpFiles(name, home, env).flatMap(filesAt);
   return {
     path,
     startUps: files.flatMap((file) => {
-      const text = readSmall(file);
+      const text = readSmall(file, LARGEST);
       return text === undefined ? [] : [{ path: file, says: readStartUp(text) }];
     }),
   };
 }
 
 function filesAt(path: string): string[] {
+  const info = fileInfo(path);
+  if (info === undefined) return [];
+  if (!info.isDirectory) return [path];
   try {
-    return Deno.statSync(path).isDirectory ? fishFiles(path, Deno.readDirSync(path)) : [path];
+    return fishFiles(path, namesIn(path) ?? []);
   } catch {
     return [];
   }
 }
 
 /** The paths of fish's files among the first entries of the folder, sorted. */
-export function fishFiles(folder: string, entries: Iterable<{ readonly name: string }>): string[] {
+export function fishFiles(folder: string, names: Iterable<string>): string[] {
   const files: string[] = [];
   let seen = 0;
-  for (const { name } of entries) {
+  for (const name of names) {
     if (name.endsWith(".fish")) files.push(`${folder}/${name}`);
     if (++seen === MOST_ENTRIES) break;
   }
   return files.toSorted();
-}
-
-/** Undefined where it is not there, no ordinary file, or too large to be one that people write. */
-function readSmall(path: string): string | undefined {
-  try {
-    const { isFile, size } = Deno.statSync(path);
-    return isFile && size <= LARGEST ? Deno.readTextFileSync(path) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,29 @@
+// This process and the system that it runs on: platform, number, signals.
+// Rule: what listens to a signal returns what ends the listening.
+
+/** The operating system: `linux`, `darwin`, `windows`, … */
+export const SYSTEM: string = Deno.build.os;
+
+export const IS_WINDOWS = SYSTEM === "windows";
+
+/** The number of this process, which exec(3) keeps. */
+export const PID = Deno.pid;
+
+/** What swr is built on: `Deno 2.9.6, x86_64-unknown-linux-gnu`. */
+export function runtimeText(): string {
+  return `Deno ${Deno.version.deno}, ${Deno.build.target}`;
+}
+
+/** Calls the listener whenever the signal arrives; returns what ends that. */
+export function onSignal(signal: Deno.Signal, listener: () => void): () => void {
+  Deno.addSignalListener(signal, listener);
+  return () => Deno.removeSignalListener(signal, listener);
+}
+
+/**
+ * Stops the whole job, as Ctrl-Z does in the terminal's ordinary mode. It returns after fg, since a signal to oneself
+ * counts before kill(2) returns (POSIX.1-2017, kill).
+ */
+export function stopJob(): void {
+  Deno.kill(0, "SIGTSTP");
+}
