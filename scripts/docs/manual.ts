@@ -1,5 +1,6 @@
-// The manual page swr(1), from the same table as the help. Format: man(7), which groff and mandoc both read.
-// Rule: text passes through roff(), so that nothing in it is taken for a request. Pure: imports its siblings.
+// The manual page swr(1), from the same table as the help. Format: man(7), which groff and mandoc both read. Examples
+// come early, and the long list of diagnostic ids last.
+// Rule: text passes through roff(), so that none of it is read as a request.
 
 import { FINDINGS } from "../../src/doctor/finding.ts";
 import { spelled } from "../../src/options/help.ts";
@@ -20,11 +21,13 @@ export function manualPage(version: string, date: string): string {
   return [
     `.TH SWR 1 ${date} "swr ${version}"`,
     ".SH NAME",
-    "swr \\- step into an AWS role for the length of a shell",
+    "swr \\- open a shell or run a command in an AWS role",
     ".SH SYNOPSIS",
     "\\fBswr\\fR [\\fIOPTIONS\\fR] [\\fIPROFILE\\fR [\\fICOMMAND\\fR [\\fIARG\\fR...]]]",
     ".SH DESCRIPTION",
     ...DESCRIPTION.flatMap((paragraph) => [".PP", ...text(paragraph)]).slice(1),
+    ".SH EXAMPLES",
+    ...EXAMPLES.flatMap(({ command, what }) => tagged(bold(command), `${sentence(what)}.`)),
     ".SH OPTIONS",
     ...Object.entries(GROUPS).flatMap(([group, heading]) => [
       `.SS ${heading}`,
@@ -37,21 +40,19 @@ export function manualPage(version: string, date: string): string {
     ".SH FILES",
     ...FILES.flatMap(([name, what]) => tagged(`\\fI${roff(name)}\\fR`, what)),
     ".SH JSON",
-    "Keys stay as they are in later versions; others may be added.",
+    "A key keeps its name and meaning in later versions; new keys may be added.",
     ...Object.entries(JSON_KEYS).flatMap(([mode, { of, keys }]) => [
       `.SS ${bold(mode)}`,
       ...text(of),
       ...keys.flatMap(([key, what]) => tagged(bold(key), what)),
     ]),
-    ".SH DIAGNOSTICS",
-    ...text("The ids of what --doctor finds. An id means the same in every later version."),
-    ...FINDINGS.flatMap(([id, meaning]) => tagged(bold(id), `${sentence(meaning)}.`)),
-    ".SH EXAMPLES",
-    ...EXAMPLES.flatMap(({ command, what }) => tagged(bold(command), `${sentence(what)}.`)),
     ".SH BUGS",
     ...BUGS.flatMap((each) => [".PP", ...text(each)]).slice(1),
     ".SH SEE ALSO",
     "\\fBenvchain\\fR(1), \\fBaws\\fR(1)",
+    ".SH DIAGNOSTICS",
+    ...text("The ids of the findings of --doctor. An id keeps its meaning in later versions."),
+    ...FINDINGS.flatMap(([id, meaning]) => tagged(bold(id), `${sentence(meaning)}.`)),
   ].map((line) => `${line}\n`).join("");
 }
 

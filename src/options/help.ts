@@ -1,5 +1,5 @@
 // The help on the screen: `-h`, one screen of what is used every day, and `--help`, everything with examples.
-// Rule: what an option does is said in the table, not here.
+// Rule: the table of options describes each option; nothing is described here.
 
 import { ALL_OPTIONS, GROUPS, type Option } from "./table.ts";
 import { DESCRIPTION, ENVIRONMENT, EXAMPLES, EXIT_STATUS, USAGE } from "./prose.ts";
@@ -40,7 +40,7 @@ export function helpPage(): string {
     }),
     ...section("Environment", ENVIRONMENT.flatMap(([name, what]) => paragraph(name, what))),
     ...section("Exit status", EXIT_STATUS.flatMap(([status, what]) => paragraph(status, what))),
-    "The manual page, swr(1), has the keys of --json.",
+    "The manual page, swr(1), also describes the keys of --json.",
   ].map((line) => `${line}\n`).join("");
 }
 

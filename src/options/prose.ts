@@ -1,11 +1,11 @@
-// What the help and the manual page say besides the options: usage, examples, environment, exit status.
-// Rule: said once, here, and shown by help.ts and manual.ts.
+// The texts of the help and the manual page besides the options: usage, examples, environment, exit status.
+// Rule: each text is here once; help.ts and scripts/docs/manual.ts show it.
 
 export const USAGE = "Usage: swr [OPTIONS] [PROFILE [COMMAND [ARG…]]]";
 
 export const DESCRIPTION: readonly string[] = [
-  "Opens a shell, or runs COMMAND, in the AWS role of [profile PROFILE] in ~/.aws/config. The long-lived keys come from the environment, as envchain sets it, else from the profile's source. swr asks for the MFA code, calls STS AssumeRole, and becomes the shell or the command, with temporary credentials in its environment and nothing on the disk. Leaving the shell ends the session.",
-  "Options stand before PROFILE; everything behind it belongs to COMMAND, and one -- before COMMAND is dropped. Without PROFILE, on a terminal, swr shows the profiles to choose from. Your own shell expands variables before swr starts: swr p sh -c 'echo $AWS_REGION' shows the session's.",
+  "Opens a shell, or runs COMMAND, in the AWS role of [profile PROFILE] in ~/.aws/config. The access keys come from the environment, where envchain puts them, else from the source_profile. swr asks for the MFA code, calls STS AssumeRole, and becomes the shell or the command. The temporary credentials are in the environment of that program only; nothing is written to disk. Leaving the shell ends the session.",
+  "Options come before PROFILE; everything after it belongs to COMMAND. One -- before COMMAND is dropped. Without PROFILE, on a terminal, swr shows a list of profiles to choose from. Your own shell expands variables before swr starts, so use swr PROFILE sh -c 'echo $AWS_REGION' to see a variable of the session.",
 ];
 
 type Example = { readonly command: string; readonly what: string };
@@ -14,64 +14,70 @@ export const EXAMPLES: readonly Example[] = [
   { command: "envchain aws-main swr sub-account", what: "a shell in sub-account" },
   { command: "envchain aws-main swr sub-account aws s3 ls", what: "one command in it" },
   { command: "envchain aws-main swr", what: "choose the profile from a list" },
-  { command: "envchain aws-main swr --dry-run sub-account", what: "what would happen, hop by hop" },
+  {
+    command: "envchain aws-main swr --dry-run sub-account",
+    what: "what would happen, and where each value comes from",
+  },
   {
     command: "swr --status --min 10m -q || exit",
-    what: "in a script: go on only with ten minutes left",
+    what: "in a script: go on only if ten minutes are left",
   },
   {
     command: 'eval "$(envchain aws-main swr --export sh sub-account)"',
-    what: "the credentials in this very shell",
+    what: "the credentials in the shell you are in",
   },
   {
     command: "envchain aws-main swr --console=s3 --open sub-account",
-    what: "the AWS console as that role, at S3",
+    what: "the AWS console as that role, opened at S3",
   },
   { command: 'eval "$(swr --init zsh)"', what: "in ~/.zshrc: completion and prompt" },
 ];
 
-/** The variables swr itself reads or sets, beside those of every AWS tool. */
+/** The variables that swr reads or sets. */
 export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   [
     "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN",
-    "The keys to assume the role with; in the session, those of the role.",
+    "Before the switch: the keys to assume the role with. In the session: the temporary keys of the role.",
   ],
   [
     "AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE",
-    "The files to read instead of ~/.aws/config and ~/.aws/credentials. In the session AWS_CONFIG_FILE names its view of the config.",
+    "The files to read instead of ~/.aws/config and ~/.aws/credentials. In the session AWS_CONFIG_FILE names the session's own copy of the config.",
   ],
   [
     "AWS_PROFILE, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCOUNT_ID, AWS_CREDENTIAL_EXPIRATION, AWS_SESSION_EXPIRATION",
-    "Set in the session. AWS_PROFILE never chooses the profile to switch to. Variables that tools would prefer to the session's keys are unset: --dry-run --json has the list.",
+    "Set in the session. AWS_PROFILE never chooses the profile that swr switches to. Variables that would take precedence over the session's keys are unset; --dry-run --json lists them.",
   ],
   [
     "SWR_PROFILE, SWR_ROLE_ARN, SWR_EXPIRATION, SWR_ACCESS_KEY_ID",
     "Set in the session, for prompts and for --status.",
   ],
-  ["SWR_EXPORTED", "Set by what --export prints for a shell, where no session is left with exit."],
+  [
+    "SWR_EXPORTED",
+    "Set by the output of --export: these credentials belong to your shell, so exit does not end a session.",
+  ],
   [
     "SWR_CONFIG_FILE, SWR_SHARED_CREDENTIALS_FILE",
-    "Set in the session: the files in force before it, which swr itself reads there.",
+    "Set in the session: the paths of your own files, which swr reads inside a session.",
   ],
   ["SWR_MFA_TOKEN, SWR_MFA_PROCESS", "The MFA code, or a command that prints it."],
   [
     "AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL",
-    "Another endpoint of STS: a VPC endpoint, or this machine.",
+    "The endpoint of STS: a VPC endpoint, or one on this machine.",
   ],
-  ["AWS_ENDPOINT_URL_SIGNIN", "Another endpoint of the console's sign-in: this machine."],
+  ["AWS_ENDPOINT_URL_SIGNIN", "The endpoint of the console's sign-in; only one on this machine."],
   [
     "AWS_CA_BUNDLE, HTTPS_PROXY, NO_PROXY",
-    "Certificates and proxy for the way to STS and to the console's sign-in.",
+    "Additional certificates, and the proxy, for connections to STS and to the console's sign-in.",
   ],
-  ["BROWSER", "For --open: commands, separated by colons; %s stands for the URL."],
-  ["SHELL", "The shell to start, else that of the passwd entry."],
+  ["BROWSER", "For --open: commands, separated by colons; %s is replaced by the URL."],
+  ["SHELL", "The shell to start; else the shell in the passwd entry."],
   [
     "SWR_OPTIONS",
-    "Default options, separated by blanks, without quoting: --aws-profile, --login, --quiet, --verbose, their --no- forms, and --session-name NAME. The command line overrides them, and one that means nothing in a mode is ignored there.",
+    "Default options, separated by blanks, without quoting: --aws-profile, --login, --quiet, --verbose, their --no- forms, and --session-name NAME. The command line overrides them. An option that has no meaning in a mode is ignored there.",
   ],
   [
     "SWR_PROMPT",
-    "off: --init puts nothing into the prompt. on: it does beside starship and its like, too.",
+    "off: no session in the prompt. on: show it even if starship, powerlevel10k, oh-my-posh or a theme of oh-my-zsh draws the prompt.",
   ],
   ["NO_COLOR", "Set to anything: no colours."],
 ];
@@ -80,16 +86,16 @@ export const EXIT_STATUS: readonly (readonly [status: string, what: string])[] =
   ["the command's own", "Once the command or the shell is running."],
   [
     "1",
-    "Refused or failed: AWS, the network, the MFA code; --status and --doctor: not as it should be.",
+    "Refused or failed: AWS, the network, the MFA code. With --status: no session, or too little time left. With --doctor: a problem was found.",
   ],
-  ["2", "Usage or configuration."],
+  ["2", "The command line or the configuration is wrong."],
   ["126, 127", "The command cannot be executed, or was not found."],
   ["130", "Interrupted at a prompt."],
 ];
 
-/** What swr cannot do because of the Deno it is built on. */
+/** Limits that come from Deno. */
 export const BUGS: readonly string[] = [
-  "An argument that is not UTF-8 ends swr before it begins (variables may hold any bytes), and nothing starts in a working directory that has been deleted: both are the runtime's.",
+  "An argument that is not UTF-8 makes swr exit at once (variables may hold any bytes), and swr does not start in a working directory that has been deleted. Both are limits of Deno, its runtime.",
 ];
 
 export const FILES: readonly (readonly [name: string, what: string])[] = [

@@ -68,9 +68,9 @@ export const OPTIONS = [
     short: "t",
     value: "CODE",
     group: "role",
-    help: "the MFA code; else $SWR_MFA_TOKEN, else asked for",
+    help: "the MFA code; else $SWR_MFA_TOKEN, else swr asks",
     more:
-      "Other users of the machine can see a code given this way in the list of processes; the variable they cannot.",
+      "Other users of the machine can see this code in the list of processes; they cannot see the variable.",
     modes: DECIDING,
   },
   {
@@ -80,7 +80,7 @@ export const OPTIONS = [
     rare: true,
     help: "a command that prints the code; else $SWR_MFA_PROCESS",
     more:
-      "Else mfa_process of the profile. It is run by sh, with the terminal but without any credential in its environment, and has a minute.",
+      "Else mfa_process of the profile. It runs under sh, may use the terminal, sees no AWS credentials, and must finish within a minute.",
     modes: DECIDING,
   },
   {
@@ -98,7 +98,7 @@ export const OPTIONS = [
     group: "role",
     help: "how long the session lasts: 900, 15m, 1h30m",
     more:
-      "From 15m to 12h, and no longer than the role allows; a session from a session (a chain of roles) lasts an hour at most. Else duration_seconds of the profile, else an hour.",
+      "From 15m to 12h, but no longer than the role allows; a role assumed from another role (a chain) lasts an hour at most. Else duration_seconds of the profile, else an hour.",
     modes: DECIDING,
   },
   {
@@ -107,7 +107,8 @@ export const OPTIONS = [
     value: "REGION",
     group: "role",
     help: "the region of the session and of STS",
-    more: "Else region of the profile, AWS_REGION, AWS_DEFAULT_REGION, region of its sources.",
+    more:
+      "Else the first of: region of the profile, AWS_REGION, AWS_DEFAULT_REGION, region of its source profiles.",
     modes: DECIDING,
   },
   {
@@ -117,7 +118,7 @@ export const OPTIONS = [
     rare: true,
     help: "the name of the session in CloudTrail",
     more:
-      "Else role_session_name of the profile, AWS_ROLE_SESSION_NAME, the name of the user at the end of the MFA device's ARN, the login name.",
+      "Else the first of: role_session_name of the profile, AWS_ROLE_SESSION_NAME, the name at the end of the MFA device's ARN, the login name.",
     modes: DECIDING,
   },
   {
@@ -141,7 +142,7 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "start from credentials that are themselves temporary",
-    more: "Without it swr refuses to: leaving the session first is mostly what was meant.",
+    more: "Without it swr refuses, because you usually meant to leave the session first.",
     modes: DECIDING,
   },
   {
@@ -156,7 +157,7 @@ export const OPTIONS = [
     name: "aws-profile",
     group: "session",
     rare: true,
-    help: "set AWS_PROFILE even where programs may stumble over it",
+    help: "set AWS_PROFILE even if it may confuse programs",
     modes: ["switch", "dry-run", "export"],
   },
   {
@@ -188,7 +189,7 @@ export const OPTIONS = [
     group: "mode",
     help: "list the profiles: what they are, account, role, region",
     more:
-      "In a pipe: one profile a line and no heading, fields separated by tabs: name, kind, account, role, region, MFA device, sources, problem.",
+      "In a pipe: no heading, one profile per line, fields separated by tabs: name, kind, account, role, region, MFA device, sources, problem.",
     chooses: "list",
   },
   {
@@ -201,7 +202,7 @@ export const OPTIONS = [
   {
     name: "status",
     group: "mode",
-    help: "where am I, for how long; status 1 outside a session",
+    help: "where am I, for how long; exits 1 outside a session",
     chooses: "status",
   },
   {
@@ -209,7 +210,7 @@ export const OPTIONS = [
     value: "TIME",
     group: "mode",
     rare: true,
-    help: "with --status: status 1 when less than that is left: 10m, 1h30m",
+    help: "with --status: exit 1 if less than that is left: 10m, 1h30m",
     modes: ["status"],
   },
   {
@@ -219,7 +220,7 @@ export const OPTIONS = [
     group: "mode",
     help: "print the credentials: json, sh, fish, powershell, env",
     more:
-      "json is what credential_process wants; sh, fish and powershell are for eval and also unset what would be in the way; env is for docker --env-file. The session's time starts then.",
+      "json is for credential_process; sh, fish and powershell are for eval and also unset conflicting variables; env is for docker --env-file. The session's time starts when swr prints them.",
     chooses: "export",
   },
   {
@@ -229,16 +230,16 @@ export const OPTIONS = [
     group: "mode",
     help: "print a URL to sign in to the AWS console as the role",
     more:
-      "PLACE is a service (s3, ec2), a path (ec2/home#Instances:) or an address of the console. Whoever has the URL is signed in: it is good for 15 minutes. The console's session lasts as long as the role's, and an hour where that comes of a chain of roles.",
+      "PLACE is a service (s3, ec2), a path (ec2/home#Instances:) or a URL of the console. Anyone who has the printed URL can sign in with it for 15 minutes. The console session lasts as long as the role session; an hour if the role was assumed through a chain.",
     chooses: "console",
   },
   {
     name: "open",
     group: "mode",
     rare: true,
-    help: "with --console: open it in the browser instead of printing it",
+    help: "with --console: open the URL in a browser, do not print it",
     more:
-      "By $BROWSER, else open, xdg-open or wslview, without any credential in its environment. Other users of the machine can see the URL in the list of processes for that moment.",
+      "It runs $BROWSER, else open, xdg-open or wslview, without AWS credentials in the environment. Other users of the machine can see the URL in the list of processes while that program starts.",
     modes: ["console"],
   },
   {
@@ -251,17 +252,17 @@ export const OPTIONS = [
   {
     name: "switch-url",
     group: "mode",
-    help: "print the console's own Switch Role link; needs no keys",
+    help: "print the console's Switch Role link; needs no keys",
     more:
-      "It switches from the identity that the browser is signed in with. The console knows no chain of roles and no external id.",
+      "The link switches from the identity that the browser is signed in as. It supports neither a chain of roles nor an external id.",
     chooses: "switch-url",
   },
   {
     name: "doctor",
     group: "mode",
-    help: "what is wrong with this set-up, and the remedy",
+    help: "check this set-up; say what to fix",
     more:
-      "Each check is ok, a warning or a problem; status 1 where one is a problem. --quiet leaves out what is ok, --verbose shows all of many alike. It opens no connection and writes nothing.",
+      "Each check is ok, a warning or a problem; the exit status is 1 if there is a problem. --quiet leaves out what is ok, --verbose lists similar findings one by one. It opens no connection and writes nothing.",
     chooses: "doctor",
   },
   {
@@ -283,7 +284,7 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "print the session's keys for PROFILE as credential_process does",
-    more: "This is what AWS_CONFIG_FILE of a session runs for its keys.",
+    more: "The config file of a session names this command as credential_process.",
     chooses: "session-keys",
   },
   {
@@ -292,14 +293,15 @@ export const OPTIONS = [
     short: "v",
     group: "general",
     rare: true,
-    help: "say more on the way",
+    help: "say more about what swr does",
   },
   {
     name: "quiet",
     negatable: true,
     short: "q",
     group: "general",
-    help: "say nothing but errors, and an endpoint not AWS's own",
+    help: "print only errors",
+    more: "A notice still appears if the STS endpoint is not AWS's own.",
   },
   {
     name: "version",
