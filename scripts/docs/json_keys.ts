@@ -25,6 +25,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["mfaSerial", "The MFA device of the profile or of one of its source profiles."],
       ["sources", "The source profiles, nearest first."],
       ["problem", "Why it cannot be used."],
+      ["code", "The code of that problem, which does not change as its words may."],
     ],
   },
   "--dry-run": {
@@ -78,8 +79,9 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["findings[].group", "configuration, secrets, environment, envchain, shell or swr."],
       ["findings[].message", "One sentence."],
       ["findings[].remedy", "What to do, one sentence or command each."],
-      ["findings[].place", "file:line, or a file or folder."],
+      ["findings[].place", "file:line, a file or folder, or a variable."],
       ["findings[].profile", "The profile concerned."],
+      ["findings[].code", "Of what swr would refuse: the code of the error."],
       ["problems", "How many there are."],
       ["warnings", "How many there are."],
     ],

@@ -32,11 +32,9 @@ export function consoleFor(
   const destination = consoleDestination(request.place, place, plan.region?.value);
   const endpoint = signinEndpoint(place, ownEndpoint(plan, files.configuration));
   refuseForeignHost(endpoint.hostAndPort, [
-    `the endpoint of the console's sign-in comes from ${
-      endpoint.origin === undefined ? "swr itself" : originText(endpoint.origin)
-    }: remove it`,
-    "it is built to reach AWS's own sign-in hosts and this machine",
-  ]);
+    "remove that endpoint of the console's sign-in",
+    "swr is built to reach AWS's own sign-in hosts and this machine",
+  ], endpoint.origin);
   const browser = request.open ? findBrowser(libc) : undefined;
   refuseTerminal(request);
   return {

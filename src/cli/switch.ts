@@ -34,12 +34,13 @@ export async function switchTo(
   refuseRuntimeVariables(variable, isCompiled());
   const files = loadFiles(fileAccess(libc));
   const plan = planSwitch(name, request, files.configuration, variable, Date.now());
-  refuseForeignHost(plan.endpoint.hostAndPort, [
-    plan.endpoint.origin === undefined
+  const { hostAndPort, origin } = plan.endpoint;
+  refuseForeignHost(hostAndPort, [
+    origin === undefined
       ? "the region is unknown to this swr: check its spelling, or update swr"
-      : `the endpoint comes from ${originText(plan.endpoint.origin)}: remove it`,
+      : "remove that endpoint",
     "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
-  ]);
+  ], origin);
   const code = givenCode(plan.code);
   const caCerts = extraAuthorities(plan.caBundle);
   // A session that cannot be is not shown either.

@@ -19,13 +19,19 @@ export type Problem = {
   /** From 1. */
   readonly line: number;
   readonly severity: Severity;
-  /** May quote the file: show it through visible(). */
+  /** Does not name the section. May quote the file: show it through visible(). */
   readonly message: string;
-  /** The header it stands under; undefined before the first. */
+  /** The header it is under; undefined before the first. */
   readonly section?: string;
   /** Of a problem with a whole section: that it is ignored, how its name is written, or aws-vault's include_profile. */
   readonly about?: "ignored" | "name" | "include-profile";
 };
+
+/** A problem as a sentence that names its section. */
+export function problemText({ section, about, message }: Problem): string {
+  if (section === undefined) return message;
+  return about === "ignored" ? `[${section}] is ignored: ${message}` : `[${section}]: ${message}`;
+}
 
 export type Section = {
   /** What stands between the brackets: trimmed, one blank after the first word, quotes kept. */

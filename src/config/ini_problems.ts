@@ -26,14 +26,14 @@ export function tellHeader(reader: Teller, line: string, first: number): void {
   const { header, closed } = readHeader(line);
   if (reader.from !== first) {
     const place = `line ${reader.source.lineAt(first)}`;
-    report(reader, "foreign", `[${header}] stands at ${place} already; the AWS CLI refuses that`);
+    report(reader, "foreign", `${place} has the same header; the AWS CLI refuses the file`);
   }
   if (!closed) report(reader, "error", "Profile definition must end with ']'");
   if (isBlank(line.charCodeAt(1))) {
     report(reader, "foreign", "the AWS CLI does not know a header with a blank after '['");
   }
   if (header === "DEFAULT") {
-    report(reader, "foreign", "the AWS CLI gives what stands in [DEFAULT] to every profile");
+    report(reader, "foreign", "the AWS CLI gives its settings to every profile");
   }
   if (reader.source.suspicious) lookForBadBytes(reader, line);
 }

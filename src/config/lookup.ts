@@ -3,7 +3,7 @@
 
 import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
-import type { Problem } from "./ini.ts";
+import { type Problem, problemText } from "./ini.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { visible } from "../text/visible.ts";
 
@@ -30,8 +30,8 @@ export function profileNamed(
   const refusal = (remedy: readonly string[]) =>
     new SwrError(misnamed ? "profile-misnamed" : "profile-unknown", message, [
       ...suggestion(near.map((each) => `"${visible(each)}"`)),
-      ...hiding.slice(0, 3).map(({ file, line, message }) =>
-        visible(`${file}:${line}: ${message}`)
+      ...hiding.slice(0, 3).map((problem) =>
+        visible(`${problem.file}:${problem.line}: ${problemText(problem)}`)
       ),
       ...remedy,
     ]);

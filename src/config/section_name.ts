@@ -30,11 +30,11 @@ export function sectionName(
   if (prefix === null) {
     if (header === "default") return { kind: "profile", name: header };
     if (/^(profile|services|sso-session)$/.test(header)) {
-      return `ignored: a name is missing in [${header}]`;
+      return "the name is missing";
     }
     return isIdentifier(header) && header !== "DEFAULT"
-      ? `ignored: in the config file a profile is written [profile ${header}]`
-      : `ignored: [${header}] is no profile`;
+      ? `in the config file a profile is written [profile ${header}]`
+      : "it is not a profile";
   }
   const kind = prefix[1] as Kind;
   const written = prefix[2]!;
@@ -55,9 +55,9 @@ function credentialsName(
     return { kind: "profile", name: header, note };
   }
   if (prefix === "profile") {
-    return `ignored: in the credentials file a profile is written [${header.slice(8)}]`;
+    return `in the credentials file a profile is written [${header.slice(8)}]`;
   }
-  if (prefix !== undefined) return `ignored: [${header}] counts in the config file only`;
+  if (prefix !== undefined) return "it has a meaning in the config file only";
   return isIdentifier(header) ? { kind: "profile", name: header } : notLegal(header);
 }
 
@@ -87,6 +87,6 @@ function unquoted(written: string): string | undefined {
 function notLegal(name: string): string {
   const allowed = "letters a-z, digits and _-/.%@:+";
   return /[\s"'\\]/.test(name)
-    ? `ignored: "${name}" is not a legal name (${allowed})`
-    : `ignored: the AWS CLI reads the name "${name}", most SDKs do not (they allow ${allowed})`;
+    ? `"${name}" is not a legal name (${allowed})`
+    : `the AWS CLI reads the name "${name}", most SDKs do not (they allow ${allowed})`;
 }

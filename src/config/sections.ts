@@ -61,7 +61,7 @@ export function piecesOf(
   for (const section of file.sections) {
     const { header } = section;
     const named = replaced && header === "default"
-      ? "ignored: [profile default] replaces it"
+      ? "[profile default] replaces it"
       : sectionName(header, role, blank);
     const warned = warningOf(named, section, role, file.path);
     if (warned.length > 0) warnings += 1;

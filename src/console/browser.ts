@@ -29,7 +29,7 @@ export function findBrowser(libc: Libc | undefined): Browser {
     }
   }
   throw new SwrError("no-browser", "there is no command to open a browser with", [
-    `looked for were ${known.map(({ words }) => visible(words[0]!)).join(", ")}`,
+    `looked for ${known.map(({ words }) => visible(words[0]!)).join(", ")}`,
     "set BROWSER to one, or leave --open out and copy the URL: `swr --console … | COMMAND`",
   ]);
 }
@@ -42,9 +42,9 @@ export async function openInBrowser(
 ): Promise<void> {
   const failed = (why: string) =>
     new SwrError("browser-failed", `the browser did not open: "${visible(path)}" ${why}`, [
-      `it comes from ${opener.from}; set BROWSER to another command`,
+      "set BROWSER to another command",
       "or leave --open out and copy the URL: `swr --console … | COMMAND`",
-    ]);
+    ], { origin: opener.origin });
   const env = environ.length > 0 ? helperEnvironment(environ) : undefined;
   let ended: ReturnType<typeof startDetached>;
   try {

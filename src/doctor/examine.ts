@@ -123,11 +123,11 @@ export function countOf(findings: readonly Finding[], level: Finding["level"]): 
   return findings.filter((each) => each.level === level).length;
 }
 
-/** One JSON object; the keys are those of Finding. */
+/** One JSON object; the keys are those of Finding, but for what only the page needs. */
 export function doctorJson(findings: readonly Finding[], version: string): string {
   const report = {
     version,
-    findings,
+    findings: findings.map(({ says: _, ...shown }) => shown),
     problems: countOf(findings, "problem"),
     warnings: countOf(findings, "warning"),
   };

@@ -2,6 +2,7 @@
 // Rule: an id never changes its meaning, since scripts look for it; a new finding gets a new id.
 
 import { PARAMETERS } from "../role/parameters.ts";
+import { type ErrorCode, SwrError } from "../text/errors.ts";
 import { type Origin, originText } from "../text/origin.ts";
 import { readable } from "../text/visible.ts";
 
@@ -101,16 +102,18 @@ export type Finding = {
   readonly message: string;
   /** What to do, one sentence or command each. */
   readonly remedy: readonly string[];
-  /** `file:line`, or a file. */
+  /** `file:line`, a file, or a variable. */
   readonly place?: string;
   readonly profile?: string;
+  /** The code of the error that a switch would end in. */
+  readonly code?: ErrorCode;
+  /** What the message names already: the page does not repeat it. */
+  readonly says?: readonly ("place" | "profile")[];
 };
 
-/** The place or profile that a finding is about. */
-type About = {
+/** What a finding is about. */
+type About = Pick<Finding, "place" | "profile" | "code" | "says"> & {
   readonly origin?: Origin | undefined;
-  readonly place?: string;
-  readonly profile?: string;
 };
 
 /** Makes findings of one group; what comes from outside is made readable. */
@@ -120,7 +123,7 @@ export function findingsOf(group: Group) {
     level: Level,
     message: string,
     remedy: readonly string[] = [],
-    { origin, place = origin && originText(origin), profile }: About = {},
+    { origin, place = origin && originText(origin), profile, code, says }: About = {},
   ): Finding => ({
     id,
     level,
@@ -129,5 +132,26 @@ export function findingsOf(group: Group) {
     remedy: remedy.map(readable),
     ...(place !== undefined && { place: readable(place) }),
     ...(profile !== undefined && { profile: readable(profile) }),
+    ...(code !== undefined && { code }),
+    ...(says !== undefined && { says }),
+  });
+}
+
+/**
+ * An error of one of swr's own rules as a finding, with the origin that the error names itself, if it does; anything
+ * else is a bug, and thrown on.
+ */
+export function findingOf(
+  error: unknown,
+  group: Group,
+  id: FindingId,
+  { origin, ...about }: About = {},
+): Finding {
+  if (!(error instanceof SwrError)) throw error;
+  const { message, hints, code } = error;
+  return findingsOf(group)(id, "problem", message, hints, {
+    origin: error.origin ?? origin,
+    ...about,
+    code,
   });
 }

@@ -70,15 +70,12 @@ const MARKS: Readonly<Record<Level, (paint: Paint) => (text: string) => string>>
 
 /** `profile "x", ~/.aws/config:3`; without what the message says already. */
 function placeOf(
-  { message, profile, place }: Finding,
+  { profile, place, says = [] }: Finding,
   short: (text: string) => string,
 ): string {
-  const named = [`"${profile}"`, ` ${profile}]`, `[${profile}]`].some((each) =>
-    message.includes(each)
-  );
   const parts = [
-    profile !== undefined && !named ? `profile "${profile}"` : "",
-    place !== undefined && !message.includes(place) ? short(place) : "",
+    profile !== undefined && !says.includes("profile") ? `profile "${profile}"` : "",
+    place !== undefined && !says.includes("place") ? short(place) : "",
   ];
   return parts.filter(Boolean).join(", ");
 }

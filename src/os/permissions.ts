@@ -3,6 +3,7 @@
 // library. `run` stays: it is the way into the session where exec is not to be had.
 
 import { SwrError } from "../text/errors.ts";
+import type { Origin } from "../text/origin.ts";
 import type { Libc } from "./libc.ts";
 import type { SymbolName } from "./libc_symbols.ts";
 
@@ -33,10 +34,14 @@ export function mayReach(host: string): boolean {
   return Deno.permissions.querySync({ name: "net", host }).state === "granted";
 }
 
-/** SwrError "config" with these hints where it does not. */
-export function refuseForeignHost(host: string, hints: readonly string[]): void {
+/** SwrError "host-not-permitted" with these hints if it does not; `origin`: where the host was written. */
+export function refuseForeignHost(
+  host: string,
+  hints: readonly string[],
+  origin: Origin | undefined,
+): void {
   if (!mayReach(host)) {
-    throw new SwrError("host-not-permitted", `swr may not talk to ${host}`, hints);
+    throw new SwrError("host-not-permitted", `swr may not talk to ${host}`, hints, { origin });
   }
 }
 

@@ -6,7 +6,7 @@ import { checkRegion, parseRoleArn } from "./arn.ts";
 import { type Chain, devicesOf, followSources, isRole } from "./chain.ts";
 import { setting } from "../config/origin.ts";
 import { PARAMETERS } from "./parameters.ts";
-import { SwrError } from "../text/errors.ts";
+import { type ErrorCode, SwrError } from "../text/errors.ts";
 import {
   isCredentialSource,
   type OtherService,
@@ -27,6 +27,8 @@ export type Entry = {
   readonly sources: readonly string[];
   /** Why swr cannot switch to it, or no tool understands it. */
   readonly problem?: string;
+  /** The code of the error that a switch would end in. */
+  readonly code?: ErrorCode;
   /** What AWS's own tools refuse, and swr does with keys in the environment. */
   readonly warning?: string;
 };
@@ -50,7 +52,10 @@ function describeOther(profile: Profile): Description {
   return {
     kind: otherService(profile) ?? (profile.staticKeys === undefined ? "settings" : "keys"),
     sources: [],
-    ...(problem !== undefined && { problem: `line ${problem.line}: ${problem.message}` }),
+    ...(problem !== undefined && {
+      problem: `line ${problem.line}: ${problem.message}`,
+      code: "profile-unreadable",
+    }),
   };
 }
 
@@ -75,7 +80,7 @@ function describeRole(profile: Profile, config: Configuration): Description {
     };
   } catch (error) {
     if (!(error instanceof SwrError)) throw error;
-    return { kind: "role", ...role, sources: [], problem: error.message };
+    return { kind: "role", ...role, sources: [], problem: error.message, code: error.code };
   }
 }
 
@@ -83,13 +88,14 @@ function describeRole(profile: Profile, config: Configuration): Description {
 function describeBase(
   { base }: Chain,
   { name }: Profile,
-): Pick<Entry, "problem" | "warning"> {
+): Pick<Entry, "problem" | "code" | "warning"> {
   const of = base.profile.name === name ? "" : ` of "${base.profile.name}"`;
   if (base.kind === "credential-source") {
     const { value } = base.source;
-    return isCredentialSource(value)
-      ? {}
-      : { problem: `"${value}"${of} is no credential_source: ${sourceRemedy(value)}` };
+    return isCredentialSource(value) ? {} : {
+      problem: `"${value}"${of} is no credential_source: ${sourceRemedy(value)}`,
+      code: "no-keys",
+    };
   }
   if (base.kind === "none" && base.lack.kind === "source-unknown") {
     const { value } = base.lack.source;

@@ -109,7 +109,7 @@ const CODES = {
   bug: ["nobody-to-ask", "permission-kept", "unexpected", "worker-failed"],
 } as const satisfies Readonly<Record<ErrorKind, readonly string[]>>;
 
-type ErrorCode = (typeof CODES)[ErrorKind][number];
+export type ErrorCode = (typeof CODES)[ErrorKind][number];
 
 /** What to do about every bug. */
 const REPORT =

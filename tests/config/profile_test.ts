@@ -1,7 +1,7 @@
 // Two files become profiles: which sections count, which file wins, where keys come from, what is said.
 
 import assert from "node:assert/strict";
-import { parseIni } from "../../src/config/ini.ts";
+import { parseIni, problemText } from "../../src/config/ini.ts";
 import { type Configuration, readConfiguration, type Settings } from "../../src/config/profile.ts";
 
 function read(config?: string, credentials?: string): Configuration {
@@ -176,7 +176,7 @@ Deno.test("the AWS CLI's own sections are no mistake, and a header without a nam
     parseIni("[plugins]\na = b\n[preview]\na = true\n[sso-session]\na = b\n", "config"),
     undefined,
   );
-  assert.deepEqual(problems.map(({ line, message }) => [line, message]), [
-    [5, "ignored: a name is missing in [sso-session]"],
+  assert.deepEqual(problems.map((problem) => [problem.line, problemText(problem)]), [
+    [5, "[sso-session] is ignored: the name is missing"],
   ]);
 });

@@ -296,6 +296,17 @@ Deno.test("the page in colours says the same", () => {
   assert.equal(painted.replaceAll(/\x1b\[\d+m/g, ""), doctorPage(findings, wish, PLAIN));
 });
 
+Deno.test("the page names the profile also if a value in the message is spelt like it", () => {
+  const page = doctorPage(examine(factsOf("[profile a_b]\nregion = a_b\n")), wish, PLAIN);
+  assert.match(page, /"a_b" is not a region\n {11}profile "a_b", ~\/.aws\/config:2\n/);
+  const [named] = examine(factsOf("[profile k]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n"));
+  assert.deepEqual(named?.says, ["profile"]);
+  assert.match(
+    doctorPage([named!], wish, PLAIN),
+    /profile "k" has no .*\n {11}~\/.aws\/config:2\n/,
+  );
+});
+
 Deno.test("-q leaves out what is fine, and says nothing where all is", () => {
   const quiet = doctorPage(examine(factsOf(MESSY)), { ...wish, quiet: true }, PLAIN);
   assert.doesNotMatch(quiet, /^ {2}ok/m);
@@ -317,7 +328,9 @@ Deno.test("the JSON has stable keys, and every id is in the table", () => {
     "remedy",
     "place",
     "profile",
+    "code",
   ]);
+  assert.equal(report.findings[0].code, "mfa-serial-malformed");
   const known = new Set<string>(FINDINGS.map(([id]) => id));
   assert.ok(report.findings.every(({ id }: { id: string }) => known.has(id)));
 });

@@ -51,6 +51,7 @@ Deno.test("listProfiles() says what each profile is, and where its keys come fro
 Deno.test("a profile that cannot be used is listed with its problem", () => {
   const loop = entries().find(({ name }) => name === "loop");
   assert.match(loop!.problem!, /circle: loop → pool → loop/);
+  assert.equal(loop!.code, "source-loop");
 });
 
 Deno.test("a source that no tool knows is a problem, one that only swr can do without a warning", () => {

@@ -39,7 +39,7 @@ export function checkCaches(
 
 function checkCache(cache: CacheFact, now: number, windows: boolean): Finding[] {
   const { path, entries, skipped, cut, unreadable, logout } = cache;
-  const place = { place: path };
+  const place = { place: path, says: ["place"] } as const;
   if (unreadable !== undefined) {
     const message = `${path} cannot be looked through: ${unreadable}`;
     return [finding("cache-unreadable", "warning", message, ["look at it yourself"], place)];
@@ -112,7 +112,7 @@ function exposed({ path, read }: CacheFact): Finding {
     read === "all" ? "problem" : "warning",
     `${who} can read the credentials in ${path}`,
     commandOn(path, `chmod -R go= ${quoted(path)}`),
-    { place: path },
+    { place: path, says: ["place"] },
   );
 }
 

@@ -13,8 +13,7 @@ import {
   withRoles,
 } from "../../role/chain.ts";
 import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./hosts.ts";
-import { SwrError } from "../../text/errors.ts";
-import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import { type Finding, type FindingId, findingOf, findingsOf } from "../finding.ts";
 import { planCalls, type Remark } from "../../role/calls.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { accountOfKey } from "../../role/source.ts";
@@ -106,10 +105,11 @@ class ChainChecker {
       this.#told.add(circle);
     } else if (this.#told.has(`${id} ${profile.name}`)) return;
     this.#told.add(`${id} ${profile.name}`);
-    this.#add(id, "problem", error.message, error.hints, {
+    this.#keep(findingOf(error, "configuration", id, {
       origin,
       profile: profile.name,
-    });
+      ...(kind === "two-sources" && { says: ["profile"] }),
+    }));
   }
 
   #source({ base }: Chain, profile: Profile): void {
@@ -131,7 +131,7 @@ class ChainChecker {
         "swr then signs with the environment's keys; AWS's own tools refuse",
         `add [profile ${source.value}], or take the line out`,
       ],
-      { origin: source.origin, profile: profile.name },
+      { origin: source.origin, profile: profile.name, says: ["profile"] },
     );
   }
 
@@ -142,7 +142,7 @@ class ChainChecker {
       "warning",
       `[${name}] in the credentials file would win over the session`,
       ["AWS_PROFILE stays unset there: move what the section holds to the config file"],
-      { origin, profile: name },
+      { origin, profile: name, says: ["profile"] },
     );
   }
 
@@ -156,11 +156,8 @@ class ChainChecker {
         notes: [],
       });
     } catch (error) {
-      if (!(error instanceof SwrError)) throw error;
-      this.#add("chain-contradiction", "problem", error.message, error.hints, {
-        origin: profile.origin,
-        profile: profile.name,
-      });
+      const about = { origin: profile.origin, profile: profile.name };
+      this.#keep(findingOf(error, "configuration", "chain-contradiction", about));
       return false;
     }
     for (const { message, origin } of warnings) {
@@ -186,7 +183,11 @@ class ChainChecker {
       "warning",
       `the MFA device is of account ${ofDevice}, the keys of profile "${base.profile.name}" seem to be of ${ofKey}`,
       ["STS takes the code of the key's own user only: correct mfa_serial"],
-      { origin: origins.SerialNumber!, profile },
+      {
+        origin: origins.SerialNumber!,
+        profile,
+        ...(profile === base.profile.name && { says: ["profile"] }),
+      },
     );
   }
 }

@@ -5,8 +5,8 @@ import { originText } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
 import { customEndpoint } from "../../role/endpoint.ts";
 import { checkDefaults, DEFAULTS_VARIABLE } from "../../options/defaults.ts";
-import { SwrError } from "../../text/errors.ts";
-import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import type { SwrError } from "../../text/errors.ts";
+import { type Finding, findingOf, findingsOf } from "../finding.ts";
 import { type Lookup, variableSetting } from "../../config/origin.ts";
 import { runtimeVariables } from "../../config/runtime_variables.ts";
 import { environmentSource } from "../../role/source.ts";
@@ -60,17 +60,17 @@ function sessionFindings(
   { env, viewAt }: EnvironmentFacts,
 ): Finding[] {
   const until = expiration === undefined ? "" : ` until ${expiration}`;
-  const broken = (message: string, remedy: readonly string[]) =>
-    finding("session-broken", "warning", message, remedy, { profile });
+  const broken = (message: string, remedy: readonly string[], says: Finding["says"] = []) =>
+    finding("session-broken", "warning", message, remedy, { profile, says });
   return [
     secondsLeft === 0
-      ? broken(`the session in "${profile}" has ended`, endedRemedy(profile, env))
+      ? broken(`the session in "${profile}" has ended`, endedRemedy(profile, env), ["profile"])
       : finding(
         "session",
         "ok",
         `this shell is in "${profile}"${until}, ${timeLeft(secondsLeft)}`,
         [],
-        { profile },
+        { profile, says: ["profile"] },
       ),
     ...sessionProblems(profile, env, viewAt).map(({ problem, remedy }) =>
       broken(problem, [remedy])
@@ -102,7 +102,7 @@ function checkKeys(env: Lookup): Finding[] {
       ),
     ];
   } catch (error) {
-    return [refused(error, "environment-keys-unusable")];
+    return [findingOf(error, "environment", "environment-keys-unusable")];
   }
 }
 
@@ -167,7 +167,7 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
       ),
     );
   } catch (error) {
-    found.push(refused(error, "endpoint-variable"));
+    found.push(findingOf(error, "environment", "endpoint-variable"));
   }
   return found;
 }
@@ -182,7 +182,7 @@ function checkRegions(env: Lookup): Finding[] {
       if (given !== undefined) checkRegion(given);
       return [];
     } catch (error) {
-      return [refused(error, "region-variable")];
+      return [findingOf(error, "environment", "region-variable")];
     }
   });
   if (malformed.length > 0 || !one || !other || one.value === other.value) return malformed;
@@ -198,7 +198,10 @@ function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Findin
   const found: Finding[] = [];
   const bundle = variableSetting("AWS_CA_BUNDLE", env);
   const problem = bundle && bundleProblem(bundle.value);
-  if (problem !== undefined) found.push(refused(problem, "ca-bundle"));
+  if (problem !== undefined) {
+    const { origin } = bundle!;
+    found.push(findingOf(problem, "environment", "ca-bundle", { origin }));
+  }
   for (const { name, effect } of runtimeVariables(env, compiled)) {
     found.push(
       finding(
@@ -222,7 +225,7 @@ function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Findin
       checkDefaults(defaults);
       found.push(finding("options-variable", "ok", `${DEFAULTS_VARIABLE} adds ${defaults.trim()}`));
     } catch (error) {
-      found.push(refused(error, "options-variable"));
+      found.push(findingOf(error, "environment", "options-variable"));
     }
   }
   if (env("SWR_MFA_TOKEN")) {
@@ -233,9 +236,4 @@ function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Findin
     );
   }
   return found;
-}
-
-function refused(error: unknown, id: FindingId): Finding {
-  if (!(error instanceof SwrError)) throw error;
-  return finding(id, "problem", error.message, error.hints);
 }

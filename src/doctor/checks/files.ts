@@ -3,8 +3,8 @@
 
 import { isRole } from "../../role/chain.ts";
 import type { SwrError } from "../../text/errors.ts";
-import { type Finding, findingsOf, type Level } from "../finding.ts";
-import type { IniFile, Problem } from "../../config/ini.ts";
+import { type Finding, findingOf, findingsOf, type Level } from "../finding.ts";
+import { type IniFile, type Problem, problemText } from "../../config/ini.ts";
 import type { Configuration } from "../../config/profile.ts";
 
 /** One of AWS's two files as it was found. */
@@ -42,9 +42,8 @@ function checkFile(file: FileFact, config: Configuration): Finding[] {
   // Inside a session swr has noted where the files lie, also where there is none.
   const named = from.startsWith("AWS_");
   if (unreadable !== undefined) {
-    return [
-      finding("file-unreadable", "problem", unreadable.message, unreadable.hints, placeOf(path)),
-    ];
+    const about = path === undefined ? {} : { place: path, says: ["place"] } as const;
+    return [findingOf(unreadable, "configuration", "file-unreadable", about)];
   }
   if (ini !== undefined || (kind === "credentials" && !named)) return [];
   const hasRoles = config.profiles.values().some(isRole);
@@ -98,20 +97,10 @@ const SECTIONS: Readonly<
 };
 
 function checkProblem(problem: Problem, profile: string | undefined): Finding {
-  const { file, line, severity, message, section, about } = problem;
+  const { file, line, severity, about } = problem;
   const [id, level, remedy] = about === undefined ? LINES[severity] : SECTIONS[about];
-  const unsaid = section === undefined || message.includes(`[${section}]`);
-  const said = unsaid
-    ? message
-    : about === "ignored"
-    ? `[${section}] is ${message}`
-    : `[${section}]: ${message}`;
-  return finding(id, level, said, [remedy], {
+  return finding(id, level, problemText(problem), [remedy], {
     place: `${file}:${line}`,
-    ...(profile !== undefined && { profile }),
+    ...(profile !== undefined && { profile, says: ["profile"] }),
   });
-}
-
-function placeOf(path: string | undefined): { place?: string } {
-  return path === undefined ? {} : { place: path };
 }

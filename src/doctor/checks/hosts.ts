@@ -2,9 +2,8 @@
 // Rule: checked as the files have it, since the environment differs from one switch to the next.
 
 import type { Chain } from "../../role/chain.ts";
-import { refused } from "./profiles.ts";
 import { endpointSettings } from "../../role/endpoint_settings.ts";
-import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import { type Finding, type FindingId, findingOf, findingsOf } from "../finding.ts";
 import type { RoleOptions } from "../../options/request.ts";
 import { type Lookup, setting } from "../../config/origin.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
@@ -55,6 +54,6 @@ export function checkHost(
       { origin: endpoint?.origin ?? region?.origin ?? own, profile: profile.name },
     );
   } catch (error) {
-    return refused(error, id, own, profile);
+    return findingOf(error, "configuration", id, { origin: own, profile: profile.name });
   }
 }

@@ -1,11 +1,11 @@
 // What is wrong with each profile by itself: settings that STS or AWS's tools would refuse, keys that cannot be used.
 // Rule: a rule stands where a switch applies it (arn.ts, source.ts, endpoint.ts …); here its error becomes a finding.
 
-import type { Origin, Setting } from "../../text/origin.ts";
+import type { Setting } from "../../text/origin.ts";
 import { checkRegion, parseRoleArn, type RoleArn } from "../../role/arn.ts";
 import { secondsOf } from "../../text/duration.ts";
-import { SwrError } from "../../text/errors.ts";
-import { type Finding, type FindingId, findingsOf } from "../finding.ts";
+import type { SwrError } from "../../text/errors.ts";
+import { type Finding, type FindingId, findingOf, findingsOf } from "../finding.ts";
 import { setting } from "../../config/origin.ts";
 import { profileSource } from "../../role/source.ts";
 import { PARAMETERS } from "../../role/parameters.ts";
@@ -52,7 +52,12 @@ export function checkProfile(
     ...checkCredentialSource(profile),
     ...checkKeys(profile),
     ...checkService(profile, config),
-    ...(unusable === undefined ? [] : [refused(unusable, "ca-bundle", bundle!.origin, profile)]),
+    ...(unusable === undefined ? [] : [
+      findingOf(unusable, "configuration", "ca-bundle", {
+        origin: bundle!.origin,
+        profile: profile.name,
+      }),
+    ]),
   ];
 }
 
@@ -71,7 +76,7 @@ function checkName({ name, origin }: Profile): Finding[] {
   const odd = /[^\p{L}\p{N}\s_./@:+-]/u.exec(name)?.[0];
   if (odd === undefined) return [];
   const message = `"${odd}" in the name "${name}" is special to shells or their prompts`;
-  return [finding("profile-name", "warning", message, remedy, about)];
+  return [finding("profile-name", "warning", message, remedy, { ...about, says: ["profile"] })];
 }
 
 function checkForm(profile: Profile, { setting: key, check, id }: Form): Finding[] {
@@ -81,7 +86,8 @@ function checkForm(profile: Profile, { setting: key, check, id }: Form): Finding
     check(given);
     return [];
   } catch (error) {
-    return [refused(error, id, given.origin, profile)];
+    const about = { origin: given.origin, profile: profile.name };
+    return [findingOf(error, "configuration", id, about)];
   }
 }
 
@@ -106,7 +112,8 @@ function checkPartition(profile: Profile): Finding[] {
     agreedPartition(role, region);
     return [];
   } catch (error) {
-    return [refused(error, "partition", region?.origin ?? roleArn.origin, profile)];
+    const about = { origin: region?.origin ?? roleArn.origin, profile: profile.name };
+    return [findingOf(error, "configuration", "partition", about)];
   }
 }
 
@@ -146,14 +153,20 @@ function checkKeys(profile: Profile): Finding[] {
     return [
       finding("keys-unusable", "problem", `profile "${profile.name}" has no ${missing}`, [
         "keys come in pairs: add the other half, or take this one out",
-      ], { origin: there.origin, profile: profile.name }),
+      ], { origin: there.origin, profile: profile.name, says: ["profile"] }),
     ];
   }
   try {
     profileSource(profile);
     return [];
   } catch (error) {
-    return [refused(error, "keys-unusable", profile.staticKeys!.accessKeyId.origin, profile)];
+    return [
+      findingOf(error, "configuration", "keys-unusable", {
+        origin: profile.staticKeys!.accessKeyId.origin,
+        profile: profile.name,
+        says: ["profile"],
+      }),
+    ];
   }
 }
 
@@ -166,18 +179,4 @@ function checkService(profile: Profile, config: Configuration): Finding[] {
     ? ["sso-settings", "write it again with `aws configure sso`"] as const
     : ["web-identity-settings", "add the role_arn that the token is for"] as const;
   return [finding(id, "problem", problem, [remedy], { origin, profile: name })];
-}
-
-/** An error of one of swr's own rules as a finding; anything else is a bug, and thrown on. */
-export function refused(
-  error: unknown,
-  id: FindingId,
-  origin: Origin,
-  { name }: Profile,
-): Finding {
-  if (!(error instanceof SwrError)) throw error;
-  return finding(id, "problem", error.message, error.hints, {
-    origin: error.origin ?? origin,
-    profile: name,
-  });
 }

@@ -58,7 +58,7 @@ function checkSection(section: Section): Finding[] {
   const id = properties.get("aws_access_key_id")?.value ?? "";
   const { header } = section;
   const name = header.replace(/^profile /, "");
-  const about = { origin: secret.origin, profile: name };
+  const about = { origin: secret.origin, profile: name, says: ["profile"] } as const;
   const hasToken = ["aws_session_token", "aws_security_token"].some((key) =>
     properties.get(key)?.value
   );
@@ -92,13 +92,14 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
   const who = (others: Others) => others === "all" ? "every user" : "its group";
   const level = (others: Others) => others === "all" ? "problem" : "warning";
   const word = quoted(path);
+  const at = { place: path, says: ["place"] } as const;
   if (secrets && read !== "none") {
     const message = `${who(read)} can read the credentials in ${path}`;
     found.push(
       finding("file-exposed", level(read), message, [
         ...commandOn(path, `chmod 600 ${word}`),
         "who could read them may have done so: replace them with new ones",
-      ], { place: path }),
+      ], at),
     );
   }
   if (write !== "none") {
@@ -112,9 +113,7 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
         level(write),
         message,
         [...commandOn(path, `chmod go-w ${word}`), why],
-        {
-          place: path,
-        },
+        at,
       ),
     );
   }
@@ -122,7 +121,7 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
     found.push(
       finding("file-owner", "warning", `${path} belongs to somebody else`, [
         ...commandOn(path, `sudo chown "$USER" ${word}`),
-      ], { place: path }),
+      ], at),
     );
   }
   return found;
