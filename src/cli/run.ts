@@ -2,6 +2,7 @@
 // Rule: nothing is decided here but which; a story is loaded when it is the one, so that `--status` does not wait for
 // the modules of a switch.
 
+import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import { requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
@@ -26,9 +27,17 @@ export async function run(system: System): Promise<number> {
   try {
     return await runMode(system);
   } catch (error) {
+    await failEval(system.args);
     if (!(error instanceof UnknownWordError)) throw error;
     throw (await import("../options/subcommands.ts")).explained(error);
   }
+}
+
+/** Lets the shell fail that evaluates what --export prints; a person who reads it on a terminal needs no such text. */
+async function failEval(args: readonly string[]): Promise<void> {
+  if (!args.some((word) => word.startsWith("--export")) || isTerminal("stdout")) return;
+  const text = (await import("../options/export_failure.ts")).failingText(args);
+  if (text !== undefined) print(text);
 }
 
 async function runMode(system: System): Promise<number> {

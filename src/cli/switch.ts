@@ -6,6 +6,7 @@ import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
+import { FAILING } from "../options/export_failure.ts";
 import type { DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
@@ -50,7 +51,7 @@ export async function switchTo(
     : request.mode === "console"
     ? (await import("./console.ts")).consoleFor(plan, request, files, libc)
     : sessionIn(plan, request, files, libc);
-  const terminal = terminalFor(plan, code, libc);
+  const terminal = terminalFor(plan, code, libc, interruption(request));
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, request);
   purpose.tell?.();
@@ -105,11 +106,22 @@ async function showDecision(
   return 0;
 }
 
-function terminalFor(plan: Plan, code: string | undefined, libc: Libc | undefined) {
+/** What stdout gets if Ctrl-C ends swr at the question: a shell that evaluates an export must fail then too. */
+function interruption(request: SwitchRequest): () => void {
+  const text = request.mode === "export" ? FAILING[request.format] : undefined;
+  return () => text !== undefined && print(text);
+}
+
+function terminalFor(
+  plan: Plan,
+  code: string | undefined,
+  libc: Libc | undefined,
+  beforeInterrupt: () => void,
+) {
   const serial = plan.calls[0].input.SerialNumber;
   if (serial === undefined) return undefined;
   // Wanted beside a code given beforehand, too: that one may be refused.
-  const terminal = openTerminal(libc);
+  const terminal = openTerminal(libc, beforeInterrupt);
   if (terminal !== undefined || code !== undefined || plan.mfaProcess !== undefined) {
     return terminal;
   }

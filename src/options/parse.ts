@@ -103,9 +103,11 @@ function readOption({ rest, values, flags, negated, modes }: Reading): void {
   if (value === "") throw usage(`the value of --${option.name} is empty`);
   if (values.has(option.name)) throw usage(`--${option.name} is given twice`);
   if (option.among !== undefined && !option.among.includes(value)) {
-    const isProfile = option.name === "export" && rest.length === 0;
+    const isPosix = option.name === "export" && (value === "bash" || value === "zsh");
+    const isProfile = option.name === "export" && rest.length === 0 && !isPosix;
     throw usage(
       `invalid value "${visible(value)}" for --${option.name}: ${wanted(option)}`,
+      ...(isPosix ? [`${value} reads the format sh: --export sh`] : []),
       ...(isProfile
         ? [`the format comes before the profile: \`swr --export sh ${pasted(value)}\``]
         : []),

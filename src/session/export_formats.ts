@@ -5,7 +5,7 @@ import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import type { ExportFormat } from "../options/table.ts";
 import { SwrError } from "../text/errors.ts";
-import { fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
+import { cshQuoted, fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
 
 /** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
 export function processJson(
@@ -27,6 +27,7 @@ export const ENVIRONMENT_FORMATS: Readonly<
   Record<Exclude<ExportFormat, "json">, (change: EnvironmentChange) => string>
 > = {
   sh: shellText,
+  csh: cshText,
   fish: fishText,
   powershell: powershellText,
   env: envFile,
@@ -37,6 +38,17 @@ function shellText({ set, unset }: EnvironmentChange): string {
   return lines([
     ...(unset.length > 0 ? [`unset ${unset.join(" ")};`] : []),
     ...definite(set).map(([name, value]) => `export ${name}=${singleQuoted(value)};`),
+  ]);
+}
+
+/** For `eval` of csh or tcsh, which reads the whole text as one line. SwrError "config" for a value with a line break. */
+function cshText({ set, unset }: EnvironmentChange): string {
+  return lines([
+    ...unset.map((name) => `unsetenv ${name};`),
+    ...definite(set).map(([name, value]) => {
+      refuseLineBreak(name, value, "csh");
+      return `setenv ${name} ${cshQuoted(value)};`;
+    }),
   ]);
 }
 
@@ -70,12 +82,17 @@ function envFile({ set }: EnvironmentChange): string {
     name.startsWith("AWS_") && name !== "AWS_CONFIG_FILE" && name !== "AWS_PROFILE"
   );
   return lines(shared.map(([name, value]) => {
-    if (!/[\r\n]/.test(value)) return `${name}=${value}`;
-    throw new SwrError(
-      "value-not-exportable",
-      `the value of ${name} has a line break, which the format env cannot hold`,
-    );
+    refuseLineBreak(name, value, "env");
+    return `${name}=${value}`;
   }));
+}
+
+function refuseLineBreak(name: string, value: string, format: ExportFormat): void {
+  if (!/[\r\n]/.test(value)) return;
+  throw new SwrError(
+    "value-not-exportable",
+    `the value of ${name} has a line break, which the format ${format} cannot hold`,
+  );
 }
 
 function definite(set: EnvironmentChange["set"]): [string, string][] {

@@ -16,7 +16,10 @@ export type Terminal = {
 const LONGEST_LINE = 4096;
 
 /** The controlling terminal; undefined if there is none to ask on. */
-export function openTerminal(libc: Libc | undefined): Terminal | undefined {
+export function openTerminal(
+  libc: Libc | undefined,
+  beforeInterrupt = () => {},
+): Terminal | undefined {
   if (libc === undefined) return isTerminal("stdin") ? standardInput() : undefined;
   const descriptor = libc.openTerminal();
   if (descriptor === undefined) return undefined;
@@ -26,6 +29,7 @@ export function openTerminal(libc: Libc | undefined): Terminal | undefined {
       // Ctrl-C ends swr as it ends any program, but leaves the cursor at the beginning of a line.
       const interrupted = () => {
         write("\n");
+        beforeInterrupt();
         libc.dieBySignal(Signal.SIGINT);
       };
       // Listening to one signal, Deno handles them all: what was ignored must stay so, here and in the session.

@@ -7,6 +7,11 @@ export function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** In csh and tcsh `!` stands for an earlier command between single quotes too, unless a backslash is before it. */
+export function cshQuoted(text: string): string {
+  return singleQuoted(text).replaceAll("!", "\\!");
+}
+
 /** Between fish's a backslash quotes itself and the quote. */
 export function fishQuoted(text: string): string {
   return `'${text.replaceAll(/[\\']/g, "\\$&")}'`;

@@ -9,6 +9,7 @@ import {
   swrCommand,
   swrInTerminal,
 } from "../support/program.ts";
+import { needs } from "../support/programs.ts";
 import { openTerminal } from "../support/pty.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 import { openScene } from "../support/scene.ts";
@@ -48,6 +49,50 @@ Deno.test("eval takes the credentials over, and what was in the way is gone", as
   const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code(), AWS_VAULT: "old", AWS_PROFILE: "other" };
   const { stdout, stderr } = await runWithoutTerminal(["/bin/sh", "-c", script], { env });
   assert.equal(stdout, "eu-central-1 p unset unset ASIA\n0\n", stderr);
+});
+
+/** Each shell with a script that evaluates a failing export, and says so if it notices. */
+const NOTICES = {
+  sh: (swr: string) => ["-c", `eval "$(${swr})" || echo noticed`],
+  bash: (swr: string) => ["-c", `set -e; eval "$(${swr})" && echo unnoticed || echo noticed`],
+  zsh: (swr: string) => ["-fc", `eval "$(${swr})" || echo noticed`],
+  fish: (swr: string) => ["-N", "-c", `${swr} | source; or echo noticed`],
+  tcsh: (swr: string) => ["-f", "-c", `eval "\`${swr}\`" || echo noticed`],
+} as const;
+
+for (const [shell, words] of Object.entries(NOTICES)) {
+  Deno.test({
+    ...needs(shell, `${shell}: a failed export fails the eval, whatever went wrong`),
+    async fn() {
+      await using s = await scene();
+      const format = shell === "fish" ? "fish" : shell === "tcsh" ? "csh" : "sh";
+      const failing = {
+        "a wrong profile": ["--export", format, "nope"],
+        "a wrong code": ["--mfa-token", s.sts.wrongCode(), "--export", format, "p"],
+        "a mistyped option": ["--export", format, "--profil", "p"],
+      };
+      for (const [what, args] of Object.entries(failing)) {
+        const swr = shellWords([...swrCommand(), ...args]);
+        const result = await runWithoutTerminal([shell, ...words(swr)], { env: s.env });
+        assert.equal(result.stdout, "noticed\n", `${what}: ${result.stderr}`);
+      }
+    },
+  });
+}
+
+Deno.test("Ctrl-C at the question of an export leaves a failing command on stdout", async () => {
+  await using s = await scene();
+  const swr = shellWords([...swrCommand(), "--export", "sh", "p"]);
+  const file = s.box.path("printed");
+  await using terminal = openTerminal({
+    command: "/bin/sh",
+    args: ["-c", `trap : INT; ${swr} >${file}; echo ended:$?`],
+    env: s.env,
+  });
+  await terminal.waitFor("Enter MFA code");
+  terminal.write("\x03");
+  await terminal.waitFor("ended:130");
+  assert.equal(await Deno.readTextFile(file), "false;\n");
 });
 
 Deno.test("where the keys were exported into a shell, nobody is told to leave it with exit", async () => {
@@ -124,11 +169,11 @@ Deno.test("the code is asked on the terminal while stdout is a pipe", async () =
   assert.equal((await terminal.exited).code, 0);
 });
 
-Deno.test("a refused switch prints nothing on stdout", async () => {
+Deno.test("a refused switch prints no credentials, only what fails the eval", async () => {
   await using s = await scene();
   const env = { ...s.env, SWR_MFA_TOKEN: "000000" };
   const { status, stdout } = await runSwr(["--export", "sh", "p"], { env });
-  assert.deepEqual([status, stdout], [1, ""]);
+  assert.deepEqual([status, stdout], [1, "false;\n"]);
 });
 
 for (const client of await clients()) {

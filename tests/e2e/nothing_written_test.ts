@@ -1,7 +1,7 @@
 // The binary opens nothing for writing but terminals and /dev/null, in every mode, seen by strace.
 
 import assert from "node:assert/strict";
-import { ALL_OPTIONS } from "../../src/options/table.ts";
+import { ALL_OPTIONS, EXPORT_FORMATS } from "../../src/options/table.ts";
 import { isBinary, runWithoutTerminal, swrCommand, swrInTerminal } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
@@ -103,7 +103,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
   "the doctor's JSON": { args: ["--doctor", "--json"], prints: /"findings"/ },
   ...Object.fromEntries(
-    ["json", "sh", "fish", "powershell", "env"].map((format): [string, Way] => [
+    EXPORT_FORMATS.map((format): [string, Way] => [
       `the export for ${format}`,
       { args: ["--export", format, "p"], code: true, prints: /ASIA/ },
     ]),

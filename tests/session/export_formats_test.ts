@@ -1,6 +1,7 @@
 // Each format is read back by the program it is for, where that is at hand.
 
 import { needs } from "../support/programs.ts";
+import { Sandbox } from "../support/sandbox.ts";
 import assert from "node:assert/strict";
 import { ENVIRONMENT_FORMATS, processJson } from "../../src/session/export_formats.ts";
 
@@ -55,6 +56,38 @@ for (
     },
   });
 }
+
+for (const interactive of [false, true]) {
+  Deno.test({
+    ...needs(
+      "tcsh",
+      `tcsh${interactive ? " -i" : ""} takes every value as it is by eval, \`!\` included`,
+    ),
+    async fn() {
+      const values = [...ODD.filter((value) => !value.includes("\n")), "a!b !! !$ \\! 'x!'"];
+      const set = new Map(values.map((value, index) => [`SWR_T${index}`, value]));
+      await using box = await Sandbox.create();
+      const file = await box.write("text", ENVIRONMENT_FORMATS.csh({ set, unset: ["SWR_GONE"] }));
+      const eval_ = `eval "\`cat ${file}\`"`;
+      const found = await readBack(
+        "tcsh",
+        ["-f", ...interactive ? ["-i"] : [], "-c"],
+        eval_,
+        "env -0",
+      );
+      for (const [name, value] of set) assert.equal(found.get(name), value, name);
+      assert.ok(!found.has("SWR_GONE"));
+    },
+  });
+}
+
+Deno.test("csh and env refuse a value with a line break", () => {
+  for (const format of ["csh", "env"] as const) {
+    const text = () =>
+      ENVIRONMENT_FORMATS[format]({ set: new Map([["AWS_A", "a\nb"]]), unset: [] });
+    assert.throws(text, new RegExp(`AWS_A has a line break, which the format ${format}`));
+  }
+});
 
 Deno.test({
   ...needs(

@@ -1,0 +1,21 @@
+// What stdout gets if --export fails: a failing command of the shell that the arguments name.
+
+import assert from "node:assert/strict";
+import { failingText } from "../../src/options/export_failure.ts";
+
+Deno.test("failingText() is a failing command of the shell, however the arguments go on", () => {
+  const cases: [args: string[], text: string | undefined][] = [
+    [["--export", "sh", "p"], "false;\n"],
+    [["--export=fish"], "false;\n"],
+    [["-q", "-d", "1h", "--export", "csh", "p"], "false;\n"],
+    [["--region", "--export", "p", "sh"], undefined],
+    [["--no-such", "--export", "powershell", "p"], "throw 'swr failed';\n"],
+    [["--export", "json", "p"], undefined],
+    [["--export", "env", "p"], undefined],
+    [["--export", "bash", "p"], undefined],
+    [["--export"], undefined],
+    [["p", "prog", "--export", "sh"], undefined],
+    [["--", "--export", "sh"], undefined],
+  ];
+  for (const [args, text] of cases) assert.equal(failingText(args), text, args.join(" "));
+});
