@@ -91,7 +91,9 @@ function wordsFor(mode: Mode, after: Words, isProcess: boolean): Words {
     return [`--${name}`, ...value, ...options];
   }
   if (among === undefined) return [`--${name}`, ...options, profile, ...ifCommand(mode, command)];
-  if (among.includes(profile)) return [`--${name}`, profile, ...options, command[0] ?? "PROFILE"];
+  // bash and zsh read the format sh.
+  const first = /^(?:ba|z)sh$/.test(profile) ? "sh" : profile;
+  if (among.includes(first)) return [`--${name}`, first, ...options, command[0] ?? "PROFILE"];
   const format = after.find((each) => each.startsWith("--format="))?.slice("--format=".length);
   const typed = isProcess ? "json" : among.find((each) => each === format) ?? "sh";
   return [`--${name}`, typed, ...options, profile];

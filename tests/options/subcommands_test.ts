@@ -34,6 +34,7 @@ const COMMANDS: readonly (readonly [typed: string, instead: string])[] = [
   ["exec -- p", "swr p"],
   ["export p", "swr --export sh p"],
   ["export sh p", "swr --export sh p"],
+  ["export bash p", "swr --export sh p"],
   ["export sh", "swr --export sh PROFILE"],
   ["export -d 2h fish p", "swr --export fish -d 2h p"],
   ["export --format=json p", "swr --export json p"],

@@ -1,4 +1,4 @@
-// What stands in several places says the same in all: the repository's address, the pinned Deno, the files of a release.
+// What several files repeat is the same in all: the repository's address, the pinned Deno, the files of a release.
 
 import assert from "node:assert/strict";
 import { DENO_VERSION, readProject, ROOT } from "../../scripts/project.ts";
@@ -33,9 +33,9 @@ Deno.test("the pinned Deno is the same everywhere", async () => {
   }
 });
 
-Deno.test("the archives that the README names are those that are made", async () => {
+Deno.test("the archives that SECURITY.md names are those that are made", async () => {
   const made = new Set(TARGETS.map((target) => archiveName("X.Y.Z", target)));
-  const named = [...(await read("README.md")).matchAll(/swr-X\.Y\.Z-[\w.-]+(?:gz|zip)/g)];
+  const named = [...(await read(".github/SECURITY.md")).matchAll(/swr-X\.Y\.Z-[\w.-]+(?:gz|zip)/g)];
   assert.ok(named.length > 0);
   for (const [name] of named) assert.ok(made.has(name), name);
 });
