@@ -6,7 +6,7 @@
 export const LOADED: Readonly<
   Record<string, { readonly modules: number; readonly characters: number }>
 > = {
-  "--version": { modules: 16, characters: 48_000 },
+  "--version": { modules: 17, characters: 48_000 },
   "--status": { modules: 27, characters: 72_000 },
   "--session-keys": { modules: 29, characters: 70_000 },
   "--list": { modules: 48, characters: 135_000 },
