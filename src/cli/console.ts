@@ -2,7 +2,7 @@
 // Rule: place, partition, host, terminal and browser are checked before a code is asked for.
 
 import { originText, type Setting } from "../text/origin.ts";
-import { managedVariables } from "../config/variables.ts";
+import { managedVariables } from "../session/contract.ts";
 import type { Purpose } from "../session/purpose.ts";
 import { consoleDestination } from "../console/destination.ts";
 import { configuredEndpoint } from "../role/endpoint_settings.ts";

@@ -6,13 +6,15 @@ import type { ListRequest } from "../options/request.ts";
 import { listProfiles } from "../role/listing.ts";
 import { listingPage, listingTable } from "../role/listing_page.ts";
 import { jsonText } from "../text/visible.ts";
+import { variable } from "../os/variable.ts";
+import { filesBefore } from "../session/contract.ts";
 import { loadFiles } from "../config/load.ts";
 import { isTerminal, terminalSize } from "../os/streams.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 
 /** Prints the profiles: aligned for a person, tab-separated in a pipe, or as JSON. */
 export function list({ json, quiet }: ListRequest): number {
-  const { configuration, paths } = loadFiles(fileAccess());
+  const { configuration, paths } = loadFiles(fileAccess(), filesBefore(variable));
   const entries = listProfiles(configuration);
   if (json) {
     print(jsonText(entries));

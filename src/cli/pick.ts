@@ -7,10 +7,11 @@ import type { Request } from "../options/request.ts";
 import { environmentSource } from "../role/source.ts";
 import { type Entry, listProfiles } from "../role/listing.ts";
 import { SERVED } from "../role/other_sources.ts";
-import { refuseSession } from "../role/nested.ts";
+import { refuseSession } from "../session/nested.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { pick } from "../terminal/picker_screen.ts";
+import { filesBefore } from "../session/contract.ts";
 import { loadFiles } from "../config/load.ts";
 import { terminalPaint } from "../terminal/messages.ts";
 import { isTerminal } from "../os/streams.ts";
@@ -31,7 +32,7 @@ export async function pickProfile(request: Chosen, libc: Libc | undefined): Prom
   if ("role" in request) {
     refuseSession(undefined, environmentSource(variable)?.source, request, variable, Date.now());
   }
-  const { configuration, paths } = loadFiles(fileAccess(libc));
+  const { configuration, paths } = loadFiles(fileAccess(libc), filesBefore(variable));
   const entries = listProfiles(configuration);
   const roles = entries.filter(({ kind }) => kind === "role");
   if (roles.length === 0) throw nothingToPick(entries, paths.config);

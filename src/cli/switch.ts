@@ -16,11 +16,13 @@ import { givenCode } from "../sts/mfa_code.ts";
 import { giveUpPermissions, refuseForeignHost } from "../os/permissions.ts";
 import { isCompiled } from "../os/own_program.ts";
 import { hideStreams, keepStreamsFromWorkers } from "../os/streams.ts";
+import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 import { openTerminal } from "../terminal/question.ts";
 import { variable } from "../os/variable.ts";
 import { firstCode } from "../sts/ask.ts";
+import { refuseSession } from "../session/nested.ts";
 import { sessionIn } from "../session/session.ts";
 
 /** How many problems of the configuration -v tells of. */
@@ -33,8 +35,14 @@ export async function switchTo(
   libc: Libc | undefined,
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
-  const files = loadFiles(fileAccess(libc));
-  const plan = planSwitch(name, request, files.configuration, variable, Date.now());
+  const files = loadFiles(fileAccess(libc), filesBefore(variable));
+  const plan = planSwitch(
+    name,
+    request,
+    files.configuration,
+    variable,
+    (source) => refuseSession(name, source, request, variable, Date.now()),
+  );
   const { hostAndPort, origin } = plan.endpoint;
   refuseForeignHost(hostAndPort, [
     origin === undefined

@@ -11,12 +11,14 @@ import { noRole } from "../role/refusals.ts";
 import { pasted } from "../text/quoting.ts";
 import { switchRoleUrl } from "../console/switch_role.ts";
 import { visible } from "../text/visible.ts";
+import { variable } from "../os/variable.ts";
+import { filesBefore } from "../session/contract.ts";
 import { loadFiles } from "../config/load.ts";
 import { print, say } from "../terminal/messages.ts";
 
 /** Prints the link that switches to the role from whatever identity the browser is signed in with. */
 export function switchUrl(name: string, quiet: boolean): number {
-  const { configuration } = loadFiles(fileAccess());
+  const { configuration } = loadFiles(fileAccess(), filesBefore(variable));
   const profile = profileNamed(configuration, name);
   const chain = followSources(configuration, profile);
   const target = chain.links.at(-1);

@@ -2,7 +2,7 @@
 // Rule: a file that does not exist counts as empty, as in AWS's tools; both missing is an error that names the path.
 
 import { SwrError } from "../text/errors.ts";
-import { fileLocations } from "./locations.ts";
+import { fileLocations, type FilesInForce } from "./locations.ts";
 import { parseIni } from "./ini.ts";
 import { type Configuration, readConfiguration } from "./profile.ts";
 /** What the configuration is read with: the environment, and files by their path. */
@@ -27,12 +27,13 @@ export type LoadedFiles = {
 };
 
 /**
- * AWS's two files, read and merged. SwrError "config" if neither exists, or one cannot be read.
+ * AWS's two files, read and merged; `inForce`: the paths that were in force before a session. SwrError "config" if neither exists, or one cannot be read.
  */
 export function loadFiles(
   { env, platform, read, isEmptyDevice, absolute }: FileAccess,
+  inForce: FilesInForce,
 ): LoadedFiles {
-  const { config, credentials, from } = fileLocations(env, platform);
+  const { config, credentials, from } = fileLocations(env, platform, inForce);
   const configText = read(config);
   const configFile = configText === undefined ? undefined : parseIni(configText, config!);
   const credentialsText = read(credentials);

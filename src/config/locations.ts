@@ -15,23 +15,33 @@ export type FileLocations = {
 
 export type Platform = "windows" | "unix" | "linux" | "darwin";
 
-/** swr's variable, set inside a session, before AWS's. */
-const CONFIG = ["SWR_CONFIG_FILE", "AWS_CONFIG_FILE"] as const;
-const CREDENTIALS = ["SWR_SHARED_CREDENTIALS_FILE", "AWS_SHARED_CREDENTIALS_FILE"] as const;
+/**
+ * The paths that replace AWS's variables: those in force before a session, each with the variable that holds it. An
+ * empty path says that there was no home to look in.
+ */
+export type FilesInForce = {
+  readonly config?: Found;
+  readonly credentials?: Found;
+};
 
 type Found = { readonly path: string; readonly from: string };
 
 /**
  * The paths by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE (a leading `~` is the home folder; empty
  * counts as unset), else `.aws/config` and `.aws/credentials` at home. Undefined where there is no home.
- * SWR_CONFIG_FILE and SWR_SHARED_CREDENTIALS_FILE, which a session sets, replace them; empty says that there was no home
- * to look in before the session, so that AWS's own variable, which then names the session's view, is not read.
+ * `inForce` replaces the variables, since AWS's own then names the session's view.
  */
-export function fileLocations(env: Lookup, platform: Platform): FileLocations {
+export function fileLocations(
+  env: Lookup,
+  platform: Platform,
+  inForce: FilesInForce = {},
+): FileLocations {
   const home = homeFolder(env, platform);
-  const config = given(env, CONFIG, home, platform) ?? atHome("config", home, platform);
-  const credentials = given(env, CREDENTIALS, home, platform) ??
-    atHome("credentials", home, platform);
+  const place = (held: Found | undefined, name: string, file: string) =>
+    withHome(held ?? { path: env(name) ?? "", from: name }, home, platform) ??
+      atHome(file, home, platform);
+  const config = place(inForce.config, "AWS_CONFIG_FILE", "config");
+  const credentials = place(inForce.credentials, "AWS_SHARED_CREDENTIALS_FILE", "credentials");
   return {
     ...(config !== undefined && { config: config.path }),
     ...(credentials !== undefined && { credentials: credentials.path }),
@@ -43,15 +53,13 @@ export function fileLocations(env: Lookup, platform: Platform): FileLocations {
   };
 }
 
-function given(
-  env: Lookup,
-  [ours, theirs]: readonly [string, string],
+/** The path with the home folder in the place of `~`; undefined if it is empty. */
+function withHome(
+  { path, from }: Found,
   home: Found | undefined,
   platform: Platform,
 ): Found | undefined {
-  const from = env(ours) === undefined ? theirs : ours;
-  const path = env(from);
-  if (!path) return undefined;
+  if (path === "") return undefined;
   // Only the first part of the path, and only when it is `~` alone: `~someone` is a name like any other.
   const tilde = (platform === "windows" ? /^~(?=[/\\]|$)/ : /^~(?=\/|$)/).test(path);
   return { path: tilde && home !== undefined ? home.path + path.slice(1) : path, from };

@@ -7,7 +7,7 @@
  * botocore reads before AWS_SESSION_TOKEN; the bearer token of Bedrock, which SDKs prefer to keys; the AMAZON_ and
  * AWS_ACCESS_KEY aliases of Go, Ruby, Java and Rust; and the marks of other switchers, which prompts read before AWS_PROFILE.
  */
-const MANAGED = [
+export const CREDENTIAL_VARIABLES: readonly string[] = [
   "AWS_ACCESS_KEY",
   "AWS_ACCESS_KEY_ID",
   "AWS_ACCOUNT_ID",
@@ -43,16 +43,13 @@ const MANAGED = [
   "AWSUME_PROFILE",
   "AWSU_PROFILE",
   "SECRET_ACCESS_KEY",
-  "SWR_ACCESS_KEY_ID",
-  "SWR_CONFIG_FILE",
-  "SWR_EXPIRATION",
-  "SWR_EXPORTED",
-  "SWR_MFA_PROCESS",
-  "SWR_MFA_TOKEN",
-  "SWR_PROFILE",
-  "SWR_ROLE_ARN",
-  "SWR_SHARED_CREDENTIALS_FILE",
-] as const;
+];
+
+/** What swr is given for one switch. */
+export const ONE_TIME_INPUTS: readonly string[] = ["SWR_MFA_PROCESS", "SWR_MFA_TOKEN"];
+
+/** swr's own variables, which say nothing to a program that helps swr. */
+const OWN = /^SWR_/;
 
 /**
  * A bearer token of AWS's for any service (AWS SDKs look for AWS_BEARER_TOKEN_<SERVICE>, after the service's signing
@@ -63,18 +60,13 @@ export const BEARER_TOKEN = /^AWS_BEARER_TOKEN_/;
 /** Names that give a credential for AWS away, such as people and tools make up beside AWS's own. */
 const CREDENTIAL_NAME = /(^|_)(AWS|AMAZON|EC2)_.*?(SECRET|TOKEN|PASSWORD|PASSPHRASE|ACCESS_KEY)/i;
 
-/** Every variable that a session sets or unsets. */
-export function managedVariables(): readonly string[] {
-  return MANAGED;
-}
-
 /** The environment of a program that helps swr: no credential in it, and only what is UTF-8. */
 export function helperEnvironment(environ: readonly Uint8Array[]): Record<string, string> {
-  const gone = new Set<string>(MANAGED);
+  const gone = new Set(CREDENTIAL_VARIABLES);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const entries = environ.flatMap((entry): [string, string][] => {
     const name = variableName(entry);
-    if (gone.has(name) || name === "" || entry.indexOf(0x3d) < 1) return [];
+    if (gone.has(name) || OWN.test(name) || name === "" || entry.indexOf(0x3d) < 1) return [];
     try {
       const text = decoder.decode(entry);
       const at = text.indexOf("=");

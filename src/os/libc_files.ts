@@ -16,22 +16,25 @@ const FIRST_DESCRIPTOR = 187;
 /** The ways to make them. */
 export type SessionFiles = {
   /**
-   * A read-only file in memory that the program after exec inherits, on a descriptor above those that people use;
+   * A read-only file in memory that the program after exec inherits, on a descriptor above those that people use. The kernel shows the name;
    * undefined where the system has none (macOS).
    */
-  inMemory(content: Uint8Array): number | undefined;
+  inMemory(name: string, content: Uint8Array): number | undefined;
   /** Files on disk that are the user's alone. What making and removing them takes is opened by this call. */
   onDisk(): ReturnType<typeof privateFiles>;
 };
 
 /** The ways of this system, by its C library. */
 export function sessionFiles(c: Symbols): SessionFiles {
-  return { inMemory: (content) => memoryFile(c, content), onDisk: () => privateFiles(c) };
+  return {
+    inMemory: (name, content) => memoryFile(c, name, content),
+    onDisk: () => privateFiles(c),
+  };
 }
 
-function memoryFile(c: Symbols, content: Uint8Array): number | undefined {
+function memoryFile(c: Symbols, fileName: string, content: Uint8Array): number | undefined {
   if (Deno.build.os !== "linux" || c.memfd_create === null) return undefined;
-  const name = cString("swr-config");
+  const name = cString(fileName);
   // Not executable where the kernel knows the flag (6.3), which then expects to be told.
   let low = c.memfd_create(name, MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
   if (low < 0) low = c.memfd_create(name, MFD_ALLOW_SEALING);

@@ -16,7 +16,6 @@ import { noRole } from "./refusals.ts";
 import { endpointOf, regionOf } from "./region.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
-import { refuseSession } from "./nested.ts";
 
 export type Plan = {
   readonly profile: string;
@@ -39,22 +38,22 @@ export type Plan = {
 };
 
 /**
- * Decides a switch to the named profile; SwrError with the reason where it cannot succeed. `now` in milliseconds tells
- * whether the session one is in has ended; without it none has.
+ * Decides a switch to the named profile; SwrError with the reason if it cannot succeed. `checkSource` may refuse
+ * the credentials before the calls are decided.
  */
 export function planSwitch(
   name: string,
   options: SwitchOptions,
   config: Configuration,
   env: Lookup,
-  now = -Infinity,
+  checkSource: (source: CredentialSource) => void = () => {},
 ): Plan {
   const target = profileNamed(config, name, options.command);
   // Before the keys: no keys help a profile that is written wrongly.
   const chain = withRoles(followSources(config, target));
   if (chain.links.length === 0) throw noRole(target, config);
   const { source, notes: sourceNotes } = sourceOf(chain, config, env);
-  refuseSession(name, source, options, env, now);
+  checkSource(source);
   const remarks: Remark[] = [];
   const notes = [...sourceNotes];
   const calls = planCalls(chain, options.role, env, source.gives, { warnings: remarks, notes });

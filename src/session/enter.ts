@@ -5,12 +5,7 @@
 
 import { ownCommand } from "../os/own_program.ts";
 import type { Finish } from "./purpose.ts";
-import {
-  applyChange,
-  type EnvironmentChange,
-  environmentChange,
-  type SessionFacts,
-} from "./environment.ts";
+import { applyChange, type EnvironmentChange, environmentChange } from "./environment.ts";
 import type { Decision } from "./dry_run.ts";
 import type { AwsProfile } from "../options/request.ts";
 import type { Plan } from "../role/plan.ts";
@@ -20,6 +15,7 @@ import { become, forgetVariables, runChild } from "../os/exec.ts";
 import { type Keep, placeForCopy } from "./view_file.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { SYSTEM } from "../os/process.ts";
+import { currentSession, type SessionFacts } from "./contract.ts";
 import { variable } from "../os/variable.ts";
 import { entryLine } from "./entry_line.ts";
 import { say } from "../terminal/messages.ts";
@@ -103,7 +99,7 @@ export function sessionFacts(
 ): SessionFacts {
   const target = plan.calls.at(-1)!.role;
   const has = "text" in view;
-  const nested = variable("SWR_CONFIG_FILE") !== undefined;
+  const nested = currentSession(variable)?.hasView === true;
   const setAwsProfile = awsProfile === "always" || (awsProfile === "if-safe" && has);
   return {
     profile: plan.profile,

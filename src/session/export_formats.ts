@@ -2,6 +2,7 @@
 // Rule: whatever a value holds, the shell that reads the text takes it for that value and nothing else.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
+import { isPortable } from "./contract.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import type { ExportFormat } from "../options/table.ts";
 import { SwrError } from "../text/errors.ts";
@@ -78,9 +79,7 @@ function powershellText({ set, unset }: EnvironmentChange): string {
  * profiles of this machine. SwrError "config" for a value with a line break.
  */
 function envFile({ set }: EnvironmentChange): string {
-  const shared = definite(set).filter(([name]) =>
-    name.startsWith("AWS_") && name !== "AWS_CONFIG_FILE" && name !== "AWS_PROFILE"
-  );
+  const shared = definite(set).filter(([name]) => isPortable(name));
   return lines(shared.map(([name, value]) => {
     refuseLineBreak(name, value, "env");
     return `${name}=${value}`;

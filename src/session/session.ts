@@ -5,6 +5,7 @@
 import type { Purpose } from "./purpose.ts";
 import type { Decision } from "./dry_run.ts";
 import type { AwsProfile, DryRunRequest, SessionRequest } from "../options/request.ts";
+import { PROFILE_VARIABLE } from "./contract.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Libc } from "../os/libc.ts";
 import { findProgram } from "../os/find_program.ts";
@@ -64,7 +65,9 @@ export function sayNoView(
   if (quiet || awsProfile === "never") return;
   const insisted = awsProfile === "always";
   say(
-    insisted ? "AWS_PROFILE may make programs stumble" : "AWS_PROFILE is not set, SWR_PROFILE is",
+    insisted
+      ? "AWS_PROFILE may make programs stumble"
+      : `AWS_PROFILE is not set, ${PROFILE_VARIABLE} is`,
     [
       reason,
       insisted

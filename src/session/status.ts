@@ -7,7 +7,8 @@ import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
 import { dayAndTime } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
-import { endedRemedy } from "../role/nested.ts";
+import { currentSession, guardedExport, type Session, viewPlace } from "./contract.ts";
+import { endedRemedy } from "./nested.ts";
 
 export type Status = {
   readonly profile: string;
@@ -32,26 +33,21 @@ export function statusOf(
   now: number,
   viewAt: (path: string) => ViewState,
 ): Status | undefined {
-  const profile = env("SWR_PROFILE");
-  if (!profile) return undefined;
-  const expiration = env("SWR_EXPIRATION");
+  const session = currentSession(env);
+  if (session === undefined) return undefined;
+  const { profile, account, roleArn, region, expiration } = session;
   const left = Math.floor((Date.parse(expiration ?? "") - now) / 1000);
   const secondsLeft = Number.isNaN(left) ? 0 : Math.max(0, left);
-  const values = {
-    account: env("AWS_ACCOUNT_ID"),
-    roleArn: env("SWR_ROLE_ARN"),
-    region: env("AWS_REGION"),
-    expiration,
-  };
-  const known = Object.entries(values).filter(([, value]) => value);
-  const found = sessionProblems(profile, env, viewAt);
+  const known = Object.entries({ account, roleArn, region, expiration })
+    .filter(([, value]) => value !== undefined);
+  const found = sessionProblems(session, env, viewAt);
   return {
     profile,
     ...Object.fromEntries(known),
     secondsLeft,
     problems: found.map(({ problem }) => problem),
     remedies: [
-      ...(secondsLeft === 0 ? endedRemedy(profile, env) : []),
+      ...(secondsLeft === 0 ? endedRemedy(profile, session) : []),
       ...found.map(({ remedy }) => remedy),
     ],
   };
@@ -64,16 +60,16 @@ export function lasts({ secondsLeft }: Pick<Status, "secondsLeft">, needed: numb
 
 /** What no longer fits, each with what to do. */
 export function sessionProblems(
-  profile: string,
+  { profile, accessKeyId, hasView }: Session,
   env: Lookup,
   viewAt: (path: string) => ViewState,
 ): { readonly problem: string; readonly remedy: string }[] {
   const problems: { problem: string; remedy: string }[] = [];
-  if (env("AWS_ACCESS_KEY_ID") !== env("SWR_ACCESS_KEY_ID")) {
+  if (env("AWS_ACCESS_KEY_ID") !== accessKeyId) {
     problems.push({
       problem:
         "AWS_ACCESS_KEY_ID is not the session's: a start-up file of the shell may export its own",
-      remedy: unlessInSession("AWS_ACCESS_KEY_ID"),
+      remedy: guardRemedy("AWS_ACCESS_KEY_ID"),
     });
   }
   const named = env("AWS_PROFILE");
@@ -82,27 +78,23 @@ export function sessionProblems(
       problem: `AWS_PROFILE is "${
         visible(named)
       }": a start-up file of the shell may export its own`,
-      remedy: unlessInSession("AWS_PROFILE"),
+      remedy: guardRemedy("AWS_PROFILE"),
     });
   }
-  // Set where the session has a view.
-  if (env("SWR_CONFIG_FILE") !== undefined) problems.push(...viewProblems(env, viewAt));
+  if (hasView) problems.push(...viewProblems(env, viewAt));
   return problems;
 }
 
-/** Where swr puts views: in memory (Linux), or in a folder of their own (macOS); session/view_file.ts makes them. */
-const VIEW = /^\/proc\/\d+\/fd\/\d+$|\/swr-session-\d+\.[A-Za-z0-9]{6}\/config\.[A-Za-z0-9]{6}$/;
-
 function viewProblems(env: Lookup, viewAt: (path: string) => ViewState) {
   const path = env("AWS_CONFIG_FILE");
-  if (!path || !VIEW.test(path)) {
+  if (!path || viewPlace(path) === undefined) {
     // SDKs take keys from the environment first, unless AWS_PROFILE has them look into the config.
     if (!env("AWS_PROFILE")) return [];
     const is = path ? `"${visible(path)}", not the session's view` : "not set any more";
     return [{
       problem:
         `AWS_CONFIG_FILE is ${is}: a start-up file of the shell may export its own; some SDKs will assume the role a second time, or fail`,
-      remedy: unlessInSession("AWS_CONFIG_FILE"),
+      remedy: guardRemedy("AWS_CONFIG_FILE"),
     }];
   }
   switch (viewAt(path)) {
@@ -122,8 +114,8 @@ function viewProblems(env: Lookup, viewAt: (path: string) => ViewState) {
   }
 }
 
-function unlessInSession(name: string): string {
-  return `in the start-up file: [ -n "$SWR_PROFILE" ] || export ${name}=…`;
+function guardRemedy(name: string): string {
+  return `in the start-up file: ${guardedExport(name)}`;
 }
 
 /** Below this the time left is shown in red. */

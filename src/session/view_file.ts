@@ -5,6 +5,7 @@
 import { type FileInfo, fileInfo, linkInfo, namesIn } from "../os/file_info.ts";
 import type { Libc } from "../os/libc.ts";
 import type { SessionFiles } from "../os/libc_files.ts";
+import { MEMORY_VIEW, memoryViewPath } from "./contract.ts";
 import { PID } from "../os/process.ts";
 
 const NAME = /^swr-session-(\d{1,9})\.[A-Za-z0-9]{6}$/;
@@ -30,15 +31,15 @@ export async function placeForCopy(libc: Libc, temporary: string | undefined): P
 }
 
 function keepsInMemory(files: SessionFiles, libc: Libc): boolean {
-  const descriptor = files.inMemory(new Uint8Array());
+  const descriptor = files.inMemory(MEMORY_VIEW, new Uint8Array());
   if (descriptor !== undefined) libc.close(descriptor);
   return descriptor !== undefined;
 }
 
 function inMemory(content: Uint8Array, files: SessionFiles): string | undefined {
-  const descriptor = files.inMemory(content);
-  // swr becomes the shell, so its number is the shell's, and the file is there as long as the shell.
-  return descriptor === undefined ? undefined : `/proc/${PID}/fd/${descriptor}`;
+  const descriptor = files.inMemory(MEMORY_VIEW, content);
+  // The file is there as long as the shell that swr becomes.
+  return descriptor === undefined ? undefined : memoryViewPath(PID, descriptor);
 }
 
 function encoded(text: string): Uint8Array {

@@ -68,15 +68,20 @@ Deno.test("a home that ends with a separator, or is the root, makes no double on
   assert.equal(locate({ HOME: "C:\\" }, "windows")[0], "C:\\.aws\\config");
 });
 
-Deno.test("inside a session the paths in force before it count, empty meaning the default place", () => {
-  const env = {
+Deno.test("the paths in force before a session count, empty meaning the default place", () => {
+  const env: Record<string, string> = {
     HOME: "/h",
     AWS_CONFIG_FILE: "/run/view",
     AWS_SHARED_CREDENTIALS_FILE: "/run/view2",
   };
-  assert.deepEqual(
-    locate({ ...env, SWR_CONFIG_FILE: "/before", SWR_SHARED_CREDENTIALS_FILE: "" }),
-    ["/before", "SWR_CONFIG_FILE", "/h/.aws/credentials", "HOME"],
-  );
-  assert.equal(locate({ ...env, SWR_CONFIG_FILE: "/before" })[2], "/run/view2");
+  const lookup = (name: string) => env[name];
+  const config = { path: "~/before", from: "BEFORE" };
+  const both = fileLocations(lookup, "linux", { config, credentials: { path: "", from: "X" } });
+  assert.deepEqual(both, {
+    config: "/h/before",
+    credentials: "/h/.aws/credentials",
+    home: "/h",
+    from: { config: "BEFORE", credentials: "HOME" },
+  });
+  assert.equal(fileLocations(lookup, "linux", { config }).credentials, "/run/view2");
 });

@@ -112,7 +112,7 @@ Deno.test({
   name: "a file in memory can be read again and again, and not be written",
   ignore: ignore || Deno.build.os !== "linux",
   async fn() {
-    const descriptor = files!.inMemory(new TextEncoder().encode("text"))!;
+    const descriptor = files!.inMemory("swr-config", new TextEncoder().encode("text"))!;
     try {
       assert.ok(descriptor >= 187 && descriptor < 200);
       const path = `/proc/${Deno.pid}/fd/${descriptor}`;

@@ -12,7 +12,13 @@ import { runtimeVariables } from "../../config/runtime_variables.ts";
 import { environmentSource } from "../../role/source.ts";
 import { sessionProblems, statusOf, timeLeft, type ViewState } from "../../session/status.ts";
 import { lastFour } from "../../text/visible.ts";
-import { endedRemedy } from "../../role/nested.ts";
+import {
+  currentSession,
+  leftOvers,
+  PROFILE_VARIABLE,
+  type Session,
+} from "../../session/contract.ts";
+import { endedRemedy } from "../../session/nested.ts";
 
 export type EnvironmentFacts = {
   readonly env: Lookup;
@@ -35,7 +41,8 @@ const finding = findingsOf("environment");
 /** Findings about the environment; one that says so where nothing gets in the way. */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const { env, now, viewAt } = facts;
-  const session = statusOf(env, now, viewAt);
+  const session = currentSession(env);
+  const status = statusOf(env, now, viewAt);
   const found = [
     ...(session === undefined ? checkKeys(env) : []),
     ...(session === undefined ? checkLeftOvers(env) : []),
@@ -50,13 +57,14 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
       ])
     ),
   ];
-  const own = session === undefined ? [] : sessionFindings(session, facts);
+  const own = status && session ? sessionFindings(status, session, facts) : [];
   if (own.length + found.length > 0) return [...own, ...found];
   return [finding("environment", "ok", "no variable gets in the way")];
 }
 
 function sessionFindings(
   { profile, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
+  session: Session,
   { env, viewAt }: EnvironmentFacts,
 ): Finding[] {
   const until = expiration === undefined ? "" : ` until ${expiration}`;
@@ -64,7 +72,7 @@ function sessionFindings(
     finding("session-broken", "warning", message, remedy, { profile, says });
   return [
     secondsLeft === 0
-      ? broken(`the session in "${profile}" has ended`, endedRemedy(profile, env), ["profile"])
+      ? broken(`the session in "${profile}" has ended`, endedRemedy(profile, session), ["profile"])
       : finding(
         "session",
         "ok",
@@ -72,7 +80,7 @@ function sessionFindings(
         [],
         { profile, says: ["profile"] },
       ),
-    ...sessionProblems(profile, env, viewAt).map(({ problem, remedy }) =>
+    ...sessionProblems(session, env, viewAt).map(({ problem, remedy }) =>
       broken(problem, [remedy])
     ),
   ];
@@ -106,19 +114,12 @@ function checkKeys(env: Lookup): Finding[] {
   }
 }
 
-const MARKS = [
-  "SWR_ACCESS_KEY_ID",
-  "SWR_CONFIG_FILE",
-  "SWR_EXPIRATION",
-  "SWR_EXPORTED",
-  "SWR_ROLE_ARN",
-  "SWR_SHARED_CREDENTIALS_FILE",
-];
-
 function checkLeftOvers(env: Lookup): Finding[] {
-  const left = MARKS.filter((name) => env(name) !== undefined);
+  const left = leftOvers(env);
   if (left.length === 0) return [];
-  const message = `${left.join(", ")}: left over from a session, and SWR_PROFILE is not set`;
+  const message = `${
+    left.join(", ")
+  }: left over from a session, and ${PROFILE_VARIABLE} is not set`;
   return [finding("session-left-over", "warning", message, [`unset ${left.join(" ")}`])];
 }
 

@@ -2,6 +2,7 @@
 // Rule: a line is looked at, never run, and nothing of it is shown but its number. Sources: zsh(1) STARTUP/SHUTDOWN
 // FILES, bash(1) INVOCATION, fish(1), PowerShell about_Profiles.
 
+import { PROFILE_VARIABLE } from "../../session/contract.ts";
 import type { Lookup } from "../../config/origin.ts";
 
 export type StartUp = {
@@ -58,7 +59,9 @@ export function startUpFiles(shell: string, home: string, env: Lookup): string[]
 }
 
 const INIT = /\bswr\b.*--init\b/;
-const SHOWS = /[$:]\{?(env:)?(AWS_PROFILE|SWR_PROFILE)\b|\b(starship|oh-my-posh) init\b|p10k/;
+const SHOWS = new RegExp(
+  `[$:]\\{?(env:)?(AWS_PROFILE|${PROFILE_VARIABLE})\\b|\\b(starship|oh-my-posh) init\\b|p10k`,
+);
 const SETS_SECRET =
   /(^|[\s;{(:])(AWS_SECRET_ACCESS_KEY|AWS_SECRET_KEY)(\s*=|\s)\s*["']?[A-Za-z0-9/+]{16}/;
 const SETS_PROFILE =

@@ -3,7 +3,7 @@
 // but its place goes on.
 
 import { absolute, extraAuthorities, isEmptyDevice, readText } from "../../os/files.ts";
-import { managedVariables } from "../../config/variables.ts";
+import { filesBefore, managedVariables } from "../../session/contract.ts";
 import type { Facts } from "../examine.ts";
 import type { FileFact } from "../checks/files.ts";
 import { SwrError } from "../../text/errors.ts";
@@ -28,7 +28,7 @@ export async function survey(
 ): Promise<{ facts: Facts; home: string | undefined }> {
   const windows = IS_WINDOWS;
   const { env, malformed } = tolerantLookup();
-  const locations = fileLocations(env, windows ? "windows" : "unix");
+  const locations = fileLocations(env, windows ? "windows" : "unix", filesBefore(env));
   const { home } = locations;
   const files = [fileFact("config", locations), fileFact("credentials", locations)];
   const facts: Facts = {

@@ -1,14 +1,16 @@
-// A switch with the keys of a session: why it is refused, and the ways out.
+// A switch inside a session, or with the keys of one.
 
 import assert from "node:assert/strict";
+import type { CredentialSource } from "../../src/role/source.ts";
+import { refuseSession } from "../../src/session/nested.ts";
 import { SwrError } from "../../src/text/errors.ts";
 import { switchOptionsOf } from "../support/requests.ts";
-import { parseIni } from "../../src/config/ini.ts";
-import { refuseSession } from "../../src/role/nested.ts";
-import { planSwitch } from "../../src/role/plan.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
 
-const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
+const SOURCE: CredentialSource = {
+  kind: "environment",
+  accessKeyId: "ASIAEXAMPLE",
+  gives: "role-session",
+};
 
 Deno.test("keys of a session are refused with the way out of it: exit, or unset where --export put them there", () => {
   const session = {
@@ -21,9 +23,8 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
   const end = Date.parse(session.SWR_EXPIRATION);
   const told = (change: Record<string, string>, now: number) => {
     const env: Record<string, string> = { ...session, ...change };
-    const files = readConfiguration(parseIni(`[profile p]\n${ROLE}`, "config"), undefined);
     try {
-      planSwitch("p", switchOptionsOf(["p"]), files, (name) => env[name], now);
+      refuseSession("p", SOURCE, switchOptionsOf(["p"]), (name) => env[name], now);
     } catch (error) {
       if (error instanceof SwrError) return [error.message, ...error.hints];
     }
@@ -60,22 +61,24 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
   assert.deepEqual(told({ SWR_PROFILE: "" }, end), [already, fresh, nested]);
 });
 
-Deno.test("keys of a user, of the user's own session, and keys that are wanted all the same are not refused", () => {
-  const source = { kind: "profile", profile: "keys", accessKeyId: "X" } as const;
-  const refused = (gives: "long-term" | "user-session" | "role-session", args: string[] = []) => {
-    try {
-      refuseSession("p", { ...source, gives }, switchOptionsOf([...args, "p"]), () => undefined, 0);
-      return undefined;
-    } catch (error) {
-      if (error instanceof SwrError) return error.message;
-      throw error;
-    }
-  };
-  assert.equal(refused("long-term"), undefined);
-  assert.equal(refused("user-session"), undefined);
-  assert.equal(
-    refused("role-session"),
-    'the keys of profile "keys" are already those of a session',
+Deno.test("keys of a session in a file are not those of the session one is in", () => {
+  const source = { ...SOURCE, kind: "profile", profile: "base" } as const;
+  const env: Record<string, string> = { SWR_PROFILE: "reader" };
+  assert.throws(
+    () => refuseSession("p", source, switchOptionsOf(["p"]), (name) => env[name], 0),
+    (error: SwrError) => {
+      assert.equal(error.message, 'the keys of profile "base" are already those of a session');
+      assert.doesNotMatch(error.hints.join(), /reader/);
+      return true;
+    },
   );
-  assert.equal(refused("role-session", ["--from-session"]), undefined);
+});
+
+Deno.test("long-lived keys, no keys and --from-session are not refused inside a session", () => {
+  const env: Record<string, string> = { SWR_PROFILE: "reader" };
+  const refuse = (source: CredentialSource | undefined, args: string[]) =>
+    refuseSession("p", source, switchOptionsOf(args), (name) => env[name], 0);
+  refuse({ ...SOURCE, gives: "long-term" }, ["p"]);
+  refuse(undefined, ["p"]);
+  refuse(SOURCE, ["--from-session", "p"]);
 });

@@ -1,0 +1,181 @@
+// The contract between swr and the programs of a session: the variables that a session sets, and the path of its view.
+// Rule: no other module knows these names or what they mean; whether one is in a session is read here, never from the
+// keys.
+
+import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
+import type { FilesInForce } from "../config/locations.ts";
+import type { Lookup } from "../config/origin.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
+
+/** The variables that are swr's own, by what they hold. */
+const OWN = {
+  profile: "SWR_PROFILE",
+  roleArn: "SWR_ROLE_ARN",
+  /** RFC 3339, as STS gave it. */
+  expiration: "SWR_EXPIRATION",
+  accessKeyId: "SWR_ACCESS_KEY_ID",
+  /** Set by --export: the shell was there before the session, and is not left with exit. */
+  exported: "SWR_EXPORTED",
+  /** The paths that were in force before the session; set if a session has a view. Empty: there was no home. */
+  configFile: "SWR_CONFIG_FILE",
+  credentialsFile: "SWR_SHARED_CREDENTIALS_FILE",
+} as const;
+
+/** The variable that says where one is, which prompts show too. */
+export const PROFILE_VARIABLE = OWN.profile;
+
+/** What is known of a session before its credentials are. */
+export type SessionFacts = {
+  readonly profile: string;
+  readonly roleArn: string;
+  readonly account: string;
+  readonly region?: string;
+  readonly setAwsProfile: boolean;
+  /** The change is for a shell that is there already (--export), not for one that the session ends with. */
+  readonly exported?: true;
+  /** The files in force before the session, if a session (this one or an outer one) has a view of the config. */
+  readonly files?: {
+    /** The path of this session's view; null if it is not known yet, undefined if there is none. */
+    readonly view: string | null | undefined;
+    readonly config: string;
+    readonly credentials: string;
+  };
+};
+
+/** The variables that a session sets; a value is null as long as it is not known. */
+export function sessionVariables(
+  { profile, roleArn, account, region, exported, setAwsProfile, files }: SessionFacts,
+  credentials: SessionCredentials | undefined,
+): Map<string, string | null> {
+  const set = new Map<string, string | null>([
+    ["AWS_ACCESS_KEY_ID", credentials?.accessKeyId ?? null],
+    ["AWS_SECRET_ACCESS_KEY", credentials?.secretAccessKey ?? null],
+    ["AWS_SESSION_TOKEN", credentials?.sessionToken ?? null],
+    ["AWS_CREDENTIAL_EXPIRATION", credentials?.expiration ?? null],
+    ["AWS_SESSION_EXPIRATION", credentials?.expiration ?? null],
+    ["AWS_ACCOUNT_ID", account],
+    [OWN.profile, profile],
+    [OWN.roleArn, roleArn],
+    [OWN.expiration, credentials?.expiration ?? null],
+    [OWN.accessKeyId, credentials?.accessKeyId ?? null],
+  ]);
+  if (region !== undefined) {
+    // boto3 reads only the second, the JavaScript and Java SDKs only the first.
+    set.set("AWS_REGION", region);
+    set.set("AWS_DEFAULT_REGION", region);
+  }
+  if (exported) set.set(OWN.exported, "1");
+  if (setAwsProfile) set.set("AWS_PROFILE", profile);
+  if (files !== undefined) {
+    // Without a view of its own, a session inside another must not keep the outer one's.
+    set.set("AWS_CONFIG_FILE", files.view === undefined ? files.config : files.view);
+    if (files.view !== undefined) {
+      set.set(OWN.configFile, files.config);
+      set.set(OWN.credentialsFile, files.credentials);
+    }
+  }
+  return set;
+}
+
+/** Every variable that a session sets or unsets; a session unsets those that it does not set. */
+export function managedVariables(): readonly string[] {
+  return [...CREDENTIAL_VARIABLES, ...ONE_TIME_INPUTS, ...Object.values(OWN)];
+}
+
+/** Whether the variable of a session means the same on another machine: a path and the name of a profile do not. */
+export function isPortable(name: string): boolean {
+  return name.startsWith("AWS_") && name !== "AWS_CONFIG_FILE" && name !== "AWS_PROFILE";
+}
+
+/** The session that an environment describes. */
+export type Session = {
+  readonly profile: string;
+  readonly roleArn?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** RFC 3339, as STS gave it. */
+  readonly expiration?: string;
+  readonly accessKeyId?: string;
+  /** The shell was there before the session (--export). */
+  readonly exported: boolean;
+  /** Whether the session was given a view of the config. */
+  readonly hasView: boolean;
+};
+
+/** The session one is in; undefined outside one. */
+export function currentSession(env: Lookup): Session | undefined {
+  const profile = env(OWN.profile);
+  if (!profile) return undefined;
+  const texts = {
+    roleArn: env(OWN.roleArn),
+    account: env("AWS_ACCOUNT_ID"),
+    region: env("AWS_REGION"),
+    expiration: env(OWN.expiration),
+    accessKeyId: env(OWN.accessKeyId),
+  };
+  return {
+    profile,
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value)),
+    exported: Boolean(env(OWN.exported)),
+    hasView: env(OWN.configFile) !== undefined,
+  };
+}
+
+/** The keys in the environment if they are the session's own. */
+export function sessionKeysIn(
+  env: Lookup,
+  { accessKeyId: own }: Session,
+): Pick<SessionCredentials, "accessKeyId" | "secretAccessKey" | "sessionToken"> | undefined {
+  const accessKeyId = env("AWS_ACCESS_KEY_ID");
+  const secretAccessKey = env("AWS_SECRET_ACCESS_KEY");
+  const sessionToken = env("AWS_SESSION_TOKEN");
+  return accessKeyId && secretAccessKey && sessionToken && accessKeyId === own
+    ? { accessKeyId, secretAccessKey, sessionToken }
+    : undefined;
+}
+
+/** The variables of a session that are set although the environment describes none. */
+export function leftOvers(env: Lookup): string[] {
+  return Object.values(OWN).filter((name) => name !== OWN.profile && env(name) !== undefined)
+    .toSorted();
+}
+
+/** The paths of AWS's two files that were in force before the session one is in, if it has a view. */
+export function filesBefore(env: Lookup): FilesInForce {
+  const [config, credentials] = [OWN.configFile, OWN.credentialsFile].map((from) => {
+    const path = env(from);
+    return path === undefined ? undefined : { path, from };
+  });
+  return { ...(config && { config }), ...(credentials && { credentials }) };
+}
+
+/** What takes the session's keys out of a shell, and their profile out of its prompt. */
+export const UNSET_SESSION =
+  `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ${OWN.profile}`;
+
+/** A start-up file's line that leaves the variable of a session alone. */
+export function guardedExport(name: string): string {
+  return `[ -n "$${OWN.profile}" ] || export ${name}=…`;
+}
+
+/** Where a view lies: in memory, as a descriptor of the session's first process, or in a file of its own. */
+type ViewPlace = { readonly kind: "memory"; readonly pid: number } | {
+  readonly kind: "file";
+};
+
+/** The place of a view by its path; undefined if no view of swr's has such a path. */
+export function viewPlace(path: string): ViewPlace | undefined {
+  const pid = /^\/proc\/(\d+)\/fd\/\d+$/.exec(path)?.[1];
+  if (pid !== undefined) return { kind: "memory", pid: Number(pid) };
+  return /\/swr-session-\d+\.[A-Za-z0-9]{6}\/config\.[A-Za-z0-9]{6}$/.test(path)
+    ? { kind: "file" }
+    : undefined;
+}
+
+/** The path of a view in memory: swr becomes the session's program, so its number is the program's. */
+export function memoryViewPath(pid: number, descriptor: number): string {
+  return `/proc/${pid}/fd/${descriptor}`;
+}
+
+/** The name that the kernel shows for a view in memory (memfd_create(2)). */
+export const MEMORY_VIEW = "swr-config";

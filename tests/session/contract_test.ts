@@ -1,0 +1,124 @@
+// What a session writes into an environment is what swr reads from it; every other place that names a variable of the
+// contract is held equal here.
+
+import assert from "node:assert/strict";
+import {
+  currentSession,
+  filesBefore,
+  leftOvers,
+  managedVariables,
+  memoryViewPath,
+  sessionKeysIn,
+  sessionVariables,
+  viewPlace,
+} from "../../src/session/contract.ts";
+import { walk } from "../support/walk.ts";
+
+const SRC = new URL("../../src/", import.meta.url);
+const FACTS = {
+  profile: "p",
+  roleArn: "arn:aws:iam::222233334444:role/r",
+  account: "222233334444",
+  region: "eu-central-1",
+  setAwsProfile: true,
+  files: { view: "/proc/1/fd/187", config: "/h/.aws/config", credentials: "" },
+};
+const KEYS = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "s", sessionToken: "t" };
+const END = "2026-01-01T00:00:00Z";
+const CREDENTIALS = { ...KEYS, expiration: END, kind: "role-session" as const };
+
+/** The variables of swr's that are no part of a session: one-time inputs and wishes. */
+const INPUTS = ["SWR_MFA_PROCESS", "SWR_MFA_TOKEN", "SWR_OPTIONS", "SWR_PROMPT"];
+const ownNames = managedVariables().filter((name) =>
+  name.startsWith("SWR_") && !INPUTS.includes(name)
+);
+
+function environment(facts: Parameters<typeof sessionVariables>[0]) {
+  const set = sessionVariables(facts, CREDENTIALS);
+  return (name: string) => set.get(name) ?? undefined;
+}
+
+Deno.test("what a session sets is read back", () => {
+  const env = environment(FACTS);
+  const session = currentSession(env);
+  assert.deepEqual(session, {
+    profile: "p",
+    roleArn: FACTS.roleArn,
+    account: FACTS.account,
+    region: FACTS.region,
+    expiration: END,
+    accessKeyId: KEYS.accessKeyId,
+    exported: false,
+    hasView: true,
+  });
+  assert.deepEqual(sessionKeysIn(env, session!), KEYS);
+  assert.deepEqual(filesBefore(env), {
+    config: { path: "/h/.aws/config", from: "SWR_CONFIG_FILE" },
+    credentials: { path: "", from: "SWR_SHARED_CREDENTIALS_FILE" },
+  });
+});
+
+Deno.test("a session without a view, and one in a shell that was there before, say so", () => {
+  const { files: _, ...rest } = FACTS;
+  const env = environment({ ...rest, exported: true });
+  const { exported, hasView } = currentSession(env)!;
+  assert.deepEqual([exported, hasView], [true, false]);
+  assert.deepEqual(filesBefore(env), {});
+});
+
+Deno.test("one is in a session by the contract, not by the keys", () => {
+  const env: Record<string, string> = { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SESSION_TOKEN: "t" };
+  assert.equal(currentSession((name) => env[name]), undefined);
+  assert.deepEqual(leftOvers((name) => env[name]), []);
+  assert.equal(currentSession((name) => name === "SWR_PROFILE" ? "p" : undefined)?.profile, "p");
+  assert.deepEqual(leftOvers((name) => name === "SWR_EXPIRATION" ? "x" : undefined), [
+    "SWR_EXPIRATION",
+  ]);
+});
+
+Deno.test("keys are the session's with its key id, a secret and a token", () => {
+  const session = { profile: "p", accessKeyId: KEYS.accessKeyId, exported: false, hasView: false };
+  const full = {
+    AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: "s",
+    AWS_SESSION_TOKEN: "t",
+  };
+  const keys = (change: Record<string, string>) => {
+    const env: Record<string, string> = { ...full, ...change };
+    return sessionKeysIn((name) => env[name], session);
+  };
+  assert.deepEqual(keys({}), KEYS);
+  for (const name of Object.keys(full)) assert.equal(keys({ [name]: "" }), undefined, name);
+  assert.equal(keys({ AWS_ACCESS_KEY_ID: "AKIAOTHER" }), undefined);
+});
+
+Deno.test("the path of a view is known again, and no other", () => {
+  assert.deepEqual(viewPlace(memoryViewPath(12, 187)), { kind: "memory", pid: 12 });
+  for (const path of ["/proc/self/fd/187", "/h/.aws/config", "/proc/1/fd/x", "x/proc/1/fd/2"]) {
+    assert.equal(viewPlace(path), undefined, path);
+  }
+});
+
+Deno.test("no other module of TypeScript names a variable of the contract", () => {
+  const names = new RegExp(`\\b(${ownNames.join("|")})\\b`);
+  for (const path of walk(SRC).filter((each) => each.endsWith(".ts"))) {
+    // options/prose.ts is the manual; the next test holds it.
+    if (path === "session/contract.ts" || path === "options/prose.ts") continue;
+    const code = Deno.readTextFileSync(new URL(path, SRC)).replaceAll(
+      /\/\/.*|\/\*[\s\S]*?\*\//g,
+      "",
+    );
+    assert.doesNotMatch(code, names, path);
+    assert.doesNotMatch(code, /\/proc\/(\d+|\$\{)/, path);
+  }
+});
+
+Deno.test("the manual and the shells' scripts name only variables that there are, the manual all of them", () => {
+  const known = new Set([...ownNames, ...INPUTS]);
+  const namesIn = (path: string) =>
+    new Set(Deno.readTextFileSync(new URL(path, SRC)).match(/\bSWR_[A-Z_]+\b/g) ?? []);
+  for (const path of walk(SRC).filter((each) => each.startsWith("shells/scripts/"))) {
+    assert.deepEqual([...namesIn(path)].filter((name) => !known.has(name)), [], path);
+  }
+  assert.deepEqual([...namesIn("options/prose.ts")].toSorted(), [...known].toSorted());
+});
