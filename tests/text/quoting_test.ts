@@ -15,6 +15,8 @@ import { SERVED } from "../../src/role/other_sources.ts";
 import { planSwitch } from "../../src/role/plan.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 import { pasted } from "../../src/text/quoting.ts";
+import type { CredentialSource } from "../../src/role/source.ts";
+import { refuseSession } from "../../src/session/nested.ts";
 import { sessionKeys } from "../../src/session/session_keys.ts";
 import { factsOf } from "../support/doctor_facts.ts";
 
@@ -58,7 +60,10 @@ function planned(settings: string, env: Record<string, string> = {}): () => unkn
     parseIni(`[profile "${NAME}"]\n${settings}`, "config"),
     undefined,
   );
-  return () => planSwitch(NAME, switchOptionsOf([NAME]), config, (name) => env[name]);
+  const options = switchOptionsOf([NAME]);
+  const lookup = (name: string) => env[name];
+  const check = (source: CredentialSource) => refuseSession(NAME, source, options, lookup, 0);
+  return () => planSwitch(NAME, options, config, lookup, check);
 }
 
 Deno.test({
