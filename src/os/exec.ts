@@ -16,6 +16,26 @@ export function forgetVariables(names: readonly string[]): void {
   for (const name of names) Deno.env.delete(name);
 }
 
+const INTERPRETER = "check that the interpreter in its first line exists";
+
+/** What execve(2) refuses for good, with the exit status of a shell and the remedy; after other errors a child may work. */
+const REFUSALS: ReadonlyMap<
+  number,
+  readonly ["program-not-executable" | "program-not-found", hint: string]
+> = new Map([
+  [Errno.ENOENT, ["program-not-found", INTERPRETER]],
+  [Errno.ENOTDIR, ["program-not-found", INTERPRETER]],
+  [Errno.EACCES, [
+    "program-not-executable",
+    "its interpreter cannot be executed, or a policy of this system forbids it (SELinux, AppArmor, Landlock)",
+  ]],
+  [Errno.ETXTBSY, ["program-not-executable", "another process is writing to the file: try again"]],
+  [Errno.E2BIG, [
+    "program-not-executable",
+    "its arguments and the environment are too long together: pass fewer, or unset large variables",
+  ]],
+]);
+
 /** Becomes the program with exactly that environment, or runs it as a child if execve fails, and returns its status. */
 export async function become(
   program: Program,
@@ -30,10 +50,11 @@ export async function become(
     // A script without `#!`: execvp(3) and every shell hand it to sh.
     errno = libc.exec("/bin/sh", ["sh", program.path, ...program.argv.slice(1)], environment);
   }
-  if (errno === Errno.ENOENT || errno === Errno.EACCES || errno === Errno.ENOTDIR) {
-    const code = errno === Errno.EACCES ? "program-not-executable" : "program-not-found";
+  const refusal = REFUSALS.get(errno);
+  if (refusal !== undefined) {
+    const [code, hint] = refusal;
     throw new SwrError(code, `"${visible(program.path)}" cannot be started (errno ${errno})`, [
-      "is the interpreter that its first line names there?",
+      hint,
     ]);
   }
   // The child opens the view of the config through /proc/PID/fd of this process.

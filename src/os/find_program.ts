@@ -1,6 +1,7 @@
 // What will be started.
 // Rule: it is found, and found to be executable, before a code is asked for.
 
+import { foreignBinary } from "./binary_format.ts";
 import { commandSlip } from "./command_hints.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Origin } from "../text/origin.ts";
@@ -23,7 +24,7 @@ export function findProgram(
 ): Program {
   if (command.length > 0) {
     const path = findCommand(command, libc, profile);
-    if (Deno.build.os !== "windows") refuseInterpreter(path);
+    if (Deno.build.os !== "windows") refuseUnstartable(path);
     return { path, argv: command };
   }
   const [shell, origin] = chooseShell(wish.shell, libc);
@@ -57,9 +58,12 @@ function findCommand(
   }
 }
 
-/** SwrError "not-found" for a script that execve(2) would refuse, since its first line names what is not there. */
-function refuseInterpreter(path: string): void {
-  const interpreter = interpreterOf(path);
+/** SwrError for a file that execve(2) would refuse: a binary for another system, a script without its interpreter. */
+function refuseUnstartable(path: string): void {
+  const head = headOf(path);
+  if (head === undefined) return;
+  refuseForeignBinary(path, head);
+  const interpreter = interpreterOf(head);
   if (interpreter === undefined || isThere(interpreter)) return;
   throw new SwrError("program-not-found", `"${visible(path)}" cannot be started`, [
     `its first line names ${visible(interpreter)}, which is not there`,
@@ -67,18 +71,41 @@ function refuseInterpreter(path: string): void {
   ]);
 }
 
-/** What stands behind `#!` in the file's first bytes (execve(2), "Interpreter scripts"); undefined where nothing does. */
-function interpreterOf(path: string): string | undefined {
-  const head = new Uint8Array(256);
+const HEAD_BYTES = 256;
+
+/** The first bytes of the file; undefined if it cannot be read: what may be executed need not be readable. */
+function headOf(path: string): Uint8Array<ArrayBuffer> | undefined {
+  const head = new Uint8Array(HEAD_BYTES);
   try {
     using file = Deno.openSync(path);
-    const length = file.readSync(head) ?? 0;
-    if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(head.subarray(0, length));
-    // A longer line is taken otherwise by each kernel.
-    return /^#![ \t]*([^ \t\n\0]+)[ \t\n]/.exec(length < head.length ? `${text}\n` : text)?.[1];
+    return head.subarray(0, file.readSync(head) ?? 0);
   } catch {
-    // What may be executed need not be readable, nor its path UTF-8.
+    return undefined;
+  }
+}
+
+/**
+ * SwrError "program-not-executable" for a binary of another processor or system. The kernel refuses it as it does a
+ * script without `#!`, and sh would run it as one; POSIX shells do so only if the first line has no NUL.
+ */
+function refuseForeignBinary(path: string, head: Uint8Array): void {
+  const why = foreignBinary(head, Deno.build.arch, Deno.build.os);
+  if (why === undefined) return;
+  throw new SwrError("program-not-executable", `"${visible(path)}" cannot be executed: ${why}`, [
+    "install the build for this machine",
+  ]);
+}
+
+/** The program after `#!` in the file's first bytes (execve(2), "Interpreter scripts"); undefined if there is none. */
+function interpreterOf(head: Uint8Array): string | undefined {
+  if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(head);
+    // A longer line is taken otherwise by each kernel.
+    return /^#![ \t]*([^ \t\n\0]+)[ \t\n]/.exec(
+      head.length < HEAD_BYTES ? `${text}\n` : text,
+    )?.[1];
+  } catch {
     return undefined;
   }
 }

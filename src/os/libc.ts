@@ -19,6 +19,8 @@ const ESRCH = 3;
 const RLIMIT_NOFILE_LINUX = 7;
 /** <linux/prctl.h>. */
 const PR_SET_DUMPABLE = 4;
+/** Linux only: on macOS fcntl(2) is variadic in another way. */
+const F_DUPFD_CLOEXEC = 1030;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
@@ -49,7 +51,10 @@ export type Libc = {
   isMissing(path: string): boolean;
   /** Whether the file may be executed by this user (access(2) with X_OK). */
   mayExecute(path: string): boolean;
-  /** The controlling terminal, opened for reading and writing and closed by exec; undefined where there is none. */
+  /**
+   * The controlling terminal, else the one on stdin, for reading and writing and closed by exec; undefined if there is
+   * none.
+   */
   openTerminal(): number | undefined;
   /** Reads once, on a thread of its own; undefined at the end of the file or on an error. */
   read(descriptor: number, most: number): Promise<Uint8Array | undefined>;
@@ -150,7 +155,11 @@ function openTerminal(c: Symbols): number | undefined {
     ? 0x2 | 0x20000 | 0x1000000 // O_RDWR | O_NOCTTY | O_CLOEXEC, <sys/fcntl.h> of macOS
     : 0x2 | 0o400 | 0o2000000; // the same, <asm-generic/fcntl.h> of Linux
   const descriptor = c.open(cString("/dev/tty"), flags);
-  return descriptor < 0 ? undefined : descriptor;
+  if (descriptor >= 0) return descriptor;
+  // After setsid(1), su -c, or on a container's console stdin may be a terminal that does not control the session.
+  if (MACOS || !Deno.stdin.isTerminal()) return undefined;
+  const copy = c.fcntl(0, F_DUPFD_CLOEXEC, 0);
+  return copy < 0 ? undefined : copy;
 }
 
 async function read(c: Symbols, descriptor: number, most: number): Promise<Uint8Array | undefined> {

@@ -60,10 +60,12 @@ export type SymbolName = keyof typeof SYMBOLS;
 /** errno values that swr tells apart; the same numbers on Linux and macOS (errno(3)). */
 export const Errno = {
   ENOENT: 2,
+  E2BIG: 7,
   EINTR: 4,
   ENOEXEC: 8,
   EACCES: 13,
   ENOTDIR: 20,
+  ETXTBSY: 26,
   EPIPE: 32,
 } as const;
 

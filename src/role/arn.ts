@@ -177,8 +177,17 @@ function unitSlip(value: string): string[] {
   return [`${value} is ${value} seconds${meant === undefined ? "" : `: ${meant}?`}`];
 }
 
-/** The six digits of an MFA code, blanks taken out; undefined for anything else. */
+/** What a terminal in bracketed-paste mode sends around a paste (xterm, ctlseqs). */
+const PASTE_MARKS = ["\x1b[200~", "\x1b[201~"];
+
+/**
+ * The six digits of an MFA code as people type and paste it: full-width digits (NFKC), blanks, invisible characters and
+ * a hyphen are accepted, and of several lines the first counts. Undefined for anything else.
+ */
 export function mfaCode(typed: string): string | undefined {
-  const digits = typed.replaceAll(/\s/g, "");
+  const pasted = PASTE_MARKS.reduce((text, mark) => text.replaceAll(mark, ""), typed);
+  const lines = pasted.split(/[\r\n]+/);
+  const first = lines.find((line) => line.trim() !== "") ?? "";
+  const digits = first.normalize("NFKC").replaceAll(/[\s\p{Cf}-]/gu, "");
   return /^\d{6}$/.test(digits) ? digits : undefined;
 }

@@ -2,6 +2,7 @@
 // Rule: it draws on the controlling terminal's other screen, so that the user's own comes back as it was, whatever
 // ends it; what was chosen stays there as one line.
 
+import { SwrError } from "../text/errors.ts";
 import {
   type Choice,
   cursorColumn,
@@ -31,7 +32,11 @@ export async function pick(
   paint: Paint,
 ): Promise<string | undefined> {
   const descriptor = libc.openTerminal();
-  if (descriptor === undefined) return undefined;
+  if (descriptor === undefined) {
+    throw new SwrError("no-terminal", "cannot show a list: no controlling terminal", [
+      "name the profile: swr PROFILE",
+    ]);
+  }
   const { write, enter, leave, suspend } = screenOn(descriptor, libc);
   const forget = leavingWhenKilled(leave, libc);
   const ignored = libc.ignoredSignals();

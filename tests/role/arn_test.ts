@@ -116,7 +116,20 @@ Deno.test("defaultSessionName() is the user of the device, else the login name, 
 
 Deno.test("mfaCode() takes blanks out and wants six digits", () => {
   assert.equal(arn.mfaCode(" 012 345 "), "012345");
-  for (const typed of ["", "12345", "1234567", "12345a", "１２３４５６"]) {
+  // A Japanese input method left on, a code grouped by a manager of passwords, a paste with invisible characters.
+  for (
+    const typed of [
+      "０１２３４５",
+      "012-345",
+      "\ufeff012\u200b345\u00a0",
+      "\x1b[200~012345\x1b[201~",
+    ]
+  ) {
+    assert.equal(arn.mfaCode(typed), "012345", JSON.stringify(typed));
+  }
+  // Of several lines pasted at once the first counts.
+  assert.equal(arn.mfaCode("012345\naws s3 ls\n"), "012345");
+  for (const typed of ["", "12345", "1234567", "12345a", "1234-5"]) {
     assert.equal(arn.mfaCode(typed), undefined);
   }
 });

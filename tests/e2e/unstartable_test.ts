@@ -1,0 +1,76 @@
+// Programs that the kernel refuses: named with the reason and the status of a shell, before the code if it can be known.
+
+import assert from "node:assert/strict";
+import { skipped } from "../support/programs.ts";
+import { runSwr, shellWords, swrCommand } from "../support/program.ts";
+import { openTerminal } from "../support/pty.ts";
+import { openScene } from "../support/scene.ts";
+import { needs } from "../support/programs.ts";
+import { SERIAL } from "../support/sts_world.ts";
+
+const CONFIG =
+  `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\n[profile r]\nrole_arn = arn:aws:iam::222233334444:role/reader\n`;
+const linux = Deno.build.os === "linux" ? undefined : "it is about Linux";
+
+Deno.test({
+  ...skipped("a program for another processor is refused before the code is asked for", linux),
+  async fn() {
+    await using s = await openScene(CONFIG);
+    const head = new Uint8Array(64);
+    head.set([0x7f, 0x45, 0x4c, 0x46, 2, 1]);
+    head[18] = Deno.build.arch === "x86_64" ? 183 : 62;
+    const path = await s.box.write("tool", head);
+    await Deno.chmod(path, 0o755);
+    const result = await runSwr(["p", path], { env: s.env });
+    assert.equal(result.status, 126);
+    assert.match(result.stderr, /cannot be executed: it is a program for another processor/);
+    assert.deepEqual(s.sts.seen.filter(({ action }) => action === "AssumeRole"), []);
+  },
+});
+
+Deno.test({
+  ...skipped(
+    "a program that is being written, and one with too many arguments, are no bug of swr",
+    linux,
+  ),
+  async fn() {
+    await using s = await openScene(CONFIG);
+    const busy = s.box.path("busy");
+    await Deno.copyFile("/bin/sleep", busy);
+    await Deno.chmod(busy, 0o755);
+    {
+      using _writer = await Deno.open(busy, { append: true });
+      const result = await runSwr(["-q", "r", busy, "0"], { env: s.env });
+      assert.equal(result.status, 126, result.stderr);
+      assert.match(result.stderr, /another process is writing to the file: try again/);
+    }
+    // One argument may have 32 pages (execve(2), MAX_ARG_STRLEN); all of them a quarter of the stack.
+    const env = {
+      ...s.env,
+      ...Object.fromEntries(
+        Array.from({ length: 23 }, (_, at) => [`LARGE_${at}`, "x".repeat(90_000)]),
+      ),
+    };
+    const long = await runSwr(["-q", "r", "/bin/true"], { env });
+    if (long.status === 0) return; // This system allows more.
+    assert.equal(long.status, 126, long.stderr);
+    assert.match(long.stderr, /too long together/);
+  },
+});
+
+Deno.test({
+  ...needs("setsid", "a terminal on stdin that does not control the session is asked"),
+  async fn() {
+    await using s = await openScene(CONFIG);
+    const swr = shellWords([...swrCommand(), "-q", "p", "echo", "arrived"]);
+    await using terminal = openTerminal({
+      command: "/bin/sh",
+      args: ["-c", `setsid -w ${swr}; echo ended:$?`],
+      env: s.env,
+    });
+    await terminal.waitFor("Enter MFA code");
+    terminal.write(`${s.sts.code()}\r`);
+    await terminal.waitFor("arrived");
+    await terminal.waitFor("ended:0");
+  },
+});
