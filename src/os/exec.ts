@@ -4,7 +4,7 @@
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "./libc.ts";
-import { Errno } from "./libc_symbols.ts";
+import { Errno } from "./process.ts";
 import type { Program } from "./find_program.ts";
 import { showStreams } from "./streams.ts";
 

@@ -6,9 +6,9 @@
 import { cString, errnoOf, linkTarget, terminated, writeAll } from "./libc_calls.ts";
 import { coverSecrets, entriesOf, stringAt } from "./libc_environment.ts";
 import type { SessionFiles } from "./libc_files.ts";
-import { type Library, openLibrary, type Symbols } from "./libc_library.ts";
+import { type Library, openLibrary } from "./libc_library.ts";
 import type { HiddenStreams } from "./libc_streams.ts";
-import { HANDLED, Signal, type SymbolName } from "./libc_symbols.ts";
+import { Signal } from "./process.ts";
 
 const MACOS = Deno.build.os === "darwin";
 const F_OK = 0;
@@ -24,10 +24,16 @@ const F_DUPFD_CLOEXEC = 1030;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
+/** The signals for which Deno installs handlers of its own as soon as one is listened to. */
+const HANDLED = [Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM] as const;
+
 /** The C library, as far as swr uses it. Paths and strings are bytes without the closing NUL. */
 export type Libc = {
-  /** Opens those functions, for the time when no library may be opened any more. */
-  open(names: readonly SymbolName[]): void;
+  /**
+   * Opens what will be called from then on, when no library may be opened any more: for the way into the session, and,
+   * if it `asks`, for another question.
+   */
+  openForLater(asks: boolean): void;
   /**
    * Whether other processes of this user may read this one's environment, memory and descriptors, and the kernel may
    * write its memory to a core file (prctl(2), PR_SET_DUMPABLE; Linux only). They may not as soon as the library is
@@ -96,21 +102,26 @@ export function openLibc(): Libc | undefined {
   return libc;
 }
 
-function wrap({ symbols: c, open }: Library): Libc {
+function wrap(c: Library): Libc {
   // Linux has a better way: see setDumpable.
   const covered = MACOS ? coverSecrets(c) : undefined;
   return {
-    open,
-    setDumpable: (dumpable) => void c.prctl?.(PR_SET_DUMPABLE, dumpable ? 1n : 0n, 0n, 0n, 0n),
+    openForLater(asks) {
+      const wanted: (keyof Library)[] = ["memory", "terminal", "streams", "exec"];
+      if (asks) wanted.push("keyboard");
+      for (const purpose of wanted) void c[purpose];
+    },
+    setDumpable: (dumpable) =>
+      void c.process.prctl?.(PR_SET_DUMPABLE, dumpable ? 1n : 0n, 0n, 0n, 0n),
     environment: () => covered ?? entriesOf(c).map(({ bytes }) => bytes),
     loginShell: () => loginShell(c),
-    userId: () => c.getuid(),
-    mayRead: (path) => c.access(cString(path), R_OK) === 0,
+    userId: () => c.user.getuid(),
+    mayRead: (path) => c.files.access(cString(path), R_OK) === 0,
     linkTarget: (path) => linkTarget(c, path),
     isMissing: (path) =>
-      c.access(cString(path), F_OK) !== 0 && linkTarget(c, path) === undefined &&
-      c.access(cString(path.replace(/[^/]*$/, ".")), X_OK) === 0,
-    mayExecute: (path) => c.access(cString(path), X_OK) === 0,
+      c.files.access(cString(path), F_OK) !== 0 && linkTarget(c, path) === undefined &&
+      c.files.access(cString(path.replace(/[^/]*$/, ".")), X_OK) === 0,
+    mayExecute: (path) => c.files.access(cString(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),
     write: (descriptor, data) => writeAll(c, descriptor, data),
@@ -118,14 +129,14 @@ function wrap({ symbols: c, open }: Library): Libc {
     hideStreams: async () => (await import("./libc_streams.ts")).hideStreams(c),
     files: async () => (await import("./libc_files.ts")).sessionFiles(c),
     makeRaw: (descriptor) => makeRaw(c, descriptor),
-    discardInput: (descriptor) => void c.tcflush(descriptor, MACOS ? 1 : 0),
-    isRunning: (pid) => errnoOf(c, () => c.kill(pid, 0)) !== ESRCH,
-    close: (descriptor) => void c.close(descriptor),
+    discardInput: (descriptor) => void c.keyboard.tcflush(descriptor, MACOS ? 1 : 0),
+    isRunning: (pid) => errnoOf(c, () => c.exec.kill(pid, 0)) !== ESRCH,
+    close: (descriptor) => void c.streams.close(descriptor),
     ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
-    ignore: (signals) => signals.forEach((signal) => void c.signal(signal, SIG_IGN)),
+    ignore: (signals) => signals.forEach((signal) => void c.terminal.signal(signal, SIG_IGN)),
     dieBySignal(signal) {
-      c.signal(signal, SIG_DFL);
-      c.kill(Deno.pid, signal);
+      c.terminal.signal(signal, SIG_DFL);
+      c.exec.kill(Deno.pid, signal);
     },
     takeParentsFileLimit: (parent) => takeParentsFileLimit(c, parent),
     exec: (path, argv, env) => exec(c, path, argv, env),
@@ -133,70 +144,72 @@ function wrap({ symbols: c, open }: Library): Libc {
 }
 
 /** signal(2) tells the old disposition only while setting a new one: ignoring for a moment loses the least. */
-function isIgnored(c: Symbols, signal: number): boolean {
-  const before = c.signal(signal, SIG_IGN);
-  if (before !== SIG_IGN) c.signal(signal, before);
+function isIgnored(c: Library, signal: number): boolean {
+  const before = c.terminal.signal(signal, SIG_IGN);
+  if (before !== SIG_IGN) c.terminal.signal(signal, before);
   return before === SIG_IGN;
 }
 
-function loginShell(c: Symbols): string | undefined {
-  const entry = c.getpwuid(c.getuid());
+function loginShell(c: Library): string | undefined {
+  const entry = c.user.getpwuid(c.user.getuid());
   if (entry === 0n) return undefined;
   // The offset of pw_shell in struct passwd, <pwd.h>: macOS has pw_change and pw_class before it.
   const pointer = new BigUint64Array(1);
-  c.memcpy(pointer, entry + (MACOS ? 56n : 40n), 8n);
+  c.memory.memcpy(pointer, entry + (MACOS ? 56n : 40n), 8n);
   return pointer[0] === 0n
     ? undefined
     : new TextDecoder().decode(stringAt(c, pointer[0]!)) || undefined;
 }
 
-function openTerminal(c: Symbols): number | undefined {
+function openTerminal(c: Library): number | undefined {
   const flags = MACOS
     ? 0x2 | 0x20000 | 0x1000000 // O_RDWR | O_NOCTTY | O_CLOEXEC, <sys/fcntl.h> of macOS
     : 0x2 | 0o400 | 0o2000000; // the same, <asm-generic/fcntl.h> of Linux
-  const descriptor = c.open(cString("/dev/tty"), flags);
+  const descriptor = c.terminal.open(cString("/dev/tty"), flags);
   if (descriptor >= 0) return descriptor;
   // After setsid(1), su -c, or on a container's console stdin may be a terminal that does not control the session.
   if (MACOS || !Deno.stdin.isTerminal()) return undefined;
-  const copy = c.fcntl(0, F_DUPFD_CLOEXEC, 0);
+  const copy = c.streams.fcntl(0, F_DUPFD_CLOEXEC, 0);
   return copy < 0 ? undefined : copy;
 }
 
-async function read(c: Symbols, descriptor: number, most: number): Promise<Uint8Array | undefined> {
+async function read(c: Library, descriptor: number, most: number): Promise<Uint8Array | undefined> {
   const buffer = new Uint8Array(most);
-  const got = Number(await c.read(descriptor, buffer, BigInt(most)));
+  const got = Number(await c.terminal.read(descriptor, buffer, BigInt(most)));
   return got > 0 ? buffer.subarray(0, got) : undefined;
 }
 
-function makeRaw(c: Symbols, descriptor: number): () => void {
+function makeRaw(c: Library, descriptor: number): () => void {
   // struct termios is opaque here: 60 bytes on Linux, 72 on macOS.
   const before = new Uint8Array(128);
-  if (c.tcgetattr(descriptor, before) !== 0) return () => {};
+  if (c.keyboard.tcgetattr(descriptor, before) !== 0) return () => {};
   const raw = before.slice();
-  c.cfmakeraw(raw);
-  c.tcsetattr(descriptor, TCSADRAIN, raw);
-  return () => void c.tcsetattr(descriptor, TCSADRAIN, before);
+  c.keyboard.cfmakeraw(raw);
+  c.keyboard.tcsetattr(descriptor, TCSADRAIN, raw);
+  return () => void c.keyboard.tcsetattr(descriptor, TCSADRAIN, before);
 }
 
-function takeParentsFileLimit(c: Symbols, parent: number): void {
+function takeParentsFileLimit(c: Library, parent: number): void {
   const limit = new BigUint64Array(2);
-  if (c.prlimit === null || c.prlimit(parent, RLIMIT_NOFILE_LINUX, 0n, limit) !== 0) return;
-  c.setrlimit(RLIMIT_NOFILE_LINUX, limit);
+  if (c.exec.prlimit === null || c.exec.prlimit(parent, RLIMIT_NOFILE_LINUX, 0n, limit) !== 0) {
+    return;
+  }
+  c.exec.setrlimit(RLIMIT_NOFILE_LINUX, limit);
 }
 
 function exec(
-  c: Symbols,
+  c: Library,
   path: string,
   argv: readonly string[],
   environment: readonly Uint8Array[],
 ): number {
   const vector = (strings: readonly Uint8Array[]) =>
-    new BigUint64Array([...strings.map((string) => c.strdup(string)), 0n]);
+    new BigUint64Array([...strings.map((string) => c.exec.strdup(string)), 0n]);
   const args = vector(argv.map(cString));
   const env = vector(environment.map(terminated));
   // Deno ignores SIGPIPE, and exec passes that on: `yes | head -1` would print "Broken pipe".
-  const before = c.signal(Signal.SIGPIPE, SIG_DFL);
-  const errno = errnoOf(c, () => c.execve(cString(path), args, env));
-  c.signal(Signal.SIGPIPE, before);
+  const before = c.terminal.signal(Signal.SIGPIPE, SIG_DFL);
+  const errno = errnoOf(c, () => c.exec.execve(cString(path), args, env));
+  c.terminal.signal(Signal.SIGPIPE, before);
   return errno;
 }

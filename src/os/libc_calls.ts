@@ -1,8 +1,8 @@
 // What several of the native calls need: strings as C has them, errno, and writing to the end.
 // Rule: no pointer is kept across calls.
 
-import type { Symbols } from "./libc_library.ts";
-import { Errno } from "./libc_symbols.ts";
+import type { Library } from "./libc_library.ts";
+import { Errno } from "./process.ts";
 
 const EAGAIN = Deno.build.os === "darwin" ? 35 : 11;
 
@@ -18,11 +18,11 @@ export function terminated(data: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** Writes all of it; 0, or errno. */
-export function writeAll(c: Symbols, descriptor: number, data: Uint8Array): number {
+export function writeAll(c: Library, descriptor: number, data: Uint8Array): number {
   for (let rest = data.slice(); rest.length > 0;) {
     let written = 0;
     const errno = errnoOf(c, () => {
-      written = Number(c.write(descriptor, rest, BigInt(rest.length)));
+      written = Number(c.terminal.write(descriptor, rest, BigInt(rest.length)));
       return written > 0 ? 0 : -1;
     });
     if (errno !== 0 && errno !== Errno.EINTR && errno !== EAGAIN) return errno;
@@ -31,16 +31,12 @@ export function writeAll(c: Symbols, descriptor: number, data: Uint8Array): numb
   return 0;
 }
 
-/**
- * What errno is when the call has failed (-1); 0 when it has not. A call that fails is made a second time: what tells
- * errno is opened when it is wanted, and opening overwrites it.
- */
-export function errnoOf(c: Symbols, call: () => number): number {
-  if (call() === 0) return 0;
-  const [memcpy, location] = [c.memcpy, c.__errno_location ?? c.__error];
+/** What errno is when the call has failed (-1); 0 when it has not. */
+export function errnoOf(c: Library, call: () => number): number {
+  const { memcpy, __errno_location, __error } = c.memory;
   if (call() === 0) return 0;
   const errno = new Int32Array(1);
-  const at = location?.() ?? 0n;
+  const at = (__errno_location ?? __error)?.() ?? 0n;
   if (at !== 0n) memcpy(errno, at, 4n);
   return errno[0]!;
 }
@@ -48,9 +44,9 @@ export function errnoOf(c: Symbols, call: () => number): number {
 const PATH_MAX = 4096;
 
 /** What a symbolic link says (readlink(2)), where Deno may not look; undefined where it is none, or may not be read. */
-export function linkTarget(c: Symbols, path: string): string | undefined {
+export function linkTarget(c: Library, path: string): string | undefined {
   const target = new Uint8Array(PATH_MAX);
-  const length = Number(c.readlink(cString(path), target, BigInt(PATH_MAX)));
+  const length = Number(c.files.readlink(cString(path), target, BigInt(PATH_MAX)));
   return length < 0 ? undefined : new TextDecoder().decode(target.subarray(0, length));
 }
 
@@ -58,14 +54,14 @@ export function linkTarget(c: Symbols, path: string): string | undefined {
 const FOLDER = 0o2000000;
 
 /** The names in a folder (getdents64(2), Linux), where Deno may not look; undefined where it cannot be read. */
-export function namesIn(c: Symbols, path: string): string[] | undefined {
-  if (c.getdents64 === null) return undefined;
-  const folder = c.open(cString(path), FOLDER);
+export function namesIn(c: Library, path: string): string[] | undefined {
+  if (c.descriptors.getdents64 === null) return undefined;
+  const folder = c.terminal.open(cString(path), FOLDER);
   if (folder < 0) return undefined;
   const names: string[] = [];
   const buffer = new Uint8Array(16384);
   let length = 0;
-  while ((length = Number(c.getdents64(folder, buffer, BigInt(buffer.length)))) > 0) {
+  while ((length = Number(c.descriptors.getdents64(folder, buffer, BigInt(buffer.length)))) > 0) {
     const entries = new DataView(buffer.buffer, 0, length);
     // struct linux_dirent64: inode, offset, its own length, kind, and the name with a NUL.
     for (let at = 0; at < length; at += entries.getUint16(at + 16, true)) {
@@ -73,6 +69,6 @@ export function namesIn(c: Symbols, path: string): string[] | undefined {
       names.push(new TextDecoder().decode(buffer.subarray(at + 19, end)));
     }
   }
-  c.close(folder);
+  c.streams.close(folder);
   return length < 0 ? undefined : names;
 }

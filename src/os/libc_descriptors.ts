@@ -2,7 +2,7 @@
 // Rule: Linux on 64 bits, little-endian (libc_library.ts knows no other); what cannot be done leaves everything as it
 // was.
 
-import type { Symbols } from "./libc_library.ts";
+import type { Library } from "./libc_library.ts";
 
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;
@@ -20,11 +20,12 @@ const MOST_IN_A_MESSAGE = 253;
  * Gives the calling thread a copy of the table of descriptors that the threads of a process share: from then on what
  * it opens and closes is its own. exec takes that table along. False where the kernel refuses.
  */
-export function ownTable(c: Symbols): boolean {
-  if (c.unshare !== null && c.unshare(CLONE_FILES) === 0) return true;
+export function unshareFileTable(c: Library): boolean {
+  if (c.descriptors.unshare !== null && c.descriptors.unshare(CLONE_FILES) === 0) return true;
   // Docker forbids unshare(2), but not close_range(2), which does the same before it closes: here, nothing.
   const last = 0xffffffff;
-  return c.close_range !== null && c.close_range(last, last, CLOSE_RANGE_UNSHARE) === 0;
+  return c.descriptors.close_range !== null &&
+    c.descriptors.close_range(last, last, CLOSE_RANGE_UNSHARE) === 0;
 }
 
 /**
@@ -32,28 +33,31 @@ export function ownTable(c: Symbols): boolean {
  * a message on its way (unix(7), SCM_RIGHTS), so that their descriptors can be closed, and nobody has a number for
  * them. Undefined, without `meanwhile`, where that is not to be had.
  */
-export function passAround(
-  c: Symbols,
+export function moveDescriptorsAside(
+  c: Library,
   descriptors: readonly number[],
   meanwhile: () => void,
 ): number[] | undefined {
   if (descriptors.length > MOST_IN_A_MESSAGE) return undefined;
   const pair = new Int32Array(2);
   const type = SOCK_STREAM | SOCK_CLOEXEC;
-  if (c.socketpair(AF_UNIX, type, 0, new Uint8Array(pair.buffer)) !== 0) return undefined;
+  if (c.descriptors.socketpair(AF_UNIX, type, 0, new Uint8Array(pair.buffer)) !== 0) {
+    return undefined;
+  }
   const [here, there] = pair as unknown as [number, number];
   // As many numbers as will be needed are taken until then: there may be few.
-  const room = descriptors.map(() => c.fcntl(here, F_DUPFD_CLOEXEC, 0));
-  const close = (numbers: readonly number[]) => numbers.forEach((number) => c.close(number));
+  const room = descriptors.map(() => c.streams.fcntl(here, F_DUPFD_CLOEXEC, 0));
+  const close = (numbers: readonly number[]) =>
+    numbers.forEach((number) => c.streams.close(number));
   const message = messageOf(c, descriptors);
-  const sent = !room.includes(-1) && Number(c.sendmsg(here, message.header, 0)) === 1;
+  const sent = !room.includes(-1) && Number(c.descriptors.sendmsg(here, message.header, 0)) === 1;
   if (!sent) {
     close([here, there, ...room]);
     return undefined;
   }
   meanwhile();
   close(room);
-  const received = Number(c.recvmsg(there, message.header, MSG_CMSG_CLOEXEC)) === 1;
+  const received = Number(c.descriptors.recvmsg(there, message.header, MSG_CMSG_CLOEXEC)) === 1;
   const found = received ? message.descriptors() : [];
   if (found.length !== descriptors.length) {
     throw new Error("descriptors that were passed around did not come back");
@@ -66,22 +70,24 @@ export function passAround(
  * struct msghdr with one byte of data and the descriptors, for sendmsg(2) and, emptied by it, for recvmsg(2). What it
  * points to lies in the C library's memory, since Deno may move a buffer.
  */
-function messageOf(c: Symbols, descriptors: readonly number[]) {
+function messageOf(c: Library, descriptors: readonly number[]) {
   const length = 16 + 4 * descriptors.length;
   const padded = Math.ceil(length / 8) * 8;
-  const [data, vector, control] = [8, 16, padded].map((size) => c.malloc(BigInt(size))) as [
+  const [data, vector, control] = [8, 16, padded].map((size) =>
+    c.descriptors.malloc(BigInt(size))
+  ) as [
     bigint,
     bigint,
     bigint,
   ];
-  c.store(vector, new Uint8Array(new BigUint64Array([data, 1n]).buffer), 16n);
+  c.environment.store(vector, new Uint8Array(new BigUint64Array([data, 1n]).buffer), 16n);
   // struct cmsghdr: its length, level and type; then the descriptors.
   const rights = new DataView(new ArrayBuffer(padded));
   rights.setBigUint64(0, BigInt(length), true);
   rights.setInt32(8, SOL_SOCKET, true);
   rights.setInt32(12, SCM_RIGHTS, true);
   descriptors.forEach((descriptor, at) => rights.setInt32(16 + 4 * at, descriptor, true));
-  c.store(control, new Uint8Array(rights.buffer), BigInt(padded));
+  c.environment.store(control, new Uint8Array(rights.buffer), BigInt(padded));
   // No name; the vector, of one; the control message; no flags.
   const header = new BigUint64Array([0n, 0n, vector, 1n, control, BigInt(padded), 0n]);
   return {
@@ -89,7 +95,7 @@ function messageOf(c: Symbols, descriptors: readonly number[]) {
     /** Fewer than were sent where the kernel has cut the message. */
     descriptors(): number[] {
       const rights = new Uint8Array(padded);
-      c.memcpy(rights, control, BigInt(padded));
+      c.memory.memcpy(rights, control, BigInt(padded));
       const told = Number(new DataView(rights.buffer).getBigUint64(0, true));
       return [...new Int32Array(rights.buffer, 16, Math.max(0, Math.floor((told - 16) / 4)))];
     },

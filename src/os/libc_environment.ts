@@ -1,7 +1,7 @@
 // This process's block of environment variables: read byte for byte, and on macOS its secrets written over.
 // Rule: what is written over was read first, and only the values of secrets change, never their length.
 
-import type { Symbols } from "./libc_library.ts";
+import type { Library } from "./libc_library.ts";
 import { hideVariable } from "./variable.ts";
 
 /** One `NAME=value` of the block and its address. */
@@ -20,13 +20,13 @@ const EQUALS = 0x3d;
 const X = 0x78;
 
 /** Every entry of the block, in its order. */
-export function entriesOf(c: Symbols): Entry[] {
+export function entriesOf(c: Library): Entry[] {
   const entries: Entry[] = [];
   // POSIX lets environ be null after clearenv(3).
-  if (c.environ === 0n) return entries;
+  if (c.process.environ === 0n) return entries;
   const pointer = new BigUint64Array(1);
-  for (let place = c.environ;; place += 8n) {
-    c.memcpy(pointer, place, 8n);
+  for (let place = c.process.environ;; place += 8n) {
+    c.memory.memcpy(pointer, place, 8n);
     const at = pointer[0]!;
     if (at === 0n) return entries;
     entries.push({ at, bytes: stringAt(c, at) });
@@ -34,9 +34,9 @@ export function entriesOf(c: Symbols): Entry[] {
 }
 
 /** The bytes of a string of C's, without its NUL. */
-export function stringAt(c: Symbols, at: bigint): Uint8Array {
-  const data = new Uint8Array(Number(c.strlen(at)));
-  if (data.length > 0) c.memcpy(data, at, BigInt(data.length));
+export function stringAt(c: Library, at: bigint): Uint8Array {
+  const data = new Uint8Array(Number(c.environment.strlen(at)));
+  if (data.length > 0) c.memory.memcpy(data, at, BigInt(data.length));
   return data;
 }
 
@@ -56,11 +56,11 @@ export function secretsIn(entries: readonly Entry[]): Secret[] {
  * Writes `x` over the secrets in the block, which `ps eww` on macOS reads to the same user (xnu,
  * bsd/kern/kern_sysctl.c, sysctl_procargsx), and keeps their values for variable(). The entries as they were before.
  */
-export function coverSecrets(c: Symbols): Uint8Array[] {
+export function coverSecrets(c: Library): Uint8Array[] {
   const entries = entriesOf(c);
   for (const { name, at, length } of secretsIn(entries)) {
     hideVariable(name);
-    c.store(at, new Uint8Array(length).fill(X), BigInt(length));
+    c.environment.store(at, new Uint8Array(length).fill(X), BigInt(length));
   }
   return entries.map(({ bytes }) => bytes);
 }

@@ -2,7 +2,7 @@
 // Rule: whoever else is on this machine can neither foresee their names nor change them.
 
 import { cString, writeAll } from "./libc_calls.ts";
-import type { Symbols } from "./libc_library.ts";
+import type { Library } from "./libc_library.ts";
 
 // <linux/memfd.h>, <linux/fcntl.h>: seal, shrink, grow and write are forbidden for good.
 const MFD_ALLOW_SEALING = 2;
@@ -25,30 +25,30 @@ export type SessionFiles = {
 };
 
 /** The ways of this system, by its C library. */
-export function sessionFiles(c: Symbols): SessionFiles {
+export function sessionFiles(c: Library): SessionFiles {
   return {
     inMemory: (name, content) => memoryFile(c, name, content),
     onDisk: () => privateFiles(c),
   };
 }
 
-function memoryFile(c: Symbols, fileName: string, content: Uint8Array): number | undefined {
-  if (Deno.build.os !== "linux" || c.memfd_create === null) return undefined;
+function memoryFile(c: Library, fileName: string, content: Uint8Array): number | undefined {
+  if (Deno.build.os !== "linux" || c.memoryFile.memfd_create === null) return undefined;
   const name = cString(fileName);
   // Not executable where the kernel knows the flag (6.3), which then expects to be told.
-  let low = c.memfd_create(name, MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
-  if (low < 0) low = c.memfd_create(name, MFD_ALLOW_SEALING);
+  let low = c.memoryFile.memfd_create(name, MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+  if (low < 0) low = c.memoryFile.memfd_create(name, MFD_ALLOW_SEALING);
   if (low < 0) return undefined;
   writeAll(c, low, content);
-  c.fcntl(low, F_ADD_SEALS, ALL_SEALS);
-  const high = c.fcntl(low, F_DUPFD, FIRST_DESCRIPTOR);
+  c.streams.fcntl(low, F_ADD_SEALS, ALL_SEALS);
+  const high = c.streams.fcntl(low, F_DUPFD, FIRST_DESCRIPTOR);
   if (high < 0) return low;
-  c.close(low);
+  c.streams.close(low);
   return high;
 }
 
-function privateFiles(c: Symbols) {
-  const { mkdtemp, mkstemp, unlink, rmdir } = c;
+function privateFiles(c: Library) {
+  const { mkdtemp, mkstemp, unlink, rmdir } = c.diskFile;
   return {
     /** A folder of mode 0700 and in it a file of mode 0600, both under names nobody can foresee; the file's path. */
     make(prefix: string, content: Uint8Array): string | undefined {
@@ -59,7 +59,7 @@ function privateFiles(c: Symbols) {
       const descriptor = mkstemp(file);
       if (descriptor < 0) return undefined;
       writeAll(c, descriptor, content);
-      c.close(descriptor);
+      c.streams.close(descriptor);
       return new TextDecoder().decode(file.subarray(0, -1));
     },
     /** Removes a file, and the folder when it was the last one there. */

@@ -2,7 +2,7 @@
 // Rule: by absolute path, and nothing that is not in libc_symbols.ts; the handle is returned, never exported or
 // cached.
 
-import { type SymbolName, SYMBOLS } from "./libc_symbols.ts";
+import { PURPOSES } from "./libc_symbols.ts";
 
 /** Absolute paths only: a name would be searched for along LD_LIBRARY_PATH. Must equal the permission set's `ffi`. */
 const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
@@ -12,19 +12,16 @@ const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
   "darwin-aarch64": ["/usr/lib/libSystem.B.dylib"],
 };
 
-export type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
-
+/** The library's functions by purpose. A purpose is opened when it is first asked for. */
 export type Library = {
-  readonly symbols: Symbols;
-  /** Opens those of them that have not been called yet. */
-  readonly open: (names: readonly SymbolName[]) => void;
+  readonly [Each in keyof typeof PURPOSES]: Deno.DynamicLibrary<(typeof PURPOSES)[Each]>["symbols"];
 };
 
 /** The first of the listed libraries that can be loaded. */
 export function openLibrary(): Library | undefined {
   for (const path of CANDIDATES[`${Deno.build.os}-${Deno.build.arch}`] ?? []) {
     try {
-      return onDemand(path);
+      return byPurpose(path);
     } catch (error) {
       // Not this layout. Anything but "not loadable" (say, a permission) counts the same: without libc
       // swr starts a child process instead.
@@ -35,27 +32,18 @@ export function openLibrary(): Library | undefined {
 }
 
 /**
- * The functions of the library, each opened when it is first called: Deno compiles a call of its own for each, a fifth
- * of a millisecond, and most ways through swr call few of them. Throws where the library cannot be loaded.
+ * Deno compiles a call of its own for each function that is opened, a tenth of a millisecond, and most ways through swr
+ * call few of them: so each purpose is opened when it is wanted. Throws if the library cannot be loaded.
  */
-function onDemand(path: string): Library {
-  const opened = new Map<string, unknown>();
-  const open = (names: readonly string[]) => {
-    const table: Deno.ForeignLibraryInterface = SYMBOLS;
-    const wanted = Object.fromEntries(names.map((name) => [name, table[name]!]));
-    const { symbols } = Deno.dlopen(path, wanted);
-    for (const name of names) opened.set(name, symbols[name]);
-  };
-  const symbols = {} as Symbols;
-  for (const name of Object.keys(SYMBOLS)) {
-    Object.defineProperty(symbols, name, {
-      get() {
-        if (!opened.has(name)) open([name]);
-        return opened.get(name);
-      },
+function byPurpose(path: string): Library {
+  const library = {} as Library;
+  for (const [purpose, functions] of Object.entries(PURPOSES)) {
+    let opened: unknown;
+    Object.defineProperty(library, purpose, {
+      get: () => opened ??= Deno.dlopen<Deno.ForeignLibraryInterface>(path, functions).symbols,
     });
   }
-  // A variable costs nothing, and shows whether the library is there; prctl is called first of all.
-  open(["environ", "prctl"]);
-  return { symbols, open: (names) => open(names.filter((name) => !opened.has(name))) };
+  // Shows whether the library is there.
+  void library.process;
+  return library;
 }

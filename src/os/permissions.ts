@@ -5,29 +5,8 @@
 import { SwrError } from "../text/errors.ts";
 import type { Origin } from "../text/origin.ts";
 import type { Libc } from "./libc.ts";
-import type { SymbolName } from "./libc_symbols.ts";
 
 const GIVEN_UP = ["import", "read", "env", "ffi", "net", "sys", "write"] as const;
-
-/** What of the C library is called for another question. */
-const FOR_A_QUESTION: readonly SymbolName[] = ["read", "tcflush", "kill"];
-
-/** What is called for the way into the session. */
-const FOR_THE_SESSION: readonly SymbolName[] = [
-  "execve",
-  "strdup",
-  "memcpy",
-  "__errno_location",
-  "__error",
-  "signal",
-  "write",
-  "close",
-  "dup2",
-  "memfd_create",
-  "fcntl",
-  // A compiled program has no limits to put back (exec.ts).
-  ...(Deno.build.standalone ? [] : ["prlimit", "setrlimit"] as const),
-];
 
 /** Whether the permission set admits `host:port`. */
 export function mayReach(host: string): boolean {
@@ -50,7 +29,7 @@ export function refuseForeignHost(
  * another question. SwrError "bug" if one stays.
  */
 export function giveUpPermissions(libc: Libc | undefined, asks: boolean): void {
-  libc?.open(asks ? [...FOR_A_QUESTION, ...FOR_THE_SESSION] : FOR_THE_SESSION);
+  libc?.openForLater(asks);
   for (const name of GIVEN_UP) {
     const { state } = Deno.permissions.revokeSync({ name } as Deno.PermissionDescriptor);
     if (state === "granted") {

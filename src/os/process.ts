@@ -1,4 +1,4 @@
-// This process and the system that it runs on: platform, number, signals.
+// This process and the system that it runs on: platform, number, signals, errors.
 // Rule: what listens to a signal returns what ends the listening.
 
 /** The operating system: `linux`, `darwin`, `windows`, … */
@@ -13,6 +13,21 @@ export const PID = Deno.pid;
 export function runtimeText(): string {
   return `Deno ${Deno.version.deno}, ${Deno.build.target}`;
 }
+
+/** errno values that swr tells apart; the same numbers on Linux and macOS (errno(3)). */
+export const Errno = {
+  ENOENT: 2,
+  E2BIG: 7,
+  EINTR: 4,
+  ENOEXEC: 8,
+  EACCES: 13,
+  ENOTDIR: 20,
+  ETXTBSY: 26,
+  EPIPE: 32,
+} as const;
+
+/** Signal numbers that swr sends or resets; the same on Linux and macOS (signal(7)). */
+export const Signal = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGPIPE: 13, SIGTERM: 15 } as const;
 
 /** Calls the listener whenever the signal arrives; returns what ends that. */
 export function onSignal(signal: Deno.Signal, listener: () => void): () => void {

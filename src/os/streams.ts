@@ -7,7 +7,7 @@
 import { SwrError } from "../text/errors.ts";
 import type { Libc } from "./libc.ts";
 import type { HiddenStreams } from "./libc_streams.ts";
-import { Errno } from "./libc_symbols.ts";
+import { Errno } from "./process.ts";
 
 /** Writes all of it; 0, or errno. */
 type Write = (bytes: Uint8Array) => number;
@@ -73,7 +73,7 @@ export async function hideStreams(libc: Libc | undefined): Promise<void> {
  * does not let it: then a Worker could find them by their numbers.
  */
 export function keepStreamsFromWorkers(): boolean {
-  return hidden?.streams.keepFromOthers() ?? false;
+  return hidden?.streams.hideFromOtherThreads() ?? false;
 }
 
 /** Puts them back, for the program that comes next. */

@@ -16,8 +16,7 @@ import {
 import type { Paint } from "../text/colours.ts";
 import { after } from "../os/timer.ts";
 import type { Libc } from "../os/libc.ts";
-import { Signal } from "../os/libc_symbols.ts";
-import { onSignal, stopJob } from "../os/process.ts";
+import { onSignal, Signal, stopJob } from "../os/process.ts";
 import { isTerminal, terminalSize } from "../os/streams.ts";
 
 /** The other screen, and bracketed paste mode (xterm control sequences, DECSET 1049 and 2004). */

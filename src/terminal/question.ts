@@ -2,8 +2,7 @@
 // Rule: it is written to the terminal and read from it, never from stdin or to stdout, so that pipes pass through.
 
 import type { Libc } from "../os/libc.ts";
-import { Signal } from "../os/libc_symbols.ts";
-import { onSignal } from "../os/process.ts";
+import { onSignal, Signal } from "../os/process.ts";
 import { isTerminal, readInput, writeError } from "../os/streams.ts";
 
 export type Terminal = {

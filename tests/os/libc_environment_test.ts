@@ -64,7 +64,7 @@ Deno.test({
       const { coverSecrets } = await import(${JSON.stringify(source("libc_environment.ts"))});
       const { variable } = await import(${JSON.stringify(source("variable.ts"))});
       const text = (bytes) => new TextDecoder().decode(bytes);
-      const before = coverSecrets(openLibrary().symbols).map(text);
+      const before = coverSecrets(openLibrary()).map(text);
       const after = text(Deno.readFileSync("/proc/self/environ")).split("\\0");
       console.log(JSON.stringify({ before, after, known: variable("AWS_SECRET_ACCESS_KEY") }));`;
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
