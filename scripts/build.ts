@@ -56,7 +56,7 @@ async function runtimeFor(target: Target, release: boolean): Promise<string | un
     return await checkedRuntime(target, { sums, folder, ...(releases && { releases }) });
   }
   const what = given === undefined ? `${runtimeName(target)} as Deno downloads it` : "DENORT_BIN";
-  say(`the base runtime, ${what}, has not been checked: this is no binary to give to others`);
+  say(`the base runtime, ${what}, has not been checked: do not distribute this binary`);
   return undefined;
 }
 

@@ -92,7 +92,7 @@ export function decisionPage(
       ? []
       : [["ca", plan.caBundle.value, originText(plan.caBundle.origin)] as Row]),
     ...setRows(change),
-    ["unsets", going.join(" ") || "nothing that is there now"],
+    ["unsets", going.join(" ") || "nothing that is set now"],
     ...(defaults.length === 0 ? [] : [["options", defaults.join(" "), "$SWR_OPTIONS"] as Row]),
     ["command", command.map((word) => JSON.stringify(word)).join(" ")],
     ...plan.warnings.map((warning): Row => ["warning", warning]),
