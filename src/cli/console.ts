@@ -11,7 +11,7 @@ import { profileNamed } from "../config/lookup.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { consoleSeconds, signinEndpoint, signinPlace, signinUrl } from "../console/signin.ts";
-import { type Browser, findBrowser, openInBrowser } from "../console/browser.ts";
+import { type Browser, findBrowsers, openInBrowser } from "../console/browser.ts";
 import { forgetVariables } from "../os/exec.ts";
 import type { Libc } from "../os/libc.ts";
 import { refuseForeignHost } from "../os/permissions.ts";
@@ -35,7 +35,7 @@ export function consoleFor(
     "remove that endpoint of the console's sign-in",
     "swr is built to reach AWS's own sign-in hosts and this machine",
   ], endpoint.origin);
-  const browser = request.open ? findBrowser(libc) : undefined;
+  const browsers = request.open ? findBrowsers(libc) : undefined;
   refuseTerminal(request);
   return {
     tell() {
@@ -55,8 +55,8 @@ export function consoleFor(
         const seconds = consoleSeconds(plan.calls, plan.source);
         const token = await signin.token(credentials, seconds);
         const url = signinUrl(endpoint.url, destination, token);
-        if (browser === undefined) print(`${url}\n`);
-        else await open(browser, url, environ, plan, request);
+        if (browsers === undefined) print(`${url}\n`);
+        else await open(browsers, url, environ, plan, request);
         return 0;
       };
     },
@@ -70,13 +70,13 @@ function ownEndpoint({ profile }: Plan, configuration: Configuration): Setting |
 }
 
 async function open(
-  browser: Browser,
+  browsers: readonly Browser[],
   url: string,
   environ: readonly Uint8Array[],
   plan: Plan,
   request: ConsoleRequest,
 ): Promise<void> {
-  await openInBrowser(browser, url, environ);
+  await openInBrowser(browsers, url, environ);
   const { account, name } = plan.calls.at(-1)!.role;
   if (!request.quiet) {
     say(`the browser opens the console as ${name} in ${account}`);

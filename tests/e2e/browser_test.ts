@@ -144,3 +144,24 @@ echo done >"${s.box.path("ended.tmp")}"; mv "${s.box.path("ended.tmp")}" "${s.bo
     }
   }
 });
+
+Deno.test("if a command fails, the next one is tried: xdg-open without a browser, then wslview", async () => {
+  await using s = await scene();
+  await s.browser("xdg-open", "exit 3");
+  await s.browser("wslview");
+  const result = await runSwr(["--console", "--open", "p"], { env: s.env });
+  assert.equal(result.status, 0, result.stderr);
+  assert.match(result.stderr, /the browser opens the console as reader/);
+});
+
+Deno.test("a $BROWSER that is not there is named, and nothing else is opened", async () => {
+  await using s = await scene();
+  await s.browser("xdg-open");
+  const env = { ...s.env, BROWSER: "no-such-browser" };
+  const result = await runSwr(["--console", "--open", "p"], { env });
+  assert.equal(result.status, 2);
+  assert.match(
+    result.stderr,
+    /no command to open a browser was found \(from \$BROWSER\)\n {2}looked for no-such-browser\n/,
+  );
+});
