@@ -67,7 +67,7 @@ export const FINDINGS = [
     "environment-keys-unusable",
     "only one of the two keys is in this environment, or a key is malformed",
   ],
-  ["token-left-over", "a session token beside a long-lived key"],
+  ["token-left-over", "a session token together with a long-lived key"],
   ["security-token", "AWS_SECURITY_TOKEN, which some tools prefer to AWS_SESSION_TOKEN"],
   ["profile-variable", "AWS_PROFILE set outside a session, or AWS_DEFAULT_PROFILE anywhere"],
   ["region-variable", "AWS_REGION is malformed, or AWS_DEFAULT_REGION differs from it"],
