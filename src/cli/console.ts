@@ -19,7 +19,7 @@ import { startSignin } from "../console/signin_client.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { print, say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
-import { refuseTerminal } from "./terminal_guard.ts";
+import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
 /** Signs in to the console with the credentials. SwrError "usage" or "config" for what could not succeed. */
 export function consoleFor(
@@ -36,7 +36,7 @@ export function consoleFor(
     "swr is built to reach AWS's own sign-in hosts and this machine",
   ], endpoint.origin);
   const browsers = request.open ? findBrowsers(libc) : undefined;
-  refuseTerminal(request);
+  refuseSecretOnTerminal(request);
   return {
     tell() {
       // Said always: whoever answers there gets the role's credentials.

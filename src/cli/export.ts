@@ -9,12 +9,12 @@ import type { Plan } from "../role/plan.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { print } from "../terminal/messages.ts";
 import { sessionFacts } from "../session/enter.ts";
-import { refuseTerminal } from "./terminal_guard.ts";
+import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
 /** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */
 export function exportTo(plan: Plan, request: ExportRequest, files: LoadedFiles): Purpose {
   const { format } = request;
-  refuseTerminal(request);
+  refuseSecretOnTerminal(request);
   // There is no session whose view of the config could last: AWS_PROFILE is left out, unless --aws-profile insists.
   const facts = {
     ...sessionFacts(plan, request.awsProfile, files, { missing: "" }),

@@ -16,7 +16,7 @@ import { loadFiles } from "../config/load.ts";
 import { terminalPaint } from "../terminal/messages.ts";
 import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
-import { refuseTerminal } from "./terminal_guard.ts";
+import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
 /** The commands whose profile can be chosen. */
 type Chosen = Extract<Request, { readonly profile?: string }>;
@@ -28,7 +28,7 @@ export async function pickProfile(request: Chosen, libc: Libc | undefined): Prom
   }
   if (libc === undefined) throw noProfile("no profile is given, and this system shows no list");
   if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
-  if ("force" in request) refuseTerminal(request);
+  if ("force" in request) refuseSecretOnTerminal(request);
   if ("role" in request) {
     refuseSession(undefined, environmentSource(variable)?.source, request, variable, Date.now());
   }

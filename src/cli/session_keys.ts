@@ -5,12 +5,12 @@ import type { SessionKeysRequest } from "../options/request.ts";
 import { sessionKeys } from "../session/session_keys.ts";
 import { print } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
-import { refuseTerminal } from "./terminal_guard.ts";
+import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
 /** Prints the keys for the profile as credential_process does; SwrError "auth" where they are not this session's. */
 export function printSessionKeys(profile: string, request: SessionKeysRequest): number {
   const keys = sessionKeys(profile, variable, Date.now());
-  refuseTerminal(request);
+  refuseSecretOnTerminal(request);
   print(`${keys}\n`);
   return 0;
 }

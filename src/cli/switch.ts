@@ -15,7 +15,7 @@ import type { Libc } from "../os/libc.ts";
 import { givenCode } from "../sts/mfa_code.ts";
 import { giveUpPermissions, refuseForeignHost } from "../os/permissions.ts";
 import { isCompiled } from "../os/own_program.ts";
-import { hideStreams, keepStreamsFromWorkers } from "../os/streams.ts";
+import { hideStreams, hideStreamsFromWorkers } from "../os/streams.ts";
 import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
@@ -80,7 +80,7 @@ export async function switchTo(
   const sts = startSts(plan.endpoint, way);
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
-    if (!keepStreamsFromWorkers() && request.verbose) {
+    if (!hideStreamsFromWorkers() && request.verbose) {
       say("on this system the AWS SDK shares the descriptors of swr (SECURITY.md)");
     }
     giveUpPermissions(libc, terminal !== undefined);

@@ -11,7 +11,7 @@ import type { ConsoleRequest, ExportRequest, SessionKeysRequest } from "../optio
 type Printing = ExportRequest | ConsoleRequest | SessionKeysRequest;
 
 /** SwrError "usage" where what the mode prints is a secret, stdout is a terminal, and --force is not given. */
-export function refuseTerminal(request: Printing): void {
+export function refuseSecretOnTerminal(request: Printing): void {
   const printed = secretOf(request);
   if (printed === undefined || !isTerminal("stdout") || request.force) return;
   throw new SwrError(

@@ -14,7 +14,7 @@ import type { Libc } from "../os/libc.ts";
 import { variable } from "../os/variable.ts";
 
 /** How long a command may take to say that it cannot: xdg-open may itself become the browser, and stay. */
-const DOUBT_MS = 2000;
+const SPAWN_FAILURE_WINDOW_MS = 2000;
 
 export type Browser = { readonly path: string; readonly opener: Opener };
 
@@ -89,7 +89,7 @@ async function failureOf(
     return error instanceof Error ? visible(error.message.split("(")[0]!.trim()) : "failed";
   }
   const patience = Promise.withResolvers<undefined>();
-  const enough = after(DOUBT_MS, () => patience.resolve(undefined));
+  const enough = after(SPAWN_FAILURE_WINDOW_MS, () => patience.resolve(undefined));
   const status = await Promise.race([ended, patience.promise]).finally(enough);
   return status === undefined || status.success ? undefined : `ended with status ${status.code}`;
 }

@@ -8,7 +8,7 @@ import { FEDERATION, tokenForm } from "./signin.ts";
 import { readReply, refusesPost, type SigninReply, tokenIn } from "./signin_answer.ts";
 import type { SigninCall } from "./signin_messages.ts";
 import { say } from "../terminal/messages.ts";
-import { cellOptions, watch } from "../os/worker.ts";
+import { watch, workerOptions } from "../os/worker.ts";
 
 type Signin = {
   /** Fulfilled when the Worker's module runs: until then its loading needs the main realm's permissions. */
@@ -25,22 +25,22 @@ export function startSignin(
 ): Signin {
   const worker = new Worker(
     new URL("./signin_worker.ts", import.meta.url),
-    cellOptions("signin", hostAndPort),
+    workerOptions("signin", hostAndPort),
   );
-  const cell = watch(worker, "the sign-in", quiet ? undefined : say);
+  const watched = watch(worker, "the sign-in", quiet ? undefined : say);
   let answered: ((reply: SigninReply) => void) | undefined;
   worker.onmessage = ({ data }) => {
-    if (data?.kind === "booted") return cell.hasBooted();
+    if (data?.kind === "booted") return watched.hasBooted();
     answered?.(readReply(data));
   };
   const call = async (message: Omit<SigninCall, "caCerts">): Promise<SigninReply> => {
     const reply = new Promise<SigninReply>((resolve) => answered = resolve);
     worker.postMessage({ ...message, caCerts });
-    return await cell.patiently(reply, host);
+    return await watched.withWaitNotice(reply, host);
   };
 
   return {
-    booted: cell.booted,
+    booted: watched.booted,
     async token(credentials, seconds) {
       const form = tokenForm(credentials, seconds);
       const url = `${address}${FEDERATION}`;

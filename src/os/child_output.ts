@@ -24,7 +24,7 @@ type ChildOutcome =
   | { readonly kind: "late" };
 
 /** What a program printed before it ended is in the pipe already: this is enough to read it. */
-const REST_MS = 200;
+const DRAIN_MS = 200;
 
 /** Runs the program at that path within the limits. Rejects with Deno's error where it cannot be started. */
 export async function childOutput(
@@ -42,7 +42,7 @@ export async function childOutput(
   }).spawn();
   const reader = child.stdout.getReader();
   const output = readAll(reader, limits.bytes);
-  const [late, rest] = [timer(limits.milliseconds), timer(REST_MS)];
+  const [late, rest] = [timer(limits.milliseconds), timer(DRAIN_MS)];
   try {
     const first = await Promise.race([output.end, child.status, late.start()]);
     if (first === "flooded") return { kind: "flooded" };

@@ -10,7 +10,7 @@ const OF_A_SHELL = /[|&;<>()$`"'\\*?[\]{}~#=]/;
 const WITH_ALIASES = ["bash", "fish", "zsh"];
 
 /** The hints for a command that was not found; `shell` is the path of the user's own. */
-export function commandSlip(
+export function commandHints(
   command: readonly string[],
   profile: string,
   shell: string | undefined,

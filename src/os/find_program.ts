@@ -2,7 +2,7 @@
 // Rule: it is found, and found to be executable, before a code is asked for.
 
 import { foreignBinary } from "./binary_format.ts";
-import { commandSlip } from "./command_hints.ts";
+import { commandHints } from "./command_hints.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Origin } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
@@ -51,9 +51,9 @@ function findCommand(
   } catch (error) {
     if (!(error instanceof SwrError) || error.kind !== "not-found") throw error;
     if (profile === undefined || Deno.build.os === "windows") throw error;
-    const slip = commandSlip(command, profile, variable("SHELL"));
-    // A blank in the name is the cause itself; that it may be an alias comes after a slip of the finger.
-    const hints = /\s/.test(command[0]!) ? [...slip, ...error.hints] : [...error.hints, ...slip];
+    const more = commandHints(command, profile, variable("SHELL"));
+    // A blank in the name is the cause itself; that it may be an alias comes after a misspelling.
+    const hints = /\s/.test(command[0]!) ? [...more, ...error.hints] : [...error.hints, ...more];
     throw new SwrError(error.code, error.message, hints);
   }
 }

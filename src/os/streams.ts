@@ -72,7 +72,7 @@ export async function hideStreams(libc: Libc | undefined): Promise<void> {
  * Keeps the copies from the Workers that are there. To be called while libraries may be opened. False where the system
  * does not let it: then a Worker could find them by their numbers.
  */
-export function keepStreamsFromWorkers(): boolean {
+export function hideStreamsFromWorkers(): boolean {
   return hidden?.streams.hideFromOtherThreads() ?? false;
 }
 

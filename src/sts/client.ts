@@ -6,7 +6,7 @@ import type { StsEndpoint } from "../role/endpoint.ts";
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
 import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
 import { after } from "../os/timer.ts";
-import { cellOptions, watch } from "../os/worker.ts";
+import { watch, workerOptions } from "../os/worker.ts";
 import { say } from "../terminal/messages.ts";
 import type { Failure, Reply, ToWorker } from "./messages.ts";
 
@@ -14,7 +14,7 @@ import type { Failure, Reply, ToWorker } from "./messages.ts";
 const WARM_EVERY_MS = 4000;
 
 /** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */
-const WORTH_SAYING_MS = 4 * 60_000;
+const CLOCK_SKEW_WARN_MS = 4 * 60_000;
 
 /** What a call ends with: checked credentials, or the failure that STS or the network gave. */
 type Outcome =
@@ -49,15 +49,15 @@ export function startSts(
 ): Sts {
   const worker = new Worker(
     new URL("./worker/sts_worker.ts", import.meta.url),
-    cellOptions("sts", endpoint.hostAndPort, ["osRelease"]),
+    workerOptions("sts", endpoint.hostAndPort, ["osRelease"]),
   );
-  const cell = watch(worker, "STS", quiet ? undefined : say);
+  const watched = watch(worker, "STS", quiet ? undefined : say);
   const waiting = new Map<number, (message: Reply) => void>();
   const loading = Promise.withResolvers<void>();
   worker.onmessage = ({ data }) => {
     const message = readMessage(data);
     if (message === undefined) return;
-    if (message.type === "booted") return cell.hasBooted();
+    if (message.type === "booted") return watched.hasBooted();
     waiting.get(message.id)?.(message);
     waiting.delete(message.id);
   };
@@ -72,15 +72,15 @@ export function startSts(
     });
   };
   const ask = async (call: Call, credentials: Credentials): Promise<Reply> => {
-    await cell.orBroken(loading.promise);
+    await watched.orCrash(loading.promise);
     const id = ++calls;
     const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
     send({ type: "call", id, call, credentials });
-    return await cell.patiently(reply, endpoint.host);
+    return await watched.withWaitNotice(reply, endpoint.host);
   };
 
   return {
-    booted: cell.booted,
+    booted: watched.booted,
     load() {
       send({ type: "load", url: endpoint.url, region: endpoint.signingRegion });
       loading.resolve();
@@ -94,7 +94,7 @@ export function startSts(
       const message = await ask(withCode(call, code), credentials);
       if (message.type === "failure") return { failure: checkFailure(message.failure) };
       const ahead = clockAhead(message.answer);
-      if (Math.abs(ahead) > WORTH_SAYING_MS && !quiet) sayClock(ahead);
+      if (Math.abs(ahead) > CLOCK_SKEW_WARN_MS && !quiet) sayClock(ahead);
       return { credentials: checkAnswer(message.answer, call, Date.now() + ahead) };
     },
     end: () => worker.terminate(),

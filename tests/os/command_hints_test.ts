@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { commandSlip } from "../../src/os/command_hints.ts";
+import { commandHints } from "../../src/os/command_hints.ts";
 
 const slip = (command: string[], shell?: string, profile = "reader") =>
-  commandSlip(command, profile, shell).join("\n");
+  commandHints(command, profile, shell).join("\n");
 
 Deno.test("a command in quotes is written without, or for a shell where it is a line for one", () => {
   assert.equal(
