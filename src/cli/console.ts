@@ -33,7 +33,7 @@ export function consoleFor(
   const endpoint = signinEndpoint(place, ownEndpoint(plan, files.configuration));
   refuseForeignHost(endpoint.hostAndPort, [
     "remove that endpoint of the console's sign-in",
-    "swr is built to reach AWS's own sign-in hosts and this machine",
+    "swr may only connect to AWS's own sign-in hosts and this machine",
   ], endpoint.origin);
   const browsers = request.open ? findBrowsers(libc) : undefined;
   refuseSecretOnTerminal(request);

@@ -24,10 +24,20 @@ type Chosen = Extract<Request, { readonly profile?: string }>;
 /** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
 export async function pickProfile(request: Chosen, libc: Libc | undefined): Promise<string> {
   if (!isTerminal("stdin")) {
-    throw noProfile("no profile is given", "; to choose from a list, stdin has to be a terminal");
+    throw noProfile("no profile given", "; choosing from a list needs a terminal on stdin");
   }
-  if (libc === undefined) throw noProfile("no profile is given, and this system shows no list");
-  if (variable("TERM") === "dumb") throw noProfile("this terminal (TERM=dumb) shows no list");
+  if (libc === undefined) {
+    throw noProfile("no profile given, and swr cannot show a list on this system");
+  }
+  if (variable("TERM") === "dumb") {
+    throw noProfile("no profile given, and a dumb terminal (TERM=dumb) cannot show a list");
+  }
+  if (libc === undefined) {
+    throw noProfile("no profile given, and swr cannot show a list on this system");
+  }
+  if (variable("TERM") === "dumb") {
+    throw noProfile("no profile given, and a dumb terminal (TERM=dumb) cannot show a list");
+  }
   if ("force" in request) refuseSecretOnTerminal(request);
   if ("role" in request) {
     refuseSession(undefined, environmentSource(variable)?.source, request, variable, Date.now());

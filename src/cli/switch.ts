@@ -46,9 +46,9 @@ export async function switchTo(
   const { hostAndPort, origin } = plan.endpoint;
   refuseForeignHost(hostAndPort, [
     origin === undefined
-      ? "the region is unknown to this swr: check its spelling, or update swr"
+      ? "this version of swr does not know the region: check its spelling, or update swr"
       : "remove that endpoint",
-    "it is built to reach AWS's own STS hosts, VPC endpoints for STS, and this machine",
+    "swr may only connect to AWS's own STS hosts, VPC endpoints for STS, and this machine",
   ], origin);
   const code = givenCode(plan.code);
   const caCerts = extraAuthorities(plan.caBundle);
@@ -81,7 +81,7 @@ export async function switchTo(
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
   const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
     if (!hideStreamsFromWorkers() && request.verbose) {
-      say("on this system the AWS SDK shares the descriptors of swr (SECURITY.md)");
+      say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");
     }
     giveUpPermissions(libc, terminal !== undefined);
     sts.load();
@@ -135,7 +135,7 @@ function terminalFor(
   }
   throw new SwrError(
     "no-terminal",
-    `there is no terminal to ask for the MFA code of ${serial} on`,
+    `cannot ask for the MFA code of ${serial}: no terminal`,
     [
       "give the code with --mfa-token or SWR_MFA_TOKEN",
       "or let a command print it: mfa_process in the profile, or SWR_MFA_PROCESS",

@@ -27,7 +27,7 @@ export function switchUrl(name: string, quiet: boolean): number {
   const role = parseRoleArn(roleArn);
   const url = switchRoleUrl(role, name);
   for (const limit of quiet ? [] : limits(chain)) {
-    say(limit, [`\`swr --console ${pasted(name)}\` signs in as the role all the same`]);
+    say(limit, [`\`swr --console ${pasted(name)}\` signs in as the role anyway`]);
   }
   print(`${url}\n`);
   return 0;
@@ -38,12 +38,12 @@ function limits({ links }: Chain): string[] {
   const found: string[] = [];
   if (links.length > 1) {
     const way = links.map(({ profile }) => visible(profile.name)).join(" → ");
-    found.push(`the console switches in one step, and the profile goes by way of others: ${way}`);
+    found.push(`the console switches in one step, but the profile needs several: ${way}`);
   }
   const externalId = setting(links.at(-1)!.profile, "external_id");
   if (externalId !== undefined) {
     found.push(
-      `the console sends no external id, and the profile has one (${
+      `the console cannot send an external id, and the profile has one (${
         originText(externalId.origin)
       })`,
     );

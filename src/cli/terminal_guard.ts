@@ -19,7 +19,7 @@ export function refuseSecretOnTerminal(request: Printing): void {
     `${printed.what} would stay in the scrollback of the terminal`,
     [
       printed.instead,
-      "--force prints on the terminal all the same",
+      "--force prints on the terminal anyway",
     ],
   );
 }
@@ -32,12 +32,12 @@ function secretOf(request: Printing): { what: string; instead: string } | undefi
         what: "the credentials",
         instead: request.format === "json"
           ? "let a program read them: as credential_process of a profile, or `| jq`"
-          : 'let a shell read them: `eval "$(swr --export …)"`, or write `swr PROFILE` for a session',
+          : 'let a shell read them: `eval "$(swr --export …)"`, or use `swr PROFILE` for a session',
       };
     case "console":
       return request.open
         ? undefined
-        : { what: "the URL, which signs in whoever has it,", instead: copied() };
+        : { what: "the URL, which signs in anyone who has it,", instead: copied() };
     case "session-keys":
       return {
         what: "the session's keys",

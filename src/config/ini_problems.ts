@@ -26,11 +26,11 @@ export function tellHeader(reader: Teller, line: string, first: number): void {
   const { header, closed } = readHeader(line);
   if (reader.from !== first) {
     const place = `line ${reader.source.lineAt(first)}`;
-    report(reader, "foreign", `${place} has the same header; the AWS CLI refuses the file`);
+    report(reader, "foreign", `${place} has the same header; the AWS CLI rejects the file`);
   }
   if (!closed) report(reader, "error", "Profile definition must end with ']'");
   if (isBlank(line.charCodeAt(1))) {
-    report(reader, "foreign", "the AWS CLI does not know a header with a blank after '['");
+    report(reader, "foreign", "the AWS CLI does not accept a blank after '['");
   }
   if (header === "DEFAULT") {
     report(reader, "foreign", "the AWS CLI gives its settings to every profile");
@@ -46,10 +46,12 @@ export function tellForeign(
   again: boolean,
 ): void {
   if (again) {
-    report(reader, "foreign", `"${shownKey(key)}" stands here again; the last counts`);
+    report(reader, "foreign", `"${shownKey(key)}" is set again; the last one counts`);
   }
-  if (comment) report(reader, "foreign", `the AWS CLI takes the comment into "${shownKey(key)}"`);
-  if (key.includes(":")) report(reader, "foreign", "the AWS CLI takes ':' for '='");
+  if (comment) {
+    report(reader, "foreign", `the AWS CLI reads the comment as part of "${shownKey(key)}"`);
+  }
+  if (key.includes(":")) report(reader, "foreign", "the AWS CLI reads ':' as '='");
 }
 
 /** A key for a message: a secret may have slipped into it, as in `aws_session_token: …==`. */

@@ -38,7 +38,7 @@ type Reader = Teller & {
 export function readPreamble(source: IniSource, to: number): readonly Problem[] {
   const reader = newReader(source, undefined);
   if (source.marked) {
-    report(reader, "foreign", "the file begins with a byte order mark, which the AWS CLI refuses");
+    report(reader, "foreign", "the file begins with a byte order mark, which the AWS CLI rejects");
   }
   readLines(reader, 0, to);
   return reader.problems;
@@ -117,19 +117,23 @@ function continuation(reader: Reader, from: number, to: number): void {
   const comment = isCommentLine(text, from, to);
   if (open === "none") {
     // AWS's SDKs want comments in the first column, its CLI does not: nothing is lost by passing over them.
-    if (comment) return report(reader, "warning", "the SDKs refuse an indented comment here");
+    if (comment) return report(reader, "warning", "AWS's SDKs reject an indented comment here");
     return report(reader, "error", "Expected a property definition, found continuation");
   }
   const { key } = open;
   const found = open.value === "" ? readProperty(text, from, to) : undefined;
   if (typeof found === "string") {
     if (comment) {
-      return report(reader, "warning", `the SDKs refuse a comment inside "${shownKey(key)}"`);
+      return report(reader, "warning", `AWS's SDKs reject a comment inside "${shownKey(key)}"`);
     }
     return report(reader, "error", refusal(found, "sub-property"));
   }
   if (comment) {
-    report(reader, "foreign", `the comment is part of "${shownKey(key)}", not so in the AWS CLI`);
+    report(
+      reader,
+      "foreign",
+      `the comment becomes part of "${shownKey(key)}", except in the AWS CLI`,
+    );
   }
   reader.more.push(trimmed(text, from, to));
 }

@@ -60,7 +60,7 @@ function noConfiguration(
   empty: boolean,
 ): SwrError {
   if (path === undefined) {
-    return new SwrError("no-home", "there is no home folder to look for .aws/config in", [
+    return new SwrError("no-home", "cannot look for .aws/config: there is no home folder", [
       "set HOME, or point AWS_CONFIG_FILE to the file",
     ]);
   }

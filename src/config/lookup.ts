@@ -25,7 +25,7 @@ export function profileNamed(
   );
   const misnamed = hiding.some(({ section }) => section === `profile ${name}`);
   const message = misnamed
-    ? `profile "${visible(name)}" has a name that swr does not read`
+    ? `swr does not support the profile name "${visible(name)}"`
     : `there is no profile "${visible(name)}"`;
   const refusal = (remedy: readonly string[]) =>
     new SwrError(misnamed ? "profile-misnamed" : "profile-unknown", message, [
@@ -46,10 +46,10 @@ export function profileNamed(
 function hidingRemedy(name: string, hiding: readonly Problem[]): string {
   const headers = hiding.flatMap(({ section }) => section ?? []);
   if (headers.length === 0) {
-    return "correct that first: the profile may be in what could not be read";
+    return "correct that first: the profile may be in the part that could not be read";
   }
   return headers.includes(`profile ${name}`)
-    ? "rename the profile, in that line and where a source_profile names it"
+    ? "rename the profile in that line and in every source_profile"
     : "correct that line: a profile is written [profile NAME]";
 }
 

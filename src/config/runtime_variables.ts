@@ -14,12 +14,12 @@ const ROWS: readonly Row[] = [
   { name: "SSLKEYLOGFILE", effect: "the secrets of the connection would be written to that file" },
   {
     name: "NODE_OPTIONS",
-    effect: "Deno runs the code that it names beside swr's own, where the keys are",
+    effect: "Deno runs the code that it names inside swr, which holds the keys",
     sourceOnly: true,
   },
   {
     name: "OTEL_DENO",
-    effect: "Deno sends what swr asks of AWS, with credentials in it, to a collector",
+    effect: "Deno sends swr's requests, credentials included, to a collector",
     sourceOnly: true,
     // Deno's own reading (ext/telemetry): only "true" and "1" switch it on.
     off: /^(?:false|0)$/i,

@@ -57,7 +57,7 @@ function credentialsName(
   if (prefix === "profile") {
     return `in the credentials file a profile is written [${header.slice(8)}]`;
   }
-  if (prefix !== undefined) return "it has a meaning in the config file only";
+  if (prefix !== undefined) return "it only has a meaning in the config file";
   return isIdentifier(header) ? { kind: "profile", name: header } : notLegal(header);
 }
 

@@ -92,7 +92,7 @@ function warningOf(
 }
 
 function foreignInclude({ header, line }: Section, file: string): Problem {
-  const message = "include_profile is aws-vault's own; swr and AWS's tools do not follow it";
+  const message = "only aws-vault follows include_profile; swr and AWS's tools ignore it";
   return { file, line, section: header, severity: "warning", message, about: "include-profile" };
 }
 

@@ -36,7 +36,7 @@ export function findBrowsers(libc: Libc | undefined): readonly Browser[] {
   const wanted = named.length > 0 ? named : known;
   throw new SwrError("no-browser", "no command to open a browser was found", [
     `looked for ${listed(wanted.map(({ words }) => visible(words[0]!)))}`,
-    "set BROWSER to one, or leave --open out and copy the URL: `swr --console … | COMMAND`",
+    "set BROWSER to one, or omit --open and copy the URL: `swr --console … | COMMAND`",
   ], { origin: wanted[0]?.origin });
 }
 
@@ -71,7 +71,7 @@ export async function openInBrowser(
   }
   throw new SwrError("browser-failed", `the browser did not open: ${listed(failures)}`, [
     "set BROWSER to another command",
-    "or leave --open out and copy the URL: `swr --console … | COMMAND`",
+    "or omit --open and copy the URL: `swr --console … | COMMAND`",
   ], { origin: browsers[0]!.opener.origin });
 }
 

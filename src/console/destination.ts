@@ -65,7 +65,9 @@ export function consoleDestination(
   const slip = slipOf(place);
   if (slip !== undefined) throw refuse(place, slip);
   if (/^https:\/\//i.test(place)) return ownAddress(place, console);
-  if (/^[a-z][a-z0-9+.-]*:/i.test(place)) throw refuse(place, "it is neither a path nor https://");
+  if (/^[a-z][a-z0-9+.-]*:/i.test(place)) {
+    throw refuse(place, "it is neither a path nor an https:// address");
+  }
   if (place.startsWith("//")) throw refuse(place, "it would lead to another host");
   return withRegion(`${origin}/${place.replace(/^\//, "")}`, region);
 }
@@ -81,13 +83,13 @@ function ofService(
 }
 
 function slipOf(place: string): string | undefined {
-  if (place.length > LONGEST_PLACE) return "it is longer than any place of the console";
+  if (place.length > LONGEST_PLACE) return "it is longer than any address of the console";
   if (!/^[\x21-\x7e]+$/.test(place)) {
-    return "blanks, control and other characters than ASCII have to be written as %20 and the like";
+    return "write blanks, control characters and non-ASCII characters as %20 and the like";
   }
   if (place.includes("\\")) return "it contains a backslash";
   if (place.includes("@")) {
-    return "it contains an @, behind which browsers look for a host: write %40";
+    return "it contains an @, after which browsers look for a host: write %40";
   }
   return undefined;
 }
@@ -95,10 +97,10 @@ function slipOf(place: string): string | undefined {
 /** An address copied from the browser: as it is, if it is one of this partition's console. */
 function ownAddress(place: string, console: string): string {
   const url = URL.parse(place);
-  if (url === null) throw refuse(place, "it is no address");
-  if (url.port !== "") throw refuse(place, "the console has no port of its own");
+  if (url === null) throw refuse(place, "it is not a valid address");
+  if (url.port !== "") throw refuse(place, "an address of the console has no port");
   if (url.hostname === console || url.hostname.endsWith(`.${console}`)) return url.href;
-  throw refuse(place, `it is not on ${console}, where the role's console is`);
+  throw refuse(place, `the role's console is on ${console}`);
 }
 
 /** The address with `region=` in its query, unless it names one itself. */
@@ -111,7 +113,7 @@ function withRegion(address: string, region: string | undefined): string {
 }
 
 function refuse(place: string, why: string): SwrError {
-  return new SwrError("place-unknown", `"${visible(place)}" is no place in the console: ${why}`, [
+  return new SwrError("place-unknown", `"${visible(place)}" is not a page of the console: ${why}`, [
     "give a service (--console=s3), a path (--console=ec2/home#Instances:), or an address of the console",
   ]);
 }

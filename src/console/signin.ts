@@ -51,10 +51,14 @@ export const SIGNIN_PLACES: Readonly<Record<string, SigninPlace>> = {
 export function signinPlace(partition: string): SigninPlace {
   const place = Object.hasOwn(SIGNIN_PLACES, partition) ? SIGNIN_PLACES[partition] : undefined;
   if (place !== undefined) return place;
-  throw new SwrError("no-console", `swr knows no console sign-in of the partition "${partition}"`, [
-    `known are ${Object.keys(SIGNIN_PLACES).join(", ")}`,
-    "a session works there: `swr PROFILE`",
-  ]);
+  throw new SwrError(
+    "no-console",
+    `swr does not know the console sign-in of the partition "${partition}"`,
+    [
+      `known are ${Object.keys(SIGNIN_PLACES).join(", ")}`,
+      "a session works: `swr PROFILE`",
+    ],
+  );
 }
 
 /**

@@ -43,14 +43,14 @@ export function tokenIn(reply: SigninReply, attempt: SigninAttempt): string {
   if (status === 200) {
     const token = tokenOf(text);
     if (token !== undefined) return token;
-    throw foreign(attempt, "there is no sign-in token in it");
+    throw foreign(attempt, "it contains no sign-in token");
   }
   if (isRefusal(text)) throw refused(attempt);
   if (status >= 300 && status < 400) {
     throw foreign(attempt, `it redirects (status ${status}), which the sign-in service never does`);
   }
   if (status === 429 || status >= 500) {
-    throw new SwrError("signin-failed", `${attempt.host} is busy or broken (status ${status})`, [
+    throw new SwrError("signin-failed", `${attempt.host} is busy or failing (status ${status})`, [
       "no URL was made; try again in a minute, with a new code",
     ]);
   }
@@ -69,9 +69,9 @@ function tokenOf(text: string): string | undefined {
 
 function refused({ host, withDuration }: SigninAttempt, status?: number): SwrError {
   const said = status === undefined ? "Invalid credentials parameter" : `status ${status}`;
-  return new SwrError("signin-refused", `${host} does not take the role's credentials (${said})`, [
+  return new SwrError("signin-refused", `${host} rejects the role's credentials (${said})`, [
     withDuration
-      ? "it may not grant the time asked for: leave out --duration and duration_seconds"
+      ? "it may not allow the requested duration: omit --duration and duration_seconds"
       : "the role's policies may forbid what the console needs, or its session has been revoked",
     "is the endpoint of STS in the same partition? `swr --dry-run PROFILE` shows it",
   ]);
@@ -80,8 +80,8 @@ function refused({ host, withDuration }: SigninAttempt, status?: number): SwrErr
 function foreign({ host }: SigninAttempt, why: string): SwrError {
   return new SwrError(
     "signin-answer-foreign",
-    `what ${host} answered is not an answer of the sign-in service: ${why}`,
-    ["a proxy or a sign-in page of the network may be in the way"],
+    `the answer of ${host} does not come from the sign-in service: ${why}`,
+    ["a proxy or the network's sign-in page may have answered instead"],
   );
 }
 
@@ -93,6 +93,6 @@ function unreachable(message: string, { host }: SigninAttempt): SwrError {
   );
   return new SwrError("signin-unreachable", `${host} cannot be reached`, [
     visible(safe),
-    "check the network and HTTPS_PROXY; with a code used up, the next one is needed",
+    "check the network and HTTPS_PROXY; the code is used up, so wait for the next one",
   ]);
 }

@@ -101,21 +101,21 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
   if (elsewhere.length > 0) {
     const more = elsewhere.length - MOST_NAMED;
     const names = elsewhere.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
-    const message = `${names}: the first keys come from SSO, a process or the machine`;
-    found.push(finding("roles-elsewhere", "ok", message, ["swr needs them in the environment"]));
+    const message = `${names}: the source is SSO, a process or the machine`;
+    found.push(
+      finding("roles-elsewhere", "ok", message, [
+        "put those credentials into the environment and use --from-session",
+      ]),
+    );
   }
   return found;
 }
 
 function usableMessage(usable: number, all: number): string {
   if (all === 1) {
-    return usable === 1
-      ? "1 role is written so that swr can switch to it"
-      : "the only role is not written so that swr can switch to it";
+    return `swr ${usable === 1 ? "can" : "cannot"} switch to the only role`;
   }
-  return `${
-    usable === all ? "" : `${usable} of `
-  }${all} roles are written so that swr can switch to them`;
+  return `swr can switch to ${usable === all ? `all ${all}` : `${usable} of ${all}`} roles`;
 }
 
 /** The number of findings of a level. */

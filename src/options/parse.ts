@@ -52,14 +52,14 @@ export function parseArguments(args: readonly string[]): CommandLine {
   // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
   if (rest[0] === "--" && !values.has("profile")) rest.shift();
   const profile = values.get("profile") ?? rest.shift();
-  if (profile === "") throw usage("the name of the profile is empty");
+  if (profile === "") throw usage("the profile name is empty");
   const command = commandOf(rest, profile);
   if (command.length > 0 && WORDS[mode] === "profile") {
     throw usage(`--${mode} takes a profile and no command`, ...slip(mode, profile, command));
   }
   const shellOnly = flags.has("login") ? "--login" : values.has("shell") ? "--shell" : undefined;
   if (shellOnly !== undefined && command.length > 0) {
-    throw usage(`${shellOnly} is about the shell, and a command is given`);
+    throw usage(`${shellOnly} applies to a shell, but a command is given`);
   }
   return {
     mode,
@@ -130,20 +130,20 @@ function find(long: boolean, typed: string, word: string): Option & { name: Opti
   if (option !== undefined) return option;
   const near = long ? nearestNames(typed, ALL_OPTIONS.map(({ name }) => name)) : [];
   throw usage(
-    `there is no option "${visible(long ? word.split("=")[0]! : `-${typed}`)}"`,
+    `unknown option "${visible(long ? word.split("=")[0]! : `-${typed}`)}"`,
     ...suggestion(near.map((name) => `--${name}`)),
   );
 }
 
 function commandOf(rest: readonly string[], profile = ""): string[] {
   if (rest[0] === "--") {
-    if (rest.length === 1) throw usage("there is no command behind --");
+    if (rest.length === 1) throw usage("there is no command after --");
     return rest.slice(1);
   }
   if (rest[0]?.startsWith("-")) {
     throw misplaced(rest, profile);
   }
-  if (rest[0] === "") throw usage("the name of the command is empty");
+  if (rest[0] === "") throw usage("the command name is empty");
   return [...rest];
 }
 
@@ -168,7 +168,7 @@ function chosenMode({ modes }: Reading): Mode {
   for (const help of ["usage", "help"] as const) {
     if ([...modes.values()].includes(help)) return help;
   }
-  if (modes.size > 1) throw usage(`${[...modes.keys()].join(" and ")} exclude each other`);
+  if (modes.size > 1) throw usage(`${[...modes.keys()].join(" and ")} cannot be combined`);
   const [mode = "switch"] = modes.values();
   return mode;
 }
@@ -187,7 +187,7 @@ function refuseForeign(mode: Mode, given: ReadonlySet<OptionName>): void {
 
 function refuseContradiction(flags: ReadonlySet<OptionName>): void {
   if (flags.has("aws-profile") && flags.has("no-aws-profile")) {
-    throw usage("--aws-profile and --no-aws-profile exclude each other");
+    throw usage("--aws-profile and --no-aws-profile cannot be combined");
   }
 }
 
@@ -203,7 +203,7 @@ function refuseWords(mode: Mode, rest: readonly string[]): void {
   if (WORDS[mode] !== "none" || rest.length === 0) return;
   throw usage(
     `--${mode} takes no profile, and "${visible(rest[0]!)}" is given`,
-    ...(rest[0]!.startsWith("-") || mode === "init" ? [] : [`to switch, leave --${mode} out`]),
+    ...(rest[0]!.startsWith("-") || mode === "init" ? [] : [`to switch, omit --${mode}`]),
   );
 }
 

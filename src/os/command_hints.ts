@@ -20,7 +20,7 @@ export function commandHints(
   const line = [name, ...others.map(quoted)].join(" ");
   if (/\S\s+\S/.test(name)) {
     return OF_A_SHELL.test(name)
-      ? [`a line for a shell is written \`${start} sh -c ${pasted(line)}\``]
+      ? [`to run a line in a shell: \`${start} sh -c ${pasted(line)}\``]
       : [
         `write the words without quotes: \`${start} ${
           [...name.trim().split(/\s+/), ...others].map(pasted).join(" ")
@@ -31,6 +31,6 @@ export function commandHints(
   const own = shell?.slice(shell.lastIndexOf("/") + 1) ?? "";
   const words = WITH_ALIASES.includes(own) ? `${own} -ic` : "sh -c";
   return [
-    `aliases and built-ins of your shell are no commands: \`${start} ${words} ${pasted(line)}\``,
+    `aliases and built-ins of your shell are not commands: \`${start} ${words} ${pasted(line)}\``,
   ];
 }

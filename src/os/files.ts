@@ -36,11 +36,11 @@ export function extraAuthorities(
   try {
     const info = Deno.statSync(path);
     if (!info.isFile || info.size > LARGEST) {
-      throw new Error("it is no regular file of a sensible size");
+      throw new Error("it is not a regular file, or larger than 16 MiB");
     }
     const text = Deno.readTextFileSync(path);
     const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
-    if (found === null) throw new Error("there is no certificate in it");
+    if (found === null) throw new Error("it contains no certificate");
     return found;
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
@@ -74,7 +74,7 @@ export function readText(path: string | undefined): string | undefined {
     // A FIFO would wait for its writer.
     if (info.isCharDevice) return undefined;
     if (!info.isFile) {
-      throw unreadable(path, info.isDirectory ? "it is a directory" : "it is no regular file");
+      throw unreadable(path, info.isDirectory ? "it is a directory" : "it is not a regular file");
     }
     if (info.size > LARGEST) throw unreadable(path, "it is larger than 16 MiB");
     return Deno.readTextFileSync(path);

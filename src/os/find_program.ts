@@ -66,7 +66,7 @@ function refuseUnstartable(path: string): void {
   const interpreter = interpreterOf(head);
   if (interpreter === undefined || isThere(interpreter)) return;
   throw new SwrError("program-not-found", `"${visible(path)}" cannot be started`, [
-    `its first line names ${visible(interpreter)}, which is not there`,
+    `its first line names ${visible(interpreter)}, which does not exist`,
     ...(interpreter.endsWith("\r") ? ["that line ends in CR LF: save the file with LF alone"] : []),
   ]);
 }
@@ -145,7 +145,7 @@ export function findOnPath(name: string, libc: Libc | undefined): string {
     ]);
   }
   throw new SwrError("program-not-found", `the command "${visible(name)}" was not found`, [
-    "nothing was asked and nothing was sent; check its spelling and PATH",
+    "check its spelling and PATH; no code was asked for, nothing was sent",
   ]);
 }
 

@@ -20,7 +20,7 @@ export function refuseForeignHost(
   origin: Origin | undefined,
 ): void {
   if (!mayReach(host)) {
-    throw new SwrError("host-not-permitted", `swr may not talk to ${host}`, hints, { origin });
+    throw new SwrError("host-not-permitted", `swr may not connect to ${host}`, hints, { origin });
   }
 }
 

@@ -88,7 +88,7 @@ export function writeOut(text: string): void {
   const errno = hidden === undefined ? writeTo(Deno.stdout, bytes) : hidden.out(bytes);
   if (errno === 0 || errno === Errno.EPIPE) return;
   throw new SwrError("stdout-unwritable", "stdout cannot be written to", [
-    "what was printed is not complete: is the disk full, or stdout closed?",
+    "the output is incomplete: is the disk full, or stdout closed?",
   ]);
 }
 

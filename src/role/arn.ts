@@ -36,7 +36,7 @@ const ROLE_ARN_FORM = "a role's ARN looks like arn:aws:iam::123456789012:role/NA
 function roleArnSlip(value: string): string {
   if (isInQuotes(value)) return WITHOUT_QUOTES;
   if (/^arn:[^:]*:sts::\d+:assumed-role\//.test(value)) {
-    return "that is a session of a role: write arn:aws:iam::ACCOUNT:role/NAME instead";
+    return "that is a session of a role: use arn:aws:iam::ACCOUNT:role/NAME instead";
   }
   if (/^arn:[^:]*:iam::\d*:user\//.test(value)) return "that is a user, not a role";
   if (/^arn:[^:]*:iam::\d*:/.test(value) && !/^arn:[^:]*:iam::\d{12}:/.test(value)) {
@@ -126,8 +126,8 @@ export function checkSourceIdentity(given: Setting): string {
 
 function check({ value, origin }: Setting, pattern: RegExp, what: string, allowed: string): string {
   if (pattern.test(value)) return value;
-  throw new SwrError("parameter-malformed", `"${value}" cannot be ${what}`, [
-    isInQuotes(value) ? WITHOUT_QUOTES : `allowed are ${allowed}`,
+  throw new SwrError("parameter-malformed", `"${value}" is not valid as ${what}`, [
+    isInQuotes(value) ? WITHOUT_QUOTES : `allowed: ${allowed}`,
   ], { origin });
 }
 
@@ -158,7 +158,7 @@ export function defaultSessionName(
 export function parseDuration({ value, origin }: Setting): number {
   const seconds = secondsOf(value.trim());
   if (isPossible(seconds)) return seconds;
-  throw new SwrError("duration-malformed", `"${value}" is not a possible duration of a session`, [
+  throw new SwrError("duration-malformed", `"${value}" is not a valid session duration`, [
     ...unitSlip(value.trim()),
     isInQuotes(value)
       ? WITHOUT_QUOTES

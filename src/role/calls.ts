@@ -29,7 +29,7 @@ export function planCalls(
   const serial = mfaSerialOf(chain, options);
   const fromSession = kind !== "long-term";
   if (serial !== undefined && fromSession) {
-    notes.push("keys of a session cannot be used with MFA: no code is asked for");
+    notes.push("session keys cannot be used with MFA: no code is asked for");
   }
   const user = variableSetting("USER", env) ?? variableSetting("LOGNAME", env) ??
     variableSetting("USERNAME", env);
@@ -83,12 +83,12 @@ function refuseMixedPartitions(calls: readonly AssumeRoleCall[]): void {
   if (first === undefined || other === undefined) return;
   throw new SwrError(
     "partitions-mixed",
-    `the chain leads through two partitions, ${first.partition} and ${other.partition}`,
+    `the chain crosses two partitions, ${first.partition} and ${other.partition}`,
     [
       `"${first.text}" in ${originText(first.from!)}, "${other.text}" in ${
         originText(other.from!)
       }`,
-      "no credentials of one partition count in another: correct the one that is wrong",
+      "credentials of one partition are not valid in another: correct the wrong one",
     ],
   );
 }
@@ -111,9 +111,9 @@ function capped(given: Setting, warnings: Remark[]): number {
     );
   }
   warnings.push({
-    message: `this session lasts 1h, not the ${durationText(seconds)} of ${
+    message: `this session lasts 1h, not ${durationText(seconds)} (${
       originText(given.origin)
-    }: one session started from another cannot last longer`,
+    }): a role assumed from another role or session cannot last longer`,
     origin: given.origin,
   });
   return 3600;

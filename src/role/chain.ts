@@ -121,9 +121,7 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
       "chain-too-long",
       `the chain of profiles is longer than ${MOST_LINKS}`,
       [
-        `it begins with "${
-          before.at(-1)!.profile.name
-        }", and has come to "${profile.name}": shorten it`,
+        `it begins with "${before.at(-1)!.profile.name}" and reaches "${profile.name}": shorten it`,
       ],
     );
     return { kind: "too-long", profile, origin: profile.origin, error };
@@ -147,7 +145,7 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
   const error = new SwrError(
     "two-sources",
     `profile "${profile.name}" has both source_profile and credential_source`,
-    [`only one of them can count: remove the line at ${originText(source.origin)} or at ${
+    [`they exclude each other: remove the line at ${originText(source.origin)} or at ${
       originText(named.origin)
     }`],
   );
@@ -166,10 +164,10 @@ function loop(links: readonly Link[], source: Setting<LineOrigin>): ChainFault {
   const { profile } = links[0]!;
   const visited = links.map((link) => link.profile.name).reverse();
   const path = [...visited, source.value].map(visible).join(" → ");
-  const error = new SwrError("source-loop", `the source_profiles go round in a circle: ${path}`, [
-    `let the source_profile at ${
+  const error = new SwrError("source-loop", `the source_profiles form a loop: ${path}`, [
+    `change the source_profile at ${
       originText(source.origin)
-    } name a profile that holds keys, or remove the line`,
+    } to a profile that holds keys, or remove the line`,
   ]);
   const members = visited.slice(visited.indexOf(source.value));
   return { kind: "loop", profile, origin: source.origin, members, error };

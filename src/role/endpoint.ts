@@ -94,7 +94,7 @@ export function customEndpoint(
     throw refuse("it contains more than host and port");
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    throw refuse("without https it may only be on this machine");
+    throw refuse("http is allowed on this machine only");
   }
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const { host, hostname } = url;

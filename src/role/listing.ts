@@ -93,7 +93,7 @@ function describeBase(
   if (base.kind === "credential-source") {
     const { value } = base.source;
     return isCredentialSource(value) ? {} : {
-      problem: `"${value}"${of} is no credential_source: ${sourceRemedy(value)}`,
+      problem: `"${value}"${of} is not a valid credential_source: ${sourceRemedy(value)}`,
       code: "no-keys",
     };
   }
@@ -101,7 +101,7 @@ function describeBase(
     const { value } = base.lack.source;
     return {
       warning:
-        `source_profile "${value}"${of} is not there: keys in the environment stand in for it, AWS's own tools refuse`,
+        `source_profile "${value}"${of} does not exist: swr uses the keys in the environment instead, AWS's own tools refuse`,
     };
   }
   return {};

@@ -74,24 +74,24 @@ export function sourceRemedy(value: string): string {
     : `did you mean ${near}?`;
 }
 
-/** How the credentials of such a profile are obtained, and the command that does it. */
+/** What such a profile uses to get its credentials, and the command that does it. */
 export const SERVED: Readonly<
   Record<OtherService, { readonly how: string; readonly command: (profile: string) => string }>
 > = {
   sso: {
-    how: "by IAM Identity Center (SSO)",
+    how: "IAM Identity Center (SSO)",
     command: (name) => `aws sso login --profile ${pasted(name)}`,
   },
   login: {
-    how: "by signing in to the console",
+    how: "`aws login`",
     command: (name) => `aws login --profile ${pasted(name)}`,
   },
   "web-identity": {
-    how: "with a web identity token",
+    how: "a web identity token",
     command: (name) => `aws sts get-caller-identity --profile ${pasted(name)}`,
   },
   "credential-process": {
-    how: "from a credential_process",
+    how: "credential_process",
     command: (name) => `aws sts get-caller-identity --profile ${pasted(name)}`,
   },
 };

@@ -68,7 +68,7 @@ export function planSwitch(
     warnings.push(
       `the code is not sent: ${
         source.gives !== "long-term"
-          ? "keys of a session cannot be used with MFA"
+          ? "session keys cannot be used with MFA"
           : `${visible(name)} has no mfa_serial`
       }`,
     );

@@ -25,7 +25,7 @@ export function noRole(profile: Profile, config: Configuration): SwrError {
   if (service !== undefined) {
     const problem = serviceProblem(service, profile, config);
     return new SwrError("source-not-supported", elsewhere(profile, service), [
-      ...(problem === undefined ? [] : [`AWS's tools refuse it too: ${problem}`]),
+      ...(problem === undefined ? [] : [`AWS's tools reject it too: ${problem}`]),
       `use \`${SERVED[service].command(profile.name)}\``,
     ]);
   }
@@ -49,7 +49,7 @@ function reasonsOf({ settings }: Profile): string[] {
     ...(included === undefined ? [] : [
       `${
         originText(included.origin)
-      }: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one`,
+      }: only aws-vault follows include_profile: copy that profile's settings into this one`,
     ]),
   ];
 }
@@ -59,28 +59,26 @@ export function noKeys({ links, base }: Chain, config: Configuration): SwrError 
   const target = (links.at(-1)?.profile ?? base.profile).name;
   return new SwrError(
     "no-keys",
-    `there are no keys to switch to "${visible(target)}" with`,
+    `no access keys found for assuming "${visible(target)}"`,
     base.kind === "other" ? servedElsewhere(base) : [
       ...(base.kind === "credential-source"
         ? sourceHints(base)
         : base.kind === "none"
         ? lackHints(base.profile, base.lack, target, config)
         : []),
-      "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)",
+      "run it with envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)",
     ],
   );
 }
 
 function elsewhere({ name }: Profile, service: OtherService): string {
-  return `profile "${visible(name)}" gets its credentials ${
-    SERVED[service].how
-  }, which swr does not do`;
+  return `profile "${visible(name)}" uses ${SERVED[service].how}, which swr does not support`;
 }
 
 function servedElsewhere({ profile, service, problem }: Base & { kind: "other" }): string[] {
   return [
     elsewhere(profile, service),
-    ...(problem === undefined ? [] : [`AWS's tools refuse it too: ${problem}`]),
+    ...(problem === undefined ? [] : [`AWS's tools reject it too: ${problem}`]),
     `try \`${SERVED[service].command(profile.name)}\``,
     `or hand them to swr: \`eval "$(aws configure export-credentials --profile ${
       pasted(profile.name)
@@ -92,20 +90,20 @@ function sourceHints({ profile, source }: Base & { kind: "credential-source" }):
   const value = visible(source.value);
   if (value === "Environment") {
     return [
-      `AWS_ACCESS_KEY_ID is not set, and credential_source at ${
-        originText(source.origin)
-      } counts on it`,
+      `${NOT_SET}credential_source at ${originText(source.origin)} needs it`,
     ];
   }
   if (!isCredentialSource(value)) {
     return [
-      `"${value}" at ${originText(source.origin)} is no credential_source: ${sourceRemedy(value)}`,
+      `"${value}" at ${originText(source.origin)} is not a valid credential_source: ${
+        sourceRemedy(value)
+      }`,
     ];
   }
   return [
     `profile "${
       visible(profile.name)
-    }" wants them from ${value}, which swr does not ask: use \`aws --profile ${
+    }" gets them from ${value}, which swr does not support: use \`aws --profile ${
       pasted(profile.name)
     } …\` there`,
   ];
@@ -124,7 +122,7 @@ function lackHints(
       return [
         `${NOT_SET}${
           name === target ? "the profile" : `profile "${visible(name)}"`
-        } names no source_profile`,
+        } has no source_profile`,
       ];
     case "source-unknown": {
       const { source } = lack;
@@ -132,7 +130,7 @@ function lackHints(
       return [
         `${NOT_SET}source_profile "${visible(source.value)}" (${
           originText(source.origin)
-        }) is not there`,
+        }) does not exist`,
         ...(isInQuotes(source.value)
           ? [WITHOUT_QUOTES]
           : suggestion(near.map((each) => `"${visible(each)}"`))),
@@ -142,7 +140,7 @@ function lackHints(
       return [
         `${NOT_SET}profile "${
           visible(name)
-        }" has no ${lack.missing}: the other half of the pair is at ${
+        }" has no ${lack.missing}, only the other key of the pair at ${
           originText(lack.there.origin)
         }`,
       ];

@@ -38,7 +38,7 @@ export function agreedPartition(role: RoleArn, region: Setting | undefined): Par
   if (partition === undefined) {
     throw new SwrError(
       "partition-unknown",
-      `"${role.partition}" in "${role.text}" is no partition of AWS`,
+      `"${role.partition}" in "${role.text}" is not an AWS partition`,
       [
         "a role's ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:",
       ],
@@ -50,7 +50,7 @@ export function agreedPartition(role: RoleArn, region: Setting | undefined): Par
       `the region ${region.value} is not in the partition of the role, ${partition.id}`,
       [
         `the role is ${role.text}`,
-        "give the right one with --region",
+        "set the right one with --region",
       ],
       { origin: region.origin },
     );
@@ -74,7 +74,7 @@ export function endpointOf(
         "region-missing",
         `${useFips ? "FIPS" : "dual-stack"} endpoints need a region`,
         [
-          "there is none: add region to the profile, or give it with --region",
+          "add region to the profile, or use --region",
         ],
       );
     }
@@ -83,7 +83,7 @@ export function endpointOf(
   if (useFips || useDualStack) {
     throw new SwrError(
       "endpoint-contradiction",
-      `${useFips ? "FIPS" : "dual-stack"} and an endpoint of one's own exclude each other`,
+      `${useFips ? "FIPS" : "dual-stack"} and a custom endpoint cannot be combined`,
       ["remove the endpoint, or the setting"],
       { origin: endpoint.origin },
     );

@@ -125,7 +125,7 @@ function checkPair(
   if (gives === "long-term") {
     // The token is what an outer session left over, as in `envchain aws-main swr other` typed inside one.
     const notes = token
-      ? ["the session token beside the long-lived key is left over and is not sent"]
+      ? ["the session token beside the long-lived key is a leftover and is not sent"]
       : [];
     return { accessKeyId: id, gives, notes };
   }

@@ -82,10 +82,10 @@ function viewFor(session: SessionParts): View {
     ? undefined
     : sessionView(files.configText, profile, command);
   if (text === undefined) {
-    return { missing: `[profile ${profile}] cannot be taken out of the config file` };
+    return { missing: `[profile ${profile}] cannot be separated from the rest of the config file` };
   }
   if (SYSTEM !== "linux" && text.includes("\0")) {
-    return { missing: "the config file is no text" };
+    return { missing: "the config file contains a NUL character" };
   }
   return { text };
 }

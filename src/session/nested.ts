@@ -53,13 +53,13 @@ function alreadyInSession(
     );
   }
   const end = until ? ` until ${until}` : "";
-  return new SwrError("already-in-session", `the keys of ${place} are already those of a session`, [
+  return new SwrError("already-in-session", `the keys of ${place} already belong to a session`, [
     ...(!inside
       ? []
       : inside.exported
       ? [`the keys of "${inside.profile}" are in this shell (--export)${end}: ${UNSET_REMEDY}`]
       : [`you are in "${inside.profile}"${end}: leave it with exit`]),
     fresh,
-    "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)",
+    "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)",
   ]);
 }

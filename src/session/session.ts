@@ -51,10 +51,10 @@ export type SessionParts = {
 /** Why the session has no view of the config, as far as that is known before anything is asked. */
 export function whyNoView({ plan, files, libc }: SessionParts): string | undefined {
   if (libc === undefined) {
-    return "there is no place for a config of the session's own on this system";
+    return "this system has no place for the session's own config";
   }
   if (!files.credentialsSections.includes(plan.profile)) return undefined;
-  return `[${plan.profile}] in ${files.paths.credentials} would win over the session: move it to the config file`;
+  return `[${plan.profile}] in ${files.paths.credentials} would take precedence over the session: move it to the config file`;
 }
 
 /** Tells what follows from there being no view. */
@@ -66,13 +66,11 @@ export function sayNoView(
   const insisted = awsProfile === "always";
   say(
     insisted
-      ? "AWS_PROFILE may make programs stumble"
+      ? "AWS_PROFILE may confuse programs"
       : `AWS_PROFILE is not set, ${PROFILE_VARIABLE} is`,
     [
       reason,
-      insisted
-        ? "they may want to assume the role themselves"
-        : "--aws-profile sets it all the same",
+      insisted ? "they may try to assume the role themselves" : "--aws-profile sets it anyway",
     ],
   );
 }

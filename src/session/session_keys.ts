@@ -24,7 +24,7 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
   }
   const keys = sessionKeysIn(env, session);
   if (keys === undefined) {
-    throw refuse("the keys in the environment are no longer those of the session", profile, [
+    throw refuse("the keys in the environment are no longer the session's", profile, [
       "a start-up file of the shell may export its own AWS_ACCESS_KEY_ID",
     ]);
   }

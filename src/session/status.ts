@@ -90,7 +90,7 @@ function viewProblems(env: Lookup, viewAt: (path: string) => ViewState) {
   if (!path || viewPlace(path) === undefined) {
     // SDKs take keys from the environment first, unless AWS_PROFILE has them look into the config.
     if (!env("AWS_PROFILE")) return [];
-    const is = path ? `"${visible(path)}", not the session's view` : "not set any more";
+    const is = path ? `"${visible(path)}", not the session's view` : "no longer set";
     return [{
       problem:
         `AWS_CONFIG_FILE is ${is}: a start-up file of the shell may export its own; some SDKs will assume the role a second time, or fail`,
@@ -108,7 +108,7 @@ function viewProblems(env: Lookup, viewAt: (path: string) => ViewState) {
     case "other":
       return [{
         problem:
-          "AWS_CONFIG_FILE no longer leads to the session's config: a script may have opened its descriptor for itself",
+          "AWS_CONFIG_FILE no longer leads to the session's config: a script may have reused its descriptor",
         remedy: "unset AWS_PROFILE and AWS_CONFIG_FILE here, or leave the session and start again",
       }];
   }

@@ -36,7 +36,7 @@ Deno.test("signinPlace() knows its partitions by the ids that ARNs use, and says
   }
   assert.equal(signinPlace("aws-cn").signin, "signin.amazonaws.cn");
   for (const id of ["aws-iso", "aws-iso-f", "constructor", "__proto__", ""]) {
-    assert.throws(() => signinPlace(id), /knows no console sign-in of the partition/);
+    assert.throws(() => signinPlace(id), /does not know the console sign-in of the partition/);
   }
 });
 
@@ -143,7 +143,7 @@ Deno.test("tokenIn() takes a token of sane characters and nothing else", () => {
   const texts = bad.map((each) => JSON.stringify({ SigninToken: each }));
   const others = ["", "null", "[]", "{}", '{"SigninToken":7}', "<html>", '{"SigninToken":null}'];
   for (const text of [...texts, ...others]) {
-    assert.throws(() => tokenIn(answer(200, text), ATTEMPT), /no sign-in token in it/, text);
+    assert.throws(() => tokenIn(answer(200, text), ATTEMPT), /contains no sign-in token/, text);
   }
 });
 
@@ -156,12 +156,12 @@ Deno.test("each failure has its cause and remedy, and none repeats what the serv
   ][] = [
     [
       answer(400, `Invalid credentials parameter ${secret}`),
-      /does not take the role's credentials/,
+      /rejects the role's credentials/,
       "auth",
     ],
     [answer(403, secret), /status 403/, "auth"],
     [answer(302, secret), /redirects/, "network"],
-    [answer(503, secret), /busy or broken/, "network"],
+    [answer(503, secret), /busy or failing/, "network"],
     [answer(418, secret), /its status is 418/, "network"],
     [
       {

@@ -27,7 +27,7 @@ Deno.test("each partition has its host, and one without is refused", () => {
   assert.equal(host("aws-cn"), "signin.amazonaws.cn");
   assert.equal(host("aws-us-gov"), "signin.amazonaws-us-gov.com");
   assert.equal(host("aws-eusc"), "eusc-de-east-1.signin.amazonaws-eusc.eu");
-  assert.throws(() => host("aws-iso"), /knows no console sign-in/);
+  assert.throws(() => host("aws-iso"), /does not know the console sign-in/);
 });
 
 Deno.test("the name is no longer than the console takes, and not cut inside a character", () => {

@@ -276,7 +276,7 @@ Deno.test("the page: headings, marks, places and remedies, many alike cut short,
     page,
   );
   assert.match(page, /\n {11}and 2 more like these \(-v\)\n/);
-  assert.match(page, /\n\nEnvironment\n {2}ok {7}no variable gets in the way\n\n/);
+  assert.match(page, /\n\nEnvironment\n {2}ok {7}no variable causes trouble\n\n/);
   assert.ok(page.endsWith("\n1 problem, 14 warnings\n"), page.slice(-100));
   assert.ok(!page.includes("\x1b"));
   const all = doctorPage(findings, { ...wish, verbose: true }, PLAIN);

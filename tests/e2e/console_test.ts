@@ -138,9 +138,13 @@ Deno.test("what cannot succeed is refused before anything is asked or sent", asy
     [
       ["--console=//evil.example", "p"],
       {},
-      /is no place in the console: it would lead to another host/,
+      /is not a page of the console: it would lead to another host/,
     ],
-    [["--console=https://evil.example/", "p"], {}, /not on console\.aws\.amazon\.com/],
+    [
+      ["--console=https://evil.example/", "p"],
+      {},
+      /the role's console is on console\.aws\.amazon\.com/,
+    ],
     [["--console", "iso"], {}, /no console sign-in of the partition "aws-iso"/],
     [
       ["--console", "p"],
@@ -186,11 +190,11 @@ Deno.test("on a terminal the URL is printed with --force only, and no code is as
 Deno.test("each failure of the sign-in has its message, and none shows a secret", async () => {
   await using s = await scene();
   const cases: [typeof s.signin.behave, RegExp][] = [
-    [TROUBLE.html(), /is not an answer of the sign-in service: there is no sign-in token/],
-    [TROUBLE.status(400, "Invalid credentials parameter"), /does not take the role's credentials/],
-    [TROUBLE.echo(400), /does not take the role's credentials \(status 400\)/],
+    [TROUBLE.html(), /does not come from the sign-in service: it contains no sign-in token/],
+    [TROUBLE.status(400, "Invalid credentials parameter"), /rejects the role's credentials/],
+    [TROUBLE.echo(400), /rejects the role's credentials \(status 400\)/],
     [TROUBLE.echo(200), /there is no sign-in token/],
-    [TROUBLE.status(503), /busy or broken \(status 503\)/],
+    [TROUBLE.status(503), /busy or failing \(status 503\)/],
     [TROUBLE.token("x y"), /there is no sign-in token/],
     [TROUBLE.token("ok".repeat(20) + "\u001b[2J"), /there is no sign-in token/],
     [TROUBLE.token({ a: 1 }), /there is no sign-in token/],
@@ -269,7 +273,10 @@ Deno.test("--switch-url is the console's own link: no keys, no network, also on 
   ]);
   const limits = await runSwr(["--switch-url", "team"], { env });
   assert.match(limits.stdout, /roleName=team%2Fops&displayName=team\n$/);
-  assert.match(limits.stderr, /by way of others: reader → team[\s\S]*no external id.*config:\d+/);
+  assert.match(
+    limits.stderr,
+    /the profile needs several: reader → team[\s\S]*cannot send an external id.*config:\d+/,
+  );
   const quiet = await runSwr(["-q", "--switch-url", "team"], { env });
   assert.deepEqual([quiet.stderr, quiet.stdout], ["", limits.stdout]);
   const cn = await runSwr(["--switch-url", "cn"], { env });

@@ -50,7 +50,7 @@ Deno.test("--doctor where all is well: status 0, and -q says nothing", async () 
   assert.deepEqual([page.status, page.stderr], [0, ""], page.stdout);
   assert.match(
     page.stdout,
-    /^Configuration\n {2}ok {7}1 role is written so that swr can switch to it\n/,
+    /^Configuration\n {2}ok {7}swr can switch to the only role\n/,
   );
   assert.match(page.stdout, /ok {7}zsh is set up\n {11}~\/\.zshrc\n/);
   assert.match(page.stdout, /envchain, with aws-main\n/);
@@ -79,11 +79,11 @@ Deno.test("--doctor on a messy home: places, remedies, status 1, and no secret",
     const line of [
       '           profile "p", ~/.aws/config:3',
       "  warning  [q] is ignored: in the config file a profile is written [profile q]",
-      "  warning  a long-lived key, …MPLE, lies in plain text under [main]",
+      "  warning  a long-lived key, …MPLE, is in plain text under [main]",
       "  warning  1 set of credentials in ~/.aws/cli/cache, until 2099-01-01T00:00:00Z",
       "           rm -r ~/.aws/cli/cache",
       "  ok       1 set of credentials in ~/.aws/sso/cache, no longer valid",
-      "  problem  a secret key is set in plain text by the shell",
+      "  problem  the shell sets a secret key in plain text",
       '  warning  AWS_PROFILE is "p"',
       "2 problems, 7 warnings",
     ]
@@ -103,7 +103,7 @@ Deno.test("--doctor on a messy home: places, remedies, status 1, and no secret",
 Deno.test("--doctor says nothing of what it could not look at, and calls /dev/null empty", async () => {
   await using box = await well();
   const homeless = await reportOf(box, { HOME: "" });
-  assert.equal(homeless.found("config-missing")?.message.slice(0, 23), "there is no home folder");
+  assert.equal(homeless.found("config-missing")?.message.slice(0, 23), "cannot look for .aws/co");
   assert.equal(homeless.found("no-stored-keys"), undefined);
   assert.equal(homeless.found("no-caches"), undefined);
   const nothing = await reportOf(box, {
@@ -179,14 +179,14 @@ Deno.test("--doctor stands hostile files", async () => {
   );
   await new Deno.Command("mkfifo", { args: [box.path("home/.bashrc")] }).output();
   const { report, found, text } = await reportOf(box, { SHELL: "/bin/bash" });
-  assert.match(found("file-unreadable")!.message, /credentials: it is no regular file/);
+  assert.match(found("file-unreadable")!.message, /credentials: it is not a regular file/);
   const caches = report.findings.filter(({ id }) => id === "cache-unreadable").map(({ message }) =>
     message.replaceAll(box.home, "~")
   );
-  assert.equal(caches[0], "5 files in ~/.aws/cli/cache could not be looked at");
-  assert.match(caches[1]!, /^~\/\.aws\/sso\/cache cannot be looked through: /);
+  assert.equal(caches[0], "5 files in ~/.aws/cli/cache could not be read");
+  assert.match(caches[1]!, /^cannot read ~\/\.aws\/sso\/cache: /);
   assert.match(caches[2]!, /^~\/\.aws\/login\/cache cannot be looked through: /);
-  assert.equal(caches[3], "~/.aws/boto/cache has more files than swr looks at");
+  assert.equal(caches[3], "~/.aws/boto/cache has more files than swr reads");
   assert.ok(!text.includes("\x1b"));
   await Deno.remove(box.path("home/.aws/config"));
   await Deno.mkdir(box.path("home/.aws/config"));

@@ -23,7 +23,7 @@ const REFUSED: readonly [string, (box: Sandbox) => Promise<unknown>, RegExp][] =
   [
     "a FIFO that nobody writes to",
     (box) => new Deno.Command("mkfifo", { args: [path(box)] }).output(),
-    /no regular file/,
+    /not a regular file/,
   ],
   ["a loop of symbolic links", (box) => Deno.symlink(path(box), path(box)), /cannot read .*config/],
   [

@@ -33,7 +33,7 @@ async function inside(script: string) {
 Deno.test("swr inside a session says where one is, until when, and what to do", async () => {
   const { status, stderr } = await inside("swr other true");
   assert.equal(status, 1);
-  assert.match(stderr, /already those of a session/);
+  assert.match(stderr, /already belong to a session/);
   assert.match(stderr, /you are in "outer" until \d{4}-\d\d-\d\dT[\d:]+Z: leave it with exit/);
   assert.match(stderr, /envchain NAMESPACE swr other/);
   assert.match(stderr, /swr --from-session/);
@@ -45,7 +45,7 @@ Deno.test("--from-session assumes the next role, for an hour at most", async () 
   );
   assert.equal(status, 0, stderr);
   assert.equal(stdout, "inner:eu-central-1\n");
-  assert.match(stderr, /this session lasts 1h, not the 2h of/);
+  assert.match(stderr, /this session lasts 1h, not 2h \(/);
   const call = sts.seen.findLast(({ action }) => action === "AssumeRole");
   assert.equal(call?.parameters.DurationSeconds, "3600");
   assert.equal(call?.withToken, true);

@@ -99,7 +99,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   "the session's keys": { args: ["--session-keys", "p"], env: SESSION, prints: /ASIAEXAMPLE/ },
   "the doctor": {
     args: ["--doctor", "--verbose"],
-    prints: /1 role is written so that swr can switch to it/,
+    prints: /swr can switch to the only role/,
   },
   "the doctor's JSON": { args: ["--doctor", "--json"], prints: /"findings"/ },
   ...Object.fromEntries(

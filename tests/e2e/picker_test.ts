@@ -114,7 +114,7 @@ for (
 Deno.test("a config without a role, and TERM=dumb, say what is missing", async () => {
   await using s = await scene();
   await using dumb = swrInTerminal([], { env: { ...s.env, TERM: "dumb" } });
-  await dumb.waitFor("(TERM=dumb) shows no list");
+  await dumb.waitFor("(TERM=dumb) cannot show a list");
   assert.equal((await dumb.exited).code, 2);
   assert.ok(!dumb.output.includes("stdin has to be"));
   await s.box.writeConfig("[profile plain]\nregion = x\n");
@@ -183,7 +183,7 @@ Deno.test("swr alone without a terminal is a usage error", async () => {
   assert.equal(result.status, 2);
   assert.match(
     result.stderr,
-    /no profile is given[\s\S]*stdin has to be a terminal[\s\S]*swr --list/,
+    /no profile given[\s\S]*needs a terminal on stdin[\s\S]*swr --list/,
   );
 });
 
@@ -207,6 +207,6 @@ Deno.test("what refuses every profile is said before one is chosen, for --dry-ru
   await using s = await scene();
   const env = { ...s.env, AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SESSION_TOKEN: "token" };
   await using terminal = swrInTerminal(["-n"], { env });
-  await terminal.waitFor("are already those of a session");
+  await terminal.waitFor("already belong to a session");
   assert.deepEqual(await terminal.end(), { code: 1, signal: null });
 });

@@ -64,7 +64,7 @@ const CASES: Case[] = [
     status: 2,
     says: [/^swr: the configuration file \/dev\/null is empty\n {2}AWS_CONFIG_FILE names it: /],
   },
-  { name: "no profile at all", args: [], status: 2, says: [/no profile is given/] },
+  { name: "no profile at all", args: [], status: 2, says: [/no profile given/] },
   {
     name: "a profile without role_arn",
     args: ["plain"],
@@ -82,7 +82,7 @@ const CASES: Case[] = [
     args: ["reader"],
     keys: {},
     status: 2,
-    says: [/there are no keys/, /envchain NAMESPACE/],
+    says: [/no access keys found/, /envchain NAMESPACE/],
   },
   {
     name: "half a key pair",
@@ -100,7 +100,7 @@ const CASES: Case[] = [
       SWR_PROFILE: "outer",
     },
     status: 1,
-    says: [/already those of a session/, /you are in "outer"/, /--from-session/],
+    says: [/already belong to a session/, /you are in "outer"/, /--from-session/],
   },
   {
     name: "a malformed role ARN",
@@ -124,7 +124,7 @@ const CASES: Case[] = [
     name: "a malformed session name",
     args: ["--session-name", "a b", "reader"],
     status: 2,
-    says: [/"a b" cannot be a role session name/],
+    says: [/"a b" is not valid as a role session name/],
   },
   {
     name: "a malformed MFA code",
@@ -136,7 +136,7 @@ const CASES: Case[] = [
     name: "an unknown option, with the nearest one",
     args: ["--mfa-tokn", "1", "reader"],
     status: 2,
-    says: [/no option "--mfa-tokn"/, /--mfa-token/],
+    says: [/unknown option "--mfa-tokn"/, /--mfa-token/],
   },
   {
     name: "an option behind the profile",
@@ -151,14 +151,14 @@ const CASES: Case[] = [
     env: { SHELL: "/bin/bash" },
     says: [
       /"no-such-command" was not found/,
-      /are no commands: `swr sub-account bash -ic no-such-command`\n/,
+      /are not commands: `swr sub-account bash -ic no-such-command`\n/,
     ],
   },
   {
     name: "a value of thousands of characters",
     args: ["--session-name", "x".repeat(5000), "reader"],
     status: 2,
-    says: [/^swr: "x{200}…" cannot be a role session name \(from --session-name\)\n/],
+    says: [/^swr: "x{200}…" is not valid as a role session name \(from --session-name\)\n/],
   },
   {
     name: "a command in quotes",
@@ -190,21 +190,25 @@ const CASES: Case[] = [
     name: "no terminal to ask on",
     args: ["sub-account", "true"],
     status: 1,
-    says: [/no terminal to ask/, /--mfa-token/, /or let a command print it: mfa_process in/],
+    says: [
+      /cannot ask for the MFA code of .*: no terminal/,
+      /--mfa-token/,
+      /or let a command print it: mfa_process in/,
+    ],
   },
   {
     name: "a foreign endpoint",
     args: ["reader", "true"],
     env: { AWS_ENDPOINT_URL_STS: "https://sts.example.org" },
     status: 2,
-    says: [/may not talk to sts\.example\.org:443/, /\$AWS_ENDPOINT_URL_STS/],
+    says: [/may not connect to sts\.example\.org:443/, /\$AWS_ENDPOINT_URL_STS/],
   },
   {
     name: "plain http to another machine",
     args: ["reader", "true"],
     env: { AWS_ENDPOINT_URL_STS: "http://sts.amazonaws.com" },
     status: 2,
-    says: [/only be on this machine/],
+    says: [/allowed on this machine only/],
   },
   {
     name: "a region of another partition",
@@ -220,10 +224,10 @@ const CASES: Case[] = [
     says: [/config:\d+/, /'='/],
   },
   {
-    name: "modes that exclude each other",
+    name: "modes that cannot be combined",
     args: ["-n", "-V", "reader"],
     status: 2,
-    says: [/exclude each other/],
+    says: [/cannot be combined/],
   },
   {
     name: "escape sequences in a name",
@@ -321,7 +325,7 @@ function assertNoSecret({ stdout, stderr }: RunResult): void {
 
 for (
   const [what, args, env, says] of [
-    ["a region that swr does not know", ["-r", "eu-nowhere-9"], {}, /swr may not talk to/],
+    ["a region that swr does not know", ["-r", "eu-nowhere-9"], {}, /swr may not connect to/],
     ["a code that is none", ["-t", "abc"], {}, /six digits/],
     ["a log of TLS secrets", [], { SSLKEYLOGFILE: "/dev/null" }, /SSLKEYLOGFILE is set/],
     ...(isBinary ? [] : [
@@ -352,7 +356,7 @@ Deno.test("--dry-run -v tells what the switch would tell under -v", async () => 
   const [loud, quiet] = await Promise.all(
     [["-n", "-v"], ["-n"]].map((mode) => runSwr([...mode, "reader", "true"], { env })),
   );
-  assert.match(loud!.stderr, /left over and is not sent/);
+  assert.match(loud!.stderr, /leftover and is not sent/);
   assert.equal(quiet!.stderr, "");
 });
 
@@ -361,9 +365,9 @@ for (
     [
       "is not there",
       "#!/nope/python3 -u",
-      /its first line names \/nope\/python3, which is not there/,
+      /its first line names \/nope\/python3, which does not exist/,
     ],
-    ["ends in CR LF", "#!/bin/sh\r", /names \/bin\/sh\\x0d, which is not there\n {2}.*CR LF/],
+    ["ends in CR LF", "#!/bin/sh\r", /names \/bin\/sh\\x0d, which does not exist\n {2}.*CR LF/],
   ] as const
 ) {
   Deno.test({

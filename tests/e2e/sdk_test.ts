@@ -50,7 +50,7 @@ Deno.test({
     assert.equal(result.stdout, "unset p unset\n", result.stderr);
     assert.match(
       result.stderr,
-      /AWS_PROFILE is not set, SWR_PROFILE is\n.*credentials would win over the session/,
+      /AWS_PROFILE is not set, SWR_PROFILE is\n.*credentials would take precedence over the session/,
     );
     const insisting = await runSwr(["--aws-profile", "p", ...show], {
       env: { ...env, SWR_MFA_TOKEN: sts.code() },
@@ -133,7 +133,7 @@ Deno.test({
       const [change, says] of [
         [{ SWR_PROFILE: "q" }, /a session in "q", not in "p"/],
         [{ SWR_PROFILE: "" }, /not a session of swr/],
-        [{ AWS_ACCESS_KEY_ID: "AKIAOTHER" }, /no longer those of the session[\s\S]*start-up file/],
+        [{ AWS_ACCESS_KEY_ID: "AKIAOTHER" }, /no longer the session's[\s\S]*start-up file/],
         [
           { SWR_EXPIRATION: "2001-01-01T00:00:00Z" },
           /ended at 2001[\s\S]*envchain NAMESPACE swr p/,

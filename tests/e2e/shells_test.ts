@@ -58,7 +58,7 @@ Deno.test("--shell and --login do not go with a command", async () => {
   for (const option of [["--shell", "sh"], ["--login"]]) {
     const result = await runSwr([...option, "p", "true"], { env: s.env });
     assert.equal(result.status, 2);
-    assert.match(result.stderr, /is about the shell/);
+    assert.match(result.stderr, /applies to a shell/);
   }
 });
 

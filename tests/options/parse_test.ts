@@ -46,13 +46,13 @@ Deno.test("--profile names the profile, and the first word begins the command", 
 });
 
 Deno.test("parseArguments() refuses what cannot be meant", () => {
-  refuses(["--mfa-tokn", "1", "p"], /no option "--mfa-tokn"/);
-  refuses(["-x", "p"], /no option "-x"/);
+  refuses(["--mfa-tokn", "1", "p"], /unknown option "--mfa-tokn"/);
+  refuses(["-x", "p"], /unknown option "-x"/);
   refuses(["p", "-n"], /"-n" comes after the profile "p"/);
   refuses(["-d"], /needs a value/);
   refuses(["-d", "1h", "-d", "2h", "p"], /given twice/);
   refuses(["--verbose=1", "p"], /takes no value/);
-  refuses(["-n", "-V"], /exclude each other/);
+  refuses(["-n", "-V"], /cannot be combined/);
   refuses(["--json", "p"], /goes with --list or --dry-run or --status or --doctor/);
   refuses(["--list", "-t", "000000"], /--mfa-token has no meaning with --list/);
   refuses(["--list", "p"], /--list takes no profile, and "p" is given/);
@@ -60,10 +60,10 @@ Deno.test("parseArguments() refuses what cannot be meant", () => {
   refuses(["--export", "bash", "p"], /invalid value "bash" for --export: use json, sh,/);
   refuses(["--export"], /--export needs a value: use json, sh,/);
   refuses(["--switch-url=1", "p"], /takes no value/);
-  refuses(["--aws-profile", "--no-aws-profile", "p"], /exclude each other/);
-  refuses(["", "x"], /profile is empty/);
-  refuses(["p", ""], /command is empty/);
-  refuses(["p", "--"], /no command behind/);
+  refuses(["--aws-profile", "--no-aws-profile", "p"], /cannot be combined/);
+  refuses(["", "x"], /profile name is empty/);
+  refuses(["p", ""], /command name is empty/);
+  refuses(["p", "--"], /no command after/);
   refuses(["--shell", "", "p"], /value of --shell is empty/);
   refuses(["--console=", "p"], /value of --console is empty/);
   refuses(["--export", "--json", "p"], /--export needs a value/);

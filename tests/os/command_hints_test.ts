@@ -15,13 +15,13 @@ Deno.test("a command in quotes is written without, or for a shell where it is a 
   );
   assert.equal(
     slip(["aws s3 ls | head", "a b"]),
-    `a line for a shell is written \`swr reader sh -c 'aws s3 ls | head '"'"'a b'"'"''\``,
+    `to run a line in a shell: \`swr reader sh -c 'aws s3 ls | head '"'"'a b'"'"''\``,
   );
   assert.match(slip(["A=1 env"]), /sh -c 'A=1 env'/);
 });
 
 Deno.test("what may be an alias or a built-in is run by the user's own shell", () => {
-  const said = "aliases and built-ins of your shell are no commands:";
+  const said = "aliases and built-ins of your shell are not commands:";
   assert.equal(slip(["ll"], "/usr/bin/zsh"), `${said} \`swr reader zsh -ic ll\``);
   assert.equal(
     slip(["ll", "a b"], "/bin/bash"),

@@ -145,11 +145,11 @@ Deno.test("customEndpoint() refuses what could lead elsewhere, and says where it
     "https://sts.amazonaws.com/path": /more than host and port/,
     "https://sts.amazonaws.com?x=1": /more than host and port/,
     "https://sts.amazonaws.com#x": /more than host and port/,
-    "http://sts.amazonaws.com": /only be on this machine/,
-    "http://localhost.evil.example": /only be on this machine/,
-    "http://127.0.0.1.evil.example": /only be on this machine/,
-    "http://[::ffff:7f00:1]": /only be on this machine/,
-    "http://0.0.0.0:4566": /only be on this machine/,
+    "http://sts.amazonaws.com": /allowed on this machine only/,
+    "http://localhost.evil.example": /allowed on this machine only/,
+    "http://127.0.0.1.evil.example": /allowed on this machine only/,
+    "http://[::ffff:7f00:1]": /allowed on this machine only/,
+    "http://0.0.0.0:4566": /allowed on this machine only/,
   };
   for (const [value, why] of Object.entries(cases)) {
     assert.throws(

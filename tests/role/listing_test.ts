@@ -50,7 +50,7 @@ Deno.test("listProfiles() says what each profile is, and where its keys come fro
 
 Deno.test("a profile that cannot be used is listed with its problem", () => {
   const loop = entries().find(({ name }) => name === "loop");
-  assert.match(loop!.problem!, /circle: loop → pool → loop/);
+  assert.match(loop!.problem!, /loop: loop → pool → loop/);
   assert.equal(loop!.code, "source-loop");
 });
 
@@ -62,8 +62,9 @@ Deno.test("a source that no tool knows is a problem, one that only swr can do wi
 [profile on-gone]\n${role}source_profile = gone
 [profile bare]\n${role}[profile keyless]\n${role}source_profile = default\n[default]\nregion = eu-west-1\n`;
   const found = listProfiles(readConfiguration(parseIni(config, "config"), undefined));
-  const remedy = "is no credential_source: did you mean Environment?";
-  const rest = "is not there: keys in the environment stand in for it, AWS's own tools refuse";
+  const remedy = "is not a valid credential_source: did you mean Environment?";
+  const rest =
+    "does not exist: swr uses the keys in the environment instead, AWS's own tools refuse";
   assert.deepEqual(found.map(({ name, problem, warning }) => [name, problem, warning]), [
     ["odd", `"environment" ${remedy}`, undefined],
     ["on-odd", `"environment" of "odd" ${remedy}`, undefined],

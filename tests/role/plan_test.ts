@@ -85,7 +85,7 @@ Deno.test("a code that is given and not wanted is not dropped silently", () => {
     env: { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" },
   };
   assert.deepEqual(plan(device, session).warnings, [
-    "the code is not sent: keys of a session cannot be used with MFA",
+    "the code is not sent: session keys cannot be used with MFA",
   ]);
 });
 
@@ -95,7 +95,7 @@ Deno.test("a chained role lasts an hour: the file's time is shortened with a wor
   const chained = plan(config);
   assert.equal(chained.calls[1]?.input.DurationSeconds, 3600);
   assert.deepEqual(chained.warnings, [
-    "this session lasts 1h, not the 2h of config:3: one session started from another cannot last longer",
+    "this session lasts 1h, not 2h (config:3): a role assumed from another role or session cannot last longer",
   ]);
   refuses(() => plan(config, { options: ["-d", "2h"] }), /role chaining/);
   const single = plan(config.replace("source_profile = mid\n", ""), { options: ["-d", "12h"] });
@@ -115,7 +115,7 @@ Deno.test("the environment's keys stand in for the base of the chain, else the b
     [file.source.kind === "profile" && file.source.profile, file.source.accessKeyId],
     ["base", "AKIAFILE"],
   );
-  refuses(() => plan(config, { env: {} }), /source_profile "base" \(config:3\) is not there/);
+  refuses(() => plan(config, { env: {} }), /source_profile "base" \(config:3\) does not exist/);
 });
 
 Deno.test("where there are no keys, the reason is told in plain words", () => {
@@ -128,12 +128,12 @@ Deno.test("where there are no keys, the reason is told in plain words", () => {
     return [];
   };
   const envchain =
-    "run it behind envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)";
+    "run it with envchain: `envchain NAMESPACE swr …` (is the namespace right? `envchain --list`)";
   const cases: readonly [config: string, why: readonly string[], credentials?: string][] = [
-    ["", ["AWS_ACCESS_KEY_ID is not set, and the profile names no source_profile"]],
+    ["", ["AWS_ACCESS_KEY_ID is not set, and the profile has no source_profile"]],
     [
       `source_profile = q\n[profile q]\n${ROLE}`,
-      ['AWS_ACCESS_KEY_ID is not set, and profile "q" names no source_profile'],
+      ['AWS_ACCESS_KEY_ID is not set, and profile "q" has no source_profile'],
     ],
     [
       "source_profile = default\n[default]\nregion = eu-west-1\n",
@@ -142,35 +142,35 @@ Deno.test("where there are no keys, the reason is told in plain words", () => {
     [
       "source_profile = mian\n[profile main]\n",
       [
-        'AWS_ACCESS_KEY_ID is not set, and source_profile "mian" (config:3) is not there',
+        'AWS_ACCESS_KEY_ID is not set, and source_profile "mian" (config:3) does not exist',
         'did you mean "main"?',
       ],
     ],
     [
       "source_profile = q\n",
       [
-        'AWS_ACCESS_KEY_ID is not set, and profile "q" has no aws_secret_access_key: the other half of the pair is at credentials:2',
+        'AWS_ACCESS_KEY_ID is not set, and profile "q" has no aws_secret_access_key, only the other key of the pair at credentials:2',
       ],
       "[q]\naws_access_key_id = AKIAFILE\n",
     ],
     [
       "credential_source = Environment\n",
-      ["AWS_ACCESS_KEY_ID is not set, and credential_source at config:3 counts on it"],
+      ["AWS_ACCESS_KEY_ID is not set, and credential_source at config:3 needs it"],
     ],
     [
       "credential_source = environment\n",
-      ['"environment" at config:3 is no credential_source: did you mean Environment?'],
+      ['"environment" at config:3 is not a valid credential_source: did you mean Environment?'],
     ],
     [
       "credential_source = EcsContainer\n",
       [
-        'profile "p" wants them from EcsContainer, which swr does not ask: use `aws --profile p …` there',
+        'profile "p" gets them from EcsContainer, which swr does not support: use `aws --profile p …` there',
       ],
     ],
   ];
   for (const [config, why, credentials] of cases) {
     assert.deepEqual(said(`[profile p]\n${ROLE}${config}`, credentials), [
-      'there are no keys to switch to "p" with',
+      'no access keys found for assuming "p"',
       ...why,
       envchain,
     ]);
@@ -197,13 +197,13 @@ Deno.test("a profile that was to be a role is told what keeps it from being one"
   ]);
   assert.deepEqual(hints("include_profile = q\n"), [
     none,
-    "config:2: include_profile is aws-vault's own, and swr does not follow it: write that profile's settings into this one",
+    "config:2: only aws-vault follows include_profile: copy that profile's settings into this one",
   ]);
   assert.equal(hints("role_arn =\n")[0], "role_arn is empty");
   refuses(() => plan("[profile p]\nrole_arn =\n", { env: {} }), /^role_arn is empty/);
   refuses(
     () => plan(`[profile p]\n${ROLE}source_profile = "q"\n[profile q]\n`, { env: {} }),
-    /is not there\nwrite it without quotation marks/,
+    /does not exist\nwrite it without quotation marks/,
   );
 });
 
@@ -242,7 +242,7 @@ Deno.test("a key with a blank or a control character in it is refused, and not s
 Deno.test("loops, two sources and unknown source kinds are refused with the place", () => {
   refuses(
     () => plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\n${ROLE}source_profile = p\n`),
-    /round in a circle: p → q → p\nlet the source_profile at config:6 name a profile that holds keys, or remove/,
+    /form a loop: p → q → p\nchange the source_profile at config:6 to a profile that holds keys, or remove/,
   );
   refuses(
     () => plan(`[profile p]\n${ROLE}source_profile = q\ncredential_source = Environment\n`),
@@ -332,6 +332,6 @@ Deno.test("a profile that is there but ignored is not asked for again: the reaso
   const env = (name: string) => ({ ...KEYS } as Record<string, string>)[name];
   refuses(
     () => planSwitch("café", switchOptionsOf(["café"]), config, env),
-    /"café" has a name that swr does not read\nconfig:1: .*the AWS CLI reads .* most SDKs do not.*\nrename the/,
+    /does not support the profile name "café"\nconfig:1: .*the AWS CLI reads .* most SDKs do not.*\nrename the/,
   );
 });

@@ -62,7 +62,7 @@ Deno.test("decisionPage() shows each call, and where each value comes from", () 
       'command "aws" "a b\\u001b"',
     ]
   ) assert.ok(lines.includes(line), `${line}\nis not in\n${page}`);
-  assert.match(page, /^warning +this session lasts 1h, not the 2h of config:4/m);
+  assert.match(page, /^warning +this session lasts 1h, not 2h \(config:4\)/m);
   assert.doesNotMatch(page, /hidden/);
 });
 

@@ -34,8 +34,8 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
     "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN SWR_PROFILE, or use another shell";
   const fresh = "start from the long-lived keys: `envchain NAMESPACE swr p`";
   const nested =
-    "or, where the role trusts the role you are in: `swr --from-session …` (an hour at most)";
-  const already = "the keys of the environment are already those of a session";
+    "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)";
+  const already = "the keys of the environment already belong to a session";
   assert.deepEqual(told({}, end - 1), [
     already,
     'you are in "reader" until 2026-01-01T00:00:00Z: leave it with exit',
@@ -67,7 +67,7 @@ Deno.test("keys of a session in a file are not those of the session one is in", 
   assert.throws(
     () => refuseSession("p", source, switchOptionsOf(["p"]), (name) => env[name], 0),
     (error: SwrError) => {
-      assert.equal(error.message, 'the keys of profile "base" are already those of a session');
+      assert.equal(error.message, 'the keys of profile "base" already belong to a session');
       assert.doesNotMatch(error.hints.join(), /reader/);
       return true;
     },

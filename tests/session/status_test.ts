@@ -51,7 +51,7 @@ Deno.test("statusOf() looks after the session's config: there, gone, another fil
     assert.deepEqual(of(view)!.problems, []);
     assert.match(of(view, "gone")!.problems.join(), /config is gone/);
     assert.deepEqual(of(view, "other")!.problems, [
-      "AWS_CONFIG_FILE no longer leads to the session's config: a script may have opened its descriptor for itself",
+      "AWS_CONFIG_FILE no longer leads to the session's config: a script may have reused its descriptor",
     ]);
     assert.match(of(view, "other")!.remedies.join(), /^unset AWS_PROFILE and AWS_CONFIG_FILE/);
   }
@@ -70,7 +70,7 @@ Deno.test("statusOf() tells a config of the shell's own from the session's", () 
     assert.match(problem!, /not the session's view/);
     assert.ok(!problem!.includes("\x1b"));
   }
-  assert.match(of({ ...MEMORY, AWS_CONFIG_FILE: "" })!.problems.join(), /is not set any more/);
+  assert.match(of({ ...MEMORY, AWS_CONFIG_FILE: "" })!.problems.join(), /is no longer set/);
   // Without AWS_PROFILE the keys in the environment come first, and without a view there is none to replace.
   assert.deepEqual(of({ ...MEMORY, AWS_CONFIG_FILE: "/x", AWS_PROFILE: "" })!.problems, []);
   assert.deepEqual(of({ AWS_CONFIG_FILE: "/home/me/.aws/config" })!.problems, []);

@@ -41,8 +41,8 @@ function checkCache(cache: CacheFact, now: number, windows: boolean): Finding[] 
   const { path, entries, skipped, cut, unreadable, logout } = cache;
   const place = { place: path, says: ["place"] } as const;
   if (unreadable !== undefined) {
-    const message = `${path} cannot be looked through: ${unreadable}`;
-    return [finding("cache-unreadable", "warning", message, ["look at it yourself"], place)];
+    const message = `cannot read ${path}: ${unreadable}`;
+    return [finding("cache-unreadable", "warning", message, ["check it yourself"], place)];
   }
   const remove = commandOn(path, removal(path, windows));
   const live = entries.filter((entry) => isLive(entry, now));
@@ -65,11 +65,11 @@ function checkCache(cache: CacheFact, now: number, windows: boolean): Finding[] 
   }
   if (skipped > 0 || cut) {
     const message = cut
-      ? `${path} has more files than swr looks at`
-      : `${skipped} ${skipped === 1 ? "file" : "files"} in ${path} could not be looked at`;
+      ? `${path} has more files than swr reads`
+      : `${skipped} ${skipped === 1 ? "file" : "files"} in ${path} could not be read`;
     found.push(
       finding("cache-unreadable", "warning", message, [
-        cut ? "what is old can go:" : "too large, not JSON, or not readable:",
+        cut ? "old files can be removed:" : "too large, not JSON, or not readable:",
         ...remove,
       ], place),
     );

@@ -123,13 +123,13 @@ class ChainChecker {
     this.#add(
       "source-unknown",
       "warning",
-      `source_profile "${source.value}" of "${profile.name}" is not there`,
+      `source_profile "${source.value}" of "${profile.name}" does not exist`,
       [
         ...(isInQuotes(source.value)
           ? [WITHOUT_QUOTES]
           : suggestion(near.map((each) => `"${each}"`))),
-        "swr then signs with the environment's keys; AWS's own tools refuse",
-        `add [profile ${source.value}], or take the line out`,
+        "swr then uses the keys in the environment; AWS's own tools refuse",
+        `add [profile ${source.value}], or remove the line`,
       ],
       { origin: source.origin, profile: profile.name, says: ["profile"] },
     );
@@ -140,8 +140,8 @@ class ChainChecker {
     this.#add(
       "view-shadowed",
       "warning",
-      `[${name}] in the credentials file would win over the session`,
-      ["AWS_PROFILE stays unset there: move what the section holds to the config file"],
+      `[${name}] in the credentials file would take precedence over the session`,
+      ["swr therefore leaves AWS_PROFILE unset: move the section's settings to the config file"],
       { origin, profile: name, says: ["profile"] },
     );
   }
@@ -181,8 +181,8 @@ class ChainChecker {
     this.#add(
       "mfa-account",
       "warning",
-      `the MFA device is of account ${ofDevice}, the keys of profile "${base.profile.name}" seem to be of ${ofKey}`,
-      ["STS takes the code of the key's own user only: correct mfa_serial"],
+      `the MFA device belongs to account ${ofDevice}, the keys of profile "${base.profile.name}" seem to belong to ${ofKey}`,
+      ["STS accepts only a code of the key's own user: correct mfa_serial"],
       {
         origin: origins.SerialNumber!,
         profile,

@@ -59,7 +59,7 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   ];
   const own = status && session ? sessionFindings(status, session, facts) : [];
   if (own.length + found.length > 0) return [...own, ...found];
-  return [finding("environment", "ok", "no variable gets in the way")];
+  return [finding("environment", "ok", "no variable causes trouble")];
 }
 
 function sessionFindings(
@@ -94,15 +94,20 @@ function checkKeys(env: Lookup): Finding[] {
     const id = lastFour(found.source.accessKeyId);
     if (found.source.gives !== "long-term") {
       return [
-        finding("environment-keys", "warning", `the keys of a session, ${id}, are set here`, [
-          "swr starts from long-lived keys, or with --from-session: leave the other session first",
-        ]),
+        finding(
+          "environment-keys",
+          "warning",
+          `the environment holds the keys of a session, ${id}`,
+          [
+            "swr starts from long-lived keys, or with --from-session: leave the other session first",
+          ],
+        ),
       ];
     }
     return [
-      finding("environment-keys", "warning", `a long-lived key, ${id}, is set here`, [
-        "where envchain has set it for this one command, that is as it should be",
-        "where every shell has it (`echo $AWS_ACCESS_KEY_ID`), take it out of the",
+      finding("environment-keys", "warning", `the environment holds a long-lived key, ${id}`, [
+        "if envchain set it for this one command, all is well",
+        "if every shell has it (`echo $AWS_ACCESS_KEY_ID`), remove it from the",
         "start-up files and keep it in envchain instead",
       ]),
       ...found.notes.map((note) =>
@@ -119,7 +124,7 @@ function checkLeftOvers(env: Lookup): Finding[] {
   if (left.length === 0) return [];
   const message = `${
     left.join(", ")
-  }: left over from a session, and ${PROFILE_VARIABLE} is not set`;
+  }: left over from a session, since ${PROFILE_VARIABLE} is not set`;
   return [finding("session-left-over", "warning", message, [`unset ${left.join(" ")}`])];
 }
 
@@ -131,11 +136,11 @@ function checkProfileVariables(
     const value = env(name);
     // In a session AWS_PROFILE is its own, and status.ts looks after it.
     if (!value || (session !== undefined && name === "AWS_PROFILE")) return [];
-    const missing = hasProfile(value) ? "" : ", and there is no such profile";
+    const missing = hasProfile(value) ? "" : ", and no such profile exists";
     return [
       finding("profile-variable", "warning", `${name} is "${value}"${missing}`, [
-        "other tools go by it, with or without a session",
-        "unset it, and take it out of the shell's start-up files",
+        "other tools obey it, inside and outside a session",
+        "unset it, and remove it from the shell's start-up files",
       ]),
     ];
   });
@@ -146,7 +151,7 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
   if (env("AWS_STS_REGIONAL_ENDPOINTS") === "legacy") {
     found.push(
       finding("legacy-endpoint", "warning", "AWS_STS_REGIONAL_ENDPOINTS is legacy", [
-        "sts.amazonaws.com gives tokens that newer regions refuse: unset it",
+        "sts.amazonaws.com issues tokens that newer regions reject: unset it",
       ]),
     );
   }
@@ -161,9 +166,9 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
       finding(
         "endpoint-variable",
         reachable ? "warning" : "problem",
-        reachable ? `STS is asked at ${host}` : `swr may not talk to ${host}`,
+        reachable ? `requests to STS go to ${host}` : `swr may not connect to ${host}`,
         [
-          `${originText(given.origin)} says so: unset it, unless it is meant`,
+          `${originText(given.origin)} sets that: unset it, unless you meant it`,
         ],
       ),
     );
@@ -190,7 +195,7 @@ function checkRegions(env: Lookup): Finding[] {
   const message = `AWS_REGION is ${one.value}, AWS_DEFAULT_REGION is ${other.value}`;
   return [
     finding("region-variable", "warning", message, [
-      "some tools read the one, some the other: set both alike, or unset both",
+      "some tools read one, some the other: set both to the same region, or unset both",
     ]),
   ];
 }
@@ -208,7 +213,7 @@ function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Findin
       finding(
         name === "SSLKEYLOGFILE" ? "key-log" : "runtime-variable",
         "problem",
-        `${name} is set: swr does not switch with it`,
+        `${name} is set: swr refuses to switch with it`,
         [`${effect}: unset ${name}`],
       ),
     );
@@ -232,7 +237,7 @@ function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Findin
   if (env("SWR_MFA_TOKEN")) {
     found.push(
       finding("mfa-variable", "warning", "SWR_MFA_TOKEN is set", [
-        "a code counts for half a minute, and once: unset it",
+        "a code works once, within half a minute: unset it",
       ]),
     );
   }

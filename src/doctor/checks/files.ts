@@ -57,7 +57,7 @@ function checkFile(file: FileFact, config: Configuration): Finding[] {
       "config-missing",
       hasRoles ? "warning" : "problem",
       path === undefined
-        ? "there is no home folder to look for .aws/config in"
+        ? "cannot look for .aws/config: there is no home folder"
         : emptyDevice
         ? `the configuration file ${path} is empty`
         : `there is no configuration file at ${path}`,
@@ -67,7 +67,7 @@ function checkFile(file: FileFact, config: Configuration): Finding[] {
 }
 
 const EXAMPLE = [
-  "a role is written there like this:",
+  "write a role like this:",
   "  [profile sub-account]",
   "  role_arn = arn:aws:iam::222233334444:role/admin",
   "  mfa_serial = arn:aws:iam::111122223333:mfa/me",
@@ -78,21 +78,21 @@ const LINES: Readonly<Record<Problem["severity"], readonly [Finding["id"], Level
   error: [
     "line-refused",
     "problem",
-    "correct it or take it out: AWS's SDKs refuse the file for it",
+    "correct or remove it: AWS's SDKs reject the whole file",
   ],
-  warning: ["line-ignored", "warning", "correct it, or take it out: it has no effect"],
-  foreign: ["line-foreign", "warning", "write it so that every tool reads the same"],
+  warning: ["line-ignored", "warning", "correct or remove it: it has no effect"],
+  foreign: ["line-foreign", "warning", "write it so that every tool reads it the same way"],
 };
 
 const SECTIONS: Readonly<
   Record<NonNullable<Problem["about"]>, readonly [Finding["id"], Level, string]>
 > = {
-  ignored: ["section-ignored", "warning", "rename the section, or take it out"],
+  ignored: ["section-ignored", "warning", "rename or remove the section"],
   name: ["profile-name", "warning", "rename the profile to one word of letters, digits, - and _"],
   "include-profile": [
     "include-profile",
     "warning",
-    "write the settings of that profile into this one",
+    "copy the settings of that profile into this one",
   ],
 };
 

@@ -43,13 +43,13 @@ export function checkHost(
     const remedy = endpoint === undefined
       ? [
         `check the spelling of the region "${region?.value}"`,
-        "where it is newer than this swr, update swr",
+        "if the region is newer than this version of swr, update swr",
       ]
-      : ["it reaches AWS's own STS hosts, VPC endpoints for STS, and this machine"];
+      : ["swr may only connect to AWS's own STS hosts, VPC endpoints for STS, and this machine"];
     return finding(
       endpoint === undefined ? "region" : "endpoint",
       "problem",
-      `swr may not talk to ${host}`,
+      `swr may not connect to ${host}`,
       remedy,
       { origin: endpoint?.origin ?? region?.origin ?? own, profile: profile.name },
     );

@@ -26,19 +26,24 @@ export function checkEnvchain(fact: EnvchainFact, windows: boolean): Finding[] {
   switch (fact.state) {
     case "missing":
       return windows
-        ? [finding("envchain-missing", "ok", "envchain is not made for Windows", [
-          "have another program put the keys of the main account into the environment of swr",
+        ? [finding("envchain-missing", "ok", "envchain does not run on Windows", [
+          "let another program put the main account's keys into swr's environment",
         ])]
         : [finding("envchain-missing", "warning", "envchain is not on PATH", [
           "it keeps the long-lived keys in the keychain: https://github.com/sorah/envchain",
-          "macOS: `brew install envchain`; elsewhere from its sources; then",
+          "macOS: `brew install envchain`; elsewhere build it from source; then",
           set,
         ])];
     case "failed":
       return [
-        finding("envchain-failed", "warning", `envchain could not list: ${fact.why}`, [
-          `try \`envchain --list\`; it is ${fact.path}`,
-        ]),
+        finding(
+          "envchain-failed",
+          "warning",
+          `envchain could not list its namespaces: ${fact.why}`,
+          [
+            `try \`envchain --list\`; it is ${fact.path}`,
+          ],
+        ),
       ];
     case "there": {
       const { path, namespaces } = fact;
@@ -71,24 +76,24 @@ export function checkShell({ path, startUps }: ShellFact): Finding[] {
   for (const { path: file, says } of startUps) {
     if (says.secretAt !== undefined) {
       found.push(
-        secret("start-up-keys", "problem", "a secret key is set in plain text by the shell", [
+        secret("start-up-keys", "problem", "the shell sets a secret key in plain text", [
           "move it into the keychain:",
           "envchain --set aws-main AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY",
-          "then take it out there, and out of every copy of that file",
+          "then remove it from that file and from every copy of it",
         ], { place: `${file}:${says.secretAt}` }),
       );
     }
     if (says.profileAt !== undefined) {
       found.push(
-        finding("start-up-profile", "warning", "AWS_PROFILE is set by the shell itself", [
-          "every shell gets it, those inside a session too: take it out",
+        finding("start-up-profile", "warning", "the shell itself sets AWS_PROFILE", [
+          "every shell gets it, also inside a session: remove it",
         ], { place: `${file}:${says.profileAt}` }),
       );
     }
   }
   const name = path && shellName(path);
   if (!name) {
-    const message = path ? `${path} is no shell that swr has a set-up for` : "SHELL is not set";
+    const message = path ? `swr has no set-up for ${path}` : "SHELL is not set";
     return [...found, finding("shell-unknown", "ok", message)];
   }
   const init = startUps.find(({ says }) => says.init);
@@ -122,7 +127,7 @@ export function checkSwr(version: string, hasLibc: boolean): Finding[] {
   return [
     finding("version", "ok", `swr ${version}`),
     ...(hasLibc ? [] : [
-      finding("no-libc", "warning", "swr stays behind the session, as its parent process", [
+      finding("no-libc", "warning", "swr keeps running as the parent process of the session", [
         "on this system it cannot become the shell, and the session has no config of its own",
       ]),
     ]),

@@ -67,7 +67,7 @@ function checkName({ name, origin }: Profile): Finding[] {
   const remedy = ["rename the profile to one word of letters, digits, - and _"];
   if (name.startsWith("-")) {
     return [
-      finding("profile-name", "warning", `the profile's name begins with "-", as options do`, [
+      finding("profile-name", "warning", `the profile's name begins with "-", like an option`, [
         ...remedy,
         `until then: swr --profile=${pasted(name)}`,
       ], about),
@@ -75,7 +75,7 @@ function checkName({ name, origin }: Profile): Finding[] {
   }
   const odd = /[^\p{L}\p{N}\s_./@:+-]/u.exec(name)?.[0];
   if (odd === undefined) return [];
-  const message = `"${odd}" in the name "${name}" is special to shells or their prompts`;
+  const message = `"${odd}" in the name "${name}" has a special meaning in shells or their prompts`;
   return [finding("profile-name", "warning", message, remedy, { ...about, says: ["profile"] })];
 }
 
@@ -126,7 +126,7 @@ function checkDurationText(profile: Profile): Finding[] {
     finding(
       "line-foreign",
       "warning",
-      `duration_seconds = ${given.value} is read by swr, and refused by the AWS CLI`,
+      `swr accepts duration_seconds = ${given.value}, the AWS CLI rejects it`,
       ["write it in seconds"],
       { origin: given.origin, profile: profile.name },
     ),
@@ -140,7 +140,7 @@ function checkCredentialSource(profile: Profile): Finding[] {
     finding(
       "credential-source",
       "problem",
-      `"${given.value}" is no credential_source`,
+      `"${given.value}" is not a valid credential_source`,
       [sourceRemedy(given.value)],
       { origin: given.origin, profile: profile.name },
     ),
@@ -152,7 +152,7 @@ function checkKeys(profile: Profile): Finding[] {
     const { there, missing } = profile.halfKeys;
     return [
       finding("keys-unusable", "problem", `profile "${profile.name}" has no ${missing}`, [
-        "keys come in pairs: add the other half, or take this one out",
+        "keys come in pairs: add the missing one, or remove this one",
       ], { origin: there.origin, profile: profile.name, says: ["profile"] }),
     ];
   }

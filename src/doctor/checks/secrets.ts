@@ -63,7 +63,7 @@ function checkSection(section: Section): Finding[] {
     properties.get(key)?.value
   );
   if (keyKind(id, hasToken) !== "long-term") {
-    const message = `the keys of a session, ${lastFour(id)}, lie in plain text under [${header}]`;
+    const message = `the keys of a session, ${lastFour(id)}, are in plain text under [${header}]`;
     return [
       finding("session-keys", "warning", message, [
         "delete those lines when the session has ended",
@@ -76,9 +76,9 @@ function checkSection(section: Section): Finding[] {
     finding(
       "long-lived-keys",
       "warning",
-      `a long-lived key${which} lies in plain text under [${header}]`,
+      `a long-lived key${which} is in plain text under [${header}]`,
       [
-        "put it into the keychain:",
+        "move it into the keychain:",
         `envchain --set ${namespace} AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`,
         `then delete those lines, and start swr as \`envchain ${namespace} swr …\``,
       ],
@@ -98,7 +98,7 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
     found.push(
       finding("file-exposed", level(read), message, [
         ...commandOn(path, `chmod 600 ${word}`),
-        "who could read them may have done so: replace them with new ones",
+        "someone may have read them: replace them with new ones",
       ], at),
     );
   }
@@ -106,7 +106,7 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
     const message = `${who(write)} can change ${path}`;
     const why = folder
       ? "files there can be replaced, and AWS's tools run the commands they name"
-      : "AWS's tools run the commands that stand there (credential_process)";
+      : "AWS's tools run the commands in it (credential_process)";
     found.push(
       finding(
         "file-writable",
@@ -119,7 +119,7 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
   }
   if (foreign) {
     found.push(
-      finding("file-owner", "warning", `${path} belongs to somebody else`, [
+      finding("file-owner", "warning", `${path} belongs to another user`, [
         ...commandOn(path, `sudo chown "$USER" ${word}`),
       ], at),
     );
@@ -131,5 +131,5 @@ function checkAccess({ path, folder, read, write, foreign }: Access, secrets: bo
 export function commandOn(path: string, command: string): string[] {
   return visible(path) === path
     ? [command]
-    : ["correct it by hand: its name holds hidden characters"];
+    : ["correct it by hand: its name contains hidden characters"];
 }

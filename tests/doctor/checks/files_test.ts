@@ -120,7 +120,7 @@ const CASES: readonly (readonly [
     "partition",
     "problem",
     2,
-    /no partition of AWS/,
+    /is not an AWS partition/,
   ],
   [
     "MFA device of another partition",
@@ -147,7 +147,7 @@ const CASES: readonly (readonly [
     "duration-capped",
     "warning",
     4,
-    /1h, not the 2h of/,
+    /1h, not 2h \(/,
   ],
   [
     "unknown source",
@@ -174,7 +174,7 @@ const CASES: readonly (readonly [
     "source-twice",
     "problem",
     4,
-    /only one of them can count/,
+    /they cannot be combined/,
   ],
   [
     "credential source",
@@ -239,7 +239,7 @@ const CASES: readonly (readonly [
     "endpoint",
     "problem",
     3,
-    /may not talk to sts\.example:443/,
+    /may not connect to sts\.example:443/,
   ],
   [
     "certificates",
@@ -259,7 +259,7 @@ const CASES: readonly (readonly [
     "line-foreign",
     "warning",
     4,
-    /stands here again/,
+    /is set again/,
   ],
   [
     "section without profile",
@@ -338,7 +338,7 @@ ${ROLE}source_profile = broken
 `;
   const found = configFindings(config);
   assert.deepEqual(found.map(({ id }) => id), ["mfa-serial", "source-loop", "roles"]);
-  assert.equal(found.at(-1)!.message, "0 of 5 roles are written so that swr can switch to them");
+  assert.equal(found.at(-1)!.message, "swr can switch to 0 of 5 roles");
 });
 
 Deno.test("profiles that are fine are one line, with those whose keys come from elsewhere", () => {
@@ -347,11 +347,11 @@ Deno.test("profiles that are fine are one line, with those whose keys come from 
 [sso-session s]\nsso_region = us-east-1\nsso_start_url = https://x
 [profile c]\n${ROLE}credential_source = Ec2InstanceMetadata\n`;
   assert.deepEqual(configFindings(config).map(({ id, level, message }) => [id, level, message]), [
-    ["roles", "ok", "3 roles are written so that swr can switch to them"],
+    ["roles", "ok", "swr can switch to all 3 roles"],
     [
       "roles-elsewhere",
       "ok",
-      "b, c: the first keys come from SSO, a process or the machine",
+      "b, c: the source is SSO, a process or the machine",
     ],
   ]);
 });
@@ -361,11 +361,11 @@ Deno.test("where some roles cannot be switched to, their number is no ok", () =>
   const [some] = roles(`[profile a]\n${ROLE}[profile b]\n${ROLE}region = EU!\n`);
   assert.deepEqual([some!.level, some!.message, some!.remedy], [
     "warning",
-    "1 of 2 roles are written so that swr can switch to them",
+    "swr can switch to 1 of 2 roles",
     ["correct the problems above"],
   ]);
   const [only] = roles(`[profile b]\n${ROLE}region = EU!\n`);
-  assert.equal(only!.message, "the only role is not written so that swr can switch to it");
+  assert.equal(only!.message, "swr cannot switch to the only role");
 });
 
 Deno.test("a config file that is not there, not readable, or without a role", () => {
