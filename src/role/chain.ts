@@ -145,7 +145,7 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
   const error = new SwrError(
     "two-sources",
     `profile "${profile.name}" has both source_profile and credential_source`,
-    [`they exclude each other: remove the line at ${originText(source.origin)} or at ${
+    [`they cannot be combined: remove the line at ${originText(source.origin)} or at ${
       originText(named.origin)
     }`],
   );

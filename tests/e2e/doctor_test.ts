@@ -185,7 +185,7 @@ Deno.test("--doctor stands hostile files", async () => {
   );
   assert.equal(caches[0], "5 files in ~/.aws/cli/cache could not be read");
   assert.match(caches[1]!, /^cannot read ~\/\.aws\/sso\/cache: /);
-  assert.match(caches[2]!, /^~\/\.aws\/login\/cache cannot be looked through: /);
+  assert.match(caches[2]!, /^cannot read ~\/\.aws\/login\/cache: /);
   assert.equal(caches[3], "~/.aws/boto/cache has more files than swr reads");
   assert.ok(!text.includes("\x1b"));
   await Deno.remove(box.path("home/.aws/config"));
