@@ -17,7 +17,7 @@ import type { Libc } from "../os/libc.ts";
 import { refuseForeignHost } from "../os/permissions.ts";
 import { startSignin } from "../console/signin_client.ts";
 import type { LoadedFiles } from "../config/load.ts";
-import { print, say } from "../terminal/messages.ts";
+import { printCredentials, say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
@@ -55,8 +55,10 @@ export function consoleFor(
         const seconds = consoleSeconds(plan.calls, plan.source);
         const token = await signin.token(credentials, seconds);
         const url = signinUrl(endpoint.url, destination, token);
-        if (browsers === undefined) print(`${url}\n`);
-        else await open(browsers, url, environ, plan, request);
+        if (browsers === undefined) {
+          printCredentials(`${url}
+`);
+        } else await open(browsers, url, environ, plan, request);
         return 0;
       };
     },

@@ -7,7 +7,7 @@ import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
 import type { ExportRequest } from "../options/request.ts";
 import type { Plan } from "../role/plan.ts";
 import type { LoadedFiles } from "../config/load.ts";
-import { print } from "../terminal/messages.ts";
+import { printCredentials } from "../terminal/messages.ts";
 import { sessionFacts } from "../session/enter.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
@@ -23,7 +23,7 @@ export function exportTo(plan: Plan, request: ExportRequest, files: LoadedFiles)
   return {
     begin: () =>
       Promise.resolve((credentials) => {
-        print(
+        printCredentials(
           format === "json"
             ? `${processJson(credentials, facts.account)}\n`
             : ENVIRONMENT_FORMATS[format](environmentChange(facts, credentials)),

@@ -6,6 +6,7 @@ import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import { requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
+import { keepSecrets } from "./secrets.ts";
 import type { Libc } from "../os/libc.ts";
 import { runtimeText } from "../os/process.ts";
 import { print } from "../terminal/messages.ts";
@@ -42,6 +43,7 @@ async function failEval(args: readonly string[]): Promise<void> {
 
 async function runMode(system: System): Promise<number> {
   const request = requestOf(system.args, variable("SWR_OPTIONS"));
+  keepSecrets(request);
   switch (request.mode) {
     case "usage":
       return shown((await import("../options/help.ts")).usagePage());

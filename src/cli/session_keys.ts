@@ -3,7 +3,7 @@
 
 import type { SessionKeysRequest } from "../options/request.ts";
 import { sessionKeys } from "../session/session_keys.ts";
-import { print } from "../terminal/messages.ts";
+import { printCredentials } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
@@ -11,6 +11,6 @@ import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 export function printSessionKeys(profile: string, request: SessionKeysRequest): number {
   const keys = sessionKeys(profile, variable, Date.now());
   refuseSecretOnTerminal(request);
-  print(`${keys}\n`);
+  printCredentials(`${keys}\n`);
   return 0;
 }

@@ -2,6 +2,7 @@
 // Rule: a file that does not exist counts as empty, as in AWS's tools; both missing is an error that names the path.
 
 import { SwrError } from "../text/errors.ts";
+import { keepSecretsOf } from "../text/mask.ts";
 import { fileLocations, type FilesInForce } from "./locations.ts";
 import { parseIni } from "./ini.ts";
 import { type Configuration, readConfiguration } from "./profile.ts";
@@ -40,6 +41,8 @@ export function loadFiles(
   const credentialsFile = credentialsText === undefined
     ? undefined
     : parseIni(credentialsText, credentials!);
+  keepSecretsOf(configText);
+  keepSecretsOf(credentialsText);
   if (configFile === undefined && credentialsFile === undefined) {
     throw noConfiguration(config, from.config, config !== undefined && isEmptyDevice(config));
   }

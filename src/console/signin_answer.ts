@@ -3,6 +3,7 @@
 // phrases are told by swr's own words.
 
 import { SwrError } from "../text/errors.ts";
+import { keepSecret } from "../text/mask.ts";
 import { visible } from "../text/visible.ts";
 
 /** One answer over HTTP, or why there is none. */
@@ -61,6 +62,7 @@ export function tokenIn(reply: SigninReply, attempt: SigninAttempt): string {
 function tokenOf(text: string): string | undefined {
   try {
     const token = JSON.parse(text)?.SigninToken;
+    if (typeof token === "string") keepSecret(token);
     return typeof token === "string" && /^[\w+/=.~-]{16,16384}$/.test(token) ? token : undefined;
   } catch {
     return undefined;

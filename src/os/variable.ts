@@ -22,3 +22,12 @@ export function variable(name: string): string | undefined {
     ]);
   }
 }
+
+/** The same; undefined also if it is not valid UTF-8. */
+export function variableIfText(name: string): string | undefined {
+  try {
+    return variable(name);
+  } catch {
+    return undefined;
+  }
+}

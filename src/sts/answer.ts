@@ -6,6 +6,7 @@ import type { SessionCredentials } from "../credentials/credentials.ts";
 import { SwrError } from "../text/errors.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { Failure, FromWorker } from "./messages.ts";
+import { keepSecret, mask } from "../text/mask.ts";
 import { visible } from "../text/visible.ts";
 
 const DAY = 24 * 3600 * 1000;
@@ -25,6 +26,10 @@ export function checkAnswer(
   now: number,
 ): SessionCredentials {
   const credentials = record(field(answer, "credentials"), "credentials");
+  // Before anything is refused: an error may quote the answer.
+  for (const name of ["secretAccessKey", "sessionToken"]) {
+    if (typeof credentials[name] === "string") keepSecret(credentials[name]);
+  }
   checkIdentity(
     text(field(answer, "assumedRoleArn"), "assumed role", /^[\x21-\x7e]{20,2048}$/),
     call,
@@ -121,7 +126,8 @@ function text(value: unknown, what: string, pattern: RegExp): string {
 }
 
 function shown(value: unknown): string {
-  return visible(String(value ?? "")).slice(0, 2000);
+  // Masked before it is cut: half a secret is one too.
+  return visible(mask(String(value ?? ""))).slice(0, 2000);
 }
 
 function refuse(why: string): SwrError {

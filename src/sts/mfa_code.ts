@@ -4,6 +4,7 @@
 import type { Setting } from "../text/origin.ts";
 import { mfaCode } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
+import { keepSecret } from "../text/mask.ts";
 import { visible } from "../text/visible.ts";
 import { say } from "../terminal/messages.ts";
 import type { Terminal } from "../terminal/question.ts";
@@ -12,7 +13,10 @@ import type { Terminal } from "../terminal/question.ts";
 export function givenCode(given: Setting | undefined): string | undefined {
   if (given === undefined) return undefined;
   const code = mfaCode(given.value);
-  if (code !== undefined) return code;
+  if (code !== undefined) {
+    keepSecret(code);
+    return code;
+  }
   throw new SwrError("mfa-code-malformed", "the MFA code is not six digits", [
     "leave it out to be asked for it",
   ], { origin: given.origin });
@@ -24,7 +28,10 @@ export async function askCode(terminal: Terminal, serial: string): Promise<strin
     const typed = await terminal.ask(`Enter MFA code for ${visible(serial)}: `);
     if (typed === undefined) throw new SwrError("canceled", "no MFA code was given");
     const code = mfaCode(typed);
-    if (code !== undefined) return code;
+    if (code !== undefined) {
+      keepSecret(code);
+      return code;
+    }
     say("an MFA code has six digits");
   }
 }

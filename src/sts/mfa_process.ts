@@ -5,6 +5,7 @@
 import { helperEnvironment } from "../config/variables.ts";
 import { mfaCode } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
+import { commandShown, keepSecret } from "../text/mask.ts";
 import { visible } from "../text/visible.ts";
 import { IS_WINDOWS } from "../os/process.ts";
 import { childOutput } from "../os/child_output.ts";
@@ -22,7 +23,7 @@ export async function codeOfProcess(
 ): Promise<string> {
   const failed = (why: string) =>
     new SwrError("mfa-process-failed", `the command for the MFA code failed: ${why}`, [
-      `it is: ${visible(command)}`,
+      `it is: ${commandShown(command)}`,
       "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
     ]);
   const words = IS_WINDOWS ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
@@ -40,8 +41,10 @@ export async function codeOfProcess(
   });
   if (outcome.kind === "late") throw failed("it took more than a minute");
   if (outcome.kind === "flooded") throw failed("it printed more than a code");
+  keepSecret(outcome.text);
   if (outcome.code !== 0) throw failed(outcome.signal ?? `status ${outcome.code}`);
   const code = mfaCode(outcome.text);
   if (code === undefined) throw failed("what it printed is not six digits");
+  keepSecret(code);
   return code;
 }

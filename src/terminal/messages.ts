@@ -5,13 +5,16 @@
 
 import { COLOURS, type Paint, PLAIN } from "../text/colours.ts";
 import { headline, type SwrError } from "../text/errors.ts";
+import { mask, maskKept } from "../text/mask.ts";
 import { readable } from "../text/visible.ts";
 import { isTerminal, writeError, writeOut } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 
 /** A message on stderr: the first line after `swr: `, the others indented below it; whatever is in it made readable. */
 export function say(message: string, below: readonly string[] = []): void {
-  const lines = [`swr: ${readable(message)}`, ...below.map((line) => `  ${readable(line)}`)];
+  // Masked first: what is shortened after that holds no part of a secret.
+  const shown = (text: string) => readable(mask(text));
+  const lines = [`swr: ${shown(message)}`, ...below.map((line) => `  ${shown(line)}`)];
   writeError(`${lines.join("\n")}\n`);
 }
 
@@ -30,7 +33,12 @@ export function stdoutPaint(): Paint {
   return isTerminal("stdout") ? terminalPaint() : PLAIN;
 }
 
-/** Data on stdout. SwrError "output" if it cannot be written. */
+/** Data on stdout, without any secret of this run. SwrError "output" if it cannot be written. */
 export function print(text: string): void {
+  writeOut(maskKept(text));
+}
+
+/** Credentials on stdout, if they are what was asked for. */
+export function printCredentials(text: string): void {
   writeOut(text);
 }

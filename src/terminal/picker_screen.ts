@@ -13,6 +13,7 @@ import {
   startPicking,
   traceOf,
 } from "./picker.ts";
+import { maskKept } from "../text/mask.ts";
 import type { Paint } from "../text/colours.ts";
 import { after } from "../os/timer.ts";
 import type { Libc } from "../os/libc.ts";
@@ -79,7 +80,8 @@ export async function pick(
 
 /** The other screen of the terminal, keys arriving at once and unseen; the way in, out, and out for a while. */
 function screenOn(descriptor: number, libc: Libc) {
-  const write = (text: string) => void libc.write(descriptor, new TextEncoder().encode(text));
+  const write = (text: string) =>
+    void libc.write(descriptor, new TextEncoder().encode(maskKept(text)));
   let restore = () => {};
   const enter = () => {
     restore = libc.makeRaw(descriptor);

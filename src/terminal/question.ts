@@ -3,6 +3,7 @@
 
 import type { Libc } from "../os/libc.ts";
 import { onSignal, Signal } from "../os/process.ts";
+import { mask } from "../text/mask.ts";
 import { isTerminal, readInput, writeError } from "../os/streams.ts";
 
 export type Terminal = {
@@ -24,7 +25,8 @@ export function openTerminal(
   if (descriptor === undefined) return undefined;
   const write = (text: string) => libc.write(descriptor, new TextEncoder().encode(text));
   return {
-    async ask(question) {
+    async ask(wanted) {
+      const question = mask(wanted);
       // Ctrl-C ends swr as it ends any program, but leaves the cursor at the beginning of a line.
       const interrupted = () => {
         write("\n");
@@ -54,7 +56,7 @@ export function openTerminal(
 function standardInput(): Terminal {
   return {
     async ask(question) {
-      writeError(question);
+      writeError(mask(question));
       const line = await readInput(LONGEST_LINE);
       return line && new TextDecoder().decode(line).replace(/\r?\n$/, "");
     },

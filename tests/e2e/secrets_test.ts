@@ -102,3 +102,42 @@ Deno.test("--dry-run shows no secret", async () => {
     assertNoneOf(s.secrets("987654"), result);
   }
 });
+
+Deno.test("what STS repeats of the request is shown without the keys, the token and the code", async () => {
+  await using s = await scene();
+  const code = s.sts.code();
+  const [secret] = s.secrets(code);
+  const token = randomSecret().repeat(20);
+  const message = (what: string) =>
+    `The Canonical String should have been x-amz-security-token:${what} or ${
+      encodeURIComponent(what)
+    } TokenCode=${code}&a=${"y".repeat(1940)}${what}`;
+  for (const what of [secret!, token]) {
+    s.sts.next({ status: 403, code: "SignatureDoesNotMatch", message: message(what) });
+    const env = what === token
+      ? {
+        ...s.env,
+        AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
+        AWS_SESSION_TOKEN: token,
+      }
+      : { ...s.env, SWR_MFA_TOKEN: code };
+    const result = await runSwr(["-v", "--from-session", "p", "true"], { env });
+    assert.equal(result.status, 1);
+    assert.match(result.stderr, /STS says: The Canonical String.*x-amz-security-token:…/);
+    assertNoneOf([what, what.slice(0, 20), encodeURIComponent(what)], result);
+    if (what !== token) assertNoneOf([code], result);
+  }
+});
+
+Deno.test("of a command for the MFA code that fails, only its first word is shown", async () => {
+  await using s = await scene();
+  const seed = "JBSWY3DPEHPK3PXPSEEDSEED";
+  const command = `sh -c 'exit 3' -- --totp -b ${seed}`;
+  for (const how of [["--mfa-process", command], []]) {
+    await s.box.writeConfig(`${CONFIG}mfa_process = ${command}\n`);
+    const result = await runSwr([...how, "p", "true"], { env: s.env });
+    assert.equal(result.status, 1);
+    assert.match(result.stderr, /it is: sh …\n/);
+    assertNoneOf([seed, "--totp"], result);
+  }
+});

@@ -6,11 +6,11 @@
 export const LOADED: Readonly<
   Record<string, { readonly modules: number; readonly characters: number }>
 > = {
-  "--version": { modules: 17, characters: 48_000 },
-  "--status": { modules: 29, characters: 78_000 },
-  "--session-keys": { modules: 28, characters: 74_000 },
-  "--list": { modules: 48, characters: 135_000 },
-  "the question for the code": { modules: 64, characters: 185_000 },
+  "--version": { modules: 20, characters: 54_000 },
+  "--status": { modules: 34, characters: 80_000 },
+  "--session-keys": { modules: 33, characters: 78_000 },
+  "--list": { modules: 54, characters: 150_000 },
+  "the question for the code": { modules: 72, characters: 210_000 },
   "the Worker before the SDK": { modules: 5, characters: 18_500 },
 };
 

@@ -7,6 +7,7 @@ import { filesBefore, managedVariables } from "../../session/contract.ts";
 import type { Facts } from "../examine.ts";
 import type { FileFact } from "../checks/files.ts";
 import { SwrError } from "../../text/errors.ts";
+import { keepSecretsOf } from "../../text/mask.ts";
 import { type FileLocations, fileLocations } from "../../config/locations.ts";
 import type { Lookup } from "../../config/origin.ts";
 import { parseIni } from "../../config/ini.ts";
@@ -77,6 +78,7 @@ function fileFact(kind: FileFact["kind"], locations: FileLocations): FileFact {
   const fact: FileFact = { kind, path, ...(from !== undefined && { from }) };
   try {
     const text = readText(path);
+    keepSecretsOf(text);
     if (text !== undefined) return { ...fact, ini: parseIni(text, path) };
     return isEmptyDevice(path) ? { ...fact, emptyDevice: true } : fact;
   } catch (error) {

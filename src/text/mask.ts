@@ -1,0 +1,161 @@
+// The secrets of this run, and texts without them: every text that is printed goes through here.
+// Rule: a secret is kept as soon as it is known, before anything can go wrong with it; what no one could tell to be a
+// secret by its place is masked by its looks. Secrets that are printed on purpose (--export) do not go through here.
+
+import { visible } from "./visible.ts";
+
+/** What a message shows in place of a secret. */
+const MASK = "…";
+
+/** So many characters in a row of a secret are masked: text from outside may have been cut or wrapped. */
+const SHORTEST_RUN = 16;
+/** Every run of that length holds a whole block that begins at a multiple of its length. */
+const BLOCK = SHORTEST_RUN / 2;
+/** A shorter one is masked only if it is an MFA code: as a word it might stand in any message. */
+const SHORTEST_SECRET = 8;
+/** For so many blocks, searching for each is faster than looking each place of the text up. */
+const FEW_BLOCKS = 64;
+
+/** Secrets of 16 characters and more. */
+const long = new Set<string>();
+/** Their blocks: which secret, and where in it. */
+const blocks = new Map<string, [secret: string, at: number][]>();
+/** Shorter ones, each as the pattern that finds it as a whole word. */
+const short = new Map<string, RegExp>();
+/** Texts of configuration files, looked through before the first message. */
+let unread: string[] = [];
+
+/** Keeps secrets of this run, so that no message shows them: keys, tokens, codes, what a process printed. */
+export function keepSecret(...secrets: readonly (string | undefined)[]): void {
+  for (const secret of secrets) {
+    for (const line of secret?.split(/[\r\n]+/) ?? []) {
+      for (const form of formsOf(line.trim())) keep(form);
+    }
+  }
+}
+
+/** Keeps the secrets in a configuration file's text; it is looked through when something is printed. */
+export function keepSecretsOf(text: string | undefined): void {
+  if (text !== undefined) unread.push(text);
+}
+
+/** The text without the secrets that were kept: for data, which must stay as it is otherwise. */
+export function maskKept(text: string): string {
+  readTexts();
+  const pieces = runsIn(text);
+  let masked = "";
+  let end = 0;
+  for (const { from, to } of pieces) {
+    masked += text.slice(end, from) + MASK;
+    end = to;
+  }
+  masked += text.slice(end);
+  return [...short.values()].reduce((text, pattern) => text.replaceAll(pattern, MASK), masked);
+}
+
+/** A message without the secrets that were kept, and without what looks like one. */
+export function mask(message: string): string {
+  return maskKept(message)
+    .replaceAll(NAMED_SECRET, (_, name) => `${name}${MASK}`)
+    .replaceAll(BASE64_RUN, (run) => looksLikeSecret(run) ? MASK : run);
+}
+
+/** The first word of a configured command, and that there is more: its arguments may hold secrets. */
+export function commandShown(command: string): string {
+  const [first = "", ...more] = command.trim().split(/\s+/);
+  return more.length === 0 ? visible(first) : `${visible(first)} ${MASK}`;
+}
+
+/** A setting with a name of that kind and its value: `aws_secret_access_key = …`, `"token": "…"`. */
+const NAMED_SECRET =
+  /((?:secret|session_?token|security_?token|password|passphrase)[\w-]*["']?\s*[=:]\s*["']?)([^\s"',;…]{4,})/gi;
+
+const BASE64_RUN = /(?<![\w/+=])[A-Za-z0-9/+]{40}(?![\w/+=])/g;
+
+/** Whether 40 characters are a secret access key rather than a path or a sum. */
+function looksLikeSecret(run: string): boolean {
+  const count = (pattern: RegExp) => run.match(pattern)?.length ?? 0;
+  return count(/[A-Z]/g) >= 8 && count(/[a-z]/g) >= 8 && count(/\d/g) >= 1 && count(/\//g) <= 4;
+}
+
+/** As it is written, in a query, and in JSON, where some escape the slash. */
+function formsOf(secret: string): Set<string> {
+  return new Set([secret, encodeURIComponent(secret), secret.replaceAll("/", "\\/")]);
+}
+
+function keep(secret: string): void {
+  if (secret.length < SHORTEST_RUN) {
+    if (secret.length < SHORTEST_SECRET && !/^\d{6}$/.test(secret)) return;
+    const word = RegExp.escape(secret);
+    short.set(secret, new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "gu"));
+    return;
+  }
+  if (long.has(secret)) return;
+  long.add(secret);
+  for (let at = 0; at + BLOCK <= secret.length; at += BLOCK) {
+    const block = secret.slice(at, at + BLOCK);
+    const places = blocks.get(block);
+    if (places === undefined) blocks.set(block, [[secret, at]]);
+    else places.push([secret, at]);
+  }
+}
+
+function readTexts(): void {
+  const texts = unread;
+  unread = [];
+  for (const text of texts) {
+    for (const [, , value] of text.matchAll(NAMED_SECRET)) keepSecret(value);
+    for (const [run] of text.matchAll(BASE64_RUN)) if (looksLikeSecret(run)) keepSecret(run);
+    for (const [, value] of text.matchAll(COMMAND)) keepSecret(...argumentsOf(value!));
+  }
+}
+
+/** The settings that hold a command. */
+const COMMAND = /^[ \t]*(?:mfa|credential)_process[ \t]*=[ \t]*\S+[ \t]+(.*)$/gim;
+
+/** The words of a command that may be secrets: neither options nor paths nor plain words. */
+function argumentsOf(rest: string): string[] {
+  return rest.split(/[\s"'=]+/).filter((word) =>
+    word.length >= SHORTEST_RUN && /^(?![-/~.]).*(?:\d|[A-Z]{8}|[a-z][A-Z])/.test(word)
+  );
+}
+
+type Run = { readonly from: number; readonly to: number };
+
+/** Where the text holds so many characters in a row of a secret, in order and without overlaps. */
+function runsIn(text: string): Run[] {
+  if (blocks.size === 0) return [];
+  if (blocks.size <= FEW_BLOCKS && ![...blocks.keys()].some((block) => text.includes(block))) {
+    return [];
+  }
+  const runs: Run[] = [];
+  for (let at = 0; at + BLOCK <= text.length; at++) {
+    const run = longestRun(text, at, blocks.get(text.slice(at, at + BLOCK)));
+    if (run === undefined) continue;
+    const last = runs.at(-1);
+    if (last !== undefined && run.from <= last.to) runs[runs.length - 1] = { ...last, to: run.to };
+    else runs.push(run);
+    at = run.to - 1;
+  }
+  return runs;
+}
+
+/** The longest run around a block that the text holds at that place. */
+function longestRun(
+  text: string,
+  at: number,
+  places: readonly [string, number][] | undefined,
+): Run | undefined {
+  let longest: Run | undefined;
+  for (const [secret, place] of places ?? []) {
+    let [before, after] = [0, BLOCK];
+    while (before < place && text[at - before - 1] === secret[place - before - 1]) before++;
+    while (place + after < secret.length && text[at + after] === secret[place + after]) after++;
+    if (before + after < SHORTEST_RUN) continue;
+    const [from, to] = [at - before, at + after];
+    longest = longest === undefined
+      ? { from, to }
+      : { from: Math.min(from, longest.from), to: Math.max(to, longest.to) };
+  }
+  return longest;
+}

@@ -1,0 +1,84 @@
+// Secrets of a run are in no text that is printed, whole, cut, wrapped or encoded.
+
+import assert from "node:assert/strict";
+import { commandShown, keepSecret, keepSecretsOf, mask, maskKept } from "../../src/text/mask.ts";
+
+const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+const TOKEN = "FwoGZXIvYXdzEXAMPLEtoken".repeat(20);
+
+keepSecret(SECRET, TOKEN, "654321", undefined, "");
+
+Deno.test("a secret is masked wherever it is, and the text around it stays", () => {
+  for (const form of [SECRET, encodeURIComponent(SECRET), SECRET.replaceAll("/", "\\/"), TOKEN]) {
+    for (const print of [mask, maskKept]) {
+      assert.equal(print(`before ${form} after ${form}.`), "before … after ….");
+    }
+  }
+  assert.equal(maskKept("nothing here"), "nothing here");
+});
+
+Deno.test("sixteen characters in a row of a secret are masked: text may be cut or wrapped", () => {
+  assert.equal(mask(`x ${SECRET.slice(3, 19)}`), "x …");
+  assert.equal(mask(`x:${TOKEN.slice(-20)}!`), "x:…!");
+  assert.equal(mask(TOKEN.replace(/.{76}/g, "$&\n")).replaceAll(/\W/g, ""), "");
+  assert.equal(mask(SECRET.slice(0, 12)), SECRET.slice(0, 12));
+});
+
+Deno.test("a code is masked as a word, never inside a number", () => {
+  assert.equal(
+    mask("TokenCode=654321&x, 654321"),
+    "TokenCode=654321&x, 654321".replaceAll(/654321/g, "…"),
+  );
+  assert.equal(mask("account 654321654321"), "account 654321654321");
+});
+
+Deno.test("what looks like a secret is masked in messages, whoever wrote it", () => {
+  assert.equal(
+    mask("region eu-west-1aws_secret_access_key = abcdef"),
+    "region eu-west-1aws_secret_access_key = …",
+  );
+  assert.equal(mask('"sessionToken": "abcdefgh"'), '"sessionToken": "…"');
+  assert.equal(
+    mask("je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY is not a region"),
+    "… is not a region",
+  );
+  for (
+    const plain of [
+      "commit a91411e8d6f1c0a5b3e2d4f6a7b8c9d0e1f2a3b4",
+      "/home/alice/projects/infrastructure/conf",
+      "arn:aws:iam::222233334444:role/AdministratorAccessForEverybody1",
+      "aws_secret_access_key at credentials:3",
+    ]
+  ) assert.equal(mask(plain), plain);
+});
+
+Deno.test("the secrets of a configuration file are found by name, by looks, and in commands", () => {
+  keepSecretsOf(`[a]
+aws_secret_access_key = notAsLongAsOthers1
+region = eu-west-1aws_session_token=gluedTokenOfSomeLength
+ Aws_Secret_Key: colonSecretColonSecret
+mfa_process = oathtool --totp -b JBSWY3DPEHPK3PXPSEEDSEED
+source_profile = JE7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
+`);
+  for (
+    const secret of [
+      "notAsLongAsOthers1",
+      "gluedTokenOfSomeLength",
+      "colonSecretColonSecret",
+      "JBSWY3DPEHPK3PXPSEEDSEED",
+      "JE7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
+    ]
+  ) assert.equal(maskKept(`<${secret}>`), "<…>");
+  assert.equal(maskKept("oathtool eu-west-1 source_profile"), "oathtool eu-west-1 source_profile");
+});
+
+Deno.test("of a command the first word is shown", () => {
+  assert.equal(commandShown("oathtool --totp -b SEED"), "oathtool …");
+  assert.equal(commandShown(" yk\x1b "), "yk\\x1b");
+});
+
+Deno.test("a long text with many secrets is searched in little time", () => {
+  for (let each = 0; each < 2000; each++) keepSecret(`${each}`.padStart(40, "Zz9/"));
+  const text = "profile\trole\tregion\n".repeat(50_000);
+  assert.equal(maskKept(text), text);
+});
