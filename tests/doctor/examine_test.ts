@@ -1,5 +1,6 @@
 // Secrets, caches, environment, envchain and shell: each finding where it belongs and nowhere else; page and JSON.
 
+import { localTime } from "../../src/text/local_time.ts";
 import assert from "node:assert/strict";
 import { doctorJson, examine, type Facts } from "../../src/doctor/examine.ts";
 import type { CacheFact } from "../../src/doctor/checks/caches.ts";
@@ -112,7 +113,7 @@ Deno.test("caches: live, renewable, expired, not to be read, too large", () => {
   });
   assert.deepEqual(live, [
     "cache-live warning",
-    "2 sets of credentials in /home/me/.aws/cli/cache, until 2026-01-01T02:00:00Z",
+    `2 sets of credentials in /home/me/.aws/cli/cache, until ${localTime("2026-01-01T02:00:00Z")}`,
     "rm -r /home/me/.aws/cli/cache",
   ]);
   const odd = { ...cache, path: "C:\\u’; calc; '", entries: [{ ends: NOW + HOUR }] };
