@@ -31,13 +31,12 @@ const TOGETHER: Groups = {
   ],
   // What a switch and a listing want to know of AWS's files.
   profiles: ["src/config/load.ts", "src/os/files.ts", "src/role/chain.ts", "src/role/arn.ts"],
-  switch: ["src/cli/switch.ts"],
-  libc: ["src/os/libc.ts"],
+  switch: ["src/cli/switch.ts", "src/session/view_file.ts"],
+  libc: ["src/os/libc.ts", "src/os/libc_files.ts"],
   list: ["src/cli/list.ts"],
   assume: [
     "src/sts/client.ts",
     "src/os/libc_streams.ts",
-    "src/os/libc_files.ts",
     "src/sts/assume.ts",
     "src/credentials/resolve.ts",
     "src/session/enter.ts",
@@ -89,8 +88,13 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
 /** How many files are loaded before the question stands. */
 const MOST_BEFORE_QUESTION = 4;
 
-/** What main.ts and run.ts import for a switch. */
-const FOR_QUESTION = ["cli/switch.ts", "os/libc.ts"];
+/** What is imported for a switch until the question stands. */
+const FOR_QUESTION = [
+  "cli/switch.ts",
+  "session/view_file.ts",
+  "os/libc.ts",
+  "os/libc_files.ts",
+];
 
 /** What the program is made of, the file first that is loaded first. */
 export async function programFiles(sources: Sources): Promise<Built[]> {

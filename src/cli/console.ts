@@ -3,7 +3,7 @@
 
 import { originText, type Setting } from "../text/origin.ts";
 import { managedVariables } from "../session/contract.ts";
-import type { Purpose } from "../session/purpose.ts";
+import type { CredentialConsumer } from "../session/consumer.ts";
 import { consoleDestination } from "../console/destination.ts";
 import { configuredEndpoint } from "../role/endpoint_settings.ts";
 import type { ConsoleRequest } from "../options/request.ts";
@@ -27,7 +27,7 @@ export function consoleFor(
   request: ConsoleRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
-): Purpose {
+): CredentialConsumer {
   const place = signinPlace(plan.calls.at(-1)!.role.partition);
   const destination = consoleDestination(request.place, place, plan.region?.value);
   const endpoint = signinEndpoint(place, ownEndpoint(plan, files.configuration));
@@ -38,7 +38,7 @@ export function consoleFor(
   const browsers = request.open ? findBrowsers(libc) : undefined;
   refuseSecretOnTerminal(request);
   return {
-    tell() {
+    announce() {
       // Said always: whoever answers there gets the role's credentials.
       if (endpoint.origin !== undefined) {
         say(
@@ -46,7 +46,7 @@ export function consoleFor(
         );
       }
     },
-    async begin({ environ, caCerts, quiet }) {
+    async prepare({ environ, caCerts, quiet }) {
       // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables(managedVariables());
       const signin = startSignin(endpoint, caCerts, quiet);

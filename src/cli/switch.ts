@@ -19,11 +19,15 @@ import { hideStreams, hideStreamsFromWorkers } from "../os/streams.ts";
 import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
-import { openTerminal } from "../terminal/question.ts";
+import { openTerminal, type Terminal } from "../terminal/question.ts";
 import { variable } from "../os/variable.ts";
 import { firstCode } from "../sts/ask.ts";
 import { refuseSession } from "../session/nested.ts";
-import { sessionIn } from "../session/session.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
+import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
+import { environmentChange } from "../session/environment.ts";
+import { sayNoView, sessionConsumer } from "../session/session.ts";
+import { planSession } from "../session/session_plan.ts";
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -54,16 +58,55 @@ export async function switchTo(
   const caCerts = extraAuthorities(plan.caBundle);
   // A session that cannot be is not shown either.
   if (request.mode === "dry-run") return await showDecision(plan, request, files, libc);
-  const purpose = request.mode === "export"
-    ? (await import("./export.ts")).exportTo(plan, request, files)
-    : request.mode === "console"
-    ? (await import("./console.ts")).consoleFor(plan, request, files, libc)
-    : sessionIn(plan, request, files, libc);
-  const terminal = terminalFor(plan, code, libc, interruption(request));
+  const consumer = await consumerFor(plan, request, files, libc);
+  const terminal = terminalFor(plan, code, libc, interruption(request, consumer));
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, request);
-  purpose.tell?.();
+  await consumer.announce?.();
+  try {
+    const way = { code, terminal, printed, caCerts };
+    const [credentials, deliver] = await obtain(plan, request, files, consumer, libc, way);
+    return await deliver(credentials);
+  } catch (error) {
+    consumer.abandon?.();
+    throw error;
+  }
+}
 
+/** What the request wants the credentials for. */
+async function consumerFor(
+  plan: Plan,
+  request: Exclude<SwitchRequest, DryRunRequest>,
+  files: LoadedFiles,
+  libc: Libc | undefined,
+): Promise<CredentialConsumer> {
+  switch (request.mode) {
+    case "export":
+      return (await import("./export.ts")).exportTo(plan, request, files);
+    case "console":
+      return (await import("./console.ts")).consoleFor(plan, request, files, libc);
+    case "switch":
+      return sessionConsumer(planSession(plan, request, files, libc), plan, request, libc);
+  }
+}
+
+/** What a code is got from, and the authorities that count beside Deno's own. */
+type Means = {
+  readonly code: string | undefined;
+  readonly terminal: Terminal | undefined;
+  readonly printed: (() => Promise<string>) | undefined;
+  readonly caCerts: readonly string[];
+};
+
+/** Asks for the code, makes the calls, and meanwhile prepares what the credentials are for. */
+async function obtain(
+  plan: Plan,
+  request: SwitchRequest,
+  files: LoadedFiles,
+  consumer: CredentialConsumer,
+  libc: Libc | undefined,
+  { code, terminal, printed, caCerts }: Means,
+): Promise<[SessionCredentials, Delivery]> {
   // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
   const typed = firstCode(plan, { given: code, terminal, printed });
@@ -76,23 +119,20 @@ export async function switchTo(
     hideStreams(libc),
   ]);
   const source = resolveCredentials(plan.source, files.configuration, variable);
-  const way = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
-  const sts = startSts(plan.endpoint, way);
+  const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
+  const sts = startSts(plan.endpoint, means);
   // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
-  const ready = Promise.all([purpose.begin(way), sts.booted]).then(([finish]) => {
+  const ready = Promise.all([consumer.prepare(means), sts.booted]).then(([deliver]) => {
     if (!hideStreamsFromWorkers() && request.verbose) {
       say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");
     }
     giveUpPermissions(libc, terminal !== undefined);
     sts.load();
-    return finish;
+    return deliver;
   });
-  const [credentials, finish] = await Promise.all([
-    assumeChain(plan, source, typed, terminal, sts),
-    ready,
-  ]);
+  const obtained = await Promise.all([assumeChain(plan, source, typed, terminal, sts), ready]);
   sts.end();
-  return await finish(credentials);
+  return obtained;
 }
 
 /** What the switch would be: no network, no secret, no question. */
@@ -103,10 +143,15 @@ async function showDecision(
   libc: Libc | undefined,
 ): Promise<number> {
   const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
-  const session = sessionIn(plan, request, files, libc);
+  const session = planSession(plan, request, files, libc);
   if (request.verbose) tellMore(plan, files.configuration);
-  session.tell?.();
-  const decision = await session.decision();
+  if ("missing" in session.view) sayNoView(session.view.missing, request);
+  const decision = {
+    plan,
+    change: environmentChange(session.environment, undefined),
+    command: session.program.argv,
+    defaults: request.defaults,
+  };
   const isSet = (name: string) => variable(name) !== undefined;
   print(
     request.json ? decisionJson(decision) : decisionPage(decision, stdoutPaint(), isSet),
@@ -114,10 +159,16 @@ async function showDecision(
   return 0;
 }
 
-/** What stdout gets if Ctrl-C ends swr at the question: a shell that evaluates an export must fail then too. */
-function interruption(request: SwitchRequest): () => void {
+/**
+ * What is done if Ctrl-C ends swr at the question. A shell that evaluates an export must fail then too, by what stdout
+ * gets.
+ */
+function interruption(request: SwitchRequest, consumer: CredentialConsumer): () => void {
   const text = request.mode === "export" ? FAILING[request.format] : undefined;
-  return () => text !== undefined && print(text);
+  return () => {
+    consumer.abandon?.();
+    if (text !== undefined) print(text);
+  };
 }
 
 function terminalFor(

@@ -13,22 +13,45 @@ const ALL_SEALS = 15;
 /** Shells keep their own descriptors from 10 on, zsh up to some tens; people use single digits, and 200 with flock(1). */
 const FIRST_DESCRIPTOR = 187;
 
+/** <sys/resource.h>, the same number on Linux and macOS. */
+const RLIMIT_FSIZE = 1;
+/** The type of a tmpfs in struct statfs (statfs(2), Linux), which is its first field, 8 bytes on 64 bits. */
+const TMPFS_MAGIC = 0x01021994n;
+const SIZE_OF_STATFS = 120;
+
 /** The ways to make them. */
 export type SessionFiles = {
   /**
-   * A read-only file in memory that the program after exec inherits, on a descriptor above those that people use. The kernel shows the name;
-   * undefined where the system has none (macOS).
+   * A read-only file in memory that the program after exec inherits, on a descriptor above those that people use; the
+   * kernel shows the name. Undefined if the system has none (macOS), or it cannot hold the content.
    */
   inMemory(name: string, content: Uint8Array): number | undefined;
-  /** Files on disk that are the user's alone. What making and removing them takes is opened by this call. */
-  onDisk(): ReturnType<typeof privateFiles>;
+  /** Files with a name. What making and removing them takes is opened by this call. */
+  onDisk(): DiskFiles;
+  /** Whether the folder lies in memory (a tmpfs; Linux). */
+  isInMemory(folder: string): boolean;
+  /** The largest file that this process may write (setrlimit(2), RLIMIT_FSIZE). */
+  mostBytes(): number;
+};
+
+/** Files with a name, the user's alone. */
+export type DiskFiles = {
+  /** A folder of mode 0700; does nothing if something is there. */
+  makeFolder(path: string): void;
+  /** A file of mode 0400 with that content under a new name, PREFIX.XXXXXX; undefined if it cannot be written whole. */
+  make(prefix: string, content: Uint8Array): string | undefined;
+  /** Sets the time of the last change, in milliseconds since 1970. */
+  setTime(path: string, milliseconds: number): void;
+  remove(path: string): void;
 };
 
 /** The ways of this system, by its C library. */
 export function sessionFiles(c: Library): SessionFiles {
   return {
     inMemory: (name, content) => memoryFile(c, name, content),
-    onDisk: () => privateFiles(c),
+    onDisk: () => diskFiles(c),
+    isInMemory: (folder) => isInMemory(c, folder),
+    mostBytes: () => mostBytes(c),
   };
 }
 
@@ -39,7 +62,10 @@ function memoryFile(c: Library, fileName: string, content: Uint8Array): number |
   let low = c.memoryFile.memfd_create(name, MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
   if (low < 0) low = c.memoryFile.memfd_create(name, MFD_ALLOW_SEALING);
   if (low < 0) return undefined;
-  writeAll(c, low, content);
+  if (writeAll(c, low, content) !== 0) {
+    c.streams.close(low);
+    return undefined;
+  }
   c.streams.fcntl(low, F_ADD_SEALS, ALL_SEALS);
   const high = c.streams.fcntl(low, F_DUPFD, FIRST_DESCRIPTOR);
   if (high < 0) return low;
@@ -47,25 +73,36 @@ function memoryFile(c: Library, fileName: string, content: Uint8Array): number |
   return high;
 }
 
-function privateFiles(c: Library) {
-  const { mkdtemp, mkstemp, unlink, rmdir } = c.diskFile;
+function diskFiles(c: Library): DiskFiles {
+  const { mkdir, mkstemp, fchmod, utimes, unlink } = c.diskFile;
   return {
-    /** A folder of mode 0700 and in it a file of mode 0600, both under names nobody can foresee; the file's path. */
-    make(prefix: string, content: Uint8Array): string | undefined {
-      const folder = cString(`${prefix}.XXXXXX`);
-      if (mkdtemp(folder) === 0n) return undefined;
-      const path = new TextDecoder().decode(folder.subarray(0, -1));
-      const file = cString(`${path}/config.XXXXXX`);
-      const descriptor = mkstemp(file);
+    makeFolder: (path) => void mkdir(cString(path), 0o700),
+    make(prefix, content) {
+      const name = cString(`${prefix}.XXXXXX`);
+      const descriptor = mkstemp(name);
       if (descriptor < 0) return undefined;
-      writeAll(c, descriptor, content);
+      const isWhole = writeAll(c, descriptor, content) === 0 && fchmod(descriptor, 0o400) === 0;
       c.streams.close(descriptor);
-      return new TextDecoder().decode(file.subarray(0, -1));
+      if (isWhole) return new TextDecoder().decode(name.subarray(0, -1));
+      unlink(name);
+      return undefined;
     },
-    /** Removes a file, and the folder when it was the last one there. */
-    remove(file: string, folder: string): void {
-      unlink(cString(file));
-      rmdir(cString(folder));
+    setTime(path, milliseconds) {
+      // struct timeval[2], the times of access and change: seconds and microseconds, each in 8 bytes on 64 bits.
+      const seconds = BigInt(Math.floor(milliseconds / 1000));
+      utimes(cString(path), new BigInt64Array([seconds, 0n, seconds, 0n]));
     },
+    remove: (path) => void unlink(cString(path)),
   };
+}
+
+function isInMemory(c: Library, folder: string): boolean {
+  if (Deno.build.os !== "linux") return false;
+  const status = new BigInt64Array(SIZE_OF_STATFS / 8);
+  return c.room.statfs(cString(folder), status) === 0 && status[0] === TMPFS_MAGIC;
+}
+
+function mostBytes(c: Library): number {
+  const limit = new BigUint64Array(2);
+  return c.room.getrlimit(RLIMIT_FSIZE, limit) === 0 ? Number(limit[0]) : Infinity;
 }

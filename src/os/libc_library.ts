@@ -80,10 +80,17 @@ const PURPOSES = {
     memfd_create: { parameters: ["buffer", "u32"], result: "i32", optional: true },
   },
   diskFile: {
-    mkdtemp: { parameters: ["buffer"], result: "usize" },
+    mkdir: { parameters: ["buffer", "u32"], result: "i32" },
     mkstemp: { parameters: ["buffer"], result: "i32" },
+    fchmod: { parameters: ["i32", "u32"], result: "i32" },
+    utimes: { parameters: ["buffer", "buffer"], result: "i32" },
     unlink: { parameters: ["buffer"], result: "i32" },
-    rmdir: { parameters: ["buffer"], result: "i32" },
+  },
+  /** What a place for a file allows. */
+  room: {
+    getrlimit: { parameters: ["i32", "buffer"], result: "i32" },
+    // Called on Linux only.
+    statfs: { parameters: ["buffer", "buffer"], result: "i32" },
   },
   /** The end of this process: it becomes another program, or dies by a signal. */
   exec: {

@@ -158,7 +158,8 @@ export function guardedExport(name: string): string {
   return `[ -n "$${OWN.profile}" ] || export ${name}=…`;
 }
 
-/** Where a view lies: in memory, as a descriptor of the session's first process, or in a file of its own. */
+/** Where a view lies: in memory, as a descriptor of the session's first process, or in a file of its own
+ * in a folder of its own. */
 type ViewPlace = { readonly kind: "memory"; readonly pid: number } | {
   readonly kind: "file";
 };
@@ -167,15 +168,18 @@ type ViewPlace = { readonly kind: "memory"; readonly pid: number } | {
 export function viewPlace(path: string): ViewPlace | undefined {
   const pid = /^\/proc\/(\d+)\/fd\/\d+$/.exec(path)?.[1];
   if (pid !== undefined) return { kind: "memory", pid: Number(pid) };
-  return /\/swr-session-\d+\.[A-Za-z0-9]{6}\/config\.[A-Za-z0-9]{6}$/.test(path)
-    ? { kind: "file" }
-    : undefined;
+  return IS_FILE.test(path) ? { kind: "file" } : undefined;
 }
 
 /** The path of a view in memory: swr becomes the session's program, so its number is the program's. */
 export function memoryViewPath(pid: number, descriptor: number): string {
   return `/proc/${pid}/fd/${descriptor}`;
 }
+
+/** The folder and the beginning of the name of a view that is a file: `swr/config.Ab12Cd`. */
+export const VIEW_FOLDER = "swr";
+export const VIEW_FILE = "config";
+const IS_FILE = new RegExp(`^/.*/${VIEW_FOLDER}/${VIEW_FILE}\\.[A-Za-z0-9]{6}$`);
 
 /** The name that the kernel shows for a view in memory (memfd_create(2)). */
 export const MEMORY_VIEW = "swr-config";

@@ -10,7 +10,7 @@ import type { Plan } from "../role/plan.ts";
 import { jsonText, lastFour, visible } from "../text/visible.ts";
 import { wrapped } from "../text/width.ts";
 
-export type Decision = {
+type Decision = {
   readonly plan: Plan;
   readonly change: EnvironmentChange;
   readonly command: readonly string[];

@@ -1,66 +1,52 @@
-// The purpose of most switches: a session.
-// Rule: its program is found before anything is asked, and what is known of it then is told then; what the session
-// will be is enter.ts's business, which is loaded while the code is typed.
+// The consumer of most switches: a session.
+// Rule: its view of the config is there before anything is asked, so that what it cannot be is said then; the way into
+// the session is enter.ts, which is loaded while the code is typed.
 
-import type { Purpose } from "./purpose.ts";
-import type { Decision } from "./dry_run.ts";
-import type { AwsProfile, DryRunRequest, SessionRequest } from "../options/request.ts";
-import { PROFILE_VARIABLE } from "./contract.ts";
-import type { Plan } from "../role/plan.ts";
+import type { SessionRequest } from "../options/request.ts";
 import type { Libc } from "../os/libc.ts";
-import { findProgram } from "../os/find_program.ts";
 import { isInteractive } from "../os/streams.ts";
-import type { LoadedFiles } from "../config/load.ts";
+import type { Plan } from "../role/plan.ts";
 import { say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
+import type { CredentialConsumer } from "./consumer.ts";
+import { PROFILE_VARIABLE } from "./contract.ts";
+import { type SessionPlan, withView } from "./session_plan.ts";
+import type { PlacedView } from "./view_file.ts";
 
-/** The session that the switch opens, and what it would be. */
-export function sessionIn(
+/** Opens the session with the credentials. */
+export function sessionConsumer(
+  session: SessionPlan,
   plan: Plan,
-  request: SessionRequest | DryRunRequest,
-  files: LoadedFiles,
+  request: SessionRequest,
   libc: Libc | undefined,
-): Purpose & { decision(): Promise<Decision> } {
-  const wish = { shell: request.shell, login: request.login };
-  const program = findProgram(request.command, wish, libc, plan.profile);
-  const temporary = variable("TMPDIR");
-  const session = { program, plan, request, files, libc, temporary, interactive: isInteractive() };
+): CredentialConsumer {
+  const { view } = session;
+  const interactive = isInteractive();
+  let placed: PlacedView | undefined;
   return {
-    decision: async () => (await import("./enter.ts")).decisionOf(session),
-    tell() {
-      const reason = whyNoView(session);
-      if (reason !== undefined) sayNoView(reason, request);
+    async announce() {
+      const place = "text" in view && libc !== undefined
+        ? await (await import("./view_file.ts")).placeView(view.text, libc, variable, Date.now())
+        : view;
+      if ("path" in place) placed = place;
+      else if ("missing" in place) sayNoView(place.missing, request);
     },
-    begin: async ({ environ }) => (await import("./enter.ts")).entryTo(session, environ),
+    async prepare({ environ }) {
+      const { entry } = await import("./enter.ts");
+      const environment = withView(session.environment, placed?.path, request.awsProfile);
+      return entry(
+        { ...session, environment, placed, plan, request, interactive },
+        { environ, libc },
+      );
+    },
+    abandon: () => placed?.remove(),
   };
 }
 
-/** What a session is made of. */
-export type SessionParts = {
-  readonly program: ReturnType<typeof findProgram>;
-  readonly plan: Plan;
-  readonly request: SessionRequest | DryRunRequest;
-  readonly files: LoadedFiles;
-  readonly libc: Libc | undefined;
-  /** The folder for temporary files, where there is one. */
-  readonly temporary: string | undefined;
-  /** Whether a person types into the program and sees what swr says. */
-  readonly interactive: boolean;
-};
-
-/** Why the session has no view of the config, as far as that is known before anything is asked. */
-export function whyNoView({ plan, files, libc }: SessionParts): string | undefined {
-  if (libc === undefined) {
-    return "this system has no place for the session's own config";
-  }
-  if (!files.credentialsSections.includes(plan.profile)) return undefined;
-  return `[${plan.profile}] in ${files.paths.credentials} would take precedence over the session: move it to the config file`;
-}
-
-/** Tells what follows from there being no view. */
+/** Says what follows from the session having no view. */
 export function sayNoView(
   reason: string,
-  { quiet, awsProfile }: { readonly quiet: boolean; readonly awsProfile: AwsProfile },
+  { quiet, awsProfile }: Pick<SessionRequest, "quiet" | "awsProfile">,
 ): void {
   if (quiet || awsProfile === "never") return;
   const insisted = awsProfile === "always";

@@ -9,6 +9,7 @@ import { startSignin } from "../support/signin_double.ts";
 import { startSts, type StsDouble } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 import { programPath, skipped } from "../support/programs.ts";
+import { needsTmpfs, tmpfsFolder } from "../support/tmpfs.ts";
 import { withoutSight } from "../support/trace.ts";
 
 const STRACE = programPath("strace");
@@ -177,6 +178,28 @@ Deno.test({
     terminal.write(`${s.sts.code()}\r`);
     assert.deepEqual(await terminal.exited, { code: 0, signal: null });
     assertNothingWritten(s.log);
+  },
+});
+
+Deno.test({
+  ...skipped("a session writes its view of the config and nothing else", reason),
+  ...(reason === undefined &&
+    needsTmpfs("a session writes its view of the config and nothing else")),
+  async fn() {
+    await using s = await scene();
+    await using memory = await tmpfsFolder();
+    const result = await runWithoutTerminal(traced(s.log, ["-q", "p", "/bin/echo", "in"]), {
+      env: { ...s.env, SWR_MFA_TOKEN: s.sts.code(), XDG_RUNTIME_DIR: memory.path },
+    });
+    assert.equal(result.stdout, "in\n", result.stderr);
+    const lines = Deno.readTextFileSync(s.log).split("\n").filter((line) =>
+      WRITES.test(line) && !HARMLESS.test(line)
+    );
+    assert.ok(lines.length > 0);
+    const elsewhere = lines.filter((line) =>
+      ![`"${memory.path}/swr"`, `"${memory.path}/swr/config.`].some((path) => line.includes(path))
+    );
+    assert.deepEqual(elsewhere, []);
   },
 });
 

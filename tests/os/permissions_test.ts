@@ -8,9 +8,9 @@ const url = (path: string) => JSON.stringify(new URL(`../../src/${path}`, import
 const CODE = `
 import { openLibc } from ${url("os/libc.ts")};
 import { giveUpPermissions } from ${url("os/permissions.ts")};
-import { placeForCopy } from ${url("session/view_file.ts")};
+import { placeView } from ${url("session/view_file.ts")};
 const libc = openLibc();
-const keep = await placeForCopy(libc, undefined);
+const view = await placeView("[profile p]", libc, () => undefined, 0);
 const hidden = await libc.hideStreams();
 libc.environment();
 giveUpPermissions(libc, true);
@@ -20,10 +20,10 @@ hidden.show();
 libc.discardInput(0);
 const read = await libc.read(0, 8);
 libc.ignore(libc.ignoredSignals());
-const path = keep("[profile p]");
+view.lastUntil?.(0);
 libc.takeParentsFileLimit(Deno.ppid);
 const errno = libc.exec("/nowhere/to/be/found", ["x"], []);
-console.log(errno, read, Deno.build.os !== "linux" || path.startsWith("/proc/"));
+console.log(errno, read, Deno.build.os !== "linux" || view.path.startsWith("/proc/"));
 let opens = "opens";
 try { libc.mayExecute("/"); } catch { opens = "opens nothing"; }
 console.log(opens);

@@ -46,7 +46,7 @@ Deno.test("statusOf() names what no longer fits, and the likely cause", () => {
 const MEMORY = { SWR_CONFIG_FILE: "/home/me/.aws/config", AWS_CONFIG_FILE: "/proc/1/fd/200" };
 
 Deno.test("statusOf() looks after the session's config: there, gone, another file in its place", () => {
-  const disk = "/var/folders/x/T/swr-session-77.aB3dE6/config.Zz09aa";
+  const disk = "/var/folders/x/T/swr/config.Zz09aa";
   for (const view of [MEMORY, { ...MEMORY, AWS_CONFIG_FILE: disk }]) {
     assert.deepEqual(of(view)!.problems, []);
     assert.match(of(view, "gone")!.problems.join(), /config is gone/);
@@ -65,7 +65,7 @@ Deno.test("statusOf() tells a config of the shell's own from the session's", () 
   assert.deepEqual(replaced.remedies, [
     'in the start-up file: [ -n "$SWR_PROFILE" ] || export AWS_CONFIG_FILE=…',
   ]);
-  for (const path of ["/proc/self/fdinfo/3", "/tmp/swr-session-1/config", "a\x1b"]) {
+  for (const path of ["/proc/self/fdinfo/3", "/tmp/swr/config", "a\x1b"]) {
     const [problem] = of({ ...MEMORY, AWS_CONFIG_FILE: path })!.problems;
     assert.match(problem!, /not the session's view/);
     assert.ok(!problem!.includes("\x1b"));
