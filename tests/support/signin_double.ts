@@ -72,7 +72,10 @@ export function startSignin(
     if (!/^\/federation(\?|$)/.test(target)) return tomcat(404, "Not Found");
     if (form.Action !== "getSigninToken") return tomcat(400, "Invalid action parameter");
     const session = sts.world.sessions.find((each) => isOf(each, form.Session ?? ""));
-    if (session === undefined) return tomcat(400, "Invalid credentials parameter");
+    // Keys of GetSessionToken do not sign in (IAM User Guide, custom identity broker).
+    if (session === undefined || "user" in session) {
+      return tomcat(400, "Invalid credentials parameter");
+    }
     const seconds = form.SessionDuration;
     // The endpoint's rule: a time only for credentials that an IAM user got with long-lived keys.
     const last = sts.seen.findLast(({ action }) => action === "AssumeRole");

@@ -1,4 +1,4 @@
-// What STS does for a caller that is who it says: AssumeRole and GetCallerIdentity.
+// What STS does for a caller that is who it says: AssumeRole, GetSessionToken and GetCallerIdentity.
 // Rule: the order of the checks is AWS's as far as it shows: form, second factor, trust, duration. A code that was
 // good is used up even where the role is then refused. May import the world, the failures, the devices, the XML.
 
@@ -11,7 +11,10 @@ import {
   randomId,
   type Role,
   roleArn,
+  type RoleSession,
   sessionArn,
+  userArn,
+  type UserSession,
   type World,
 } from "./sts_world.ts";
 import { type Element, timestamp } from "./sts_xml.ts";
@@ -26,6 +29,8 @@ export function act(parameters: Parameters, caller: Caller, world: World, clocks
   switch (parameters.Action) {
     case "AssumeRole":
       return assumeRole(parameters, caller, world, clocks);
+    case "GetSessionToken":
+      return getSessionToken(parameters, caller, world, clocks);
     case "GetCallerIdentity":
       return [["Arn", caller.arn], ["UserId", caller.userId], ["Account", caller.account]];
     default:
@@ -44,15 +49,17 @@ function assumeRole(
   if (caller.kind === "root") return FAILURES.root;
   const refused = refuseMfa(parameters, caller, world, clocks.devices);
   if (refused !== undefined) return refused;
+  const mfaAt = parameters.SerialNumber === undefined ? caller.mfaAt : clocks.now;
   const role = world.roles.find((each) => roleArn(each) === parameters.RoleArn);
-  if (role === undefined || !trusts(role, caller, parameters)) {
+  if (role === undefined || !trusts(role, caller, parameters, mfaAt, clocks.now)) {
     return FAILURES.notAuthorized(caller.arn, parameters.RoleArn!);
   }
   const duration = Number(parameters.DurationSeconds ?? 3600);
-  if (caller.kind === "session" && duration > 3600) return FAILURES.chainTooLong;
+  // Reported for GetSessionToken's keys too, although the guide speaks of roles only (99designs/aws-vault#240, #263).
+  if (caller.kind !== "user" && duration > 3600) return FAILURES.chainTooLong;
   if (duration > role.maxSessionDuration) return FAILURES.tooLong;
   const sourceIdentity = parameters.SourceIdentity ?? caller.sourceIdentity;
-  const session: IssuedSession = {
+  const session: RoleSession = {
     ...newKeys(),
     role,
     sessionName: parameters.RoleSessionName!,
@@ -63,6 +70,32 @@ function assumeRole(
   return describe(session, parameters);
 }
 
+/** An hour at most for the root user (STS API Reference, GetSessionToken, DurationSeconds). */
+const ROOT_SECONDS = 3600;
+
+function getSessionToken(
+  parameters: Parameters,
+  caller: Caller,
+  world: World,
+  clocks: Clocks,
+): Result {
+  const malformed = outOfBounds(parameters);
+  if (malformed !== undefined) return malformed;
+  if (caller.kind !== "user" && caller.kind !== "root") return FAILURES.sessionTokenOfSession;
+  const refused = refuseMfa(parameters, caller, world, clocks.devices);
+  if (refused !== undefined) return refused;
+  const asked = Number(parameters.DurationSeconds ?? 43200);
+  const seconds = caller.kind === "root" ? Math.min(asked, ROOT_SECONDS) : asked;
+  const session: UserSession = {
+    ...newKeys(),
+    user: world.users.find((user) => userArn(user) === caller.arn)!,
+    ...(parameters.SerialNumber !== undefined && { mfaAt: clocks.now }),
+    expiresAt: clocks.now + seconds * 1000,
+  };
+  world.sessions.push(session);
+  return [credentialsOf(session)];
+}
+
 function refuseMfa(
   { SerialNumber, TokenCode }: Parameters,
   caller: Caller,
@@ -71,36 +104,50 @@ function refuseMfa(
 ): Refusal | undefined {
   if (SerialNumber === undefined && TokenCode === undefined) return undefined;
   if (SerialNumber === undefined || TokenCode === undefined) return FAILURES.halfMfa;
-  const device = world.devices.find(({ serial, userArn }) =>
-    serial === SerialNumber && userArn === caller.arn
-  );
+  // A code goes with long-lived keys only.
+  const device = caller.kind === "role-session" || caller.kind === "user-session"
+    ? undefined
+    : world.devices.find(({ serial, userArn }) =>
+      serial === SerialNumber && userArn === caller.arn
+    );
   if (device === undefined) return FAILURES.wrongDevice;
   return consume(device, TokenCode, time) ? undefined : FAILURES.wrongCode;
 }
 
-function trusts(role: Role, caller: Caller, parameters: Parameters): boolean {
-  const { SerialNumber, ExternalId, SourceIdentity } = parameters;
+function trusts(
+  role: Role,
+  caller: Caller,
+  parameters: Parameters,
+  mfaAt: number | undefined,
+  now: number,
+): boolean {
+  const { ExternalId, SourceIdentity } = parameters;
   const sourceIdentity = SourceIdentity ?? caller.sourceIdentity;
   // A source identity stays the same along a chain of roles.
   if (caller.sourceIdentity !== undefined && sourceIdentity !== caller.sourceIdentity) return false;
   return role.trusts.some((principal) => caller.principals.includes(principal)) &&
-    (!role.needsMfa || SerialNumber !== undefined) &&
+    (!role.needsMfa || mfaAt !== undefined) &&
+    (role.mfaMaxAge === undefined || now - (mfaAt ?? 0) <= role.mfaMaxAge * 1000) &&
     (role.externalId === undefined || role.externalId === ExternalId) &&
     (role.sourceIdentity === undefined || role.sourceIdentity === sourceIdentity);
 }
 
-function describe(session: IssuedSession, parameters: Parameters): Element[] {
+function credentialsOf(session: IssuedSession): Element {
+  return ["Credentials", [
+    ["AccessKeyId", session.accessKeyId],
+    ["SecretAccessKey", session.secretAccessKey],
+    ["SessionToken", session.sessionToken],
+    ["Expiration", timestamp(session.expiresAt)],
+  ]];
+}
+
+function describe(session: RoleSession, parameters: Parameters): Element[] {
   const result: Element[] = [
     ["AssumedRoleUser", [
       ["AssumedRoleId", `${session.role.id}:${session.sessionName}`],
       ["Arn", sessionArn(session)],
     ]],
-    ["Credentials", [
-      ["AccessKeyId", session.accessKeyId],
-      ["SecretAccessKey", session.secretAccessKey],
-      ["SessionToken", session.sessionToken],
-      ["Expiration", timestamp(session.expiresAt)],
-    ]],
+    credentialsOf(session),
   ];
   if (session.sourceIdentity !== undefined) result.push(["SourceIdentity", session.sourceIdentity]);
   if (Object.keys(parameters).some((name) => name.startsWith("Tags.member."))) {

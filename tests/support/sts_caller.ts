@@ -6,6 +6,7 @@ import { type Claim, claimOf, isSignedWith, signatureTime } from "./sts_signatur
 import {
   type IssuedSession,
   roleArn,
+  type RoleSession,
   sessionArn,
   type User,
   userArn,
@@ -13,13 +14,15 @@ import {
 } from "./sts_world.ts";
 
 export type Caller = {
-  kind: "user" | "root" | "session";
+  kind: "user" | "root" | "role-session" | "user-session";
   arn: string;
   /** What a trust policy may name to mean this caller. */
   principals: string[];
   account: string;
   userId: string;
   sourceIdentity?: string;
+  /** When the MFA code was taken that these credentials come from, in milliseconds; undefined: without one. */
+  mfaAt?: number;
 };
 
 const TOLERANCE_MS = 15 * 60 * 1000;
@@ -41,7 +44,9 @@ export async function authenticate(
   // A token beside long-lived keys is as wrong as none, or another's, beside those of a session.
   if (key === undefined || claim.sessionToken !== session?.sessionToken) return FAILURES.unknownKey;
   if (user?.status === "inactive") return FAILURES.unknownKey;
-  if ((user ?? session!.role).partition !== partitionOf(claim.region)) return FAILURES.unknownKey;
+  if ((user ?? ownerOf(session!)).partition !== partitionOf(claim.region)) {
+    return FAILURES.unknownKey;
+  }
   if (claim.service !== "sts") return FAILURES.wrongService;
   const skew = refuseSkew(claim, now);
   if (skew !== undefined) return skew;
@@ -63,6 +68,10 @@ function refuseSkew({ date, signedAt }: Claim, now: number): Refusal | undefined
   return undefined;
 }
 
+function ownerOf(session: IssuedSession): { partition: string } {
+  return "user" in session ? session.user : session.role;
+}
+
 function asUser(user: User): Caller {
   const { kind, account, id, partition } = user;
   const arn = userArn(user);
@@ -71,10 +80,20 @@ function asUser(user: User): Caller {
 }
 
 function asSession(session: IssuedSession): Caller {
+  return "user" in session
+    ? {
+      ...asUser(session.user),
+      kind: "user-session",
+      ...(session.mfaAt !== undefined && { mfaAt: session.mfaAt }),
+    }
+    : asRoleSession(session);
+}
+
+function asRoleSession(session: RoleSession): Caller {
   const { role, sessionName, sourceIdentity } = session;
   const arn = sessionArn(session);
   return {
-    kind: "session",
+    kind: "role-session",
     arn,
     principals: [arn, roleArn(role), `arn:${role.partition}:iam::${role.account}:root`],
     account: role.account,

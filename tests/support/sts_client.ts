@@ -6,6 +6,9 @@ import {
   type AssumeRoleCommandInput,
   type AssumeRoleCommandOutput,
   GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  type GetSessionTokenCommandInput,
+  type GetSessionTokenCommandOutput,
   STSClient,
   type STSClientConfig,
   STSServiceException,
@@ -54,12 +57,22 @@ export function assume(
   return client(sts, more).send(new AssumeRoleCommand(input));
 }
 
+export function sessionToken(
+  sts: StsDouble,
+  input: GetSessionTokenCommandInput = {},
+  more?: Partial<STSClientConfig>,
+): Promise<GetSessionTokenCommandOutput> {
+  return client(sts, more).send(new GetSessionTokenCommand(input));
+}
+
 export function whoAmI(sts: StsDouble, more?: Partial<STSClientConfig>) {
   return client(sts, more).send(new GetCallerIdentityCommand({}));
 }
 
 /** The keys in an answer, to sign the next call with. */
-export function keysOf({ Credentials }: AssumeRoleCommandOutput): Required<Key> {
+export function keysOf(
+  { Credentials }: AssumeRoleCommandOutput | GetSessionTokenCommandOutput,
+): Required<Key> {
   return {
     accessKeyId: Credentials!.AccessKeyId!,
     secretAccessKey: Credentials!.SecretAccessKey!,

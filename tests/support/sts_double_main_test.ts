@@ -20,7 +20,12 @@ Deno.test("the program prints where it listens and serves until it is told to en
   while (!text.includes("\n")) text += (await reader.read()).value!;
   const { url, caPem, controlUrl, users, devices } = JSON.parse(text);
   assert.match(url, /^https:/);
-  assert.deepEqual(users.map(({ name }: { name: string }) => name), ["me", "gone", "root"]);
+  assert.deepEqual(users.map(({ name }: { name: string }) => name), [
+    "me",
+    "gone",
+    "root",
+    "alice",
+  ]);
   const control = `${controlUrl}/code?serial=${encodeURIComponent(devices[0].serial)}`;
   assert.match(await (await fetch(control)).text(), /^\d{6}\n$/);
   using http = Deno.createHttpClient({ caCerts: [caPem] });

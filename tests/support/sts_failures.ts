@@ -57,6 +57,7 @@ export const FAILURES = {
   notAuthorized: (caller: string, role: string) =>
     denied(`User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`),
   root: denied("Roles may not be assumed by root accounts."),
+  sessionTokenOfSession: denied("Cannot call GetSessionToken with session credentials"),
   tooLong: invalid(
     "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
   ),

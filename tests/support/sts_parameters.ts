@@ -1,5 +1,5 @@
-// The bounds of AssumeRole's parameters, and AWS's words for what lies outside them.
-// Rule: a bound is one row. Source: the AssumeRole page of the AWS STS API Reference and the service model in the SDKs.
+// The bounds of the parameters of AssumeRole and GetSessionToken, and AWS's words for what lies outside them.
+// Rule: a bound is one row. Source: their pages in the AWS STS API Reference, and the service model in the SDKs.
 
 import { FAILURES, type Refusal } from "./sts_failures.ts";
 
@@ -11,21 +11,32 @@ type Bound =
     range: readonly [number, number];
   });
 
-const BOUNDS: readonly Bound[] = [
+const MFA_BOUNDS: readonly Bound[] = [
+  { name: "SerialNumber", length: [9, 256], pattern: "[\\w+=/:,.@-]*" },
+  { name: "TokenCode", length: [6, 6], pattern: "[\\d]*" },
+];
+
+const ASSUME_ROLE: readonly Bound[] = [
   { name: "RoleArn", required: true, length: [20, 2048] },
   { name: "RoleSessionName", required: true, length: [2, 64], pattern: "[\\w+=,.@-]*" },
   { name: "DurationSeconds", range: [900, 43200] },
   { name: "ExternalId", length: [2, 1224], pattern: "[\\w+=,.@:\\/-]*" },
-  { name: "SerialNumber", length: [9, 256], pattern: "[\\w+=/:,.@-]*" },
-  { name: "TokenCode", length: [6, 6], pattern: "[\\d]*" },
+  ...MFA_BOUNDS,
   { name: "SourceIdentity", length: [2, 64], pattern: "[\\w+=,.@-]*" },
+];
+
+const GET_SESSION_TOKEN: readonly Bound[] = [
+  { name: "DurationSeconds", range: [900, 129600] },
+  ...MFA_BOUNDS,
 ];
 
 /** The ValidationError for everything that is out of bounds; undefined when nothing is. */
 export function outOfBounds(parameters: Parameters): Refusal | undefined {
-  const violations = BOUNDS.flatMap((bound) => violationsOf(bound, parameters[bound.name]));
+  const isRole = parameters.Action === "AssumeRole";
+  const bounds = isRole ? ASSUME_ROLE : GET_SESSION_TOKEN;
+  const violations = bounds.flatMap((bound) => violationsOf(bound, parameters[bound.name]));
   if (violations.length > 0) return FAILURES.violations(violations);
-  return /^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(parameters.RoleArn!)
+  return !isRole || /^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(parameters.RoleArn!)
     ? undefined
     : FAILURES.notAnArn;
 }

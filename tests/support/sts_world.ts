@@ -30,6 +30,8 @@ export type Role = {
   /** ARNs of users, roles (`…:role/name`), assumed roles or account roots (`…:root`, all of the account). */
   trusts: string[];
   needsMfa: boolean;
+  /** Seconds that an MFA may be old (aws:MultiFactorAuthAge); undefined: any age. */
+  mfaMaxAge?: number;
   externalId?: string;
   /** The only source identity that the trust policy lets in. */
   sourceIdentity?: string;
@@ -37,16 +39,25 @@ export type Role = {
   maxSessionDuration: number;
 };
 
-export type IssuedSession = {
+type Keys = {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string;
-  role: Role;
-  sessionName: string;
-  sourceIdentity?: string;
   /** Milliseconds, by the double's clock. */
   expiresAt: number;
 };
+
+/** A session that AssumeRole gave. */
+export type RoleSession = Keys & { role: Role; sessionName: string; sourceIdentity?: string };
+
+/** A session that GetSessionToken gave to a user. */
+export type UserSession = Keys & {
+  user: User;
+  /** When the MFA code was taken, in milliseconds by the double's clock; undefined: without one. */
+  mfaAt?: number;
+};
+
+export type IssuedSession = RoleSession | UserSession;
 
 export type World = {
   users: User[];
@@ -68,6 +79,18 @@ export const KEYS = {
 
 /** The MFA device of `me`. */
 export const SERIAL = `arn:aws:iam::${MAIN}:mfa/me`;
+
+/** The keys of the user `alice`, whose devices have names of their own. */
+export const ALICE_KEYS = {
+  AWS_ACCESS_KEY_ID: "AKIAEXAMPLEEXAMPLE01",
+  AWS_SECRET_ACCESS_KEY: "double/only+not=a/real+secret/key0000002",
+} as const;
+
+/** The MFA devices of `alice`. */
+export const ALICE_SERIALS = [
+  `arn:aws:iam::${MAIN}:mfa/phone`,
+  `arn:aws:iam::${MAIN}:mfa/yubikey-otp`,
+] as const;
 
 /** A user with everything that is not given made up: an active key of account 111122223333. */
 export function newUser(more: Partial<User> & { name: string }): User {
@@ -99,8 +122,8 @@ export function newRole(more: Partial<Role> & { name: string }): Role {
 }
 
 /**
- * Account 111122223333 with the user `me` (KEYS, a device), a user `gone` whose key is inactive and root keys;
- * account 222233334444 with roles that trust `me` in different ways.
+ * Account 111122223333 with the user `me` (KEYS, a device), a user `gone` whose key is inactive, root keys, and the
+ * user `alice` (ALICE_KEYS, two devices); account 222233334444 with roles that trust `me` and `alice` in different ways.
  */
 export function defaultWorld({ partition = "aws" }: { partition?: string } = {}): World {
   const me = newUser({
@@ -109,15 +132,22 @@ export function defaultWorld({ partition = "aws" }: { partition?: string } = {})
     accessKeyId: KEYS.AWS_ACCESS_KEY_ID,
     secretAccessKey: KEYS.AWS_SECRET_ACCESS_KEY,
   });
+  const alice = newUser({
+    partition,
+    name: "alice",
+    accessKeyId: ALICE_KEYS.AWS_ACCESS_KEY_ID,
+    secretAccessKey: ALICE_KEYS.AWS_SECRET_ACCESS_KEY,
+  });
   const gone = newUser({ partition, name: "gone", status: "inactive" });
   const role = (name: string, more: Partial<Role> = {}) =>
-    newRole({ partition, name, trusts: [userArn(me)], ...more });
+    newRole({ partition, name, trusts: [me, alice].map(userArn), ...more });
   const admin = role("admin", { needsMfa: true });
   const reader = role("reader");
   return {
-    users: [me, gone, newUser({ partition, name: "root", kind: "root" })],
-    devices: [me, gone].map((user) =>
-      newDevice(`arn:${partition}:iam::${user.account}:mfa/${user.name}`, userArn(user))
+    users: [me, gone, newUser({ partition, name: "root", kind: "root" }), alice],
+    devices: ([[me, "me"], [gone, "gone"], [alice, "phone"], [alice, "yubikey-otp"]] as const).map(
+      ([user, name]) =>
+        newDevice(`arn:${partition}:iam::${user.account}:mfa/${name}`, userArn(user)),
     ),
     roles: [
       admin,
@@ -129,6 +159,7 @@ export function defaultWorld({ partition = "aws" }: { partition?: string } = {})
       role("named", { sourceIdentity: "me" }),
       role("delegated", { trusts: [`arn:${partition}:iam::${MAIN}:root`] }),
       role("closed", { trusts: [] }),
+      role("fresh", { needsMfa: true, mfaMaxAge: 3600 }),
     ],
     sessions: [],
     disabledRegions: [],
@@ -144,7 +175,7 @@ export function roleArn({ partition, account, path, name }: Role): string {
 }
 
 /** The ARN of whoever uses the session; the role's path is not in it, as with AWS. */
-export function sessionArn({ role, sessionName }: IssuedSession): string {
+export function sessionArn({ role, sessionName }: RoleSession): string {
   return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
 }
 
