@@ -32,12 +32,6 @@ export async function pickProfile(request: Chosen, libc: Libc | undefined): Prom
   if (variable("TERM") === "dumb") {
     throw noProfile("no profile given, and a dumb terminal (TERM=dumb) cannot show a list");
   }
-  if (libc === undefined) {
-    throw noProfile("no profile given, and swr cannot show a list on this system");
-  }
-  if (variable("TERM") === "dumb") {
-    throw noProfile("no profile given, and a dumb terminal (TERM=dumb) cannot show a list");
-  }
   if ("force" in request) refuseSecretOnTerminal(request);
   if ("role" in request) {
     refuseSession(undefined, environmentSource(variable)?.source, request, variable, Date.now());

@@ -95,6 +95,6 @@ function unreachable(message: string, { host }: SigninAttempt): SwrError {
   );
   return new SwrError("signin-unreachable", `${host} cannot be reached`, [
     visible(safe),
-    "check the network and HTTPS_PROXY; the code is used up, so wait for the next one",
+    "check the network and HTTPS_PROXY; if a code was used, wait for the next one",
   ]);
 }

@@ -1,6 +1,7 @@
 // A switch inside a session, or with the keys of one: refused unless the user insists, with the way out of the session.
 // Rule: the user leaves a shell that swr has started; in a shell of the user's own (--export) the keys are unset.
 
+import { localTime } from "../text/local_time.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { SwrError } from "../text/errors.ts";
@@ -48,11 +49,11 @@ function alreadyInSession(
   if (inside && until && Date.parse(until) <= now) {
     return new SwrError(
       "session-ended",
-      `the session in "${inside.profile}" ended at ${until}`,
+      `the session in "${inside.profile}" ended at ${localTime(until)}`,
       endedRemedy(name, inside),
     );
   }
-  const end = until ? ` until ${until}` : "";
+  const end = until ? ` until ${localTime(until)}` : "";
   return new SwrError("already-in-session", `the keys of ${place} already belong to a session`, [
     ...(!inside
       ? []

@@ -5,7 +5,7 @@
 import { roughText } from "../text/duration.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
-import { dayAndTime } from "../text/local_time.ts";
+import { localTime } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
 import { currentSession, guardedExport, type Session, viewPlace } from "./contract.ts";
 import { endedRemedy } from "./nested.ts";
@@ -130,7 +130,7 @@ export function statusPage(status: Status, paint: Paint): string {
     ["region", status.region],
     [
       "until",
-      status.expiration && `${localEnd(status.expiration)}, ${timeLeft(status.secondsLeft)}`,
+      status.expiration && `${localTime(status.expiration)}, ${timeLeft(status.secondsLeft)}`,
     ],
     ...status.problems.map((problem): [string, string] => ["problem", problem]),
     ...status.remedies.map((remedy): [string, string] => ["remedy", remedy]),
@@ -141,12 +141,6 @@ export function statusPage(status: Status, paint: Paint): string {
     const text = visible(value);
     return `${paint.bold(name.padEnd(8))} ${alarming ? paint.red(text) : text}\n`;
   }).join("");
-}
-
-/** The time as a person reads it; what is no time stays as it is. */
-function localEnd(expiration: string): string {
-  const date = new Date(expiration);
-  return Number.isNaN(date.getTime()) ? expiration : dayAndTime(date);
 }
 
 /** `57m left`, `1h 05m left`, `42s left`, `ended`. */

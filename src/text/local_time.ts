@@ -11,6 +11,12 @@ export function dayAndTime(date: Date): string {
   return `${day.join("-")} ${timeOfDay(date)}`;
 }
 
+/** A time in RFC 3339 as dayAndTime() shows it; what is no time stays as it is. */
+export function localTime(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : dayAndTime(date);
+}
+
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }

@@ -151,7 +151,11 @@ Deno.test("what cannot succeed is refused before anything is asked or sent", asy
       { AWS_ENDPOINT_URL_SIGNIN: "https://evil.example" },
       /"https:\/\/evil\.example" cannot be .*credentials go to signin\.aws/,
     ],
-    [["--console", "p"], { AWS_ENDPOINT_URL_SIGNIN: "http://evil.example" }, /without https/],
+    [
+      ["--console", "p"],
+      { AWS_ENDPOINT_URL_SIGNIN: "http://evil.example" },
+      /http is allowed on this machine only/,
+    ],
     [
       ["--console", "p"],
       {

@@ -1,5 +1,6 @@
 // --doctor on homes that are well, messy and hostile; for people, in pipes and for scripts.
 
+import { localTime } from "../../src/text/local_time.ts";
 import assert from "node:assert/strict";
 import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
 import { runWithoutTerminal } from "../support/program.ts";
@@ -80,7 +81,9 @@ Deno.test("--doctor on a messy home: places, remedies, status 1, and no secret",
       '           profile "p", ~/.aws/config:3',
       "  warning  [q] is ignored: in the config file a profile is written [profile q]",
       "  warning  a long-lived key, …MPLE, is in plain text under [main]",
-      "  warning  1 set of credentials in ~/.aws/cli/cache, until 2099-01-01T00:00:00Z",
+      `  warning  1 set of credentials in ~/.aws/cli/cache, until ${
+        localTime("2099-01-01T00:00:00Z")
+      }`,
       "           rm -r ~/.aws/cli/cache",
       "  ok       1 set of credentials in ~/.aws/sso/cache, no longer valid",
       "  problem  the shell sets a secret key in plain text",

@@ -106,7 +106,10 @@ Deno.test("where the keys were exported into a shell, nobody is told to leave it
   );
   const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
   const { stdout, stderr } = await runWithoutTerminal(["/bin/sh", "-c", script], { env });
-  assert.match(stderr, /the keys of "p" are in this shell \(--export\) until \S+Z: unset AWS_ACC/);
+  assert.match(
+    stderr,
+    /the keys of "p" are in this shell \(--export\) until [-\d]+ [\d:]+: unset AWS_ACC/,
+  );
   assert.match(stdout, /remedy +unset AWS_ACCESS_KEY_ID .*or use another shell\n/);
   assert.doesNotMatch(stdout + stderr, /with exit/);
   assert.match(stdout, /\nunset\n$/);

@@ -34,7 +34,7 @@ Deno.test("swr inside a session says where one is, until when, and what to do", 
   const { status, stderr } = await inside("swr other true");
   assert.equal(status, 1);
   assert.match(stderr, /already belong to a session/);
-  assert.match(stderr, /you are in "outer" until \d{4}-\d\d-\d\dT[\d:]+Z: leave it with exit/);
+  assert.match(stderr, /you are in "outer" until \d{4}-\d\d-\d\d \d\d:\d\d: leave it with exit/);
   assert.match(stderr, /envchain NAMESPACE swr other/);
   assert.match(stderr, /swr --from-session/);
 });

@@ -136,7 +136,7 @@ Deno.test({
         [{ AWS_ACCESS_KEY_ID: "AKIAOTHER" }, /no longer the session's[\s\S]*start-up file/],
         [
           { SWR_EXPIRATION: "2001-01-01T00:00:00Z" },
-          /ended at 2001[\s\S]*envchain NAMESPACE swr p/,
+          /ended at 200[01][\s\S]*envchain NAMESPACE swr p/,
         ],
       ] as const
     ) {

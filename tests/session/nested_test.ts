@@ -1,5 +1,6 @@
 // A switch inside a session, or with the keys of one.
 
+import { localTime } from "../../src/text/local_time.ts";
 import assert from "node:assert/strict";
 import type { CredentialSource } from "../../src/role/source.ts";
 import { refuseSession } from "../../src/session/nested.ts";
@@ -38,17 +39,19 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
   const already = "the keys of the environment already belong to a session";
   assert.deepEqual(told({}, end - 1), [
     already,
-    'you are in "reader" until 2026-01-01T00:00:00Z: leave it with exit',
+    `you are in "reader" until ${localTime("2026-01-01T00:00:00Z")}: leave it with exit`,
     `or ${fresh}`,
     nested,
   ]);
   assert.deepEqual(told({ SWR_EXPORTED: "1" }, end - 1), [
     already,
-    `the keys of "reader" are in this shell (--export) until 2026-01-01T00:00:00Z: ${unset}`,
+    `the keys of "reader" are in this shell (--export) until ${
+      localTime("2026-01-01T00:00:00Z")
+    }: ${unset}`,
     `or ${fresh}`,
     nested,
   ]);
-  const ended = 'the session in "reader" ended at 2026-01-01T00:00:00Z';
+  const ended = `the session in "reader" ended at ${localTime("2026-01-01T00:00:00Z")}`;
   assert.deepEqual(told({}, end), [
     ended,
     "leave this shell with exit, and start again: `envchain NAMESPACE swr p`",

@@ -1,6 +1,7 @@
 // Credentials that AWS's tools and other switchers left lying in their caches: how many, until when, how to remove.
 // Rule: only times and counts are known here.
 
+import { dayAndTime } from "../../text/local_time.ts";
 import type { CacheEntry } from "./cache_entry.ts";
 import { commandOn, type Others } from "./secrets.ts";
 import { type Finding, findingsOf } from "../finding.ts";
@@ -96,9 +97,9 @@ function one(count: number): string {
   return count === 1 ? "it" : "them";
 }
 
-/** RFC 3339 without a fraction; a year beyond what Date knows is not shown. */
+/** Local time; a year beyond what Date knows is not shown. */
 function timeText(time: number): string {
-  return time < 8e15 ? new Date(time).toISOString().replace(/\.\d+Z$/, "Z") : "an odd time";
+  return time < 8e15 ? dayAndTime(new Date(time)) : "an odd time";
 }
 
 function credentials(count: number): string {

@@ -1,6 +1,7 @@
 // Variables that get in the way: of swr, of the session, or of every other tool for AWS.
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 
+import { localTime } from "../../text/local_time.ts";
 import { originText } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
 import { customEndpoint } from "../../role/endpoint.ts";
@@ -67,7 +68,7 @@ function sessionFindings(
   session: Session,
   { env, viewAt }: EnvironmentFacts,
 ): Finding[] {
-  const until = expiration === undefined ? "" : ` until ${expiration}`;
+  const until = expiration === undefined ? "" : ` until ${localTime(expiration)}`;
   const broken = (message: string, remedy: readonly string[], says: Finding["says"] = []) =>
     finding("session-broken", "warning", message, remedy, { profile, says });
   return [
