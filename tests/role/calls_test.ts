@@ -1,28 +1,8 @@
 // What of a chain of profiles goes with which call: options with the first or the last, what any profile says with the
-// first. And what the chain says of region and endpoint.
+// first.
 
 import assert from "node:assert/strict";
-import { from } from "../support/origins.ts";
-import { switchOptionsOf } from "../support/requests.ts";
-import { parseIni } from "../../src/config/ini.ts";
-import { type Plan, planSwitch } from "../../src/role/plan.ts";
-import { withCode } from "../../src/role/sts_call.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
-
-const KEYS = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
-const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
-
-/** The chain p ← mid ← base, each with lines of its own. */
-function chained(
-  { p = "", mid = "", base = "" }: { p?: string; mid?: string; base?: string },
-  options: readonly string[] = [],
-  env: Record<string, string> = KEYS,
-): Plan {
-  const config = `[profile p]\n${ROLE}source_profile = mid\n${p}` +
-    `[profile mid]\n${ROLE}source_profile = base\n${mid}[profile base]\n${base}`;
-  const files = readConfiguration(parseIni(config, "config"), undefined);
-  return planSwitch("p", switchOptionsOf([...options, "p"]), files, (name) => env[name]);
-}
+import { chained, type Given, KEYS, plan, refuses, ROLE } from "../support/plans.ts";
 
 Deno.test("options of the session go with the last call, --source-identity with the first", () => {
   const options = ["--session-name", "mine", "--external-id", "abc", "-d", "20m"];
@@ -64,42 +44,43 @@ Deno.test("keys of a session carry no code, whether they say so by their id or b
   }
 });
 
-Deno.test("of the sources' regions the nearest counts; an endpoint of one's own has a region to be signed for", () => {
-  const regions = { mid: "region = eu-west-2\n", base: "region = eu-west-3\n" };
-  assert.equal(chained(regions).region?.value, "eu-west-2");
-  assert.equal(chained({ ...regions, mid: "" }).region?.value, "eu-west-3");
-  const env = { ...KEYS, AWS_ENDPOINT_URL_STS: "http://127.0.0.1:4566" };
-  const { endpoint } = chained({}, [], env);
-  assert.deepEqual(endpoint, {
-    url: "http://127.0.0.1:4566",
-    host: "127.0.0.1:4566",
-    hostAndPort: "127.0.0.1:4566",
-    origin: from("$AWS_ENDPOINT_URL_STS"),
-    signingRegion: "us-east-1",
-  });
+Deno.test("the session name: option, profile, variable, device, user", () => {
+  const config =
+    `[profile p]\n${ROLE}role_session_name = mine\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n`;
+  const name = (text: string, given: Given = {}) =>
+    plan(text, given).calls[0].input.RoleSessionName;
+  const env = { ...KEYS, AWS_ROLE_SESSION_NAME: "variable", USER: "login" };
+  assert.equal(name(config, { options: ["--session-name", "option"], env }), "option");
+  assert.equal(name(config, { env }), "mine");
+  const without = config.replace("role_session_name = mine\n", "");
+  assert.equal(name(without, { env }), "variable");
+  assert.equal(name(without, { env: { ...KEYS, USER: "login" } }), "me");
+  assert.equal(name(`[profile p]\n${ROLE}`, { env: { ...KEYS, USER: "login" } }), "login");
 });
 
-Deno.test("keys of its own end the chain from the second profile on, and not with the first", () => {
-  const keys = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n";
-  assert.deepEqual(chained({ mid: keys }, [], {}).calls.map(({ profile }) => profile), ["p"]);
-  assert.deepEqual(chained({ mid: keys }, [], {}).source, {
-    kind: "profile",
-    profile: "mid",
-    accessKeyId: "AKIAOTHER",
-    gives: "long-term",
-  });
-  const first = chained({ p: keys, base: keys }, [], {});
-  assert.deepEqual(first.calls.map(({ profile }) => profile), ["mid", "p"]);
+Deno.test("MFA named anywhere on the chain goes with the first call; two devices are refused", () => {
+  const config = (serial: string, other = "") =>
+    `[profile p]\n${ROLE}source_profile = mid\n${serial}[profile mid]\n${ROLE}source_profile = base\n${other}[profile base]\n`;
+  const serial = "mfa_serial = arn:aws:iam::111122223333:mfa/me\n";
+  const { calls } = plan(config(serial));
+  assert.deepEqual(calls.map(({ profile }) => profile), ["mid", "p"]);
+  assert.deepEqual(calls.map(({ input }) => input.SerialNumber !== undefined), [true, false]);
+  refuses(() => plan(config(serial, serial.replace("/me", "/you"))), /two MFA devices/);
 });
 
-Deno.test("a call is sent with its device and the code, or with neither", () => {
-  const { calls: [first, second] } = chained({ p: "mfa_serial = GAHT12345678\n" });
-  const { action, input } = withCode(first, "123456");
-  assert.deepEqual({ action, input }, {
-    action: "AssumeRole",
-    input: { ...first.input, SerialNumber: "GAHT12345678", TokenCode: "123456" },
+Deno.test("a chained role lasts an hour: the file's time is shortened with a word, the option's refused", () => {
+  const config =
+    `[profile p]\n${ROLE}duration_seconds = 7200\nsource_profile = mid\n[profile mid]\n${ROLE}`;
+  const chained = plan(config);
+  assert.equal(chained.calls[1]?.input.DurationSeconds, 3600);
+  assert.deepEqual(chained.warnings, [
+    "this session lasts 1h, not 2h (config:3): a role assumed from another role or session cannot last longer",
+  ]);
+  refuses(() => plan(config, { options: ["-d", "2h"] }), /role chaining/);
+  const single = plan(config.replace("source_profile = mid\n", ""), { options: ["-d", "12h"] });
+  assert.equal(single.calls[0].input.DurationSeconds, 43200);
+  const compound = plan(config.replace("source_profile = mid\n", ""), {
+    options: ["-d", "1h30m"],
   });
-  assert.ok(!("SerialNumber" in withCode(first, undefined).input));
-  assert.ok(!("TokenCode" in withCode(second!, "123456").input));
-  assert.deepEqual(Object.keys(withCode(second!, undefined)), ["action", "input"]);
+  assert.equal(compound.calls[0].input.DurationSeconds, 5400);
 });

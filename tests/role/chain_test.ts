@@ -1,10 +1,11 @@
-// Chains of profiles, followed many at a time; what a single one comes to is tried in plan_test.ts and by AWS's own cases.
+// Chains of profiles, followed many at a time; what a single one comes to; more by AWS's own cases.
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { devicesOf, isRole, profilesOf, walkSources } from "../../src/role/chain.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
+import { chained, plan, refuses, ROLE } from "../support/plans.ts";
 
 Deno.test("walkSources() comes to an end with any file: each role signed by the one before it, or a fault with its place", () => {
   const line = fc.constantFrom(
@@ -73,4 +74,58 @@ Deno.test("profilesOf() and devicesOf() begin with the first call, and end with 
   assert.ok(!("error" in chain));
   assert.deepEqual(profilesOf(chain).map(({ name }) => name), ["b", "a", "c"]);
   assert.deepEqual(devicesOf(chain).map(({ value }) => value), ["of-profile-a", "of-profile-c"]);
+});
+
+Deno.test("loops, two sources and unknown source kinds are refused with the place", () => {
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\n${ROLE}source_profile = p\n`),
+    /form a loop: p → q → p\nchange the source_profile at config:6 to a profile that holds keys, or remove/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}source_profile = q\ncredential_source = Environment\n`),
+    /config:3 or at config:4/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}credential_source = Ec2InstanceMetadata\n`, { env: {} }),
+    /Ec2InstanceMetadata/,
+  );
+  refuses(
+    () =>
+      plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\nsso_session = x\n`, { env: {} }),
+    /export-credentials --profile q/,
+  );
+});
+
+Deno.test("a chain through two partitions, or longer than anybody means, is refused", () => {
+  const china = ROLE.replace("arn:aws:", "arn:aws-cn:");
+  refuses(
+    () => plan(`[profile p]\n${china}source_profile = q\n[profile q]\n${ROLE}`),
+    /two partitions, aws and aws-cn[\s\S]*config:5[\s\S]*config:2/,
+  );
+  refuses(
+    () => plan(`[profile p]\n${ROLE}mfa_serial = arn:aws-cn:iam::111122223333:mfa/me\n`),
+    /two partitions, aws-cn and aws/,
+  );
+  const links = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `[profile ${index === 0 ? "p" : `p${index}`}]\n${ROLE}source_profile = p${index + 1}\n`,
+    )
+      .join("");
+  assert.equal(plan(links(40)).calls.length, 40);
+  refuses(() => plan(links(60)), /longer than 50/);
+});
+
+Deno.test("keys of its own end the chain from the second profile on, and not with the first", () => {
+  const keys = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n";
+  assert.deepEqual(chained({ mid: keys }, [], {}).calls.map(({ profile }) => profile), ["p"]);
+  assert.deepEqual(chained({ mid: keys }, [], {}).source, {
+    kind: "profile",
+    profile: "mid",
+    accessKeyId: "AKIAOTHER",
+    gives: "long-term",
+  });
+  const first = chained({ p: keys, base: keys }, [], {});
+  assert.deepEqual(first.calls.map(({ profile }) => profile), ["mid", "p"]);
 });

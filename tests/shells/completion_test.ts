@@ -1,3 +1,5 @@
+// The completions of all shells: every option is there, and nothing is left to fill in.
+
 import assert from "node:assert/strict";
 import { completionFiles } from "../../scripts/docs/completion_files.ts";
 import { ALL_OPTIONS } from "../../src/options/table.ts";
@@ -85,17 +87,4 @@ Deno.test("the files are what each shell looks for, and hold no prompt", () => {
   assert.deepEqual([...files.keys()], ["_swr", "swr.bash", "swr.fish"]);
   assert.match(files.get("_swr")!, /^#compdef swr -P envchain\n/);
   for (const [name, text] of files) assert.doesNotMatch(text, /SWR_PROFILE|precmd|PROMPT/, name);
-});
-
-Deno.test("powershell: whatever it takes for a quote is doubled, and a line break is no plain name", () => {
-  const text = powershell.completion();
-  assert.match(text, /\$generation::EscapeSingleQuotedStringContent\(\$text\)/);
-  const [, set, into] = /-replace '(\[.*\])', '(.*)'/.exec(text)!;
-  const doubled = "a'b\u2018c\u2019d\u201ae\u201bf\"g".replaceAll(
-    new RegExp(set!, "g"),
-    into!.replaceAll("$0", "$$&"),
-  );
-  assert.equal(doubled, "a''b\u2018\u2018c\u2019\u2019d\u201a\u201ae\u201b\u201bf\"g");
-  // .NET's $ also matches before a last line break.
-  assert.match(text, /\$text -match '\\A\S+\\z'/);
 });

@@ -1,0 +1,96 @@
+// Every failure of STS that is known, and what a user reads: what happened, the likely cause, one thing to try.
+
+import assert from "node:assert/strict";
+import { from } from "../support/origins.ts";
+import { awsEndpoint } from "../../src/role/endpoint.ts";
+import { parseRoleArn } from "../../src/role/arn.ts";
+import { explain } from "../../src/sts/failure.ts";
+import type { Attempt } from "../../src/sts/explanations.ts";
+import { FAILURES, type Refusal } from "../support/sts_failures.ts";
+
+const ATTEMPT: Attempt = {
+  call: {
+    action: "AssumeRole",
+    profile: "p",
+    role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", origin: from("here") }),
+    input: {
+      RoleArn: "arn:aws:iam::222233334444:role/admin",
+      RoleSessionName: "me",
+      DurationSeconds: 7200,
+      SerialNumber: "arn:aws:iam::111122223333:mfa/me",
+    },
+    origins: {},
+  },
+  endpoint: awsEndpoint("sts.amazonaws.com"),
+  withCode: true,
+  temporaryKeys: false,
+};
+
+function told(refusal: Refusal, more: Partial<Attempt> = {}): string {
+  const error = explain({ kind: "service", requestId: "r-1", ...refusal }, { ...ATTEMPT, ...more });
+  return [error.message, ...error.hints].join("\n");
+}
+
+const CASES: readonly [keyof typeof FAILURES | Refusal, RegExp][] = [
+  ["wrongCode", /^the MFA code was refused\n.*used before/],
+  [
+    "wrongDevice",
+    /^the MFA device .*mfa\/me does not belong to these keys\n.*mfa_serial of profile "p"/,
+  ],
+  ["root", /^the keys are those of the account's root user/],
+  ["tooLong", /^the role does not allow sessions of 7200 seconds\n.*--duration 1h/],
+  ["chainTooLong", /^the session is too long for a chained role\n.*--duration 1h/],
+  ["unknownKey", /^STS does not know the access key\n.*envchain/],
+  ["wrongSignature", /^the secret access key does not fit/],
+  ["expired", /^the session whose keys are in use has expired\n.*exit/],
+  ["throttled", /^STS is asked too often/],
+  ["unavailable", /^STS has a failure of its own/],
+  ["internal", /^STS has a failure of its own/],
+  ["packedPolicyTooLarge", /^policies and tags/],
+  [
+    FAILURES.regionDisabled("111122223333"),
+    /^STS is not active in this region\n.*--region us-east-1/,
+  ],
+  [FAILURES.signedTooEarly("a", "b", "c"), /^the clock of this machine is wrong/],
+  [FAILURES.signedTooLate("a", "b", "c"), /^the clock of this machine is wrong/],
+  [
+    FAILURES.notAuthorized("arn:aws:iam::111122223333:user/me", "r"),
+    /role\/admin may not be assumed/,
+  ],
+  [FAILURES.violations(["x"]), /^STS refuses one of the values sent\n.*--dry-run p/],
+];
+
+for (const [refusal, pattern] of CASES) {
+  const row = typeof refusal === "string" ? FAILURES[refusal] as Refusal : refusal;
+  Deno.test(`explain() tells cause and remedy: ${row.code}, ${row.message.slice(0, 50)}`, () => {
+    const text = told(row);
+    assert.match(text, pattern);
+    assert.ok(text.includes(`STS says: ${row.message.trim()} (${row.code}, request r-1)`), text);
+    assert.ok(text.split("\n").length >= 3, "there is something to try");
+  });
+}
+
+Deno.test("a denial without a code names the serial to add, in the form of the caller's ARN", () => {
+  const { SerialNumber: _, ...input } = ATTEMPT.call.input;
+  const call = { ...ATTEMPT.call, input };
+  const caller = "arn:aws:iam::111122223333:user/team/me";
+  const denied = FAILURES.notAuthorized(caller, "r");
+  assert.match(
+    told(denied, { call, withCode: false, caller }),
+    /keys are those of .*user\/team\/me\nno MFA code was sent.*mfa_serial = arn:aws:iam::111122223333:mfa\/me \(if that is your device\)/,
+  );
+  assert.doesNotMatch(told(denied), /no MFA code was sent/);
+  assert.doesNotMatch(
+    told(denied, { call, withCode: false, temporaryKeys: true }),
+    /no MFA code was sent/,
+  );
+});
+
+Deno.test("an endpoint that is not AWS's own is named where keys are not known", () => {
+  assert.match(
+    told(FAILURES.unknownKey, {
+      endpoint: { ...ATTEMPT.endpoint, origin: from("$AWS_ENDPOINT_URL") },
+    }),
+    /\$AWS_ENDPOINT_URL left over/,
+  );
+});
