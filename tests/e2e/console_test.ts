@@ -164,7 +164,7 @@ Deno.test("what cannot succeed is refused before anything is asked or sent", asy
       },
       /credentials go to signin\.aws.* only \(from \$AWS_ENDPOINT_URL\)\n.*AWS_ENDPOINT_URL_STS/,
     ],
-    [["--console", "p"], { AWS_ENDPOINT_URL_SIGNIN: "http://127.9.9.9" }, /may not talk to 127/],
+    [["--console", "p"], { AWS_ENDPOINT_URL_SIGNIN: "http://127.9.9.9" }, /may not connect to 127/],
     [["--console", "--open", "p"], { PATH: s.box.bin }, /no command to open a browser was found/],
     [["--console", "s3", "p"], {}, /takes a profile and no command\n.*--console=s3 p/],
     [["--open", "p"], {}, /--open goes with --console/],
