@@ -1,5 +1,5 @@
 // The MFA code that a command prints.
-// Rule: the command has the terminal, and sees no credential; it is waited for within bounds. Loaded where there is
+// Rule: the command has the terminal, and sees no credential; it is waited for within bounds. Loaded only if there is
 // such a command.
 
 import { helperEnvironment } from "../config/variables.ts";
@@ -7,15 +7,16 @@ import { mfaCode } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
 import { commandShown, keepSecret } from "../text/mask.ts";
 import { visible } from "../text/visible.ts";
-import { IS_WINDOWS } from "../os/process.ts";
+import { shellFor } from "../os/configured_command.ts";
 import { childOutput } from "../os/child_output.ts";
 
 /** A touch of a key has to be waited for; what is longer than a page is no code. */
 const PROCESS_LIMITS = { milliseconds: 60_000, bytes: 4096 };
 
 /**
- * The code that a command prints. Its standard input and error are the terminal's, so that it can ask for a touch;
- * its environment holds no credential. SwrError "auth" where it fails, takes a minute, or prints something else.
+ * The code that a command prints. It reads from the terminal if there is one and its errors are shown, so that it can
+ * ask for a touch; its environment holds no credential. SwrError "auth" if it fails, takes a minute, or prints something
+ * else.
  */
 export async function codeOfProcess(
   command: string,
@@ -26,15 +27,10 @@ export async function codeOfProcess(
       `it is: ${commandShown(command)}`,
       "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
     ]);
-  const words = IS_WINDOWS ? ["cmd.exe", "/d", "/c"] : ["/bin/sh", "-c"];
+  const { path, args } = shellFor(command);
   const outcome = await childOutput(
-    words[0]!,
-    {
-      args: [...words.slice(1), command],
-      env: helperEnvironment(environ),
-      stdin: "inherit",
-      stderr: "inherit",
-    },
+    path,
+    { args, env: helperEnvironment(environ), stdin: "null", stderr: "inherit" },
     PROCESS_LIMITS,
   ).catch((error) => {
     throw failed(error instanceof Error ? visible(error.message) : "it could not be started");

@@ -37,6 +37,19 @@ Deno.test("the command speaks and listens on the terminal", async () => {
   await terminal.waitFor("arrived");
 });
 
+Deno.test("what is piped to swr is left for the session's command", async () => {
+  await using s = await scene((code) => `cat >/dev/null; echo ${code}`);
+  const result = await runSwr(["-q", "p", "cat"], { env: s.env, stdin: "row1\nrow2\n" });
+  assert.equal(result.stdout, "row1\nrow2\n", result.stderr);
+});
+
+Deno.test("the command's own quotes, exit status and last line without an end are as sh has them", async () => {
+  await using s = await scene((code) => `echo ${code}`);
+  const quoted = `x="a  b"; [ "$x" = 'a  b' ] && print-code '1 2' && exit 0 # done`;
+  const result = await runSwr(["-q", "--mfa-process", quoted, "p", "echo", "arrived"], s);
+  assert.equal(result.stdout, "arrived\n", result.stderr);
+});
+
 Deno.test("after a refused code the command is not run again, and the terminal is asked", async () => {
   await using s = await scene(() => 'echo run >> "$HOME/seen"; echo 000000');
   await using terminal = swrInTerminal(["-q", "p", "echo", "arrived"], { env: s.env });

@@ -2,12 +2,13 @@
 // Rule: checked as the files have it, since the environment differs from one switch to the next.
 
 import type { Chain } from "../../role/chain.ts";
+import { type ErrorCode, SwrError } from "../../text/errors.ts";
 import { endpointSettings } from "../../role/endpoint_settings.ts";
 import { type Finding, type FindingId, findingOf, findingsOf } from "../finding.ts";
 import type { RoleOptions } from "../../options/request.ts";
 import { type Lookup, setting } from "../../config/origin.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
-import { agreedPartition, endpointOf, regionOf } from "../../role/region.ts";
+import { endpointOf, regionOf } from "../../role/region.ts";
 import type { Configuration, Profile } from "../../config/profile.ts";
 
 type HostFacts = {
@@ -22,6 +23,13 @@ export const NO_VARIABLES: Lookup = () => undefined;
 
 const finding = findingsOf("configuration");
 
+/** The findings that errors about a host become; all others are about the endpoint's settings. */
+const FINDING_OF: Readonly<Partial<Record<ErrorCode, FindingId>>> = {
+  "region-malformed": "region",
+  "region-elsewhere": "partition",
+  "partition-unknown": "partition",
+};
+
 /** The finding where the first role of the chain cannot be asked for; undefined where it can. */
 export function checkHost(
   chain: Chain,
@@ -30,12 +38,8 @@ export function checkHost(
   { configuration, mayReach }: HostFacts,
 ): Finding | undefined {
   const own = setting(profile, "region")?.origin ?? profile.origin;
-  let id: FindingId = "region";
   try {
     const region = regionOf(chain, NO_OPTIONS, NO_VARIABLES);
-    id = "partition";
-    agreedPartition(first.role, region);
-    id = "endpoint";
     const settings = endpointSettings(profile, configuration, NO_VARIABLES);
     const host = endpointOf(first.role, region, settings).hostAndPort;
     if (mayReach(host)) return undefined;
@@ -54,6 +58,10 @@ export function checkHost(
       { origin: endpoint?.origin ?? region?.origin ?? own, profile: profile.name },
     );
   } catch (error) {
-    return findingOf(error, "configuration", id, { origin: own, profile: profile.name });
+    const id = error instanceof SwrError ? FINDING_OF[error.code] : undefined;
+    return findingOf(error, "configuration", id ?? "endpoint", {
+      origin: own,
+      profile: profile.name,
+    });
   }
 }

@@ -3,6 +3,7 @@
 
 import type { FileFact } from "./files.ts";
 import { type Finding, findingsOf } from "../finding.ts";
+import { sectionName } from "../../config/section_name.ts";
 import type { Section } from "../../config/ini.ts";
 import { keyKind } from "../../role/source.ts";
 import { quoted } from "../../text/quoting.ts";
@@ -28,8 +29,8 @@ export function checkStoredKeys(
   files: readonly FileFact[],
   accesses: readonly Access[],
 ): Finding[] {
-  const keys = files.flatMap(({ ini }) =>
-    (ini?.sections ?? []).flatMap((section) => checkSection(section))
+  const keys = files.flatMap(({ kind, ini }) =>
+    (ini?.sections ?? []).flatMap((section) => checkSection(section, kind))
   );
   const holding = new Set(
     files.filter(({ ini }) => ini?.sections.some(holdsSecret)).map(({ path }) => path),
@@ -51,13 +52,14 @@ function holdsSecret(section: Section): boolean {
   return properties.has("aws_secret_access_key") || properties.has("aws_session_token");
 }
 
-function checkSection(section: Section): Finding[] {
+function checkSection(section: Section, kind: FileFact["kind"]): Finding[] {
   const { properties } = section.read();
   const secret = properties.get("aws_secret_access_key");
   if (!secret?.value) return [];
   const id = properties.get("aws_access_key_id")?.value ?? "";
   const { header } = section;
-  const name = header.replace(/^profile /, "");
+  const named = sectionName(header, kind, new Set());
+  const name = typeof named === "string" ? header : named.name;
   const about = { origin: secret.origin, profile: name, says: ["profile"] } as const;
   const hasToken = ["aws_session_token", "aws_security_token"].some((key) =>
     properties.get(key)?.value

@@ -21,6 +21,9 @@ Deno.test("keys count wherever they lie, also in sections that no tool reads; th
   const keys = (id: string) => `aws_access_key_id = ${id}\naws_secret_access_key = ${SECRET}\n`;
   const config = `${CONFIG}[ignored]\n${keys("AKIAIOSFODNN7EXAMPLE")}`;
   assert.ok(brought({}, config).some(({ id }) => id === "long-lived-keys"));
+  const quoted = `${CONFIG}[profile 'my work']\n${keys("AKIAIOSFODNN7EXAMPLE")}`;
+  const found = brought({}, quoted).find(({ id }) => id === "long-lived-keys");
+  assert.equal(found?.profile, "my work");
   const session = `[s]\n${keys("ASIAIOSFODNN7EXAMPLE")}aws_session_token = t\n`;
   assert.deepEqual(brought({}, CONFIG, session).map(({ id }) => id), ["session-keys"]);
 });

@@ -1,0 +1,14 @@
+// A command that is written in AWS's files or an option, run by the system's shell.
+// Rule: its standard input is the terminal or empty, never swr's own: what waits there is the session's command's.
+
+import { IS_WINDOWS } from "./process.ts";
+
+/** Reads from the controlling terminal, or from /dev/null without one; then the command is the whole of sh's script. */
+const FROM_TERMINAL = 'if (: </dev/tty) 2>/dev/null; then exec </dev/tty; fi\neval "$1"';
+
+/** How the shell is started for the command: with standard input from /dev/null, which sh replaces by the terminal. */
+export function shellFor(command: string): { readonly path: string; readonly args: string[] } {
+  return IS_WINDOWS
+    ? { path: "cmd.exe", args: ["/d", "/c", command] }
+    : { path: "/bin/sh", args: ["-c", FROM_TERMINAL, "sh", command] };
+}
