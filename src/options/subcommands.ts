@@ -26,7 +26,7 @@ const MEANT: readonly (readonly [mode: Mode, words: string])[] = [
 const ELSEWHERE: Readonly<Record<string, string>> = {
   add: `${STORE} stores keys; write the profile into ~/.aws/config`,
   configure: "write the profile into ~/.aws/config; `swr --doctor` checks it",
-  remove: "delete the profile from ~/.aws/config; `envchain --unset NAMESPACE NAME` removes a key",
+  remove: "delete the profile from ~/.aws/config, and the keys from the keychain",
   rotate: `make new keys with \`aws iam create-access-key\`; ${STORE} stores them`,
   logout: "`exit` ends the session, and swr keeps nothing elsewhere",
   refresh: "leave with `exit` and start again: swr does not renew a session",

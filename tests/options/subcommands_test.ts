@@ -69,7 +69,7 @@ Deno.test("what swr leaves to other programs, or does not need, is said", () => 
     ["login p", /: `swr p` opens a session, `swr --console p` the web console$/],
     ["session", /: `swr PROFILE` opens a session, `swr --status` shows the one you are in$/],
     ["add main", /: `envchain --set .*` stores keys; write the profile into ~\/\.aws\/config$/],
-    ["remove main", /: delete the profile from ~\/\.aws\/config; `envchain --unset /],
+    ["remove main", /: delete the profile from ~\/\.aws\/config, and the keys from the keychain$/],
     ["rm main", /: delete the profile/],
     ["rotate main", /: make new keys with `aws iam create-access-key`; `envchain --set /],
     ["configure", /: write the profile into ~\/\.aws\/config; `swr --doctor` checks it$/],
