@@ -21,6 +21,8 @@ const RLIMIT_NOFILE_LINUX = 7;
 const PR_SET_DUMPABLE = 4;
 /** Linux only: on macOS fcntl(2) is variadic in another way. */
 const F_DUPFD_CLOEXEC = 1030;
+/** <linux/auxvec.h>. */
+const AT_EXECFN = 31n;
 const SIG_DFL = 0n;
 const SIG_IGN = 1n;
 
@@ -44,6 +46,8 @@ export type Libc = {
   environment(): Uint8Array[];
   /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
   loginShell(): string | undefined;
+  /** The path that execve(2) was given for this program, symbolic links kept; undefined if the system does not tell. */
+  startPath(): string | undefined;
   /** The number of the user that this process is of. */
   userId(): number;
   /** Whether the file is there and may be read (access(2) with R_OK), also where Deno may not look. */
@@ -115,6 +119,7 @@ function wrap(c: Library): Libc {
       void c.process.prctl?.(PR_SET_DUMPABLE, dumpable ? 1n : 0n, 0n, 0n, 0n),
     environment: () => covered ?? entriesOf(c).map(({ bytes }) => bytes),
     loginShell: () => loginShell(c),
+    startPath: () => startPath(c),
     userId: () => c.user.getuid(),
     mayRead: (path) => c.files.access(cString(path), R_OK) === 0,
     linkTarget: (path) => linkTarget(c, path),
@@ -159,6 +164,11 @@ function loginShell(c: Library): string | undefined {
   return pointer[0] === 0n
     ? undefined
     : new TextDecoder().decode(stringAt(c, pointer[0]!)) || undefined;
+}
+
+function startPath(c: Library): string | undefined {
+  const pointer = MACOS ? 0n : c.start.getauxval?.(AT_EXECFN) ?? 0n;
+  return pointer === 0n ? undefined : new TextDecoder().decode(stringAt(c, pointer));
 }
 
 function openTerminal(c: Library): number | undefined {

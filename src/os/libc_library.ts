@@ -76,6 +76,10 @@ const PURPOSES = {
     close_range: { parameters: ["u32", "u32", "i32"], result: "i32", optional: true },
     getdents64: { parameters: ["i32", "buffer", "usize"], result: "isize", optional: true },
   },
+  /** The path by which this program was started (getauxval(3)); Linux only. */
+  start: {
+    getauxval: { parameters: ["usize"], result: "usize", optional: true },
+  },
   memoryFile: {
     memfd_create: { parameters: ["buffer", "u32"], result: "i32", optional: true },
   },

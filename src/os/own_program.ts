@@ -1,13 +1,17 @@
 // The command that starts this very program again, as a binary or from source.
 
+import { fileInfo } from "./file_info.ts";
+import type { Libc } from "./libc.ts";
+
 /** Whether this program is a binary, in which Deno obeys fewer variables than from source. */
 export function isCompiled(): boolean {
   return Deno.build.standalone;
 }
 
-/** The words that start this very program again. */
-export function ownCommand(): string[] {
-  if (isCompiled()) return [Deno.execPath()];
+/** The words that start this very program again, also after an upgrade has put another one in its place. */
+export function ownCommand(libc: Libc | undefined): string[] {
+  const program = programPath(libc?.startPath());
+  if (isCompiled()) return [program];
   const main = pathOf(Deno.mainModule);
   const config = pathOf(new URL("../deno.json", Deno.mainModule).href);
   const flags = [
@@ -18,7 +22,19 @@ export function ownCommand(): string[] {
     "--node-modules-dir=none",
     "--unstable-lazy-dynamic-imports",
   ];
-  return [Deno.execPath(), "run", ...flags, "--config", config, main];
+  return [program, "run", ...flags, "--config", config, main];
+}
+
+/**
+ * The path of the file that is running: the one by which it was started, if that leads to the same file, since package
+ * managers replace the file that it leads to and remove the old one.
+ */
+function programPath(start: string | undefined): string {
+  const resolved = Deno.execPath();
+  if (start === undefined) return resolved;
+  const path = start.startsWith("/") ? start : `${Deno.cwd()}/${start}`;
+  const [here, there] = [fileInfo(resolved), fileInfo(path)];
+  return here !== undefined && here.dev === there?.dev && here.ino === there.ino ? path : resolved;
 }
 
 function pathOf(url: string): string {

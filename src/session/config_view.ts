@@ -16,7 +16,14 @@ const REPLACED: ReadonlySet<string> = new Set([
   ...["aws_session_token", "aws_security_token", "aws_account_id"],
 ]);
 
-const SECRET = /aws_secret_access_key|aws_session_token|aws_security_token/i;
+/** Whether a text has a name that may be a key's at all: most have none, and need no closer look. */
+const MAY_HOLD_KEYS = /access.?key|secret|token|passw|mfa_process/i;
+
+/**
+ * Names of keys in any spelling, without what is no letter: aws_secret_access_key, AWS-Secret-Key, secretAccessKey.
+ * What names a file of a token (web_identity_token_file) is no key.
+ */
+const KEY_NAME = /accesskey|secret|(?:session|security|bearer|auth|refresh)token$|passw/;
 
 /** Lines that belong together: a header and what stands under it; the first block has no header. */
 type Block = {
@@ -36,17 +43,16 @@ export function sessionView(text: string, profile: string, command: string): str
   const own = blocks.filter(({ header }) => header !== undefined);
   const target = own.find(({ header }) => header!.startsWith("profile ")) ?? own[0];
   if (target === undefined) return undefined;
-  // In most files there is none, and then no other block has to be looked through.
-  const holdsSecret = SECRET.test(text);
+  const mayHoldKeys = MAY_HOLD_KEYS.test(text);
   const view = blocks.map((block) => {
     if (block.header === undefined) {
-      return holdsSecret ? withoutSecrets(linesOf(block.text)) : block.text;
+      return mayHoldKeys ? withoutSecrets(linesOf(block.text)) : block.text;
     }
     const [header = "", ...rest] = linesOf(block.text);
     const process = block === target ? `credential_process = ${command}\n` : "";
-    return ended(header) + process + withoutKeys(rest).join("");
+    return plainHeader(ended(header), block.header, profile) + process + withoutKeys(rest).join("");
   }).join("");
-  return SECRET.test(view) ? undefined : view;
+  return mayHoldKeys && linesOf(view).some(holdsKey) ? undefined : view;
 }
 
 /** Names with blanks count in the credentials file only. */
@@ -88,20 +94,44 @@ function withoutKeys(lines: readonly string[]): string[] {
   let dropping = false;
   return lines.filter((line) => {
     const content = line.replace(/\r?\n$/, "");
-    if (isSkipped(content, 0, content.length)) return !SECRET.test(content);
+    if (isSkipped(content, 0, content.length)) return !holdsKey(content);
     if (!/^[ \t]/.test(content)) {
       const key = content.split("=")[0]!.trim().toLowerCase();
-      dropping = REPLACED.has(key) || key.startsWith("sso_");
+      dropping = REPLACED.has(key) || key.startsWith("sso_") || holdsKey(content);
     }
     return !dropping;
   });
 }
 
-/** A section that holds a secret is left out whole: half a profile would be worse than none. */
+/**
+ * A section that holds a key is left out whole: half a profile would be worse than none. Of the others only the command
+ * for codes goes, since no program of the session is to use up a code.
+ */
 function withoutSecrets(lines: readonly string[]): string {
-  const comments = (line: string) => /^[#;]/.test(line);
-  if (lines.some((line) => SECRET.test(line) && !comments(line))) return "";
-  return lines.filter((line) => !SECRET.test(line)).join("");
+  const isComment = (line: string) => /^[#;]/.test(line);
+  if (lines.some((line) => holdsKey(line) && !isComment(line))) return "";
+  let dropping = false;
+  return lines.filter((line) => {
+    if (isComment(line)) return !holdsKey(line);
+    if (!/^\s/.test(line)) dropping = /^mfa_process\s*[=:]/i.test(line);
+    return !dropping;
+  }).join("");
+}
+
+/** Whether the line sets a key: by the name before the first `=` or `:`, which botocore takes too. */
+function holdsKey(line: string): boolean {
+  const name = /^[^=:\n]*(?=[=:])/.exec(line)?.[0];
+  return name !== undefined && KEY_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
+}
+
+/**
+ * The header in the form that every tool reads: no blanks but one, no comment behind it, double quotation marks where the
+ * name needs some. A name that holds such marks itself stays as it is written.
+ */
+function plainHeader(line: string, header: string, name: string): string {
+  if (/["\\\]]/.test(name)) return line;
+  if (!header.startsWith("profile ")) return `[${name}]\n`;
+  return /^[\w.@+/:-]+$/.test(name) ? `[profile ${name}]\n` : `[profile "${name}"]\n`;
 }
 
 function ended(line: string): string {

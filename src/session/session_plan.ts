@@ -35,7 +35,7 @@ export function planSession(
 ): SessionPlan {
   const wish = { shell: request.shell, login: request.login };
   const program = findProgram(request.command, wish, libc, plan.profile);
-  const view = libc === undefined ? { missing: NO_PLACE } : viewOf(plan.profile, files);
+  const view = libc === undefined ? { missing: NO_PLACE } : viewOf(plan.profile, files, libc);
   const environment = sessionFacts(plan, request.awsProfile, files, "text" in view);
   return { program, environment, view, delivery: libc === undefined ? "child" : "exec" };
 }
@@ -43,14 +43,14 @@ export function planSession(
 const NO_PLACE = "this system has no place for the session's own config";
 
 /** The text of the session's config, or why it has none. */
-function viewOf(profile: string, files: LoadedFiles): View {
+function viewOf(profile: string, files: LoadedFiles, libc: Libc): View {
   if (files.credentialsSections.includes(profile)) {
     return {
       missing:
         `[${profile}] in ${files.paths.credentials} would take precedence over the session: move it to the config file`,
     };
   }
-  const command = [...ownCommand(), "--session-keys", profile].map(quoted).join(" ");
+  const command = [...ownCommand(libc), "--session-keys", profile].map(quoted).join(" ");
   const text = files.configText && sessionView(files.configText, profile, command);
   if (text === undefined || text === "") {
     return { missing: `[profile ${profile}] cannot be separated from the rest of the config file` };

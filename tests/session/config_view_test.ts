@@ -41,7 +41,7 @@ Deno.test("sessionView() takes the role out of the profile and keeps the rest of
 [default]
 region = us-east-1
 
-[profile p] # the role
+[profile p]
 credential_process = ${COMMAND}
 region = eu-central-1
 s3 =
@@ -99,7 +99,7 @@ Deno.test("sessionView() merges sections of one name, CRLF and a missing last li
 Deno.test("sessionView() finds quoted names, and gives nothing for a profile that is not there", () => {
   assert.match(
     sessionView("[profile 'a b']\nrole_arn = x\n", "a b", COMMAND)!,
-    /^\[profile 'a b'\]\ncredential_process/,
+    /^\[profile "a b"\]\ncredential_process/,
   );
   assert.equal(sessionView(TEXT, "absent", COMMAND), undefined);
   assert.equal(sessionView(TEXT, "p", "/odd #place/swr"), undefined);
@@ -112,4 +112,47 @@ Deno.test("a line that a lone CR ends is a line of the view", () => {
     sessionView(text, "p", COMMAND),
     `[profile p]\ncredential_process = ${COMMAND}\nregion = eu-west-1\n`,
   );
+});
+
+Deno.test("sections of other profiles keep their credential_process, but neither keys in any spelling nor mfa_process", () => {
+  const view = (other: string) =>
+    sessionView(`[profile p]\nrole_arn = r\n[profile q]\n${other}`, "p", COMMAND)!
+      .replace(`[profile p]\ncredential_process = ${COMMAND}\n`, "");
+  const kept = "credential_process = tool --secret-id 5\nregion = eu-west-1\n";
+  assert.equal(view(kept), `[profile q]\n${kept}`);
+  assert.equal(
+    view("web_identity_token_file = /f\n"),
+    "[profile q]\nweb_identity_token_file = /f\n",
+  );
+  for (
+    const key of [
+      "aws_access_key_id",
+      "AWS_SECRET_ACCESS_KEY",
+      "aws_secret_key",
+      "aws-secret-access-key",
+      "secretAccessKey",
+      "secret_key",
+      "aws_session_token",
+      "AWS_Security_Token",
+      "x_principal_password",
+    ]
+  ) {
+    assert.equal(view(`region = r\n${key} = x\n`), "", key);
+    assert.equal(view(`region = r\n${key}: x\n`), "", key);
+    assert.equal(view(`s3 =\n  ${key} = x\n`), "", key);
+    assert.equal(view(`region = r\n# ${key} = x\n`), "[profile q]\nregion = r\n", key);
+  }
+  assert.equal(
+    view("region = r\nmfa_process = op item get x\n  --otp\noutput = json\n"),
+    "[profile q]\nregion = r\noutput = json\n",
+  );
+});
+
+Deno.test("the header of the session's profile is written as every tool reads it", () => {
+  const headerOf = (header: string, name: string) =>
+    sessionView(`${header}\nrole_arn = r\n`, name, COMMAND)!.split("\n")[0];
+  assert.equal(headerOf("[profile   p ] # mine", "p"), "[profile p]");
+  assert.equal(headerOf("[default] ; mine", "default"), "[default]");
+  assert.equal(headerOf("[profile default]", "default"), "[profile default]");
+  assert.equal(headerOf("[profile 'a b']", "a b"), '[profile "a b"]');
 });
