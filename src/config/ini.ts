@@ -2,15 +2,17 @@
 // Rule: the grammar of the AWS SDKs (smithy-rs, aws-runtime/src/env_config/parse.rs); a bad line is a Problem, never a
 // throw, and the lines around it still count.
 
-import { lowerAscii, readHeader, readProperty } from "./ini_line.ts";
+import { headerStarts } from "./ini_headers.ts";
+import { bracketed, lowerAscii, readHeader, readProperty, trimmed } from "./ini_line.ts";
 import { readPreamble, readSection } from "./ini_reader.ts";
 import { IniSource } from "./ini_source.ts";
 import { readUsual } from "./ini_usual.ts";
+import type { LineOrigin } from "../text/origin.ts";
 import type { Property } from "./property.ts";
 
 /**
  * error: AWS's SDKs reject the file for it. warning: they ignore what stands there.
- * foreign: swr and the SDKs read it, the AWS CLI (botocore) refuses the file or reads it otherwise.
+ * foreign: swr reads it, but the AWS CLI (botocore) or some SDKs refuse the file or read it otherwise.
  */
 export type Severity = "error" | "warning" | "foreign";
 
@@ -24,7 +26,9 @@ export type Problem = {
   /** The header it is under; undefined before the first. */
   readonly section?: string;
   /** Of a problem with a whole section: that it is ignored, how its name is written, or aws-vault's include_profile. */
-  readonly about?: "ignored" | "name" | "include-profile";
+  readonly about?: "ignored" | "name" | "include-profile" | "glued";
+  /** The header that is glued to the end of the line. */
+  readonly glued?: string;
 };
 
 /** A problem as a sentence that names its section. */
@@ -36,6 +40,8 @@ export function problemText({ section, about, message }: Problem): string {
 export type Section = {
   /** What stands between the brackets: trimmed, one blank after the first word, quotes kept. */
   readonly header: string;
+  /** The first header as it is written, between its brackets. */
+  readonly written: string;
   /** Of the first header, where several are merged. */
   readonly line: number;
   /** Reads its lines. */
@@ -48,6 +54,29 @@ export type Content = {
   readonly properties: ReadonlyMap<string, Property>;
   /** What is wrong with the lines, in their order. */
   readonly problems: readonly Problem[];
+  /** By key: what was set for it before the last setting. */
+  readonly earlier?: ReadonlyMap<string, readonly Property[]>;
+  /** The ends of lines that end with a bracket: the next header may be glued to them. */
+  readonly brackets?: readonly Bracket[];
+  /** Headers of the same section that are written differently; the AWS CLI takes them for two. */
+  readonly spellings?: readonly Spelling[];
+};
+
+/** A setting whose line, or last line, ends with what looks like a header. */
+export type Bracket = {
+  readonly key: string;
+  /** From the last opening bracket on, with the character before it. */
+  readonly end: string;
+  readonly origin: LineOrigin;
+};
+
+/** One of several headers of a section. */
+export type Spelling = {
+  /** Between the brackets, as it is written. */
+  readonly written: string;
+  readonly origin: LineOrigin;
+  /** What this header alone sets. */
+  readonly properties: ReadonlyMap<string, Property>;
 };
 
 export type IniFile = {
@@ -83,6 +112,11 @@ class SectionOfText implements Section {
 
   get line(): number {
     return this.source.lineAt(this.first.from);
+  }
+
+  get written(): string {
+    const { source, first: { from } } = this;
+    return bracketed(source.text.slice(from, source.endOfLine(from)));
   }
 
   read(): Content {
@@ -128,13 +162,6 @@ function tooLarge(file: string): IniFile {
   return { path: file, sections: [], preamble: [{ file, line: 1, severity: "error", message }] };
 }
 
-/** Where lines begin with a bracket: each is a header, whatever stands around it. */
-function headerStarts(text: string): number[] {
-  const starts = text.startsWith("[") ? [0] : [];
-  for (let at = text.indexOf("\n["); at >= 0; at = text.indexOf("\n[", at + 1)) starts.push(at + 1);
-  return starts;
-}
-
 const USUAL_HEADER = /\[(?:profile )?[A-Za-z0-9_\-/.%@+]+\]\n/y;
 
 /** What stands between the brackets. Nearly every header is matched natively, and without further questions. */
@@ -143,19 +170,27 @@ function headerAt(source: IniSource, from: number): string {
   USUAL_HEADER.lastIndex = from;
   return USUAL_HEADER.test(text)
     ? text.slice(from + 1, USUAL_HEADER.lastIndex - 2)
-    : readHeader(text.slice(from, source.endOfLine(from))).header;
+    : readHeader(trimmed(text, from, source.endOfLine(from))).header;
 }
 
 /**
- * The `key = value` lines of a nested block (`s3 =` and indented lines), by lower-case key; none where the value
- * is an ordinary one. A comment after a value does not belong to it here.
+ * The `key = value` lines of a nested block (`s3 =` and indented lines), by lower-case key; none if the value is an
+ * ordinary one. `whole`: see Property. A comment after a value does not belong to it here.
  */
-export function subProperties(value: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  if (!value.startsWith("\n")) return found;
-  for (const line of value.split("\n")) {
+export function subProperties(whole: string): ReadonlyMap<string, string> {
+  return new Map(pairsIn(whole));
+}
+
+/** A key that a nested block sets to two values. */
+export function repeatedIn(whole: string): string | undefined {
+  const last = subProperties(whole);
+  return pairsIn(whole).find(([key, value]) => last.get(key) !== value)?.[0];
+}
+
+function pairsIn(whole: string): [key: string, value: string][] {
+  if (!whole.startsWith("\n")) return [];
+  return whole.split("\n").flatMap((line): [string, string][] => {
     const property = readProperty(line, 0, line.length);
-    if (typeof property === "object") found.set(lowerAscii(property.key), property.value);
-  }
-  return found;
+    return typeof property === "object" ? [[lowerAscii(property.key), property.value]] : [];
+  });
 }

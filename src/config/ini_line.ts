@@ -1,6 +1,6 @@
 // One line of a configuration file: what it is, a header's name, a property's two halves.
-// Rule: the AWS SDKs' (smithy-rs, aws-runtime/src/env_config/parse.rs); white space is blank and tab, nothing else;
-// every function here is linear in the line.
+// Rule: the AWS SDKs' (smithy-rs, aws-runtime/src/env_config/parse.rs), but white space is what the AWS CLI takes for
+// it: a no-break space pasted from a web page is trimmed; every function here is linear in the line.
 
 const HASH = 0x23;
 const SEMICOLON = 0x3b;
@@ -45,6 +45,12 @@ export function readHeader(line: string): Header {
   return { header: oneBlank(trim(guess)), closed: false };
 }
 
+/** What is between the brackets of a header's line, as it is written. */
+export function bracketed(line: string): string {
+  const end = line.indexOf("]");
+  return line.slice(line.indexOf("[") + 1, end < 0 ? line.length : end);
+}
+
 const QUOTED =
   /^\[([ \t]*(?:profile|sso-session|services)[ \t]+(?:"[^"]*"|'[^']*'))[ \t]*\][ \t]*(?:[#;].*)?$/s;
 
@@ -85,8 +91,22 @@ export function isIdentifier(text: string): boolean {
   return /^[A-Za-z0-9_\-/.%@:+]+$/.test(text);
 }
 
+/** Whether Python takes the character for white space (str.isspace), and so the AWS CLI; a line holds no line end. */
 export function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09;
+  if (code === 0x20 || code === 0x09) return true;
+  return code < 0x80
+    ? (code >= 0x0b && code <= 0x0c) || (code >= 0x1c && code <= 0x1f)
+    : isWideBlank(code);
+}
+
+function isWideBlank(code: number): boolean {
+  return code === 0x85 || code === 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000;
+}
+
+/** How many blanks a line begins with: by them the AWS CLI tells what a line continues. */
+export function indentOf(text: string, from: number, to: number): number {
+  return skipBlanks(text, from, to) - from;
 }
 
 function isComment(code: number): boolean {

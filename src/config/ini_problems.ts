@@ -2,7 +2,15 @@
 // Rule: the texts that begin with a capital are those of AWS's SDKs; no text holds a value.
 
 import type { Problem, Severity } from "./ini.ts";
-import { isBlank, isCommentLine, type KeyValue, type NoProperty, readHeader } from "./ini_line.ts";
+import {
+  indentOf,
+  isBlank,
+  isCommentLine,
+  type KeyValue,
+  type NoProperty,
+  readHeader,
+  trimmed,
+} from "./ini_line.ts";
 import type { IniSource } from "./ini_source.ts";
 
 /** Where something is told, and what has been told so far. */
@@ -23,13 +31,17 @@ const MOST_TOLD = 20;
  * take otherwise.
  */
 export function tellHeader(reader: Teller, line: string, first: number): void {
-  const { header, closed } = readHeader(line);
+  const { header, closed } = readHeader(trimmed(line, 0, line.length));
   if (reader.from !== first) {
     const place = `line ${reader.source.lineAt(first)}`;
     report(reader, "foreign", `${place} has the same header; the AWS CLI rejects the file`);
   }
   if (!closed) report(reader, "error", "Profile definition must end with ']'");
-  if (isBlank(line.charCodeAt(1))) {
+  const indent = indentOf(line, 0, line.length);
+  if (indent > 0) {
+    report(reader, "foreign", "AWS's SDKs for Java and Rust reject an indented header");
+  }
+  if (isBlank(line.charCodeAt(indent + 1))) {
     report(reader, "foreign", "the AWS CLI does not accept a blank after '['");
   }
   if (header === "DEFAULT") {

@@ -1,8 +1,12 @@
 // What each line of a configuration file does to what has been read so far.
 // Rule: a bad line ends what it stands in and is told once; the file is never given up.
 
-import type { Content, Problem, Span } from "./ini.ts";
+import { lineOrigin } from "../text/origin.ts";
+import { decides } from "./deciding.ts";
+import type { Bracket, Content, Problem, Span, Spelling } from "./ini.ts";
 import {
+  bracketed,
+  indentOf,
   isBlank,
   isCommentLine,
   isIdentifier,
@@ -30,9 +34,22 @@ type Reader = Teller & {
   open: Property | "none" | "bad";
   /** Not where the key of the open property is none of the SDKs'. */
   kept: boolean;
-  /** The lines that have continued it. */
+  /** How many blanks it is indented. */
+  indent: number;
+  key: string;
+  /** The lines that have continued it, and where the first of them begins. */
   more: string[];
+  continued: number;
+  readonly earlier: Map<string, Property[]>;
+  readonly brackets: Bracket[];
+  /** What one of several headers of the section sets. */
+  own?: Map<string, Property>;
 };
+
+/** A hostile file must not fill the memory. */
+const MOST_BRACKETS = 100;
+const MOST_SPELLINGS = 100;
+const MOST_EARLIER = 100;
 
 /** What the lines before the first header, which ends them, are told for. */
 export function readPreamble(source: IniSource, to: number): readonly Problem[] {
@@ -52,16 +69,38 @@ export function readSection(
 ): Content {
   const reader = newReader(source, header);
   const first = spans[0]!.from;
+  const spellings: Spelling[] = [];
   for (const { from, to } of spans) {
     reader.from = from;
     reader.open = "none";
     const end = source.endOfLine(from);
-    tellHeader(reader, source.text.slice(from, end), first);
+    const line = source.text.slice(from, end);
+    tellHeader(reader, line, first);
+    if (spans.length > 1 && spellings.length < MOST_SPELLINGS) {
+      reader.own = new Map();
+      spellings.push(spellingOf(reader, line, reader.own));
+    }
     readLines(reader, end + 1, to);
     closeProperty(reader);
   }
-  const { properties, problems } = reader;
-  return { properties, problems };
+  const { properties, problems, earlier, brackets } = reader;
+  return {
+    properties,
+    problems,
+    ...(earlier.size > 0 && { earlier }),
+    ...(brackets.length > 0 && { brackets }),
+    ...(new Set(spellings.map(({ written }) => written)).size > 1 && { spellings }),
+  };
+}
+
+function spellingOf(
+  { source, from }: Reader,
+  line: string,
+  properties: ReadonlyMap<string, Property>,
+): Spelling {
+  const written = bracketed(line);
+  const origin = lineOrigin({ file: source.path, line: source.lineAt(from) });
+  return { written, origin, properties };
 }
 
 function newReader(source: IniSource, header: string | undefined): Reader {
@@ -72,8 +111,13 @@ function newReader(source: IniSource, header: string | undefined): Reader {
     problems: [],
     from: 0,
     open: "none",
+    indent: 0,
+    key: "",
     kept: false,
     more: [],
+    continued: 0,
+    earlier: new Map(),
+    brackets: [],
   };
 }
 
@@ -90,8 +134,23 @@ function readLines(reader: Reader, start: number, to: number): void {
 
 /** Takes in the line between two places of the text, which holds more than white space and is no comment. */
 function readLine(reader: Reader, from: number, to: number): void {
-  if (isBlank(reader.source.text.charCodeAt(from))) return continuation(reader, from, to);
+  const { open, header, source: { text } } = reader;
+  const indent = indentOf(text, from, to);
+  if (indent > 0 && (header === undefined || (open !== "none" && indent > reader.indent))) {
+    return continuation(reader, from, to);
+  }
+  if (indent > 0) {
+    // AWS's SDKs want comments in the first column, its CLI does not: nothing is lost by passing over them.
+    if (isCommentLine(text, from, to)) {
+      return report(reader, "warning", "AWS's SDKs reject an indented comment here");
+    }
+    if (!text.slice(from, to).includes("=")) {
+      return report(reader, "error", "Expected a property definition, found continuation");
+    }
+    report(reader, "foreign", "AWS's SDKs for Java and Rust reject an indented setting here");
+  }
   closeProperty(reader);
+  reader.indent = indent;
   property(reader, from, to);
 }
 
@@ -105,21 +164,38 @@ function property(reader: Reader, from: number, to: number): void {
   const read = new Property(key, found.value, reader.source, from);
   reader.open = read;
   reader.kept = kept;
+  reader.key = key;
+  lookForHeader(reader, from, to);
+  // The AWS CLI reads `role_arn: arn:…` as the setting; whatever is meant, it decides who one becomes.
+  const [beforeColon, ...more] = key.split(":");
+  if (more.length > 0 && decides(beforeColon!.trim())) {
+    return report(reader, "error", `"${shownKey(key)}": write '=' after the name, not ':'`);
+  }
   if (!kept) return report(reader, "warning", `"${shownKey(key)}" is ignored: not a legal name`);
-  tellForeign(reader, key, found, reader.properties.has(key));
-  reader.properties.set(key, read);
+  const before = reader.properties.get(key);
+  tellForeign(reader, key, found, before !== undefined);
+  if (before !== undefined) addEarlier(reader.earlier, before);
+  keep(reader, read);
+}
+
+/** Keeps an earlier setting of a key, each value once in a row. */
+export function addEarlier(found: Map<string, Property[]>, earlier: Property): void {
+  const { key, whole } = earlier;
+  const known = found.get(key);
+  if (known === undefined) found.set(key, [earlier]);
+  else if (known.at(-1)!.whole !== whole && known.length < MOST_EARLIER) known.push(earlier);
+}
+
+function keep(reader: Reader, property: Property): void {
+  reader.properties.set(property.key, property);
+  reader.own?.set(property.key, property);
 }
 
 function continuation(reader: Reader, from: number, to: number): void {
   const { open, source: { text } } = reader;
   if (reader.header === undefined) return report(reader, "error", "Expected a profile definition");
-  if (open === "bad") return;
+  if (typeof open === "string") return;
   const comment = isCommentLine(text, from, to);
-  if (open === "none") {
-    // AWS's SDKs want comments in the first column, its CLI does not: nothing is lost by passing over them.
-    if (comment) return report(reader, "warning", "AWS's SDKs reject an indented comment here");
-    return report(reader, "error", "Expected a property definition, found continuation");
-  }
   const { key } = open;
   const found = open.value === "" ? readProperty(text, from, to) : undefined;
   if (typeof found === "string") {
@@ -135,15 +211,29 @@ function continuation(reader: Reader, from: number, to: number): void {
       `the comment becomes part of "${shownKey(key)}", except in the AWS CLI`,
     );
   }
+  lookForHeader(reader, from, to);
+  if (reader.more.length === 0) reader.continued = from;
   reader.more.push(trimmed(text, from, to));
 }
 
 /** Gives the property the lines that continued it; called before the next one opens, and at the end. */
 function closeProperty(reader: Reader): void {
-  const { open, kept, more, properties } = reader;
+  const { open, kept, more, continued } = reader;
   if (more.length === 0) return;
   reader.more = [];
   if (typeof open === "string" || !kept) return;
   const { key, value, source, from } = open;
-  properties.set(key, new Property(key, `${value}\n${more.join("\n")}`, source, from));
+  keep(reader, new Property(key, value, source, from, { lines: more, from: continued }));
+}
+
+/** What ends with a bracket may have the next header glued to it: a program appended it to a file without a line end. */
+function lookForHeader(reader: Reader, from: number, to: number): void {
+  const { source: { text }, brackets, key } = reader;
+  let end = to;
+  while (end > from && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  if (text[end - 1] !== "]" || brackets.length === MOST_BRACKETS) return;
+  const bracket = text.lastIndexOf("[", end - 1);
+  if (bracket < from) return;
+  const origin = lineOrigin({ file: reader.source.path, line: reader.source.lineAt(from) });
+  brackets.push({ key, end: text.slice(bracket - 1, end), origin });
 }

@@ -9,7 +9,7 @@ import { Property } from "./property.ts";
 
 const NONE: readonly Problem[] = [];
 
-const SETTING = /[a-z0-9_]+ *= *[^\s#;]*\n/y;
+const SETTING = /[a-z0-9_]+ *= *[^\s#;\]]*\n/y;
 
 /** What stands under the header; undefined where any of its lines is out of the ordinary. */
 export function readUsual(source: IniSource, header: string, span: Span): Content | undefined {

@@ -3,12 +3,14 @@
 // `[profile default]` replaces `[default]`; profiles inherit nothing.
 
 import { type LineOrigin, lineOrigin, type Setting } from "../text/origin.ts";
-import type { Content, IniFile, Problem } from "./ini.ts";
+import type { Content, IniFile, Problem, Spelling } from "./ini.ts";
+import { addEarlier } from "./ini_reader.ts";
 import { LazyMap } from "./lazy_map.ts";
-import { blankNames } from "./section_name.ts";
-import { type Part, piecesOf } from "./sections.ts";
+import { blankNames, type Role as FileKind } from "./section_name.ts";
+import type { Property } from "./property.ts";
+import { type Part, type Piece, piecesOf } from "./sections.ts";
 
-type FileSetting = Setting<LineOrigin>;
+export type FileSetting = Setting<LineOrigin> & Pick<Property, "whole" | "continued">;
 export type Settings = ReadonlyMap<string, FileSetting>;
 
 /** A pair of keys that one file holds together, and the token beside them in that file. */
@@ -32,13 +34,39 @@ export type Profile = {
   readonly halfKeys?: HalfKeys;
   /** Those of its sections in both files. */
   readonly problems: readonly Problem[];
+  /** What makes it unclear what its sections say; ambiguity.ts decides whether that matters. */
+  readonly doubts: Doubts;
+};
+
+/** What tools for AWS read differently. */
+type Doubts = {
+  /** Two values for one setting in one file. */
+  readonly conflicts: readonly Conflict[];
+  /** The headers of the profile in each file if there is more than one way to write it among them. */
+  readonly spellings: Readonly<Partial<Record<FileKind, readonly ProfileHeader[]>>>;
+};
+
+/** One header of a profile; `counts`: whether swr reads it as the profile. */
+export type ProfileHeader = Spelling & { readonly counts: boolean };
+
+/** A section that is no profile: `[services x]`, `[sso-session x]`. */
+export type NamedSection = {
+  readonly settings: Settings;
+  readonly problems: readonly Problem[];
+  readonly conflicts: readonly Conflict[];
+};
+
+export type Conflict = {
+  readonly key: string;
+  readonly first: LineOrigin;
+  readonly second: LineOrigin;
 };
 
 export type Configuration = {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** `[services x]` and `[sso-session x]` of the config file, by name. */
-  readonly services: ReadonlyMap<string, Settings>;
-  readonly ssoSessions: ReadonlyMap<string, Settings>;
+  readonly services: ReadonlyMap<string, NamedSection>;
+  readonly ssoSessions: ReadonlyMap<string, NamedSection>;
   /** Every problem of both files, also those of profiles. */
   readonly problems: readonly Problem[];
 };
@@ -62,10 +90,11 @@ export function readConfiguration(
   let problems: readonly Problem[] | undefined;
   return {
     profiles: new LazyMap(names, (name) => {
-      return merged(name, ofConfig.profile.get(name), ofCredentials.profile.get(name));
+      const strays = first.strays.get(name);
+      return merged(name, ofConfig.profile.get(name), ofCredentials.profile.get(name), strays);
     }),
-    services: settingsByName(ofConfig.services),
-    ssoSessions: settingsByName(ofConfig["sso-session"]),
+    services: sectionsByName(ofConfig.services),
+    ssoSessions: sectionsByName(ofConfig["sso-session"]),
     get problems() {
       return problems ??= [
         ...config?.preamble ?? [],
@@ -77,13 +106,28 @@ export function readConfiguration(
   };
 }
 
-function settingsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Settings> {
-  return new LazyMap(parts, (name) => contentOf(parts.get(name)!).properties);
+function sectionsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, NamedSection> {
+  return new LazyMap(parts, (name) => {
+    const content = contentOf(parts.get(name)!);
+    const { properties: settings, problems } = content;
+    return { settings, problems, conflicts: conflictsOf(content) };
+  });
 }
 
 /** What stands in the sections of a part; of the same key, what stands last. */
 function contentOf(part: Part): Content {
-  return part.length === 1 ? part[0].read() : joined(part.map((piece) => piece.read()));
+  if (part.length === 1) return part[0].read();
+  const contents = part.map((piece) => piece.read());
+  const earlier = new Map<string, Property[]>();
+  const properties = new Map<string, Property>();
+  for (const content of contents) {
+    for (const [key, property] of content.properties) {
+      const before = [properties.get(key), ...content.earlier?.get(key) ?? []];
+      for (const each of before) if (each !== undefined) addEarlier(earlier, each);
+      properties.set(key, property);
+    }
+  }
+  return { ...joined(contents), ...(earlier.size > 0 && { earlier }) };
 }
 
 function joined(contents: readonly Content[]): Content {
@@ -93,16 +137,61 @@ function joined(contents: readonly Content[]): Content {
   };
 }
 
-function merged(name: string, config: Part | undefined, credentials: Part | undefined): Profile {
+const NO_DOUBTS: Doubts = { conflicts: [], spellings: {} };
+
+function merged(
+  name: string,
+  config: Part | undefined,
+  credentials: Part | undefined,
+  strays: readonly Piece[] | undefined,
+): Profile {
   const ofConfig = config && contentOf(config);
   const ofCredentials = credentials && contentOf(credentials);
   const { properties: settings, problems } = ofConfig === undefined || ofCredentials === undefined
     ? (ofConfig ?? ofCredentials)!
     : joined([ofConfig, ofCredentials]);
   const origin = lineOrigin((config ?? credentials)![0]);
-  const profile = { name, origin, settings, problems };
+  const spellings = {
+    ...spellingsOf("config", [...config ?? [], ...strays ?? []]),
+    ...spellingsOf("credentials", credentials ?? []),
+  };
+  const conflicts = [ofConfig, ofCredentials].flatMap((content) =>
+    content ? conflictsOf(content) : []
+  );
+  const doubts = conflicts.length > 0 || spellings.config || spellings.credentials
+    ? { conflicts, spellings }
+    : NO_DOUBTS;
+  const profile = { name, origin, settings, problems, doubts };
   const keys = keysOf(ofCredentials?.properties, ofConfig?.properties);
   return keys === undefined ? profile : { ...profile, ...keys };
+}
+
+function conflictsOf({ earlier, properties }: Content): Conflict[] {
+  return Array.from(earlier ?? []).flatMap(([key, all]) => {
+    const last = properties.get(key)!;
+    const other = all.find(({ whole }) => whole !== last.whole);
+    return other === undefined ? [] : [{ key, first: other.origin, second: last.origin }];
+  });
+}
+
+/** The headers in the order of the file, if they are written in more ways than the usual one. */
+function spellingsOf(
+  kind: FileKind,
+  pieces: readonly Piece[],
+): Doubts["spellings"] {
+  const [first] = pieces;
+  if (first === undefined) return {};
+  if (pieces.length === 1 && first.read().spellings === undefined) {
+    if (kind === "config" || first.section.written === first.section.header) return {};
+  }
+  const spellings = pieces.flatMap((piece): readonly ProfileHeader[] => {
+    const { counts, section: { written } } = piece;
+    const { spellings, properties } = piece.read();
+    const all: readonly Spelling[] = spellings ??
+      [{ written, origin: lineOrigin(piece), properties }];
+    return all.map((each) => ({ ...each, counts }));
+  });
+  return { [kind]: spellings.toSorted((a, b) => a.origin.line - b.origin.line) };
 }
 
 /**

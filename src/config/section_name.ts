@@ -62,6 +62,24 @@ function credentialsName(
 }
 
 /**
+ * The name of the profile that the AWS CLI reads a header of the config file as (botocore, configloader.py,
+ * build_profile_map and _parse_section: whatever begins with "profile" and is two words to a shell).
+ */
+export function nameInCli(header: string): string | undefined {
+  if (header === "default") return header;
+  if (!header.startsWith("profile")) return undefined;
+  const words = header.match(WORD) ?? [];
+  if (words.length !== 2 || header.replaceAll(WORD, "").trim() !== "") return undefined;
+  return words[1]!.replaceAll(
+    /"((?:\\["\\]|[^"])*)"|'([^']*)'|\\(.)/gs,
+    (_, double, single, escaped) => double?.replaceAll(/\\(["\\])/g, "$1") ?? single ?? escaped,
+  );
+}
+
+/** A word as a shell reads one: quotes may stand anywhere in it (Python's shlex.split). */
+const WORD = /(?:"(?:\\["\\]|[^"])*"|'[^']*'|\\.|[^\s"'\\])+/gs;
+
+/**
  * The names that only quotes make possible. `aws configure` writes such a profile as `[profile 'a b']` in the config
  * file and as `[a b]` in the credentials file; the latter counts because the former is there.
  */

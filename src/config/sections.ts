@@ -2,13 +2,15 @@
 // Rule: only headers are looked at here; what stands under one is read when somebody asks for it.
 
 import type { Content, IniFile, Problem, Section } from "./ini.ts";
-import { type Kind, OF_THE_CLI, type Role, sectionName } from "./section_name.ts";
+import { gluedTo } from "./glued.ts";
+import { type Kind, nameInCli, OF_THE_CLI, type Role, sectionName } from "./section_name.ts";
 
 /** A section of a file, with what its header is told for. */
-class Piece {
+export class Piece {
   constructor(
     readonly section: Section,
     readonly file: string,
+    private readonly kind: Role,
     /** Whether it counts: not where its header is ignored. */
     readonly counts: boolean,
     private readonly warnings: readonly Problem[],
@@ -23,11 +25,12 @@ class Piece {
   read(): Content {
     const { section, file, counts, warnings } = this;
     const content = section.read();
-    const { properties, problems } = content;
+    const { properties, problems, brackets } = content;
+    const glued = brackets === undefined ? NONE : gluedTo(brackets, this.kind, section.header);
     const included = counts && properties.has("include_profile");
-    if (!included && warnings.length === 0) return content;
+    if (!included && warnings.length + glued.length === 0) return content;
     const foreign = included ? [foreignInclude(section, file)] : [];
-    return { properties, problems: [...problems, ...warnings, ...foreign] };
+    return { ...content, problems: [...problems, ...glued, ...warnings, ...foreign] };
   }
 }
 
@@ -38,7 +41,12 @@ export type Part = readonly [Piece, ...Piece[]];
 type Parts = Readonly<Record<Kind, ReadonlyMap<string, Part>>>;
 
 /** What one file holds, by kind and name; `all` of its sections, also those that are ignored. */
-type Pieces = { readonly parts: Parts; readonly all: readonly Piece[] };
+type Pieces = {
+  readonly parts: Parts;
+  readonly all: readonly Piece[];
+  /** Sections that are ignored and that the AWS CLI reads as a profile, by its name. */
+  readonly strays: ReadonlyMap<string, readonly Piece[]>;
+};
 
 /** A file of nothing but odd headers is not worth a warning for each. */
 const MOST_WARNINGS = 1000;
@@ -55,7 +63,8 @@ export function piecesOf(
     "sso-session": new Map<string, [Piece, ...Piece[]]>(),
   };
   const all: Piece[] = [];
-  if (file === undefined) return { parts, all };
+  const strays = new Map<string, Piece[]>();
+  if (file === undefined) return { parts, all, strays };
   const replaced = file.sections.some(({ header }) => isPrefixedDefault(header, role));
   let warnings = 0;
   for (const section of file.sections) {
@@ -67,14 +76,18 @@ export function piecesOf(
     if (warned.length > 0) warnings += 1;
     const counts = typeof named !== "string";
     const told = warnings > MOST_WARNINGS ? [] : warned;
-    const piece = new Piece(section, file.path, counts, told);
+    const piece = new Piece(section, file.path, role, counts, told);
     all.push(piece);
-    if (!counts) continue;
+    if (!counts) {
+      const name = role === "config" ? nameInCli(header) : undefined;
+      if (name !== undefined) strays.set(name, [...strays.get(name) ?? [], piece]);
+      continue;
+    }
     const part = parts[named.kind].get(named.name);
     if (part === undefined) parts[named.kind].set(named.name, [piece]);
     else part.push(piece);
   }
-  return { parts, all };
+  return { parts, all, strays };
 }
 
 /** The warning for a header that is ignored, or whose name others take otherwise. */

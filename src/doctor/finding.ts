@@ -28,6 +28,7 @@ export const FINDINGS = [
   ["line-ignored", "a line that AWS's SDKs ignore"],
   ["line-foreign", "a line that the AWS CLI rejects, or reads differently"],
   ["section-ignored", "a section that is ignored, such as [x] for [profile x]"],
+  ["header-glued", "a section header at the end of another line, whose settings go astray"],
   ["include-profile", "include_profile, a setting that only aws-vault follows"],
   ["profile-name", "a profile name that causes trouble in options, shells or prompts"],
   ...PARAMETERS.map(({ finding }) => finding),

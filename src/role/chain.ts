@@ -5,6 +5,7 @@
 import { setting } from "../config/origin.ts";
 import { parseRoleArn, type RoleArn } from "./arn.ts";
 import { type LineOrigin, lineOrigin, originText, type Setting } from "../text/origin.ts";
+import { ambiguityOf } from "../config/ambiguity.ts";
 import { SwrError } from "../text/errors.ts";
 import { type OtherService, otherService, serviceProblem } from "./other_sources.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
@@ -136,6 +137,17 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
       { origin: lineOrigin(problem) },
     );
     return { kind: "unreadable", profile, origin: lineOrigin(problem), error };
+  }
+  const ambiguity = ambiguityOf(profile);
+  if (ambiguity !== undefined) {
+    const { message, hints, origin } = ambiguity;
+    const error = new SwrError(
+      "profile-ambiguous",
+      `profile "${profile.name}" is ambiguous: ${message}`,
+      hints,
+      { origin },
+    );
+    return { kind: "unreadable", profile, origin, error };
   }
   const source = profile.settings.get("source_profile");
   const named = profile.settings.get("credential_source");

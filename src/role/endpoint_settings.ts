@@ -2,11 +2,13 @@
 // Rule: environment over profile, the service's own setting over the general one (AWS SDKs and Tools Reference Guide,
 // "Service-specific endpoints").
 
-import type { Setting } from "../text/origin.ts";
+import { lineOrigin, type Setting } from "../text/origin.ts";
+import { sectionAmbiguity } from "../config/ambiguity.ts";
 import { SwrError } from "../text/errors.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
-import { subProperties } from "../config/ini.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import { repeatedIn, subProperties } from "../config/ini.ts";
+import type { Configuration, NamedSection, Profile } from "../config/profile.ts";
+import { visible } from "../text/visible.ts";
 
 export type EndpointSettings = {
   readonly useFips: boolean;
@@ -59,9 +61,41 @@ export function configuredEndpoint(
         "add the section, or remove the setting services",
       ], { origin: services.origin });
     }
-    const own = section.get(service.toLowerCase());
-    const value = own === undefined ? undefined : subProperties(own.value).get("endpoint_url");
+    refuseUnreadable(services.value, section);
+    const own = section.settings.get(service.toLowerCase());
+    const twice = own && repeatedIn(own.whole);
+    if (twice !== undefined) {
+      throw new SwrError(
+        "services-unreadable",
+        `${twice} is set twice, to different values, in [services ${services.value}]`,
+        ["remove one of the lines"],
+        { origin: own!.origin },
+      );
+    }
+    const value = own === undefined ? undefined : subProperties(own.whole).get("endpoint_url");
     if (own !== undefined && value) return { value, origin: own.origin };
   }
   return setting(profile, "endpoint_url");
+}
+
+/** A line that AWS's tools reject spoils the section, and an endpoint that is set twice leaves open who is asked. */
+function refuseUnreadable(name: string, section: NamedSection): void {
+  const error = section.problems.find(({ severity }) => severity === "error");
+  if (error !== undefined) {
+    throw new SwrError(
+      "services-unreadable",
+      `the section [services ${name}] cannot be read: ${visible(error.message)}`,
+      ["correct that line: without it, STS would be asked elsewhere"],
+      { origin: lineOrigin(error) },
+    );
+  }
+  const ambiguity = sectionAmbiguity(section);
+  if (ambiguity === undefined) return;
+  const { message, hints, origin } = ambiguity;
+  throw new SwrError(
+    "services-unreadable",
+    `the section [services ${name}] is ambiguous: ${message}`,
+    hints,
+    { origin },
+  );
 }

@@ -52,7 +52,7 @@ function ssoProblem({ name, settings }: Profile, config: Configuration): string 
       return `if \`${there}\` is set, then \`${missing}\` must also be set`;
     }
   }
-  const place = session === undefined ? settings : config.ssoSessions.get(session.value)!;
+  const place = session === undefined ? settings : config.ssoSessions.get(session.value)!.settings;
   const missing = ["sso_region", "sso_start_url"].find((key) => !place.has(key));
   return missing === undefined ? undefined : `\`${missing}\` must be set`;
 }

@@ -78,9 +78,9 @@ Deno.test("any two files make a configuration of which each setting names its fi
     const { profiles } = readConfiguration(parseIni(first, "config"), parseIni(second, "creds"));
     for (const [name, profile] of profiles) {
       assert.equal(profile.name, name);
-      for (const { value, origin } of profile.settings.values()) {
+      for (const { whole, origin } of profile.settings.values()) {
         assert.match(origin.file, /^(config|creds)$/);
-        assert.ok(subProperties(value).size >= 0);
+        assert.ok(subProperties(whole).size >= 0);
       }
       const { staticKeys } = profile;
       assert.equal(staticKeys?.accessKeyId.origin.file, staticKeys?.secretAccessKey.origin.file);

@@ -17,7 +17,7 @@ function sectionsOf(text: string): Sections {
     parseIni(text, "f").sections.map((section) => [
       section.header,
       Object.fromEntries(
-        [...section.read().properties.values()].map(({ key, value }) => [key, value]),
+        [...section.read().properties.values()].map(({ key, whole }) => [key, whole]),
       ),
     ]),
   );
@@ -51,9 +51,43 @@ Deno.test("parseIni() trims blanks and tabs around and inside headers, keys and 
   });
 });
 
-Deno.test("parseIni() leaves other white space and every other sign of a value alone", () => {
-  const value = '"a"=%b\u00a0\v\f é😂\u2028';
-  assert.deepEqual(parse(`[p]\nk = ${value}\nl = \u00a0`), { p: { k: value, l: "\u00a0" } });
+Deno.test("parseIni() trims what Python takes for white space, and leaves every sign inside a value alone", () => {
+  const value = '"a"=%b\u00a0\v\f é😂\u2028\ufeff';
+  assert.deepEqual(parse(`[p]\nk\u00a0=\u3000${value}\u00a0\u2028\v\nl = \u00a0`), {
+    p: { k: value, l: "" },
+  });
+});
+
+Deno.test("parseIni() reads an indented property where it continues nothing, as the AWS CLI does", () => {
+  for (const indent of ["  ", "\t", "\u00a0 "]) {
+    assert.deepEqual(
+      parse(`[p]\n${indent}a = 1\n${indent}b = 2\n${indent} c = 3\n${indent}# d\n`),
+      {
+        p: { a: "1", b: "2\nc = 3" },
+      },
+    );
+    assert.deepEqual(problems(`[p]\n${indent}a = 1`), [
+      [2, "AWS's SDKs for Java and Rust reject an indented setting here", "p"],
+    ]);
+    // Below a property in the first column an indented line continues it.
+    assert.deepEqual(parse(`[p]\na = 1\n${indent}b = 2`), { p: { a: "1\nb = 2" } });
+    assert.deepEqual(parse(`[p]\n${indent}a = 1\nb = 2`), { p: { a: "1", b: "2" } });
+  }
+  assert.deepEqual(lines("[p]\n  nonsense\n  a = 1", "error"), [2]);
+});
+
+Deno.test("parseIni() reads an indented header where it continues nothing: a whole file may be indented", () => {
+  assert.deepEqual(parse("  [p]\n  a = 1\n  [q] # c\n  b = 2\n[r]\n  [s]\nc = 3"), {
+    p: { a: "1" },
+    q: { b: "2" },
+    r: {},
+    s: { c: "3" },
+  });
+  assert.deepEqual(parse("[p]\na = 1\n [q]\n b = 2"), { p: { a: "1\n[q]\nb = 2" } });
+  assert.deepEqual(parse("\u00a0[p]\na = 1"), { p: { a: "1" } });
+  assert.deepEqual(problems("  [p]\n"), [
+    [1, "AWS's SDKs for Java and Rust reject an indented header", "p"],
+  ]);
 });
 
 Deno.test("parseIni() cuts a value's comment after a blank only, a header's anywhere", () => {
@@ -103,7 +137,7 @@ Deno.test("parseIni() reports each bad line with its number and section, and goe
     [
       [1, "Expected a profile definition", undefined],
       [2, "Expected a profile definition", undefined],
-      [4, "Expected a property definition, found continuation", "q"],
+      [4, "AWS's SDKs for Java and Rust reject an indented setting here", "q"],
       [5, "Expected an '=' sign defining a property", "q"],
       [7, "Property did not have a name", "q"],
       [10, "Expected an '=' sign defining a sub-property", "q"],

@@ -43,6 +43,7 @@ Deno.test("of ten thousand profiles, the one that is asked for is the one that i
   const file = parseIni(text, "f");
   const read = new Set<string>();
   const sections = file.sections.map((section) => ({
+    written: "x",
     header: section.header,
     line: section.line,
     read() {

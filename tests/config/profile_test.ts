@@ -97,8 +97,8 @@ Deno.test("services and sso-session sections count in the config file only", () 
   const text =
     "[services s]\nsts =\n  endpoint_url = u\n[sso-session s]\nsso_region = r\n[services a b]";
   const found = read(text);
-  assert.deepEqual(values(found.services.get("s")), { sts: "\nendpoint_url = u" });
-  assert.deepEqual(values(found.ssoSessions.get("s")), { sso_region: "r" });
+  assert.deepEqual(values(found.services.get("s")?.settings), { sts: "" });
+  assert.deepEqual(values(found.ssoSessions.get("s")?.settings), { sso_region: "r" });
   assert.deepEqual([found.services.size, found.ssoSessions.size, found.profiles.size], [1, 1, 0]);
   const other = read(undefined, text);
   assert.deepEqual([other.services.size, other.ssoSessions.size, other.profiles.size], [0, 0, 0]);
@@ -144,7 +144,7 @@ Deno.test("half a pair is told as such and never completed from the other file",
 Deno.test("a profile has the problems of its sections in both files, and no other's", () => {
   const found = read(
     "stray = 1\n[profile a]\nnonsense\n[profile b]\n[profile c\n",
-    "[a]\n = 1\n[b]\nx = 1\n",
+    "[a]\n= 1\n[b]\nx = 1\n",
   );
   const of = (name: string) =>
     found.profiles.get(name)!.problems.map(({ file, line }) => `${file}:${line}`);

@@ -134,7 +134,7 @@ function baseOf(base: Base, config: ReturnType<typeof readConfiguration>): unkno
         "sso_session",
       ]);
       const shared = ["sso_region", "sso_start_url"].flatMap((key) => {
-        const value = session?.get(key)?.value;
+        const value = session?.settings.get(key)?.value;
         return value === undefined ? [] : [[key, value]];
       });
       return { Sso: { ...own, ...Object.fromEntries(shared) } };

@@ -57,9 +57,13 @@ function difference(
     found.profiles,
     ([name, { settings }]): [string, Settings] => [name, settings],
   );
+  const ssoSessions = Array.from(
+    found.ssoSessions,
+    ([name, { settings }]): [string, Settings] => [name, settings],
+  );
   const pairs: [string, Iterable<[string, Settings]>, Groups | undefined][] = [
     ["profiles", profiles, wanted.profiles],
-    ["sso_sessions", found.ssoSessions, wanted.sso_sessions],
+    ["sso_sessions", ssoSessions, wanted.sso_sessions],
   ];
   for (const [what, groups, expected] of pairs) {
     if (expected === undefined) continue;
@@ -74,7 +78,7 @@ function foundText(groups: Iterable<[string, Settings]>): string {
   return asText(
     Array.from(groups, ([name, settings]) => [
       name,
-      Array.from(settings, ([key, { value }]): [string, string] => [key, value]),
+      Array.from(settings, ([key, { whole }]): [string, string] => [key, whole]),
     ]),
   );
 }

@@ -92,3 +92,26 @@ Deno.test("configuredEndpoint() of the sign-in has names of its own, and the gen
   assert.deepEqual(own(services)?.value, "https://services.example");
   assert.deepEqual(own(services, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }), undefined);
 });
+
+Deno.test("a broken line, or two endpoints, in the services section in force stop the switch", () => {
+  const settings = (section: string) => {
+    const text = `[profile p]\nservices = my\n[services my]\n${section}`;
+    const config = readConfiguration(parseIni(text, "config"), undefined);
+    return endpointSettings(config.profiles.get("p")!, config, () => undefined);
+  };
+  assert.throws(() => settings("sts =\n  endpoint_url http://127.0.0.1:1\n"), /cannot be read/);
+  assert.throws(
+    () => settings("nonsense\nsts =\n  endpoint_url = http://127.0.0.1:1\n"),
+    /cannot be/,
+  );
+  const twice = "  endpoint_url = http://127.0.0.1:1\n  endpoint_url = http://127.0.0.1:2\n";
+  assert.throws(() => settings(`sts =\n${twice}`), /endpoint_url is set twice/);
+  assert.throws(
+    () =>
+      settings(
+        "sts =\n  endpoint_url = http://a\n[services my]\nsts =\n  endpoint_url = http://b\n",
+      ),
+    /ambiguous: sts is set twice/,
+  );
+  assert.equal(settings("sts =\n  endpoint_url = http://a\n").endpoint?.value, "http://a");
+});

@@ -8,10 +8,10 @@ export function formatIni(file: Pick<IniFile, "sections">): string {
   const lines: string[] = [];
   for (const section of file.sections) {
     lines.push(`[${section.header}]`);
-    for (const { key, value } of section.read().properties.values()) {
+    for (const { key, whole } of section.read().properties.values()) {
       // After a blank, `#` and `;` would begin a comment.
-      const equals = /^[#;]/.test(value) ? " =" : " = ";
-      lines.push(`${key}${equals}${value.replaceAll("\n", "\n ")}`);
+      const equals = /^[#;]/.test(whole) ? " =" : " = ";
+      lines.push(`${key}${equals}${whole.replaceAll("\n", "\n ")}`);
     }
   }
   return lines.map((line) => `${line}\n`).join("");

@@ -89,6 +89,7 @@ const SECTIONS: Readonly<
 > = {
   ignored: ["section-ignored", "warning", "rename or remove the section"],
   name: ["profile-name", "warning", "rename the profile to one word of letters, digits, - and _"],
+  glued: ["header-glued", "problem", "put the header on a line of its own"],
   "include-profile": [
     "include-profile",
     "warning",

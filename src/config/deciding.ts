@@ -1,0 +1,49 @@
+// Which settings of AWS's files decide who one becomes, and which of them have one line.
+// Rule: of a setting that is listed here nothing is guessed: what is ambiguous is refused (ambiguity.ts).
+
+const DECIDING: ReadonlySet<string> = new Set([
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_security_token",
+  "aws_session_token",
+  "credential_process",
+  "credential_source",
+  "endpoint_url",
+  "external_id",
+  "ignore_configured_endpoint_urls",
+  "include_profile",
+  "login_session",
+  "mfa_serial",
+  "role_arn",
+  "services",
+  "source_profile",
+  "web_identity_token_file",
+]);
+
+/** Other settings that swr reads. */
+const READ: ReadonlySet<string> = new Set([
+  "aws_account_id",
+  "ca_bundle",
+  "duration_seconds",
+  "mfa_process",
+  "policy",
+  "policy_arns",
+  "region",
+  "role_session_name",
+  "session_tags",
+  "source_identity",
+  "sts_regional_endpoints",
+  "transitive_session_tags",
+  "use_dualstack_endpoint",
+  "use_fips_endpoint",
+]);
+
+/** Whether the setting decides whose keys are used, which role is assumed, or who is asked for it. */
+export function decides(key: string): boolean {
+  return DECIDING.has(key) || key.startsWith("sso_");
+}
+
+/** Whether swr reads the setting, and takes one line for its value. */
+export function isScalar(key: string): boolean {
+  return decides(key) || READ.has(key);
+}
