@@ -9,7 +9,6 @@ import { ROOT } from "./project.ts";
 /** The Workers, by the names of their modules, and where each module is. */
 const WORKERS = {
   sts_worker: "src/sts/worker/sts_worker.ts",
-  signin_worker: "src/console/signin_worker.ts",
 } as const;
 type WorkerName = keyof typeof WORKERS;
 const WORKER_NAMES = Object.keys(WORKERS) as WorkerName[];

@@ -70,20 +70,6 @@ Deno.test("npm packages are imported in sts/worker/ only, and node: nowhere", ()
   }
 });
 
-Deno.test("the Worker that signs in to the console runs our own code alone", () => {
-  const byPath = new Map(modules().map((module) => [module.path, module]));
-  const reached = new Set(["console/signin_worker.ts"]);
-  for (const path of reached) {
-    const { text, imports } = byPath.get(path)!;
-    assert.doesNotMatch(text, /\bimport\(/, path);
-    assert.ok(imports.every((each) => each.startsWith(".")), path);
-    for (const [, specifier] of text.matchAll(/^import (?!type )[^;]*?"([^"]+)";/gm)) {
-      reached.add(new URL(specifier!, new URL(path, SRC)).href.replace(SRC.href, ""));
-    }
-  }
-  assert.deepEqual([...reached], ["console/signin_worker.ts", "sts/worker/causes.ts"]);
-});
-
 Deno.test("pure rooms have no Deno, no clock and no randomness", () => {
   for (const { path, layer, text } of modules()) {
     if (!PURE.includes(layer)) continue;
@@ -105,7 +91,7 @@ Deno.test("Deno is used in os/, the Workers' own files and main.ts only", () => 
 });
 
 function isWorkerFile(path: string): boolean {
-  return path.startsWith("sts/worker/") || path === "console/signin_worker.ts";
+  return path.startsWith("sts/worker/");
 }
 
 Deno.test("nothing loads Deno's node: layer by a timer (os/timer.ts)", () => {

@@ -15,7 +15,7 @@ import { type Browser, findBrowsers, openInBrowser } from "../console/browser.ts
 import { forgetVariables } from "../os/exec.ts";
 import type { Libc } from "../os/libc.ts";
 import { refuseForeignHost } from "../os/permissions.ts";
-import { startSignin } from "../console/signin_client.ts";
+import { signinTokens } from "../console/signin_client.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { printCredentials, say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
@@ -46,21 +46,20 @@ export function consoleFor(
         );
       }
     },
-    async prepare({ environ, caCerts, quiet }) {
+    prepare({ environ, caCerts, quiet }) {
       // Without libc the browser inherits the environment of this process.
       if (libc === undefined) forgetVariables(managedVariables());
-      const signin = startSignin(endpoint, caCerts, quiet);
-      await signin.booted;
-      return async (credentials) => {
+      const tokenFor = signinTokens(endpoint, caCerts, quiet);
+      return Promise.resolve(async (credentials) => {
         const seconds = consoleSeconds(plan.calls, plan.source);
-        const token = await signin.token(credentials, seconds);
+        const token = await tokenFor(credentials, seconds);
         const url = signinUrl(endpoint.url, destination, token);
         if (browsers === undefined) {
           printCredentials(`${url}
 `);
         } else await open(browsers, url, environ, plan, request);
         return 0;
-      };
+      });
     },
   };
 }

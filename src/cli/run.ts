@@ -72,7 +72,7 @@ async function runMode(system: System): Promise<number> {
     return (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
   }
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
-  return await switchTo(profile, request, libc);
+  return await switchTo(profile, request, libc, system.version);
 }
 
 /** The version on a line of its own, for scripts; below it what a report of a fault needs. */

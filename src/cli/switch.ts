@@ -37,6 +37,7 @@ export async function switchTo(
   name: string,
   request: SwitchRequest,
   libc: Libc | undefined,
+  version: string,
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
   const files = loadFiles(fileAccess(libc), filesBefore(variable));
@@ -64,7 +65,7 @@ export async function switchTo(
   tell(plan, files.configuration, request);
   await consumer.announce?.();
   try {
-    const way = { code, terminal, printed, caCerts };
+    const way = { code, terminal, printed, caCerts, version };
     const [credentials, deliver] = await obtain(plan, request, files, consumer, libc, way);
     return await deliver(credentials);
   } catch (error) {
@@ -96,6 +97,8 @@ type Means = {
   readonly terminal: Terminal | undefined;
   readonly printed: (() => Promise<string>) | undefined;
   readonly caCerts: readonly string[];
+  /** Of swr, for its name in CloudTrail. */
+  readonly version: string;
 };
 
 /** Asks for the code, makes the calls, and meanwhile prepares what the credentials are for. */
@@ -105,7 +108,7 @@ async function obtain(
   files: LoadedFiles,
   consumer: CredentialConsumer,
   libc: Libc | undefined,
-  { code, terminal, printed, caCerts }: Means,
+  { code, terminal, printed, caCerts, version }: Means,
 ): Promise<[SessionCredentials, Delivery]> {
   // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
@@ -120,12 +123,14 @@ async function obtain(
   ]);
   const source = resolveCredentials(plan.source, files.configuration, variable);
   const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
-  const sts = startSts(plan.endpoint, means);
-  // While the user looks for the phone, the Worker opens the connection and, when permissions are gone, loads the SDK.
+  const sts = startSts(plan.endpoint, { ...means, userAgent: `swr/${version}` });
+  // The order decides: a socket that is open before the split would be in the Worker's table of descriptors too.
+  if (!hideStreamsFromWorkers() && request.verbose) {
+    say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");
+  }
+  sts.connect();
+  // While the user looks for the phone, main opens the connection and, when permissions are gone, the SDK is loaded.
   const ready = Promise.all([consumer.prepare(means), sts.booted]).then(([deliver]) => {
-    if (!hideStreamsFromWorkers() && request.verbose) {
-      say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");
-    }
     giveUpPermissions(libc, terminal !== undefined);
     sts.load();
     return deliver;

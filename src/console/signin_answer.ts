@@ -14,16 +14,6 @@ export type SigninReply =
 /** What was asked, as far as a failure is explained by it. */
 type SigninAttempt = { readonly host: string; readonly withDuration: boolean };
 
-/** A message of the Worker as a reply; a failure for anything else. */
-export function readReply(data: unknown): SigninReply {
-  const { kind, status, text, message } =
-    (typeof data === "object" && data !== null ? data : {}) as Record<string, unknown>;
-  if (kind === "answer" && typeof status === "number" && typeof text === "string") {
-    return { kind, status, text };
-  }
-  return { kind: "failure", message: typeof message === "string" ? message : "no answer" };
-}
-
 /**
  * Whether the service does not take the form as the body of a POST, so that it has to go into the URL. A refusal of
  * the credentials themselves is none: it has read the form.

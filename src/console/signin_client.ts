@@ -1,56 +1,63 @@
-// The main realm's side of the Worker that talks to the console's sign-in service.
-// Rule: started with one host before the permissions are given up; what it says is checked in
-// console/signin_answer.ts.
+// Asks the console's sign-in service for a token.
+// Rule: one call, one reply, no redirect followed, no more read than a token needs; what it says is checked in
+// signin_answer.ts.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
+import { bodyOf, fetcher } from "../os/http_client.ts";
+import { withWaitNotice } from "../os/worker.ts";
 import type { Endpoint } from "../role/endpoint.ts";
-import { FEDERATION, tokenForm } from "./signin.ts";
-import { readReply, refusesPost, type SigninReply, tokenIn } from "./signin_answer.ts";
-import type { SigninCall } from "./signin_messages.ts";
 import { say } from "../terminal/messages.ts";
-import { watch, workerOptions } from "../os/worker.ts";
+import { causes } from "../text/causes.ts";
+import { FEDERATION, tokenForm } from "./signin.ts";
+import { refusesPost, type SigninReply, tokenIn } from "./signin_answer.ts";
 
-type Signin = {
-  /** Fulfilled when the Worker's module runs: until then its loading needs the main realm's permissions. */
-  readonly booted: Promise<void>;
-  /** A sign-in token for the credentials; `seconds` only where signin.ts allows it. SwrError with cause and remedy. */
-  token(credentials: SessionCredentials, seconds: number | undefined): Promise<string>;
-};
+const TIMEOUT_MS = 30_000;
 
-/** Starts the Worker with the one host of the endpoint; with `quiet` nothing is said of waiting. */
-export function startSignin(
-  { url: address, host, hostAndPort }: Endpoint,
+/** A token is some two kilobytes long. */
+const LARGEST_ANSWER = 64 * 1024;
+
+/** A sign-in token for the credentials; `seconds` only if signin.ts allows it. SwrError with cause and remedy. */
+type TokenSource = (
+  credentials: SessionCredentials,
+  seconds: number | undefined,
+) => Promise<string>;
+
+/** Prepares to ask the endpoint; with `quiet` nothing is said of waiting. */
+export function signinTokens(
+  { url: address, host }: Endpoint,
   caCerts: readonly string[],
   quiet: boolean,
-): Signin {
-  const worker = new Worker(
-    new URL("./signin_worker.ts", import.meta.url),
-    workerOptions("signin", hostAndPort),
-  );
-  const watched = watch(worker, "the sign-in", quiet ? undefined : say);
-  let answered: ((reply: SigninReply) => void) | undefined;
-  worker.onmessage = ({ data }) => {
-    if (data?.kind === "booted") return watched.hasBooted();
-    answered?.(readReply(data));
+): TokenSource {
+  // fetch, since it knows proxies. If it sends the request twice, that makes a second token and does no harm.
+  const fetchOnce = fetcher(caCerts);
+  const ask = async (url: string, body?: string): Promise<SigninReply> => {
+    try {
+      const response = await fetchOnce(url, {
+        method: body === undefined ? "GET" : "POST",
+        timeout: TIMEOUT_MS,
+        headers: {
+          accept: "application/json",
+          ...(body !== undefined && { "content-type": "application/x-www-form-urlencoded" }),
+        },
+        ...(body !== undefined && { body }),
+      });
+      const bytes = await bodyOf(response, LARGEST_ANSWER);
+      return { kind: "answer", status: response.status, text: new TextDecoder().decode(bytes) };
+    } catch (error) {
+      const late = error instanceof DOMException && error.name === "TimeoutError";
+      const message = late ? `no answer within ${TIMEOUT_MS / 1000} seconds` : causes(error);
+      return { kind: "failure", message };
+    }
   };
-  const call = async (message: Omit<SigninCall, "caCerts">): Promise<SigninReply> => {
-    const reply = new Promise<SigninReply>((resolve) => answered = resolve);
-    worker.postMessage({ ...message, caCerts });
-    return await watched.withWaitNotice(reply, host);
-  };
-
-  return {
-    booted: watched.booted,
-    async token(credentials, seconds) {
-      const form = tokenForm(credentials, seconds);
-      const url = `${address}${FEDERATION}`;
-      // The guide shows a GET, whose address proxies and servers write to their logs, the keys in it. AWS's own
-      // Toolkit posts the form, so that is tried first; the documented way follows where it is refused.
-      const posted = await call({ method: "POST", url, body: form });
-      const reply = refusesPost(posted)
-        ? await call({ method: "GET", url: `${url}?${form}` })
-        : posted;
-      return tokenIn(reply, { host, withDuration: seconds !== undefined });
-    },
+  const call = (url: string, body?: string) =>
+    withWaitNotice(ask(url, body), host, quiet ? undefined : say);
+  return async (credentials, seconds) => {
+    const form = tokenForm(credentials, seconds);
+    const url = `${address}${FEDERATION}`;
+    // The guide shows a GET, whose address proxies and servers write to their logs, the keys in it. AWS's own
+    // Toolkit posts the form, so that is tried first; the documented way follows if it is refused.
+    const posted = await call(url, form);
+    const reply = refusesPost(posted) ? await call(`${url}?${form}`) : posted;
+    return tokenIn(reply, { host, withDuration: seconds !== undefined });
   };
 }

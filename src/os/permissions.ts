@@ -1,12 +1,12 @@
 // Gives up what is no longer needed, and checks that it is gone.
-// Rule: when the SDK is evaluated the main realm can no longer read files or variables, load code, call out, or open a
-// library. `run` stays: it is the way into the session where exec is not to be had.
+// Rule: when the SDK is evaluated main can no longer read files or variables, load code, or open a library. `net` stays:
+// main carries the SDK's bytes. `run` stays: it is the way into the session if execve fails.
 
 import { SwrError } from "../text/errors.ts";
 import type { Origin } from "../text/origin.ts";
 import type { Libc } from "./libc.ts";
 
-const GIVEN_UP = ["import", "read", "env", "ffi", "net", "sys", "write"] as const;
+const GIVEN_UP = ["import", "read", "env", "ffi", "sys", "write"] as const;
 
 /** Whether the permission set admits `host:port`. */
 export function mayReach(host: string): boolean {
@@ -24,10 +24,7 @@ export function refuseForeignHost(
   }
 }
 
-/**
- * Revokes them in the main realm; the Worker keeps the one host it was started with. `asks`: whether there may be
- * another question. SwrError "bug" if one stays.
- */
+/** Revokes them; `asks`: whether there may be another question. SwrError "permission-kept" if one stays. */
 export function giveUpPermissions(libc: Libc | undefined, asks: boolean): void {
   libc?.openForLater(asks);
   for (const name of GIVEN_UP) {

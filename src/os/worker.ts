@@ -1,21 +1,24 @@
-// A Worker with one network permission: its options, its start and its crash, and the notice "waiting for …".
-// Rule: the Worker may reach exactly one host, and may do nothing that is not named.
+// A Worker without any permission, and when it has booted, broken or fallen silent.
+// Rule: a Worker that closes itself, spins or says nothing is an error after a while, never a wait for ever.
 
 import { SwrError } from "../text/errors.ts";
 import { after } from "./timer.ts";
 
-/** After so long the user reads what swr waits for. */
+/** After this a user reads what swr waits for. */
 const SLOW_NOTICE_MS = 2000;
 
-/** The options of a Worker that may talk to one `host:port`, and know what `sys` names. */
-export function workerOptions(name: string, host: string, sys: "osRelease"[] = []): WorkerOptions {
+/** How long a Worker may work on a message: loading the SDK takes a third of a second, on a busy machine some. */
+const SILENCE_MS = 20_000;
+
+/** The options of a Worker that may do nothing but compute. */
+export function withoutPermissions(name: string): WorkerOptions {
   return {
     type: "module",
     name,
     deno: {
       permissions: {
-        net: [host],
-        sys: sys.length > 0 ? sys : false,
+        net: false,
+        sys: false,
         env: false,
         read: false,
         write: false,
@@ -28,40 +31,62 @@ export function workerOptions(name: string, host: string, sys: "osRelease"[] = [
 }
 
 type Watch = {
-  /** To be called when the Worker has sent that its module runs. */
-  readonly hasBooted: () => void;
-  /** Fulfilled by that: until then its loading needs the main realm's permissions. */
-  readonly booted: Promise<void>;
-  /** What comes first: the work, or the Worker's end in an error (SwrError "bug"). */
+  /** What comes first: the work, or the Worker's end in an error (SwrError "worker-failed"). */
   readonly orCrash: <T>(work: Promise<T>) => Promise<T>;
-  /** The same for an answer of that host, with a notice if it takes long. */
-  readonly withWaitNotice: <T>(work: Promise<T>, host: string) => Promise<T>;
+  /** A time limit for a piece of the Worker's work. */
+  readonly limit: () => Limit;
 };
 
-/** Watches the Worker; `partner` is the service it talks to, for messages. `notify` shows the notice. */
-export function watch(
-  worker: Worker,
-  partner: string,
-  notify: ((message: string) => void) | undefined,
-): Watch {
-  const booted = Promise.withResolvers<void>();
+type Limit = {
+  /** Starts the time anew. */
+  start(): void;
+  stop(): void;
+  /** Rejected when the time is over: SwrError "worker-silent". */
+  readonly over: Promise<never>;
+};
+
+/** Watches over the Worker. */
+export function watch(worker: Worker, silenceMs = SILENCE_MS): Watch {
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => {});
   worker.onerror = (event) => {
     event.preventDefault();
     crashed.reject(
-      new SwrError("worker-failed", `the part that talks to ${partner} failed: ${event.message}`),
+      new SwrError("worker-failed", `the part that runs the AWS SDK failed: ${event.message}`),
     );
   };
-  const orCrash = <T>(work: Promise<T>) => Promise.race([work, crashed.promise]);
   return {
-    hasBooted: booted.resolve,
-    booted: orCrash(booted.promise),
-    orCrash,
-    async withWaitNotice(work, host) {
-      if (notify === undefined) return await orCrash(work);
-      const cancelNotice = after(SLOW_NOTICE_MS, () => notify(`waiting for ${host} …`));
-      return await orCrash(work).finally(cancelNotice);
+    orCrash: (work) => Promise.race([work, crashed.promise]),
+    limit() {
+      const over = Promise.withResolvers<never>();
+      over.promise.catch(() => {});
+      let stop = () => {};
+      return {
+        start() {
+          stop();
+          stop = after(silenceMs, () => over.reject(silent(silenceMs)));
+        },
+        stop: () => stop(),
+        over: over.promise,
+      };
     },
   };
+}
+
+function silent(milliseconds: number): SwrError {
+  return new SwrError(
+    "worker-silent",
+    `the part that runs the AWS SDK has not answered for ${milliseconds / 1000} seconds`,
+  );
+}
+
+/** The work's outcome; if it takes long, the user reads whose answer it waits for. Without `notify` nothing is said. */
+export async function withWaitNotice<T>(
+  work: Promise<T>,
+  host: string,
+  notify: ((message: string) => void) | undefined,
+): Promise<T> {
+  if (notify === undefined) return await work;
+  const stop = after(SLOW_NOTICE_MS, () => notify(`waiting for ${host} …`));
+  return await work.finally(stop);
 }

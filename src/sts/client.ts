@@ -1,104 +1,178 @@
-// The main realm's side of the Worker: start it with one host, let it load, ask it, check what it answers.
-// Rule: nothing the Worker says is used before sts/answer.ts has looked at it.
+// STS for the rest of swr: the Worker with the SDK, the connection that main holds, and the calls over both.
+// Rule: the Worker is started before the connection is opened, and has no permission; every message of its is checked
+// by exchange.ts. What STS says is used only after answer.ts has found the identity that was asked for.
 
-import { checkAnswer, checkCaller, checkFailure, clockAhead, readMessage } from "./answer.ts";
-import type { StsEndpoint } from "../role/endpoint.ts";
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
-import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
+import { watch, withoutPermissions, withWaitNotice } from "../os/worker.ts";
 import { after } from "../os/timer.ts";
-import { watch, workerOptions } from "../os/worker.ts";
+import { isLoopback, type StsEndpoint } from "../role/endpoint.ts";
+import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
 import { say } from "../terminal/messages.ts";
-import type { Failure, Reply, ToWorker } from "./messages.ts";
+import { SwrError } from "../text/errors.ts";
+import { checkSession } from "./answer.ts";
+import { Exchange, type Outcome } from "./exchange.ts";
+import type { CallMessage, Failure, FromWorker, ToWorker } from "./messages.ts";
+import { REHEARSAL_CALL, REHEARSAL_CREDENTIALS, rehearsalAnswer } from "./rehearsal.ts";
+import { directTransport, proxiedTransport, type Transport } from "./transport.ts";
 
 /** How often the connection is looked after while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
 
 /** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */
-const CLOCK_SKEW_WARN_MS = 4 * 60_000;
+const WORTH_CORRECTING_MS = 4 * 60_000;
 
-/** What a call ends with: checked credentials, or the failure that STS or the network gave. */
-type Outcome =
-  | { readonly credentials: SessionCredentials }
-  | { readonly failure: Failure };
+/** A clock that is further off is not corrected: what is signed with it would be another day's. */
+const MOST_CORRECTED_MS = 24 * 3600 * 1000;
 
 export type Sts = {
   /** Fulfilled when the Worker's own module runs: until then its loading needs the main realm's permissions. */
   readonly booted: Promise<void>;
-  /** Lets the Worker import the SDK. Call it when permissions have been given up. */
+  /** Opens the connection. To be called when the Worker can no longer see main's descriptors. */
+  connect(): void;
+  /** Lets the Worker import the SDK. To be called when permissions have been given up. */
   load(): void;
-  /** Whose keys these are, where STS says so: an ARN. It needs no permission, and no code. */
+  /** Whose keys these are, if STS says so and the question harms nobody: an ARN. It needs no permission and no code. */
   identify(credentials: Credentials): Promise<string | undefined>;
   /** One AssumeRole, signed with the credentials. */
   assume(
     credentials: Credentials,
     call: AssumeRoleCall,
     code: string | undefined,
-  ): Promise<Outcome>;
+  ): Promise<{ readonly credentials: SessionCredentials } | { readonly failure: Failure }>;
   /** Ends the Worker: there is nothing more to ask. */
   end(): void;
 };
 
-/** Starts the Worker; it boots and opens the connection beside whatever the main realm does next. */
-export function startSts(
-  endpoint: StsEndpoint,
-  { environ, caCerts, quiet }: {
-    readonly environ: readonly Uint8Array[];
-    readonly caCerts: readonly string[];
-    readonly quiet: boolean;
-  },
-): Sts {
+type Way = {
+  readonly environ: readonly Uint8Array[];
+  /** Authorities beside the ones Deno trusts, in PEM. */
+  readonly caCerts: readonly string[];
+  readonly quiet: boolean;
+  /** How swr names itself to STS: CloudTrail shows it. */
+  readonly userAgent: string;
+};
+
+/** Starts the Worker, which boots beside whatever main does next. */
+export function startSts(endpoint: StsEndpoint, way: Way): Sts {
+  const { environ, caCerts, quiet, userAgent } = way;
   const worker = new Worker(
     new URL("./worker/sts_worker.ts", import.meta.url),
-    workerOptions("sts", endpoint.hostAndPort, ["osRelease"]),
+    withoutPermissions("sts"),
   );
-  const watched = watch(worker, "STS", quiet ? undefined : say);
-  const waiting = new Map<number, (message: Reply) => void>();
+  const { orCrash, limit } = watch(worker);
+  const post = (message: ToWorker) => worker.postMessage(message);
+  const hasBooted = Promise.withResolvers<void>();
   const loading = Promise.withResolvers<void>();
+  const listeners = new Map<number, (message: CallMessage) => void>();
   worker.onmessage = ({ data }) => {
-    const message = readMessage(data);
-    if (message === undefined) return;
-    if (message.type === "booted") return watched.hasBooted();
-    waiting.get(message.id)?.(message);
-    waiting.delete(message.id);
+    const message = data as FromWorker;
+    if (message?.type === "booted") hasBooted.resolve();
+    else listeners.get(message?.id)?.(message);
   };
-  const send = (message: ToWorker) => worker.postMessage(message);
-  send({ type: "connect", url: endpoint.url, proxied: namesProxy(environ), caCerts });
-  let calls = 0;
 
+  let transport: Transport;
+  let clock: Promise<number | undefined>;
+  /** Whether STS has answered, or cannot be reached. */
+  let settled = false;
+  let calls = 0;
+  let asked = false;
+  /** Rejected if the SDK does not pass the checks in the rehearsal. */
+  const unfit = Promise.withResolvers<never>();
+  unfit.promise.catch(() => {});
+
+  const perform = async (
+    call: Call,
+    credentials: Credentials,
+    clockAheadMs: number,
+    send: Transport["send"],
+  ): Promise<Outcome> => {
+    const id = ++calls;
+    const parts = { call, credentials, endpoint, clockAheadMs, userAgent, send, post };
+    const exchange = new Exchange(parts);
+    const outcome = Promise.withResolvers<Outcome>();
+    const time = limit();
+    const take = async (message: CallMessage) => {
+      time.stop();
+      const ended = await exchange.take(id, message);
+      if (ended === undefined) time.start();
+      else outcome.resolve(ended);
+    };
+    listeners.set(id, (message) => void take(message).catch(outcome.reject));
+    try {
+      post({ type: "call", id, call, credentials, clockAheadMs });
+      time.start();
+      return await orCrash(Promise.race([outcome.promise, time.over]));
+    } finally {
+      time.stop();
+      listeners.delete(id);
+    }
+  };
+  const ask = async (call: Call, credentials: Credentials): Promise<Outcome> => {
+    asked = true;
+    await orCrash(loading.promise);
+    // What is wrong with the connection is told by the call that counts.
+    const skew = await clock;
+    return await Promise.race([
+      perform(call, credentials, correction(skew), (request) => transport.send(request)),
+      unfit.promise,
+    ]);
+  };
+  const rehearse = async () => {
+    // A call that is asked for in this very moment comes first.
+    await new Promise<void>((resolve) => after(0, resolve));
+    if (asked && settled) return;
+    const send = () => Promise.resolve(rehearsalAnswer());
+    await perform(REHEARSAL_CALL, REHEARSAL_CREDENTIALS, 0, send);
+  };
   const keepWarm = () => {
     after(WARM_EVERY_MS, () => {
-      if (waiting.size === 0) send({ type: "warm" });
+      if (listeners.size === 0) transport.warm().catch(() => {});
       keepWarm();
     });
   };
-  const ask = async (call: Call, credentials: Credentials): Promise<Reply> => {
-    await watched.orCrash(loading.promise);
-    const id = ++calls;
-    const reply = new Promise<Reply>((resolve) => waiting.set(id, resolve));
-    send({ type: "call", id, call, credentials });
-    return await watched.withWaitNotice(reply, endpoint.host);
-  };
+  const notify = quiet ? undefined : say;
 
+  const boot = limit();
+  boot.start();
+  const booted = orCrash(Promise.race([hasBooted.promise, boot.over])).finally(boot.stop);
   return {
-    booted: watched.booted,
+    booted,
+    connect() {
+      const proxied = namesProxy(environ) && !isLoopback(new URL(endpoint.url).hostname);
+      transport = (proxied ? proxiedTransport : directTransport)(endpoint.url, caCerts);
+      clock = transport.warm().catch(() => undefined).finally(() => settled = true);
+    },
     load() {
-      send({ type: "load", url: endpoint.url, region: endpoint.signingRegion });
+      post({ type: "load", url: endpoint.url, region: endpoint.signingRegion });
       loading.resolve();
+      rehearse().catch((error) => {
+        if (error instanceof SwrError) unfit.reject(error);
+      });
       keepWarm();
     },
     async identify(credentials) {
-      const message = await ask({ action: "GetCallerIdentity", input: {} }, credentials);
-      return message.type === "answer" ? checkCaller(message.answer) : undefined;
+      // An endpoint that is not AWS's own is sent nothing that was not decided, nor is anything signed for another time.
+      if (endpoint.origin !== undefined || correction(await clock) !== 0) return undefined;
+      const call: Call = { action: "GetCallerIdentity", input: {} };
+      const outcome = await withWaitNotice(ask(call, credentials), endpoint.host, notify);
+      return "reading" in outcome ? outcome.reading.Arn : undefined;
     },
     async assume(credentials, call, code) {
-      const message = await ask(withCode(call, code), credentials);
-      if (message.type === "failure") return { failure: checkFailure(message.failure) };
-      const ahead = clockAhead(message.answer);
-      if (Math.abs(ahead) > CLOCK_SKEW_WARN_MS && !quiet) sayClock(ahead);
-      return { credentials: checkAnswer(message.answer, call, Date.now() + ahead) };
+      const asking = ask(withCode(call, code), credentials);
+      const outcome = await withWaitNotice(asking, endpoint.host, notify);
+      if ("failure" in outcome) return outcome;
+      const skew = await clock ?? 0;
+      if (Math.abs(skew) > WORTH_CORRECTING_MS && !quiet) sayClock(skew);
+      return { credentials: checkSession(outcome.reading, call, Date.now() + correction(skew)) };
     },
     end: () => worker.terminate(),
   };
+}
+
+/** The offset to sign with: none for a clock that is nearly right, or hopelessly wrong. */
+function correction(aheadMs: number | undefined): number {
+  const size = Math.abs(aheadMs ?? 0);
+  return size > WORTH_CORRECTING_MS && size <= MOST_CORRECTED_MS ? aheadMs! : 0;
 }
 
 /** The request was signed with the right time all the same; but tools in the session will sign with the wrong one. */
@@ -111,7 +185,7 @@ function sayClock(ahead: number): void {
 
 /**
  * Whether the environment names a proxy, for fetch to obey; Deno's own permissions hide those variables. Without
- * libc nobody can tell, and fetch is the way that is right in both cases.
+ * libc the environment is unknown, and fetch is right in both cases.
  */
 function namesProxy(environ: readonly Uint8Array[]): boolean {
   if (environ.length === 0) return true;

@@ -1,17 +1,7 @@
-// What crosses between the main realm and the Worker that runs the SDK. Types only: the main realm trusts none of them
-// until answer.ts has looked.
+// What crosses between main and the Worker that runs the AWS SDK. Types only: main trusts nothing of what comes back.
 
 import type { Call } from "../role/sts_call.ts";
 import type { Credentials } from "../credentials/credentials.ts";
-
-type Connect = {
-  readonly type: "connect";
-  readonly url: string;
-  /** Whether the environment names a proxy. */
-  readonly proxied: boolean;
-  /** Authorities beside the ones Deno trusts, in PEM. */
-  readonly caCerts: readonly string[];
-};
 
 export type Load = {
   readonly type: "load";
@@ -21,20 +11,48 @@ export type Load = {
 };
 
 export type ToWorker =
-  /** Open the connection to the endpoint: first of all, since the network takes longest. */
-  | Connect
   /** Import the SDK. */
   | Load
-  /** Keep the connection open while the user types. */
-  | { readonly type: "warm" }
-  /** Make a call, signed with the credentials. */
+  /** Turn the call into a request, signed with the credentials, at a clock that is so many milliseconds ahead. */
   | {
     readonly type: "call";
     readonly id: number;
     readonly call: Call;
     readonly credentials: Credentials;
+    readonly clockAheadMs: number;
+  }
+  /** The answer to the call's last request. */
+  | {
+    readonly type: "response";
+    readonly id: number;
+    readonly response: {
+      readonly statusCode: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+    };
+  }
+  /** There is none; `again`: whether the SDK may try once more, if the call allows it. */
+  | {
+    readonly type: "unanswered";
+    readonly id: number;
+    readonly message: string;
+    readonly again: boolean;
   };
 
+export type FromWorker =
+  /** The Worker's own module runs; the SDK is not loaded yet. */
+  | { readonly type: "booted" }
+  /** The SDK wants this request to be sent. */
+  | { readonly type: "request"; readonly id: number; readonly request: unknown }
+  /** What the SDK makes of the answer. */
+  | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
+  /** It failed, or says that STS has. */
+  | { readonly type: "failure"; readonly id: number; readonly message: string };
+
+/** A message about a call. */
+export type CallMessage = Exclude<FromWorker, { type: "booted" }>;
+
+/** Why a call ended without an answer that can be used, as main knows it. */
 export type Failure =
   /** STS's own answer, by its error code. */
   | {
@@ -52,12 +70,3 @@ export type Failure =
   | { readonly kind: "lost"; readonly message: string }
   /** The SDK itself failed, or could not be loaded. */
   | { readonly kind: "broken"; readonly message: string };
-
-export type FromWorker =
-  /** The Worker's own module runs; the SDK is not loaded yet. */
-  | { readonly type: "booted" }
-  | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
-  | { readonly type: "failure"; readonly id: number; readonly failure: Failure };
-
-/** What a call ends with. */
-export type Reply = Exclude<FromWorker, { type: "booted" }>;

@@ -108,7 +108,14 @@ const CODES = {
   canceled: ["canceled"],
   "not-executable": ["program-not-executable"],
   "not-found": ["program-not-found"],
-  bug: ["nobody-to-ask", "permission-kept", "unexpected", "worker-failed"],
+  bug: [
+    "nobody-to-ask",
+    "permission-kept",
+    "request-undecided",
+    "unexpected",
+    "worker-failed",
+    "worker-silent",
+  ],
 } as const satisfies Readonly<Record<ErrorKind, readonly string[]>>;
 
 export type ErrorCode = (typeof CODES)[ErrorKind][number];

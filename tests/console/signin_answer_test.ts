@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { SwrError } from "../../src/text/errors.ts";
-import { readReply, refusesPost, tokenIn } from "../../src/console/signin_answer.ts";
+import { refusesPost, tokenIn } from "../../src/console/signin_answer.ts";
 
 const ATTEMPT = { host: "signin.aws.amazon.com", withDuration: false };
 
@@ -75,14 +75,4 @@ Deno.test("each failure has its cause and remedy, and none repeats what the serv
     () => tokenIn(answer(400, "Invalid credentials parameter"), { ...ATTEMPT, withDuration: true }),
     (error) => error instanceof SwrError && /--duration/.test(error.hints.join()),
   );
-});
-
-Deno.test("readReply() makes a failure of whatever is no reply", () => {
-  assert.deepEqual(
-    readReply({ kind: "answer", status: 200, text: "x", more: 1 }),
-    answer(200, "x"),
-  );
-  for (const data of [null, 7, "x", {}, { kind: "answer", status: "200", text: "x" }]) {
-    assert.equal(readReply(data).kind, "failure");
-  }
 });

@@ -50,7 +50,7 @@ Deno.test("an SDK without any of that is bundled, in a file of its own beside th
 });
 
 Deno.test("an SDK is not bundled that shares a module with the Worker: it would be evaluated when that boots", async () => {
-  const causes = new URL("../../src/sts/worker/causes.ts", import.meta.url).pathname;
+  const causes = new URL("../../src/text/causes.ts", import.meta.url).pathname;
   await assert.rejects(
     withSdk(`import { causes } from ${JSON.stringify(causes)}; self.causes = causes;`),
     /^Error: sts_worker\.js takes along \.\/sdk-\w+\.js$/,

@@ -1,8 +1,8 @@
-// What the Worker says is data from a stranger.
+// The session in an answer: the identity that was asked for, and an end within a day.
 
 import assert from "node:assert/strict";
 import { from } from "../support/origins.ts";
-import { checkAnswer, checkFailure, readMessage } from "../../src/sts/answer.ts";
+import { checkSession } from "../../src/sts/answer.ts";
 import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { SwrError } from "../../src/text/errors.ts";
@@ -16,7 +16,6 @@ const CALL: AssumeRoleCall = {
 };
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 const CREDENTIALS = {
-  kind: "role-session",
   accessKeyId: "ASIAEXAMPLEEXAMPLE00",
   secretAccessKey: "a/b+c",
   sessionToken: "t/+=",
@@ -24,21 +23,21 @@ const CREDENTIALS = {
 };
 const ARN = "arn:aws:sts::222233334444:assumed-role/ops/me";
 
-function refuses(credentials: unknown, assumedRoleArn: unknown, text: RegExp): void {
+function refuses(reading: Parameters<typeof checkSession>[0], text: RegExp): void {
   assert.throws(
-    () => checkAnswer({ credentials, assumedRoleArn }, CALL, NOW),
+    () => checkSession(reading, CALL, NOW),
     (error) => error instanceof SwrError && error.kind === "auth" && text.test(error.message),
   );
 }
 
-Deno.test("checkAnswer() returns the credentials of the identity that was asked for", () => {
-  assert.deepEqual(
-    checkAnswer({ credentials: CREDENTIALS, assumedRoleArn: ARN }, CALL, NOW),
-    CREDENTIALS,
-  );
+Deno.test("checkSession() returns the credentials of the identity that was asked for", () => {
+  assert.deepEqual(checkSession({ credentials: CREDENTIALS, Arn: ARN }, CALL, NOW), {
+    kind: "role-session",
+    ...CREDENTIALS,
+  });
 });
 
-Deno.test("checkAnswer() refuses another partition, account, role or session", () => {
+Deno.test("checkSession() refuses another partition, account, role or session", () => {
   for (
     const other of [
       ARN.replace("aws:", "aws-cn:"),
@@ -47,43 +46,16 @@ Deno.test("checkAnswer() refuses another partition, account, role or session", (
       ARN.replace("ops", "team/ops"),
       ARN.replace("/me", "/me2"),
     ]
-  ) refuses(CREDENTIALS, other, /another identity/);
+  ) refuses({ credentials: CREDENTIALS, Arn: other }, /another identity/);
+  refuses({ credentials: CREDENTIALS }, /another identity/);
 });
 
-Deno.test("checkAnswer() refuses missing and malformed parts", () => {
-  refuses(undefined, ARN, /no credentials/);
-  refuses({ ...CREDENTIALS, sessionToken: undefined }, ARN, /session token is missing/);
-  refuses({ ...CREDENTIALS, sessionToken: "a\nb" }, ARN, /session token is malformed/);
-  refuses({ ...CREDENTIALS, secretAccessKey: "\x1b[2J" }, ARN, /secret access key is malformed/);
-  refuses({ ...CREDENTIALS, accessKeyId: 7 }, ARN, /access key id is malformed/);
-  refuses({ ...CREDENTIALS, expiration: "2020-01-01T00:00:00Z" }, ARN, /expiration is 2020/);
-  refuses({ ...CREDENTIALS, expiration: "soon" }, ARN, /expiration is malformed/);
-  refuses(CREDENTIALS, undefined, /assumed role is missing/);
-});
-
-Deno.test("checkFailure() makes control characters visible and cuts what is long", () => {
-  const failure = checkFailure({
-    kind: "service",
-    code: "X",
-    message: `\x1b[31m${"a".repeat(9999)}`,
-    status: 403,
+Deno.test("checkSession() refuses an end that cannot be, and an answer without credentials", () => {
+  const ending = (expiration: string) => ({
+    credentials: { ...CREDENTIALS, expiration },
+    Arn: ARN,
   });
-  assert.match(failure.message, /^\\x1b\[31m/);
-  assert.ok(failure.message.length <= 2000);
-});
-
-Deno.test("checkFailure() takes no kind of failure that swr does not know", () => {
-  for (const kind of ["connection", "lost", "broken"] as const) {
-    assert.deepEqual(checkFailure({ kind, message: "m", more: 1 }), { kind, message: "m" });
-  }
-  for (const failure of [{ kind: "new", message: "m" }, { message: "m" }, null, "lost"]) {
-    assert.throws(() => checkFailure(failure), SwrError);
-  }
-});
-
-Deno.test("readMessage() knows the messages of the protocol and no others", () => {
-  for (const message of [null, 7, "answer", {}, { type: "answer" }, { type: "exec", id: 1 }]) {
-    assert.equal(readMessage(message), undefined);
-  }
-  assert.deepEqual(readMessage({ type: "booted", more: 1 }), { type: "booted" });
+  refuses(ending("2020-01-01T00:00:00Z"), /expiration is 2020/);
+  refuses(ending("2026-01-02T00:00:01Z"), /expiration is 2026-01-02/);
+  refuses({ Arn: ARN }, /no credentials/);
 });

@@ -1,76 +1,83 @@
-// The cell: a realm of its own with one host to talk to, where the SDK runs.
-// Rule: two stages. This module boots with nothing third-party in it; the SDK is imported when the main realm says so,
-// after it has given up what it no longer needs. The one file that imports npm packages, and types only from core/.
+// The Worker that runs the AWS SDK: it turns a call into one HTTP request, and one HTTP answer into a result.
+// Rule: no permission, and two stages: this module boots with nothing third-party in it; the SDK is imported when main
+// says so, after main has given up what it no longer needs. The one file that imports npm packages.
 
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import type { Failure, FromWorker, Load, ToWorker } from "../messages.ts";
 import type { Call } from "../../role/sts_call.ts";
 import type { Credentials } from "../../credentials/credentials.ts";
-import { causes } from "./causes.ts";
-import { directHandler, type Handler, proxiedHandler } from "./handler.ts";
-import { REHEARSAL_CALL, REHEARSAL_CREDENTIALS, REHEARSAL_HANDLER } from "./rehearsal.ts";
+import { causes } from "../../text/causes.ts";
+import type { FromWorker, Load, ToWorker } from "../messages.ts";
 
 const realm = self as unknown as {
   onmessage: (event: MessageEvent<ToWorker>) => void;
   postMessage(message: FromWorker): void;
 };
 
-/** Makes a call. `by`: the handler of a rehearsal, in the place of the endpoint's. */
-type Sdk = (call: Call, credentials: Credentials, by?: Handler) => Promise<unknown>;
+/** Makes the call, with requests that bear its number. */
+type Sdk = (
+  id: number,
+  call: Call,
+  credentials: Credentials,
+  clockAheadMs: number,
+) => Promise<unknown>;
 
-/** Beyond this a signature is at risk: STS allows a quarter of an hour, and the session's end is shown by this clock. */
-const WORTH_CORRECTING_MS = 4 * 60_000;
-
-let handler: Handler;
-/** How far the clock of STS is ahead, in milliseconds; undefined where it does not say so, or cannot be reached. */
-let clock: Promise<number | undefined>;
-/** Whether STS has answered, or cannot be reached. */
-let settled = false;
 let sdk: Promise<Sdk>;
-let asked = false;
+
+/** The requests that wait for their answer, by the number of their call. */
+const waiting = new Map<number, PromiseWithResolvers<{ response: unknown }>>();
 
 realm.onmessage = ({ data }) => {
   switch (data.type) {
-    case "connect":
-      handler = watched(
-        (data.proxied ? proxiedHandler : directHandler)(data.url, [...data.caCerts]),
-      );
-      // What is wrong is told by the call that counts.
-      clock = handler.warm().catch(() => undefined).finally(() => settled = true);
-      break;
     case "load":
       sdk = load(data);
-      sdk.catch(() => {}); // told to whoever asks first
-      rehearse(sdk);
-      break;
-    case "warm":
-      handler.warm().catch(() => {});
+      sdk.catch(() => {}); // the call that counts says so
       break;
     case "call":
-      answer(data.id, async () => (await sdk)(data.call, data.credentials));
+      answer(
+        data.id,
+        async () => await (await sdk)(data.id, data.call, data.credentials, data.clockAheadMs),
+      );
+      break;
+    case "response":
+      waiting.get(data.id)?.resolve({ response: data.response });
+      break;
+    case "unanswered":
+      waiting.get(data.id)?.reject(new Unanswered(data.message, data.again));
   }
 };
 
-/** Once, and only while nobody waits for a real call, or while that has to wait for the connection. */
-async function rehearse(loaded: Promise<Sdk>): Promise<void> {
-  try {
-    const send = await loaded;
-    // A call that was asked for meanwhile is a message in the queue: it comes first.
-    await new Promise((resolve) => AbortSignal.timeout(0).onabort = resolve);
-    if (!asked || !settled) await send(REHEARSAL_CALL, REHEARSAL_CREDENTIALS, REHEARSAL_HANDLER);
-  } catch {
-    // The real call will say what is wrong.
+/** What the SDK takes for a reason to try again, if trying again is allowed. */
+class Unanswered extends Error {
+  override readonly name = "Unanswered";
+  readonly code: string | undefined;
+
+  constructor(message: string, again: boolean) {
+    super(message);
+    this.code = again ? "ECONNRESET" : undefined;
   }
+}
+
+/** The part of the SDK's HttpRequest that main looks at (@smithy/types). */
+type HttpRequest = Readonly<Record<"method" | "path" | "query" | "headers" | "body", unknown>>;
+
+/** Hands the SDK's requests of one call to main. The SDK asks no more of a handler than handle(). */
+function handlerOf(id: number) {
+  return {
+    handle({ method, path, query, headers, body }: HttpRequest) {
+      const outcome = Promise.withResolvers<{ response: unknown }>();
+      waiting.set(id, outcome);
+      realm.postMessage({ type: "request", id, request: { method, path, query, headers, body } });
+      return outcome.promise;
+    },
+  };
 }
 
 async function load({ url, region }: Load): Promise<Sdk> {
   // By name, so that the build can leave out what is not named.
   const { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } =
     await import("@aws-sdk/client-sts");
-  const client = async (credentials: Credentials, maxAttempts: number, by?: Handler) => {
-    // A rehearsal waits for nobody.
-    const skew = by === undefined ? await clock ?? 0 : 0;
-    return new STSClient({
+  return async (id, call, credentials, clockAheadMs) => {
+    const sts = new STSClient({
       credentials: {
         accessKeyId: credentials.accessKeyId,
         secretAccessKey: credentials.secretAccessKey,
@@ -78,91 +85,65 @@ async function load({ url, region }: Load): Promise<Sdk> {
       },
       endpoint: url,
       region,
-      // The SDK asks no more of a handler than handle().
-      requestHandler: (by ?? handler) as unknown as
+      requestHandler: handlerOf(id) as unknown as
         & NonNullable<STSClientConfig["requestHandler"]>
         & object,
-      maxAttempts,
-      systemClockOffset: Math.abs(skew) > WORTH_CORRECTING_MS ? skew : 0,
-      // What is not given here the client would look for in ~/.aws/config.
+      // A code must never be sent twice: STS may have consumed it.
+      maxAttempts: "TokenCode" in call.input ? 1 : 3,
+      systemClockOffset: clockAheadMs,
+      // What is not given here the client would look for in ~/.aws/config, or ask of the system.
       defaultsMode: "standard",
       retryMode: "standard",
       useFipsEndpoint: false,
       useDualstackEndpoint: false,
       userAgentAppId: "swr",
+      defaultUserAgentProvider: () => Promise.resolve([["swr"]]),
       authSchemePreference: [],
       // On: only then does the SDK sign with the offset.
       disableClockSkewCorrection: false,
     });
-  };
-  return async (call, credentials, by) => {
-    if (call.action === "GetCallerIdentity") {
-      return (await (await client(credentials, 1)).send(new GetCallerIdentityCommand({}))).Arn;
+    // Main names itself: a header of the SDK's would have to be believed.
+    sts.middlewareStack.remove("getUserAgentMiddleware");
+    switch (call.action) {
+      case "GetCallerIdentity": {
+        const { Arn, Account } = await sts.send(new GetCallerIdentityCommand({}));
+        return { Arn, Account };
+      }
+      case "AssumeRole": {
+        const { Credentials, AssumedRoleUser } = await sts.send(new AssumeRoleCommand(call.input));
+        return { credentials: reported(Credentials), Arn: AssumedRoleUser?.Arn };
+      }
+      case "GetSessionToken": {
+        const { Credentials } = await sts.send(new GetSessionTokenCommand(call.input));
+        return { credentials: reported(Credentials) };
+      }
     }
-    // A code must never be sent twice: STS may have consumed it.
-    const sts = await client(credentials, call.input.TokenCode === undefined ? 3 : 1, by);
-    const { Credentials, AssumedRoleUser } = call.action === "AssumeRole"
-      ? await sts.send(new AssumeRoleCommand(call.input))
-      : { ...await sts.send(new GetSessionTokenCommand(call.input)), AssumedRoleUser: undefined };
-    return {
-      credentials: {
-        accessKeyId: Credentials?.AccessKeyId,
-        secretAccessKey: Credentials?.SecretAccessKey,
-        sessionToken: Credentials?.SessionToken,
-        expiration: Credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
-      },
-      assumedRoleArn: AssumedRoleUser?.Arn,
-      clockAheadMs: by === undefined ? await clock : undefined,
-    };
+  };
+}
+
+/** The credentials under main's names, the end of the session by the second. */
+function reported(
+  credentials: {
+    AccessKeyId?: string | undefined;
+    SecretAccessKey?: string | undefined;
+    SessionToken?: string | undefined;
+    Expiration?: Date | undefined;
+  } | undefined,
+) {
+  return {
+    accessKeyId: credentials?.AccessKeyId,
+    secretAccessKey: credentials?.SecretAccessKey,
+    sessionToken: credentials?.SessionToken,
+    expiration: credentials?.Expiration?.toISOString().replace(/\.\d+Z$/, "Z"),
   };
 }
 
 async function answer(id: number, call: () => Promise<unknown>): Promise<void> {
-  asked = true;
   try {
     realm.postMessage({ type: "answer", id, answer: await call() });
   } catch (error) {
-    realm.postMessage({ type: "failure", id, failure: asFailure(error) });
+    realm.postMessage({ type: "failure", id, message: causes(error) });
   }
-}
-
-function asFailure(error: unknown): Failure {
-  const { name, message, $fault, $metadata } = error as {
-    name?: string;
-    message?: string;
-    $fault?: string;
-    $metadata?: { httpStatusCode?: number; requestId?: string };
-  };
-  const status = $metadata?.httpStatusCode;
-  if ($fault !== undefined && status !== undefined && name !== undefined && name !== "Unknown") {
-    const requestId = $metadata?.requestId;
-    return {
-      kind: "service",
-      code: name,
-      message: message ?? "",
-      status,
-      ...(requestId !== undefined && { requestId }),
-    };
-  }
-  const text = causes(error);
-  if (name === "ConnectionLost") return { kind: "lost", message: text };
-  if (name === "ForeignAnswer") return { kind: "foreign", message: text };
-  if (status !== undefined) return { kind: "foreign", message: text, status };
-  return { kind: onTheWay.has(error as object) ? "connection" : "broken", message: text };
-}
-
-/** What the handler has thrown: where it is none of these, the SDK itself has failed. */
-const onTheWay = new WeakSet<object>();
-
-function watched(by: Handler): Handler {
-  return {
-    warm: () => by.warm(),
-    handle: (request) =>
-      by.handle(request).catch((error) => {
-        onTheWay.add(error);
-        throw error;
-      }),
-  };
 }
 
 realm.postMessage({ type: "booted" });

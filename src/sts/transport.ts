@@ -1,41 +1,47 @@
-// How the SDK's requests travel: over one connection that is open before the code is typed, or, where a proxy is set,
-// by fetch, which knows proxies.
+// How requests travel: over one connection that is open before the code is typed, or, if a proxy is set, by fetch, which
+// knows proxies.
 // Rule: a request is written once; redirects are errors.
 
-import { causes } from "./causes.ts";
-import { type Answer, Connection, ConnectionLost, ForeignAnswer } from "./connection.ts";
+import {
+  type Answer,
+  Connection,
+  ConnectionLost,
+  ForeignAnswer,
+  LARGEST_ANSWER,
+} from "../os/connection.ts";
+import { bodyOf, fetcher } from "../os/http_client.ts";
+import { causes } from "../text/causes.ts";
 
 /** How long a connection may take to be opened, and an answer to come. */
 const TIMEOUT_MS = 30_000;
 
-/** The part of the SDK's HttpRequest that is used here (@smithy/types). */
-type Request = {
-  readonly method: string;
-  readonly path: string;
+/** A request with all its headers. */
+export type Request = {
+  readonly method: "POST" | "HEAD";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body: string;
 };
 
-export type Handler = {
+export type Transport = {
   /** Opens the connection, or finds it open; resolves to how far the clock of STS is ahead, in milliseconds. */
   warm(): Promise<number | undefined>;
-  /** The SDK's own name for sending a request. */
-  handle(request: Request): Promise<{ response: Answer }>;
+  /** Sends the request once. ConnectionLost if STS may have seen it, ForeignAnswer if the answer is none of STS. */
+  send(request: Request): Promise<Answer>;
 };
 
 /** One connection kept open; a new one only when no request is on its way. */
-export function directHandler(
+export function directTransport(
   endpoint: string,
-  caCerts: string[],
+  caCerts: readonly string[],
   timeoutMs = TIMEOUT_MS,
-): Handler {
+): Transport {
   const { hostname, port, protocol, host } = new URL(endpoint);
   const tls = protocol === "https:";
   const address = {
     hostname: hostname.replace(/^\[|\]$/g, ""),
     port: Number(port || (tls ? 443 : 80)),
     tls,
-    caCerts,
+    caCerts: [...caCerts],
   };
   let current: Promise<Connection> | undefined;
 
@@ -48,13 +54,11 @@ export function directHandler(
     return await within(timeoutMs, Connection.open(address));
   };
   const exchange = async (used: Connection, request: Request): Promise<Answer> => {
-    const { method, path, headers, body } = request;
-    const bytes = typeof body === "string"
-      ? new TextEncoder().encode(body)
-      : body ?? new Uint8Array(0);
-    const fields = { ...named(headers), host, "content-length": String(bytes.length) };
+    const { method, headers, body } = request;
+    const bytes = new TextEncoder().encode(body);
+    const fields = { host, "content-length": String(bytes.length), ...headers };
     const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-    const head = `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
+    const head = `${method} / HTTP/1.1\r\n${lines.join("")}\r\n`;
     return await within(timeoutMs, used.exchange(method, head, bytes)).catch((error) => {
       if (error instanceof Late) used.close();
       throw error;
@@ -65,43 +69,43 @@ export function directHandler(
   return {
     // A second warming only looks after the connection: the clock is known, and STS need not be asked again.
     warm: () => clock.asked === undefined ? clock.ask() : connection().then(clock.ask),
-    async handle(request) {
+    async send(request) {
       // One request at a time: the warming one has to be answered first, or to fail. Where nobody answers that in time,
       // nothing else is sent.
       await clock.asked?.catch((error) => {
         if (error instanceof Late) throw error;
       });
       const answer = await exchange(await connection(), request).catch(sentInVain);
-      return { response: refuseRedirect(answer) };
+      return refuseRedirect(answer);
     },
   };
 }
 
 /** By fetch, on connections of their own: reused ones are those that fetch may send a request over twice. */
-export function proxiedHandler(
+export function proxiedTransport(
   endpoint: string,
-  caCerts: string[],
+  caCerts: readonly string[],
   timeoutMs = TIMEOUT_MS,
-): Handler {
-  const client = Deno.createHttpClient({ caCerts, poolMaxIdlePerHost: 0, http2: false });
-  const send = async ({ method, path, headers, body }: Request): Promise<Answer> => {
-    const { host: _, ...fields } = headers;
+): Transport {
+  const fetchOnce = fetcher(caCerts);
+  const send = async ({ method, headers, body }: Request): Promise<Answer> => {
+    const { host: _, "content-length": __, ...fields } = headers;
     try {
-      const response = await fetch(endpoint + path, {
+      const response = await fetchOnce(`${endpoint}/`, {
         method,
-        headers: named(fields),
-        redirect: "manual",
-        client,
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(method === "HEAD" ? {} : { body: body as BodyInit }),
+        headers: fields,
+        timeout: timeoutMs,
+        ...(method === "POST" && { body }),
       });
+      const bytes = await bodyOf(response, LARGEST_ANSWER);
+      if (bytes === undefined) throw new ForeignAnswer("the answer is larger than any of STS");
       return {
         statusCode: response.status,
         headers: Object.fromEntries(response.headers),
-        body: new Uint8Array(await response.arrayBuffer()),
+        body: bytes,
       };
     } catch (error) {
-      if (neverSent(error)) throw error;
+      if (error instanceof ForeignAnswer || neverSent(error)) throw error;
       if (error instanceof DOMException && error.name === "TimeoutError") {
         return sentInVain(new Late(timeoutMs));
       }
@@ -111,18 +115,12 @@ export function proxiedHandler(
   return {
     // For the clock alone: there is no connection to look after.
     warm: askedOnce(() => send(CLOCK_REQUEST)).ask,
-    handle: async (request) => ({ response: refuseRedirect(await send(request)) }),
+    send: async (request) => refuseRedirect(await send(request)),
   };
 }
 
-/** The SDK's build for browsers leaves `user-agent` to the browser; CloudTrail shows it. */
-function named(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const own = headers["x-amz-user-agent"];
-  return own === undefined ? { ...headers } : { "user-agent": own, ...headers };
-}
-
 /** Answered by any server, with its Date. */
-const CLOCK_REQUEST: Request = { method: "HEAD", path: "/", headers: {} };
+const CLOCK_REQUEST: Request = { method: "HEAD", headers: {}, body: "" };
 
 /** How far the clock of STS is ahead, asked once; anew where that failed, since the network may have come up. */
 function askedOnce(send: () => Promise<Answer>) {

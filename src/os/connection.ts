@@ -19,7 +19,11 @@ type Address = {
 };
 
 /** STS answers with some two kilobytes; more than this is not STS. */
-const LARGEST_ANSWER = 1 << 20;
+export const LARGEST_ANSWER = 1 << 20;
+const LONGEST_HEAD = 64 * 1024;
+const MOST_HEADERS = 200;
+const MOST_INTERIM = 10;
+const LF = 10;
 
 /** A connection lost while a request was on its way: nobody knows whether STS saw it. */
 export class ConnectionLost extends Error {
@@ -42,7 +46,10 @@ export class ForeignAnswer extends Error {
 }
 
 export class Connection {
-  #buffer = new Uint8Array(0);
+  /** What has come and is not taken yet: the bytes of #buffer from #start to #end. */
+  #buffer = new Uint8Array(16_384);
+  #start = 0;
+  #end = 0;
   #ended = false;
   #failure: unknown;
   #wake: (() => void) | undefined;
@@ -52,17 +59,19 @@ export class Connection {
   }
 
   static async open({ hostname, port, tls, caCerts }: Address): Promise<Connection> {
-    const conn = tls
-      ? await Deno.connectTls({ hostname, port, caCerts, alpnProtocols: ["http/1.1"] })
-      : await Deno.connect({ hostname, port });
-    // connectTls returns before the hands are shaken: a certificate that is not trusted shows here.
-    if ("handshake" in conn) await (conn as Deno.TlsConn).handshake();
-    return new Connection(conn);
+    const conn = await Deno.connect({ hostname, port });
+    // Else a request of two segments waits for the server's delayed acknowledgement of the first (RFC 9293, 3.8.6.3).
+    conn.setNoDelay(true);
+    if (!tls) return new Connection(conn);
+    const secure = await Deno.startTls(conn, { hostname, caCerts, alpnProtocols: ["http/1.1"] });
+    // startTls returns before the handshake: a certificate that is not trusted shows here.
+    await secure.handshake();
+    return new Connection(secure);
   }
 
   /** Whether a request can be written: the server has not closed it, nor said anything unasked. */
   get usable(): boolean {
-    return !this.#ended && this.#buffer.length === 0;
+    return !this.#ended && this.#start === this.#end;
   }
 
   /** Writes the request once and reads its answer. ConnectionLost where the connection ends before. */
@@ -90,18 +99,13 @@ export class Connection {
 
   /** Reads whatever comes, also while nothing is asked: that is how an idle connection's end is noticed. */
   async #pump(): Promise<void> {
-    const chunk = new Uint8Array(16384);
+    const chunk = new Uint8Array(16_384);
     try {
       while (!this.#ended) {
         const read = await this.conn.read(chunk);
         if (read === null) break;
-        const joined = new Uint8Array(this.#buffer.length + read);
-        joined.set(this.#buffer);
-        joined.set(chunk.subarray(0, read), this.#buffer.length);
-        this.#buffer = joined;
-        if (joined.length > LARGEST_ANSWER) {
-          throw new ForeignAnswer("the answer is larger than any of STS");
-        }
+        if (this.#end - this.#start + read > LARGEST_ANSWER) throw tooLarge();
+        this.#append(chunk.subarray(0, read));
         this.#wake?.();
       }
     } catch (error) {
@@ -111,21 +115,48 @@ export class Connection {
     this.#wake?.();
   }
 
+  /** Grows by doubling, so that the work is linear in what comes. */
+  #append(bytes: Uint8Array): void {
+    if (this.#end + bytes.length > this.#buffer.length) {
+      const waiting = this.#buffer.subarray(this.#start, this.#end);
+      const size = Math.max(this.#buffer.length, 2 * (waiting.length + bytes.length));
+      const buffer = new Uint8Array(size);
+      buffer.set(waiting);
+      [this.#buffer, this.#start, this.#end] = [buffer, 0, waiting.length];
+    }
+    this.#buffer.set(bytes, this.#end);
+    this.#end += bytes.length;
+  }
+
   async #readAnswer(method: string): Promise<Answer> {
-    const head = new TextDecoder("latin1").decode(await this.#through("\r\n\r\n"));
-    const [status = "", ...lines] = head.trimEnd().split("\r\n");
-    const statusCode = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(status)?.[1]);
-    if (!Number.isInteger(statusCode)) throw new ForeignAnswer("the answer is not HTTP/1.1");
-    const headers = Object.fromEntries(
-      lines.map((line) => {
+    // Interim answers (RFC 9110, 15.2) come before the one that counts.
+    for (let interim = 0; interim <= MOST_INTERIM; interim++) {
+      const [status = "", ...lines] = await this.#head();
+      const statusCode = Number(/^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(status)?.[1]);
+      if (!Number.isInteger(statusCode)) throw new ForeignAnswer("the answer is not HTTP/1.1");
+      if (statusCode >= 100 && statusCode < 200) continue;
+      const headers = Object.fromEntries(lines.map((line) => {
         const colon = line.indexOf(":");
         return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
-      }),
-    );
-    if (statusCode >= 100 && statusCode < 200) return await this.#readAnswer(method);
-    const body = await this.#readBody(method, statusCode, headers);
-    if (/\bclose\b/i.test(headers.connection ?? "")) this.close();
-    return { statusCode, headers, body };
+      }));
+      const body = await this.#readBody(method, statusCode, headers);
+      if (/\bclose\b/i.test(headers.connection ?? "")) this.close();
+      return { statusCode, headers, body };
+    }
+    throw new ForeignAnswer("the answer does not come to its point");
+  }
+
+  /** The lines up to the empty one. */
+  async #head(): Promise<string[]> {
+    const lines: string[] = [];
+    for (let size = 0;;) {
+      const line = await this.#line();
+      if (line === "") return lines;
+      size += line.length;
+      if (size > LONGEST_HEAD || lines.push(line) > MOST_HEADERS) {
+        throw new ForeignAnswer("the answer's head is larger than any of STS");
+      }
+    }
   }
 
   async #readBody(
@@ -138,53 +169,70 @@ export class Connection {
     const length = headers["content-length"];
     if (length !== undefined) {
       if (!/^\d{1,9}$/.test(length)) throw new ForeignAnswer("the answer's length is malformed");
+      if (Number(length) > LARGEST_ANSWER) throw tooLarge();
       return await this.#take(Number(length));
     }
     while (!this.#ended) await this.#more();
-    return await this.#take(this.#buffer.length);
+    if (this.#failure !== undefined) throw this.#lost();
+    return await this.#take(this.#end - this.#start);
   }
 
   async #readChunks(): Promise<Uint8Array<ArrayBuffer>> {
     const body = new Uint8Array(LARGEST_ANSWER);
     let length = 0;
     while (true) {
-      const line = new TextDecoder("latin1").decode(await this.#through("\r\n"));
-      const size = /^([0-9a-f]{1,7})\s*(?:;.*)?\r\n$/i.exec(line)?.[1];
+      // Some servers pad the size (RFC 9112, 7.1, allows blanks before an extension only; RFC 7230 none).
+      const size = /^[ \t]*([0-9a-f]{1,16})[ \t]*(?:;.*)?$/i.exec(await this.#line())?.[1];
       if (size === undefined) throw new ForeignAnswer("the answer's chunks are malformed");
       const count = parseInt(size, 16);
       if (count === 0) break;
-      if (length + count > LARGEST_ANSWER) {
-        throw new ForeignAnswer("the answer is larger than any of STS");
-      }
+      if (length + count > LARGEST_ANSWER) throw tooLarge();
       body.set(await this.#take(count), length);
       length += count;
-      await this.#take(2);
+      if (await this.#line() !== "") throw new ForeignAnswer("the answer's chunks are malformed");
     }
-    while ((await this.#through("\r\n")).length > 2);
+    for (let trailers = 0; await this.#line() !== ""; trailers++) {
+      if (trailers > MOST_HEADERS) throw tooLarge();
+    }
     return body.slice(0, length);
   }
 
-  /** The bytes up to and with the mark. */
-  async #through(mark: string): Promise<Uint8Array<ArrayBuffer>> {
-    while (true) {
-      const at = new TextDecoder("latin1").decode(this.#buffer).indexOf(mark);
-      if (at >= 0) return await this.#take(at + mark.length);
+  /** One line without its end: CR LF, or LF alone (RFC 9112, 2.2). */
+  async #line(): Promise<string> {
+    for (let searched = 0;;) {
+      const at = this.#buffer.subarray(0, this.#end).indexOf(LF, this.#start + searched);
+      if (at >= 0) {
+        const bytes = await this.#take(at + 1 - this.#start);
+        return new TextDecoder("latin1").decode(bytes).replace(/\r?\n$/, "");
+      }
+      searched = this.#end - this.#start;
+      if (searched > LONGEST_HEAD) {
+        throw new ForeignAnswer("a line of the answer is longer than any of STS");
+      }
       await this.#more();
     }
   }
 
   async #take(count: number): Promise<Uint8Array<ArrayBuffer>> {
-    while (this.#buffer.length < count) await this.#more();
-    const taken = this.#buffer.slice(0, count);
-    this.#buffer = this.#buffer.slice(count);
+    while (this.#end - this.#start < count) await this.#more();
+    const taken = this.#buffer.slice(this.#start, this.#start + count);
+    this.#start += count;
     return taken;
   }
 
+  /** Why no more comes. */
+  #lost(): Error {
+    if (this.#failure instanceof ForeignAnswer) return this.#failure;
+    const cause = this.#failure === undefined ? {} : { cause: this.#failure };
+    return new ConnectionLost("the connection ended before the answer", cause);
+  }
+
   async #more(): Promise<void> {
-    if (this.#ended) {
-      const cause = this.#failure === undefined ? {} : { cause: this.#failure };
-      throw new ConnectionLost("the connection ended before the answer", cause);
-    }
+    if (this.#ended) throw this.#lost();
     await new Promise<void>((resolve) => this.#wake = resolve);
   }
+}
+
+function tooLarge(): ForeignAnswer {
+  return new ForeignAnswer("the answer is larger than any of STS");
 }

@@ -1,10 +1,11 @@
 // A call of AssumeRole that goes nowhere, made while the user types: V8 compiles a function when it is first called,
-// and the SDK is a thousand of them, which would otherwise be compiled between Enter and the request.
+// and the SDK is a thousand of them, which would otherwise be compiled between Enter and the request. It passes the same
+// checks as a real call, so an SDK that no longer fits them shows before a code is spent.
 // Rule: it touches no network, and neither keys nor code are real.
 
-import type { Call } from "../../role/sts_call.ts";
-import type { Credentials } from "../../credentials/credentials.ts";
-import type { Handler } from "./handler.ts";
+import type { Call } from "../role/sts_call.ts";
+import type { Credentials } from "../credentials/credentials.ts";
+import type { Answer } from "../os/connection.ts";
 
 export const REHEARSAL_CREDENTIALS: Credentials = {
   kind: "long-term",
@@ -24,7 +25,7 @@ export const REHEARSAL_CALL: Call = {
 };
 
 /** As the STS API reference shows it (AssumeRole, examples). */
-const ANSWER =
+const TEXT =
   `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
 <AssumedRoleUser><AssumedRoleId>AROAREHEARSAL:rehearsal</AssumedRoleId>
 <Arn>arn:aws:sts::000000000000:assumed-role/rehearsal/rehearsal</Arn></AssumedRoleUser>
@@ -32,12 +33,11 @@ const ANSWER =
 <SessionToken>none</SessionToken><Expiration>2000-01-01T00:00:00Z</Expiration></Credentials>
 </AssumeRoleResult><ResponseMetadata><RequestId>rehearsal</RequestId></ResponseMetadata></AssumeRoleResponse>`;
 
-/** Answers every request by itself. */
-export const REHEARSAL_HANDLER: Handler = {
-  warm: () => Promise.resolve(undefined),
-  handle() {
-    const headers = { "content-type": "text/xml" };
-    const body = new TextEncoder().encode(ANSWER);
-    return Promise.resolve({ response: { statusCode: 200, headers, body } });
-  },
-};
+/** The answer to it. */
+export function rehearsalAnswer(): Answer {
+  return {
+    statusCode: 200,
+    headers: { "content-type": "text/xml" },
+    body: new TextEncoder().encode(TEXT),
+  };
+}

@@ -1,0 +1,174 @@
+// How a request travels when STS, or a proxy before it, does not answer: what may have been sent is told apart from
+// what was not, since a code that STS may have seen must not be sent again.
+
+import assert from "node:assert/strict";
+import { directTransport, proxiedTransport } from "../../src/sts/transport.ts";
+
+const REQUEST = { method: "POST", headers: {}, body: "Action=AssumeRole" } as const;
+
+/** A server on loopback that reads and never answers, or does what `act` does with the connection. */
+function server(act: (conn: Deno.Conn) => unknown = () => {}) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const open: Deno.Conn[] = [];
+  const accepting = (async () => {
+    for await (const conn of listener) {
+      open.push(conn);
+      conn.read(new Uint8Array(1024)).then(() => act(conn), () => {});
+    }
+  })();
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}`,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      for (const conn of open) {
+        try {
+          conn.close();
+        } catch {
+          // The other side, or `act`, was first.
+        }
+      }
+      await accepting;
+    },
+  };
+}
+
+async function writeAll(conn: Deno.Conn, text: string): Promise<void> {
+  for (let rest = new TextEncoder().encode(text); rest.length > 0;) {
+    rest = rest.subarray(await conn.write(rest));
+  }
+}
+
+for (const transport of [directTransport, proxiedTransport]) {
+  Deno.test(`${transport.name}: a request that is not answered in time may have arrived`, async () => {
+    await using silent = server();
+    await assert.rejects(transport(silent.url, [], 200).send(REQUEST), {
+      name: "ConnectionLost",
+      message: "no answer within 0.2 seconds",
+      // The SDK would wait as long again.
+      code: undefined,
+    });
+  });
+
+  Deno.test(`${transport.name}: a connection that ends without an answer may have brought the request`, async () => {
+    await using rude = server((conn) => conn.close());
+    await assert.rejects(transport(rude.url, []).send(REQUEST), {
+      name: "ConnectionLost",
+      message: /^the connection ended before the answer/,
+    });
+  });
+
+  Deno.test(`${transport.name}: an answer that breaks off may have been that of a code used up`, async () => {
+    await using short = server(async (conn) => {
+      await conn.write(
+        new TextEncoder().encode("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nhalf"),
+      );
+      conn.close();
+    });
+    await assert.rejects(transport(short.url, []).send(REQUEST), { name: "ConnectionLost" });
+  });
+
+  Deno.test(`${transport.name}: an answer in chunks is read, also of one that is large`, async () => {
+    const large = "x".repeat(500_000);
+    await using chunked = server(async (conn) => {
+      const text = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" +
+        `3\r\nabc\r\n${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
+      await writeAll(conn, text);
+    });
+    const response = await transport(chunked.url, []).send(REQUEST);
+    assert.equal(new TextDecoder().decode(response.body), `abc${large}`);
+  });
+
+  Deno.test(`${transport.name}: where STS is asked for its clock again nothing is sent again`, async () => {
+    let requests = 0;
+    await using counting = server(async (conn) => {
+      requests += 1;
+      await writeAll(conn, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+    });
+    const warmed = transport(counting.url, []);
+    await warmed.warm();
+    await warmed.warm();
+    assert.equal(requests, 1);
+  });
+
+  Deno.test(`${transport.name}: where there is no connection nothing was sent`, async () => {
+    const gone = server();
+    await gone[Symbol.asyncDispose]();
+    await assert.rejects(transport(gone.url, []).send(REQUEST), (error: Error) => {
+      assert.notEqual(error.name, "ConnectionLost");
+      return true;
+    });
+  });
+}
+
+Deno.test("directTransport: where the first request is not answered, the one that counts is not sent", async () => {
+  let requests = 0;
+  await using silent = server(() => requests += 1);
+  const transport = directTransport(silent.url, [], 200);
+  transport.warm().catch(() => {});
+  await assert.rejects(transport.send(REQUEST), { name: "Late" });
+  assert.equal(requests, 1);
+});
+
+Deno.test("directTransport: a first request that was not answered keeps no later one from being sent", async () => {
+  let connections = 0;
+  await using waking = server((conn) =>
+    ++connections === 1 ? undefined : writeAll(conn, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+  );
+  const transport = directTransport(waking.url, [], 200);
+  await assert.rejects(transport.warm(), { name: "Late" });
+  const response = await transport.send(REQUEST);
+  assert.equal(response.statusCode, 200);
+});
+
+for (const transport of [directTransport, proxiedTransport]) {
+  Deno.test(`${transport.name}: an answer that is a redirect has come from somebody`, async () => {
+    await using portal = server((conn) =>
+      writeAll(conn, "HTTP/1.1 302 Found\r\nlocation: http://portal/\r\ncontent-length: 0\r\n\r\n")
+    );
+    await assert.rejects(transport(portal.url, []).send(REQUEST), { name: "ForeignAnswer" });
+  });
+}
+
+Deno.test("directTransport: what is not HTTP has come from somebody", async () => {
+  await using odd = server((conn) => writeAll(conn, "ICY 200 OK\r\n\r\n"));
+  await assert.rejects(directTransport(odd.url, []).send(REQUEST), { name: "ForeignAnswer" });
+});
+
+for (const transport of [directTransport, proxiedTransport]) {
+  Deno.test(`${transport.name}: an answer of more than a megabyte is none of STS`, async () => {
+    await using endless = server(async (conn) => {
+      const endlessly = async () => {
+        await writeAll(conn, "HTTP/1.1 200 OK\r\n\r\n");
+        while (true) await writeAll(conn, "x".repeat(60_000));
+      };
+      await endlessly().catch(() => {}); // until the other side closes
+    });
+    await assert.rejects(transport(endless.url, []).send(REQUEST), {
+      name: "ForeignAnswer",
+      message: /larger than any of STS/,
+    });
+  });
+}
+
+Deno.test("directTransport: tiny chunks, padded sizes and lines that end in LF alone are read", async () => {
+  const parts = Array.from({ length: 5000 }, () => "  1 ;x=y\na\n");
+  await using odd = server((conn) =>
+    writeAll(conn, `HTTP/1.1 200 OK\ntransfer-encoding: chunked\n\n${parts.join("")}0\n\n`)
+  );
+  const { body } = await directTransport(odd.url, []).send(REQUEST);
+  assert.equal(new TextDecoder().decode(body), "a".repeat(5000));
+});
+
+Deno.test("directTransport: an endless head, or a length beyond all bounds, is none of STS", async () => {
+  for (
+    const text of [
+      `HTTP/1.1 200 OK\r\n${"x: y\r\n".repeat(300)}\r\n`,
+      `HTTP/1.1 200 OK\r\nx: ${"y".repeat(100_000)}\r\n\r\n`,
+      "HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\n",
+      "HTTP/1.1 100 Continue\r\n\r\n".repeat(20),
+    ]
+  ) {
+    await using odd = server((conn) => writeAll(conn, text).catch(() => {}));
+    await assert.rejects(directTransport(odd.url, []).send(REQUEST), { name: "ForeignAnswer" });
+  }
+});
