@@ -20,6 +20,12 @@ async function scene(): Promise<Scene & { ca: string }> {
   return { ...scene, ca: await scene.box.write("ca.pem", `# a comment\n${scene.sts.caPem!}`) };
 }
 
+/** The environment for a switch at AWS's own endpoint, which the proxy leads to the double. */
+function throughProxy(s: Scene & { ca: string }, proxy: string): Record<string, string> {
+  const { AWS_ENDPOINT_URL_STS: _, ...env } = s.env;
+  return { ...env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: proxy };
+}
+
 Deno.test("AWS_CA_BUNDLE and ca_bundle are honoured", async () => {
   await using s = await scene();
   const variable = await runSwr(["-q", "p", "echo", "arrived"], {
@@ -42,21 +48,22 @@ Deno.test("a CA bundle that cannot be used is named before anything is sent", as
   assert.equal(s.sts.seen.length, 0);
 });
 
-Deno.test("HTTPS_PROXY is obeyed, with a private authority, and NO_PROXY goes around it", async () => {
+Deno.test("HTTPS_PROXY is obeyed, with a private authority", async () => {
+  await using s = await scene();
+  await using proxy = startProxy(s.sts.url);
+  const env = throughProxy(s, proxy.url);
+  const through = await runSwr(["-q", "-r", "eu-central-1", "p", "echo", "arrived"], { env });
+  assert.equal(through.stdout, "arrived\n", through.stderr);
+  assert.deepEqual(new Set(proxy.targets), new Set(["sts.eu-central-1.amazonaws.com:443"]));
+});
+
+Deno.test("an endpoint on this machine is asked without a proxy", async () => {
   await using s = await scene();
   await using proxy = startProxy();
-  const env = { ...s.env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: proxy.url };
-  const through = await runSwr(["-q", "p", "echo", "arrived"], { env });
-  assert.equal(through.stdout, "arrived\n", through.stderr);
-  assert.ok(
-    proxy.targets.length > 0 && proxy.targets.every((each) => each === new URL(s.sts.url).host),
-  );
-  const used = proxy.targets.length;
-  const around = await runSwr(["-q", "p", "echo", "arrived"], {
-    env: { ...env, NO_PROXY: "127.0.0.1" },
-  });
-  assert.equal(around.stdout, "arrived\n", around.stderr);
-  assert.equal(proxy.targets.length, used);
+  const env = { ...s.env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: proxy.url, ALL_PROXY: proxy.url };
+  const result = await runSwr(["-q", "p", "echo", "arrived"], { env });
+  assert.equal(result.stdout, "arrived\n", result.stderr);
+  assert.deepEqual(proxy.targets, []);
 });
 
 Deno.test("a proxy that is not there is a network failure", async () => {
@@ -64,18 +71,16 @@ Deno.test("a proxy that is not there is a network failure", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${listener.addr.port}`;
   listener.close();
-  const result = await runSwr(["p", "true"], {
-    env: { ...s.env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: url },
-  });
+  const result = await runSwr(["-r", "eu-central-1", "p", "true"], { env: throughProxy(s, url) });
   assert.equal(result.status, 1);
   assert.match(result.stderr, /cannot be reached[\s\S]*HTTPS_PROXY/);
 });
 
 Deno.test("behind a proxy too, a code whose answer did not come may be used up, and the next one is asked for", async () => {
   await using s = await scene();
-  await using proxy = startProxy();
-  const env = { ...s.env, AWS_CA_BUNDLE: s.ca, HTTPS_PROXY: proxy.url };
-  await using terminal = swrInTerminal(["-q", "mfa", "true"], { env });
+  await using proxy = startProxy(s.sts.url);
+  const env = throughProxy(s, proxy.url);
+  await using terminal = swrInTerminal(["-q", "-r", "eu-central-1", "mfa", "true"], { env });
   await terminal.waitFor("Enter MFA code");
   await terminal.until(() => s.sts.seen.length > 0);
   s.sts.next(cut("after"));

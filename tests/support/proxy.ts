@@ -7,12 +7,12 @@ export type Proxy = AsyncDisposable & {
   readonly targets: readonly string[];
 };
 
-/** A proxy that opens tunnels (RFC 9110, 9.3.6) and counts them. */
-export function startProxy(): Proxy {
+/** A proxy that opens tunnels (RFC 9110, 9.3.6) and counts them; all lead to `upstream` if there is one. */
+export function startProxy(upstream?: string): Proxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const targets: string[] = [];
   const accepting = (async () => {
-    for await (const client of listener) tunnel(client, targets).catch(() => {});
+    for await (const client of listener) tunnel(client, targets, upstream).catch(() => {});
   })();
   return {
     url: `http://127.0.0.1:${listener.addr.port}`,
@@ -24,16 +24,23 @@ export function startProxy(): Proxy {
   };
 }
 
-async function tunnel(client: Deno.Conn, targets: string[]): Promise<void> {
+async function tunnel(
+  client: Deno.Conn,
+  targets: string[],
+  upstream: string | undefined,
+): Promise<void> {
   const buffer = new Uint8Array(4096);
   const head = new TextDecoder().decode(buffer.subarray(0, await client.read(buffer) ?? 0));
   const [, hostname, port] = /^CONNECT ([^ :]+):(\d+) HTTP/.exec(head) ?? [];
   if (hostname === undefined) return client.close();
   targets.push(`${hostname}:${port}`);
-  const upstream = await Deno.connect({ hostname, port: Number(port) });
+  const { hostname: host, port: at } = upstream === undefined
+    ? { hostname, port }
+    : new URL(upstream);
+  const server = await Deno.connect({ hostname: host, port: Number(at) });
   await client.write(new TextEncoder().encode("HTTP/1.1 200 Connection established\r\n\r\n"));
   await Promise.allSettled([
-    client.readable.pipeTo(upstream.writable),
-    upstream.readable.pipeTo(client.writable),
+    client.readable.pipeTo(server.writable),
+    server.readable.pipeTo(client.writable),
   ]);
 }
