@@ -2,6 +2,7 @@
 // Rule: never on a terminal unasked, since they would stay in its scrollback.
 
 import type { CredentialConsumer } from "../session/consumer.ts";
+import { digestOf } from "../session/digest.ts";
 import { environmentChange } from "../session/environment.ts";
 import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
 import type { ExportRequest } from "../options/request.ts";
@@ -26,11 +27,12 @@ export function exportTo(
   };
   return {
     prepare: () =>
-      Promise.resolve((credentials) => {
+      Promise.resolve(async (credentials) => {
+        const marked = { ...credentials, digest: await digestOf(credentials) };
         printCredentials(
           format === "json"
             ? `${processJson(credentials, facts.account)}\n`
-            : ENVIRONMENT_FORMATS[format](environmentChange(facts, credentials)),
+            : ENVIRONMENT_FORMATS[format](environmentChange(facts, marked)),
         );
         return 0;
       }),

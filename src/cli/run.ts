@@ -52,7 +52,7 @@ async function runMode(system: System): Promise<number> {
     case "version":
       return shown(versionPage(system));
     case "status":
-      return (await import("./status.ts")).status(request, await system.libc());
+      return await (await import("./status.ts")).status(request, await system.libc());
     case "doctor":
       return await (await import("./doctor.ts")).doctor(request, system);
     case "list":

@@ -4,6 +4,8 @@
 import { secondsOf } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
 import type { StatusRequest } from "../options/request.ts";
+import { currentSession, sessionKeysIn } from "../session/contract.ts";
+import { digestOf } from "../session/digest.ts";
 import { lasts, statusOf, statusPage } from "../session/status.ts";
 import { jsonText } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -12,9 +14,12 @@ import { viewAt } from "../session/view_state.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 
 /** Prints the status; the exit status for scripts and prompts. */
-export function status({ json, quiet, min }: StatusRequest, libc: Libc | undefined): number {
+export async function status(
+  { json, quiet, min }: StatusRequest,
+  libc: Libc | undefined,
+): Promise<number> {
   const needed = secondsNeeded(min);
-  const found = statusOf(variable, Date.now(), (path) => viewAt(path, libc));
+  const found = statusOf(variable, Date.now(), (path) => viewAt(path, libc), await digestNow());
   if (found === undefined) {
     if (json) print("null\n");
     else if (!quiet) print("not in a session of swr\n");
@@ -26,6 +31,13 @@ export function status({ json, quiet, min }: StatusRequest, libc: Libc | undefin
   const short = found.secondsLeft > 0 && !enough;
   if (short && !quiet) say(`less than ${min} is left`);
   return enough && found.problems.length === 0 ? 0 : 1;
+}
+
+/** The digest of the secrets in the environment; undefined without a session or its keys. */
+async function digestNow(): Promise<string | undefined> {
+  const session = currentSession(variable);
+  const keys = session && sessionKeysIn(variable, session);
+  return keys && await digestOf(keys);
 }
 
 /** Seconds of `--min`, which is written as --duration is. */

@@ -48,8 +48,8 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "Set in the session. AWS_PROFILE never chooses the profile that swr switches to. Variables that would take precedence over the session's keys are unset; --dry-run --json lists them.",
   ],
   [
-    "SWR_PROFILE, SWR_ROLE_ARN, SWR_EXPIRATION, SWR_ACCESS_KEY_ID",
-    "Set in the session, for prompts and for --status.",
+    "SWR_PROFILE, SWR_KIND, SWR_ROLE_ARN, SWR_EXPIRATION, SWR_ACCESS_KEY_ID, SWR_REGION, SWR_DIGEST",
+    "Set in the session, for prompts and for --status. The last three tell whether keys and region are still the session's.",
   ],
   [
     "SWR_EXPORTED",

@@ -14,6 +14,11 @@ const OWN = {
   /** RFC 3339, as STS gave it. */
   expiration: "SWR_EXPIRATION",
   accessKeyId: "SWR_ACCESS_KEY_ID",
+  /** What digest.ts makes of the secret and the token. */
+  digest: "SWR_DIGEST",
+  region: "SWR_REGION",
+  /** role-session or user-session. */
+  kind: "SWR_KIND",
   /** Set by --export: the shell was there before the session, and is not left with exit. */
   exported: "SWR_EXPORTED",
   /** The paths that were in force before the session; set if a session has a view. Empty: there was no home. */
@@ -26,6 +31,7 @@ export const PROFILE_VARIABLE = OWN.profile;
 
 /** What is known of a session before its credentials are. */
 export type SessionFacts = {
+  readonly kind: SessionCredentials["kind"];
   readonly profile: string;
   readonly roleArn: string;
   readonly account: string;
@@ -42,10 +48,13 @@ export type SessionFacts = {
   };
 };
 
+/** The credentials of a session with the digest of their secrets. */
+export type MarkedCredentials = SessionCredentials & { readonly digest: string };
+
 /** The variables that a session sets; a value is null as long as it is not known. */
 export function sessionVariables(
-  { profile, roleArn, account, region, exported, setAwsProfile, files }: SessionFacts,
-  credentials: SessionCredentials | undefined,
+  { kind, profile, roleArn, account, region, exported, setAwsProfile, files }: SessionFacts,
+  credentials: MarkedCredentials | undefined,
 ): Map<string, string | null> {
   const set = new Map<string, string | null>([
     ["AWS_ACCESS_KEY_ID", credentials?.accessKeyId ?? null],
@@ -58,11 +67,14 @@ export function sessionVariables(
     [OWN.roleArn, roleArn],
     [OWN.expiration, credentials?.expiration ?? null],
     [OWN.accessKeyId, credentials?.accessKeyId ?? null],
+    [OWN.digest, credentials?.digest ?? null],
+    [OWN.kind, kind],
   ]);
   if (region !== undefined) {
     // boto3 reads only the second, the JavaScript and Java SDKs only the first.
     set.set("AWS_REGION", region);
     set.set("AWS_DEFAULT_REGION", region);
+    set.set(OWN.region, region);
   }
   if (exported) set.set(OWN.exported, "1");
   if (setAwsProfile) set.set("AWS_PROFILE", profile);
@@ -96,6 +108,9 @@ export type Session = {
   /** RFC 3339, as STS gave it. */
   readonly expiration?: string;
   readonly accessKeyId?: string;
+  readonly digest?: string;
+  /** The region that it began with; `region` is the one in force now. */
+  readonly ownRegion?: string;
   /** The shell was there before the session (--export). */
   readonly exported: boolean;
   /** Whether the session was given a view of the config. */
@@ -112,6 +127,8 @@ export function currentSession(env: Lookup): Session | undefined {
     region: env("AWS_REGION"),
     expiration: env(OWN.expiration),
     accessKeyId: env(OWN.accessKeyId),
+    digest: env(OWN.digest),
+    ownRegion: env(OWN.region),
   };
   return {
     profile,
@@ -134,6 +151,49 @@ export function sessionKeysIn(
     : undefined;
 }
 
+/** A variable that is no longer as the session set it. */
+export type Deviation = {
+  readonly name: string;
+  /** What it is now, if that is no secret; undefined if it is not set. */
+  readonly is: string | undefined;
+  /** What it was, if that is no secret. */
+  readonly was?: string;
+};
+
+/**
+ * The variables that are no longer the session's, by which SDKs may use other keys, another profile or region; prompts
+ * compare the same. `digest`: of the secrets in the environment.
+ */
+export function deviations(
+  env: Lookup,
+  session: Session,
+  digest: string | undefined,
+): Deviation[] {
+  const set = (name: string) => env(name) || undefined;
+  const found: Deviation[] = [];
+  if (set("AWS_ACCESS_KEY_ID") !== session.accessKeyId) {
+    found.push({ name: "AWS_ACCESS_KEY_ID", is: set("AWS_ACCESS_KEY_ID") });
+  } else if (session.accessKeyId !== undefined) {
+    const missing = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].filter((name) => !set(name));
+    for (const name of missing) found.push({ name, is: undefined });
+    const isOther = session.digest !== undefined && digest !== undefined &&
+      digest !== session.digest;
+    if (missing.length === 0 && isOther) {
+      found.push({ name: "AWS_SECRET_ACCESS_KEY or AWS_SESSION_TOKEN", is: "" });
+    }
+  }
+  for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+    const is = set(name);
+    if (is !== undefined && is !== session.profile) found.push({ name, is, was: session.profile });
+  }
+  const was = session.ownRegion;
+  for (const name of was === undefined ? [] : ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
+    const is = set(name);
+    if (is !== was) found.push({ name, is, was: was! });
+  }
+  return found;
+}
+
 /** The variables of a session that are set although the environment describes none. */
 export function leftOvers(env: Lookup): string[] {
   return Object.values(OWN).filter((name) => name !== OWN.profile && env(name) !== undefined)
@@ -153,9 +213,17 @@ export function filesBefore(env: Lookup): FilesInForce {
 export const UNSET_SESSION =
   `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ${OWN.profile}`;
 
-/** A start-up file's line that leaves the variable of a session alone. */
-export function guardedExport(name: string): string {
-  return `[ -n "$${OWN.profile}" ] || export ${name}=…`;
+/** A line for a start-up file of the shell, by its name, that leaves the variable of a session alone. */
+export function guardedExport(name: string, shell: string): string {
+  switch (shell) {
+    case "csh":
+    case "tcsh":
+      return `if (! $?${OWN.profile}) setenv ${name} …`;
+    case "fish":
+      return `set -q ${OWN.profile}; or set -gx ${name} …`;
+    default:
+      return `[ -n "$${OWN.profile}" ] || export ${name}=…`;
+  }
 }
 
 /** Where a view lies: in memory, as a descriptor of the session's first process, or in a file of its own

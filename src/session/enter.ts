@@ -7,6 +7,7 @@ import type { Libc } from "../os/libc.ts";
 import type { Plan } from "../role/plan.ts";
 import { say } from "../terminal/messages.ts";
 import type { Delivery } from "./consumer.ts";
+import { digestOf } from "./digest.ts";
 import { entryLine } from "./entry_line.ts";
 import { applyChange, type EnvironmentChange, environmentChange } from "./environment.ts";
 import type { SessionPlan } from "./session_plan.ts";
@@ -31,8 +32,9 @@ export function entry(
 ): Delivery {
   const { program, environment, placed } = session;
   if (libc === undefined) forgetVariables(environmentChange(environment, undefined).unset);
-  return (credentials) => {
-    const change = environmentChange(environment, credentials);
+  return async (credentials) => {
+    const digest = await digestOf(credentials);
+    const change = environmentChange(environment, { ...credentials, digest });
     placed?.lastUntil(Date.parse(credentials.expiration));
     sayWhere(session, credentials.expiration);
     return libc === undefined

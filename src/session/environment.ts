@@ -2,8 +2,12 @@
 // Rule: whatever an SDK could prefer to the new keys is overwritten or unset; nothing else differs.
 
 import { BEARER_TOKEN, variableName } from "../config/variables.ts";
-import { managedVariables, type SessionFacts, sessionVariables } from "./contract.ts";
-import type { SessionCredentials } from "../credentials/credentials.ts";
+import {
+  managedVariables,
+  type MarkedCredentials,
+  type SessionFacts,
+  sessionVariables,
+} from "./contract.ts";
 
 /** null: known only after the switch, or secret (as --dry-run shows it). */
 export type EnvironmentChange = {
@@ -17,7 +21,7 @@ export type EnvironmentChange = {
  */
 export function environmentChange(
   facts: SessionFacts,
-  credentials: SessionCredentials | undefined,
+  credentials: MarkedCredentials | undefined,
 ): EnvironmentChange {
   const set = sessionVariables(facts, credentials);
   return { set, unset: managedVariables().filter((name) => !set.has(name)).toSorted() };

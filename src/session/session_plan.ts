@@ -72,6 +72,7 @@ export function sessionFacts(
   const target = plan.calls.at(-1)!.role;
   const nested = currentSession(variable)?.hasView === true;
   return {
+    kind: "role-session",
     profile: plan.profile,
     roleArn: target.text,
     account: target.account,

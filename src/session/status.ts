@@ -7,7 +7,15 @@ import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
 import { localTime } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
-import { currentSession, guardedExport, type Session, viewPlace } from "./contract.ts";
+import { pasted } from "../text/quoting.ts";
+import {
+  currentSession,
+  type Deviation,
+  deviations,
+  guardedExport,
+  type Session,
+  viewPlace,
+} from "./contract.ts";
 import { endedRemedy } from "./nested.ts";
 
 export type Status = {
@@ -24,14 +32,16 @@ export type Status = {
   readonly remedies: readonly string[];
 };
 
-/** What stands at the place of the session's view: the view, nothing, or something else. */
-export type ViewState = "there" | "gone" | "other";
+/** What is at the path of the session's view: the view, nothing, something else, or a view whose command is gone. */
+export type ViewState = "there" | "gone" | "other" | "command-gone";
 
-/** The session the environment describes; undefined outside one. `now` in milliseconds. */
+/** The session the environment describes; undefined outside one. `now` in milliseconds; `digest`: of the
+ * secrets in the environment. */
 export function statusOf(
   env: Lookup,
   now: number,
   viewAt: (path: string) => ViewState,
+  digest?: string,
 ): Status | undefined {
   const session = currentSession(env);
   if (session === undefined) return undefined;
@@ -40,15 +50,17 @@ export function statusOf(
   const secondsLeft = Number.isNaN(left) ? 0 : Math.max(0, left);
   const known = Object.entries({ account, roleArn, region, expiration })
     .filter(([, value]) => value !== undefined);
-  const found = sessionProblems(session, env, viewAt);
+  const found = sessionProblems(session, env, viewAt, digest);
   return {
     profile,
     ...Object.fromEntries(known),
     secondsLeft,
     problems: found.map(({ problem }) => problem),
     remedies: [
-      ...(secondsLeft === 0 ? endedRemedy(profile, session) : []),
-      ...found.map(({ remedy }) => remedy),
+      ...new Set([
+        ...(secondsLeft === 0 ? endedRemedy(profile, session) : []),
+        ...found.map(({ remedy }) => remedy),
+      ]),
     ],
   };
 }
@@ -58,64 +70,125 @@ export function lasts({ secondsLeft }: Pick<Status, "secondsLeft">, needed: numb
   return secondsLeft >= Math.max(1, needed);
 }
 
-/** What no longer fits, each with what to do. */
+type Problem = { readonly problem: string; readonly remedy: string };
+
+/** What no longer fits, each with what to do; `digest`: of the secrets in the environment. */
 export function sessionProblems(
-  { profile, accessKeyId, hasView }: Session,
+  session: Session,
   env: Lookup,
   viewAt: (path: string) => ViewState,
-): { readonly problem: string; readonly remedy: string }[] {
-  const problems: { problem: string; remedy: string }[] = [];
-  if (env("AWS_ACCESS_KEY_ID") !== accessKeyId) {
-    problems.push({
-      problem:
-        "AWS_ACCESS_KEY_ID is not the session's: a start-up file of the shell may export its own",
-      remedy: guardRemedy("AWS_ACCESS_KEY_ID"),
-    });
-  }
-  const named = env("AWS_PROFILE");
-  if (named && named !== profile) {
-    problems.push({
-      problem: `AWS_PROFILE is "${
-        visible(named)
-      }": a start-up file of the shell may export its own`,
-      remedy: guardRemedy("AWS_PROFILE"),
-    });
-  }
-  if (hasView) problems.push(...viewProblems(env, viewAt));
+  digest: string | undefined,
+): Problem[] {
+  const problems = deviations(env, session, digest).map((each) => deviationProblem(each, env));
+  if (session.hasView) problems.push(...viewProblems(session, env, viewAt));
   return problems;
 }
 
-function viewProblems(env: Lookup, viewAt: (path: string) => ViewState) {
+function deviationProblem({ name, is, was }: Deviation, env: Lookup): Problem {
+  const isSecret = was === undefined;
+  const state = is === undefined
+    ? "is not set"
+    : isSecret
+    ? "is not the session's"
+    : `is "${visible(is)}"`;
+  const other = isSecret || name.endsWith("PROFILE")
+    ? ""
+    : `, and the session's is "${visible(was)}"`;
+  if (is === undefined && isSecret) {
+    return {
+      problem: `${name} ${state}: AWS refuses every call`,
+      remedy: "leave the session and start again",
+    };
+  }
+  const { cause, place } = culprit(env);
+  return {
+    problem: `${name} ${state}${other}: ${cause}`,
+    remedy: `in ${place}: ${
+      guardedExport(name.split(" ")[0]!, env("DIRENV_DIR") ? "bash" : shellName(env))
+    }`,
+  };
+}
+
+/** What probably changes variables behind the session's back. */
+function culprit(env: Lookup): { readonly cause: string; readonly place: string } {
+  const folder = env("DIRENV_DIR");
+  return folder
+    ? {
+      cause: `direnv is active here (${visible(folder.replace(/^-/, ""))})`,
+      place: ".envrc",
+    }
+    : { cause: "a start-up file of the shell may export its own", place: "the start-up file" };
+}
+
+/** The name of the user's shell. */
+function shellName(env: Lookup): string {
+  return env("SHELL")?.replace(/^.*\//, "") ?? "sh";
+}
+
+/** What takes variables away, in the words of the user's shell. */
+function unsetting(names: readonly string[], env: Lookup): string {
+  switch (shellName(env)) {
+    case "csh":
+    case "tcsh":
+      return names.map((name) => `unsetenv ${name}`).join("; ");
+    case "fish":
+      return `set -e ${names.join(" ")}`;
+    default:
+      return `unset ${names.join(" ")}`;
+  }
+}
+
+function viewProblems(
+  { profile }: Session,
+  env: Lookup,
+  viewAt: (path: string) => ViewState,
+): Problem[] {
   const path = env("AWS_CONFIG_FILE");
-  if (!path || viewPlace(path) === undefined) {
+  const place = path && viewPlace(path);
+  if (!path || !place) {
     // SDKs take keys from the environment first, unless AWS_PROFILE has them look into the config.
     if (!env("AWS_PROFILE")) return [];
     const is = path ? `"${visible(path)}", not the session's view` : "no longer set";
+    const { cause, place } = culprit(env);
+    const shell = env("DIRENV_DIR") ? "bash" : shellName(env);
     return [{
       problem:
-        `AWS_CONFIG_FILE is ${is}: a start-up file of the shell may export its own; some SDKs will assume the role a second time, or fail`,
-      remedy: guardRemedy("AWS_CONFIG_FILE"),
+        `AWS_CONFIG_FILE is ${is}: ${cause}; some SDKs will assume the role a second time, or fail`,
+      remedy: `in ${place}: ${guardedExport("AWS_CONFIG_FILE", shell)}`,
     }];
   }
+  const unset = `here: ${unsetting(["AWS_PROFILE", "AWS_CONFIG_FILE"], env)}`;
   switch (viewAt(path)) {
     case "there":
       return [];
-    case "gone":
+    case "command-gone":
       return [{
-        problem: "the session's config is gone, since the shell that swr became has ended",
-        remedy: "unset AWS_PROFILE and AWS_CONFIG_FILE here",
+        problem:
+          "the swr that the session's config names is no longer there: it was moved or removed",
+        remedy: "install swr where it was, or leave the session and start again",
       }];
+    case "gone":
+      return place.kind === "memory"
+        ? [{
+          problem:
+            "the session's config cannot be read: the shell that swr became has ended, or this is another container",
+          remedy: unset,
+        }]
+        : [{
+          problem:
+            "the session's config is gone: a log-out removes the folder that it was in (XDG_RUNTIME_DIR)",
+          remedy:
+            `${unset}; \`loginctl enable-linger\` keeps that folder; \`eval "$(envchain NAMESPACE swr --export sh ${
+              pasted(profile)
+            })"\` renews the keys of this shell`,
+        }];
     case "other":
       return [{
         problem:
           "AWS_CONFIG_FILE no longer leads to the session's config: a script may have reused its descriptor",
-        remedy: "unset AWS_PROFILE and AWS_CONFIG_FILE here, or leave the session and start again",
+        remedy: `${unset}; or leave the session and start again`,
       }];
   }
-}
-
-function guardRemedy(name: string): string {
-  return `in the start-up file: ${guardedExport(name)}`;
 }
 
 /** Below this the time left is shown in red. */

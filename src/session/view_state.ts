@@ -1,6 +1,7 @@
 // What has become of the session's view of the config: whether the path it was given still leads to it.
 // Rule: asked of the C library, since Deno may not look below /proc.
 
+import { readSmall } from "../os/files.ts";
 import { MEMORY_VIEW, viewPlace } from "./contract.ts";
 import type { ViewState } from "./status.ts";
 import type { Libc } from "../os/libc.ts";
@@ -10,6 +11,10 @@ export function viewAt(path: string, libc: Libc | undefined): ViewState {
   if (libc === undefined) return "there";
   const place = viewPlace(path);
   const pid = place?.kind === "memory" ? place.pid : undefined;
+  if (place?.kind === "file" && libc.mayRead(path)) {
+    const program = commandIn(readSmall(path, LARGEST) ?? "");
+    return program === undefined || libc.mayExecute(program) ? "there" : "command-gone";
+  }
   if (libc.mayRead(path)) {
     // `exec 200>/tmp/lock` in the session's shell puts another file there.
     const target = pid === undefined ? undefined : libc.linkTarget(path);
@@ -17,6 +22,14 @@ export function viewAt(path: string, libc: Libc | undefined): ViewState {
   }
   // Where the shell goes on, it is the descriptor that has been closed, or is something else by now.
   return pid !== undefined && libc.isRunning(pid) ? "other" : "gone";
+}
+
+/** The largest config that is looked through for the command. */
+const LARGEST = 16 * 1024 * 1024;
+
+/** The program that the view runs for the session's keys, if its path needs no quotation marks. */
+function commandIn(text: string): string | undefined {
+  return /^credential_process = (\/[^\s'"]+) .*--session-keys /m.exec(text)?.[1];
 }
 
 /** Whether the link of a descriptor leads to a view in memory (proc_pid_fd(5)). */

@@ -80,6 +80,46 @@ for (const shell of SHELLS) {
   });
 
   Deno.test({
+    ...needs(
+      shell,
+      `${shell} shows [prod? 57m] in red if what programs go by is not the session's`,
+    ),
+    async fn() {
+      await using box = await Sandbox.create();
+      const set = (name: string, value: string) =>
+        shell === "fish" ? `set -gx ${name} '${value}'` : `export ${name}='${value}'`;
+      const drop = (name: string) => shell === "fish" ? `set -e ${name}` : `unset ${name}`;
+      const own = {
+        SWR_ACCESS_KEY_ID: "ASIAX",
+        AWS_ACCESS_KEY_ID: "ASIAX",
+        AWS_SECRET_ACCESS_KEY: "s",
+        AWS_SESSION_TOKEN: "t",
+        AWS_PROFILE: "prod",
+        SWR_REGION: "eu-west-1",
+        AWS_REGION: "eu-west-1",
+        AWS_DEFAULT_REGION: "eu-west-1",
+      };
+      const env = { ...session(57), ...own };
+      await using terminal = await openShell(shell, box, { startup, env });
+      assert.equal(await nextPrompt(terminal, "true"), "[prod 57m] own:0>");
+      const expect = async (change: string, restore: string) => {
+        assert.equal(await nextPrompt(terminal, change), "[prod? 57m] own:0>", change);
+        const coloured = terminal.output.slice(terminal.output.lastIndexOf("[prod?") - 12);
+        assert.ok(coloured.includes(RED), change);
+        assert.equal(await nextPrompt(terminal, restore), "[prod 57m] own:0>", restore);
+      };
+      for (const [name, value] of Object.entries(own)) {
+        if (!name.startsWith("AWS_")) continue;
+        // Other secrets are noticed by --status only.
+        if (!/SECRET|TOKEN/.test(name)) await expect(set(name, "other"), set(name, value));
+        if (name !== "AWS_PROFILE") await expect(drop(name), set(name, value));
+      }
+      assert.equal(await nextPrompt(terminal, drop("AWS_PROFILE")), "[prod 57m] own:0>");
+      await expect(set("AWS_DEFAULT_PROFILE", "other"), drop("AWS_DEFAULT_PROFILE"));
+    },
+  });
+
+  Deno.test({
     ...needs(shell, `${shell}: the user's prompt sees the status, and the segment comes and goes`),
     async fn() {
       await using box = await Sandbox.create();

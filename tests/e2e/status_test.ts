@@ -37,7 +37,34 @@ Deno.test("--status inside a session, --min, and a program that outlives the she
   assert.deepEqual(lines.slice(5, 9), [":0", ":0", ":1", ":1"]);
   const long = await runSwr(["-q", "p", "sh", "-c", `${swr} --status --min 2h`], { env });
   assert.match(long.stderr, /swr: less than 2h is left\n/);
-  if (Deno.build.os === "linux") assert.match(stdout, /problem {2}the session's config is gone/);
+  if (Deno.build.os === "linux") {
+    assert.match(stdout, /problem {2}the session's config cannot be read/);
+  }
+});
+
+Deno.test("--status notices another secret, token or region than the session's", async () => {
+  await using sts = await startSts();
+  await using box = await Sandbox.create();
+  await box.writeConfig(
+    "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\nregion = eu-central-1\n",
+  );
+  const swr = shellWords(swrCommand());
+  const changes = [
+    "AWS_SESSION_TOKEN=old",
+    "AWS_SECRET_ACCESS_KEY=other",
+    "AWS_DEFAULT_REGION=us-east-1",
+    "AWS_SESSION_TOKEN=",
+  ];
+  const script = changes.map((change) => `${change} ${swr} --status | grep problem; `).join("") +
+    `${swr} --status -q; echo :$?; AWS_SESSION_TOKEN=old ${swr} --status -q; echo :$?`;
+  const env = { ...box.env, ...KEYS, AWS_ENDPOINT_URL_STS: sts.url };
+  const { stdout, stderr } = await runSwr(["-q", "p", "sh", "-c", script], { env });
+  const other = "AWS_SECRET_ACCESS_KEY or AWS_SESSION_TOKEN is not the session's";
+  const [token, secret, region, missing, ...statuses] = stdout.trim().split("\n");
+  for (const line of [token, secret]) assert.ok(line!.includes(other), `${stdout}${stderr}`);
+  assert.match(region!, /AWS_DEFAULT_REGION is "us-east-1", and the session's is "eu-central-1"/);
+  assert.match(missing!, /AWS_SESSION_TOKEN is not set/);
+  assert.deepEqual(statuses, [":0", ":1"]);
 });
 
 Deno.test("a start-up file that exports AWS_CONFIG_FILE is found out, with the remedy", async () => {

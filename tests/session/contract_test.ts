@@ -16,6 +16,7 @@ import { walk } from "../support/walk.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
 const FACTS = {
+  kind: "role-session" as const,
   profile: "p",
   roleArn: "arn:aws:iam::222233334444:role/r",
   account: "222233334444",
@@ -25,7 +26,12 @@ const FACTS = {
 };
 const KEYS = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "s", sessionToken: "t" };
 const END = "2026-01-01T00:00:00Z";
-const CREDENTIALS = { ...KEYS, expiration: END, kind: "role-session" as const };
+const CREDENTIALS = {
+  ...KEYS,
+  expiration: END,
+  kind: "role-session" as const,
+  digest: "0123456789abcdef",
+};
 
 /** The variables of swr's that are no part of a session: one-time inputs and wishes. */
 const INPUTS = ["SWR_MFA_PROCESS", "SWR_MFA_TOKEN", "SWR_OPTIONS", "SWR_PROMPT"];
@@ -48,6 +54,8 @@ Deno.test("what a session sets is read back", () => {
     region: FACTS.region,
     expiration: END,
     accessKeyId: KEYS.accessKeyId,
+    digest: CREDENTIALS.digest,
+    ownRegion: FACTS.region,
     exported: false,
     hasView: true,
   });

@@ -27,6 +27,7 @@ function decision(options: string[] = [], env: Record<string, string> = {}) {
   const config = readConfiguration(parseIni(CONFIG, "config"), undefined);
   const plan = planSwitch("p", switchOptionsOf([...options, "p"]), config, (name) => all[name]);
   const facts = {
+    kind: "role-session" as const,
     profile: "p",
     roleArn: plan.calls.at(-1)!.role.text,
     account: "222233334444",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { applyChange, environmentChange } from "../../src/session/environment.ts";
 
 const FACTS = {
+  kind: "role-session" as const,
   profile: "p",
   roleArn: "arn:aws:iam::222233334444:role/r",
   account: "222233334444",
@@ -14,6 +15,7 @@ const CREDENTIALS = {
   secretAccessKey: "a/b+c=",
   sessionToken: "t",
   expiration: "2026-01-01T00:00:00Z",
+  digest: "0123456789abcdef",
   kind: "role-session" as const,
 };
 

@@ -10,14 +10,23 @@ const SESSION: Record<string, string> = {
   SWR_EXPIRATION: "2026-01-01T00:57:30Z",
   SWR_ACCESS_KEY_ID: "ASIAX",
   AWS_ACCESS_KEY_ID: "ASIAX",
+  AWS_SECRET_ACCESS_KEY: "s",
+  AWS_SESSION_TOKEN: "t",
   AWS_ACCOUNT_ID: "222233334444",
   AWS_PROFILE: "p",
   AWS_REGION: "eu-central-1",
+  AWS_DEFAULT_REGION: "eu-central-1",
+  SWR_REGION: "eu-central-1",
+  SWR_DIGEST: "0123456789abcdef",
 };
 
-const of = (change: Record<string, string> = {}, view: ViewState = "there") => {
+const of = (
+  change: Record<string, string> = {},
+  view: ViewState = "there",
+  digest = "0123456789abcdef",
+) => {
   const env: Record<string, string> = { ...SESSION, ...change };
-  return statusOf((name) => env[name], NOW, () => view);
+  return statusOf((name) => env[name], NOW, () => view, digest);
 };
 
 Deno.test("statusOf() reads the session from the environment", () => {
@@ -43,18 +52,78 @@ Deno.test("statusOf() names what no longer fits, and the likely cause", () => {
   assert.equal(of({ SWR_EXPIRATION: "2001-01-01T00:00:00Z" })!.secondsLeft, 0);
 });
 
+Deno.test("what is no longer the session's is a problem: keys, profiles, regions", () => {
+  const cause = "a start-up file of the shell may export its own";
+  const cases: [Record<string, string>, string][] = [
+    [{ AWS_ACCESS_KEY_ID: "AKIAX" }, `AWS_ACCESS_KEY_ID is not the session's: ${cause}`],
+    [{ AWS_ACCESS_KEY_ID: "" }, "AWS_ACCESS_KEY_ID is not set: AWS refuses every call"],
+    [{ AWS_SECRET_ACCESS_KEY: "" }, "AWS_SECRET_ACCESS_KEY is not set: AWS refuses every call"],
+    [{ AWS_SESSION_TOKEN: "" }, "AWS_SESSION_TOKEN is not set: AWS refuses every call"],
+    [{ AWS_PROFILE: "q" }, `AWS_PROFILE is "q": ${cause}`],
+    [{ AWS_DEFAULT_PROFILE: "q" }, `AWS_DEFAULT_PROFILE is "q": ${cause}`],
+    [
+      { AWS_REGION: "us-east-1" },
+      `AWS_REGION is "us-east-1", and the session's is "eu-central-1": ${cause}`,
+    ],
+    [
+      { AWS_DEFAULT_REGION: "us-east-1" },
+      `AWS_DEFAULT_REGION is "us-east-1", and the session's is "eu-central-1": ${cause}`,
+    ],
+    [{ AWS_REGION: "" }, `AWS_REGION is not set, and the session's is "eu-central-1": ${cause}`],
+  ];
+  for (const [change, problem] of cases) assert.deepEqual(of(change)!.problems, [problem]);
+  assert.deepEqual(of({}, "there", "fedcba9876543210")!.problems, [
+    `AWS_SECRET_ACCESS_KEY or AWS_SESSION_TOKEN is not the session's: ${cause}`,
+  ]);
+  // A session of an older swr has neither.
+  assert.deepEqual(of({ SWR_DIGEST: "", SWR_REGION: "", AWS_REGION: "x" })!.problems, []);
+  assert.deepEqual(of({ AWS_DEFAULT_PROFILE: "p", AWS_PROFILE: "" })!.problems, []);
+});
+
+Deno.test("the remedy is in the syntax of the user's shell, and names direnv where that is active", () => {
+  const remedy = (change: Record<string, string>) =>
+    of({ AWS_PROFILE: "q", ...change })!.remedies.join();
+  assert.equal(
+    remedy({ SHELL: "/bin/zsh" }),
+    'in the start-up file: [ -n "$SWR_PROFILE" ] || export AWS_PROFILE=…',
+  );
+  assert.equal(
+    remedy({ SHELL: "/bin/tcsh" }),
+    "in the start-up file: if (! $?SWR_PROFILE) setenv AWS_PROFILE …",
+  );
+  assert.equal(
+    remedy({ SHELL: "/usr/bin/fish" }),
+    "in the start-up file: set -q SWR_PROFILE; or set -gx AWS_PROFILE …",
+  );
+  const direnv = { SHELL: "/usr/bin/fish", DIRENV_DIR: "-/home/me/proj" };
+  assert.equal(remedy(direnv), 'in .envrc: [ -n "$SWR_PROFILE" ] || export AWS_PROFILE=…');
+  assert.deepEqual(of({ AWS_PROFILE: "q", ...direnv })!.problems, [
+    'AWS_PROFILE is "q": direnv is active here (/home/me/proj)',
+  ]);
+  const gone = (SHELL: string) => of({ ...MEMORY, SHELL }, "gone")!.remedies.join();
+  assert.equal(gone("/bin/bash"), "here: unset AWS_PROFILE AWS_CONFIG_FILE");
+  assert.equal(gone("/bin/csh"), "here: unsetenv AWS_PROFILE; unsetenv AWS_CONFIG_FILE");
+  assert.equal(gone("/usr/bin/fish"), "here: set -e AWS_PROFILE AWS_CONFIG_FILE");
+});
+
 const MEMORY = { SWR_CONFIG_FILE: "/home/me/.aws/config", AWS_CONFIG_FILE: "/proc/1/fd/200" };
+const FILE = { ...MEMORY, AWS_CONFIG_FILE: "/run/user/1000/swr/config.Zz09aa" };
 
 Deno.test("statusOf() looks after the session's config: there, gone, another file in its place", () => {
-  const disk = "/var/folders/x/T/swr/config.Zz09aa";
-  for (const view of [MEMORY, { ...MEMORY, AWS_CONFIG_FILE: disk }]) {
+  for (const view of [MEMORY, FILE]) {
     assert.deepEqual(of(view)!.problems, []);
-    assert.match(of(view, "gone")!.problems.join(), /config is gone/);
     assert.deepEqual(of(view, "other")!.problems, [
       "AWS_CONFIG_FILE no longer leads to the session's config: a script may have reused its descriptor",
     ]);
-    assert.match(of(view, "other")!.remedies.join(), /^unset AWS_PROFILE and AWS_CONFIG_FILE/);
+    assert.match(
+      of(view, "other")!.remedies.join(),
+      /^here: unset AWS_PROFILE AWS_CONFIG_FILE; or/,
+    );
   }
+  assert.match(of(MEMORY, "gone")!.problems.join(), /has ended, or this is another container/);
+  assert.match(of(FILE, "gone")!.problems.join(), /a log-out removes the folder/);
+  assert.match(of(FILE, "gone")!.remedies.join(), /enable-linger.*swr --export sh p/);
+  assert.match(of(FILE, "command-gone")!.problems.join(), /moved or removed/);
 });
 
 Deno.test("statusOf() tells a config of the shell's own from the session's", () => {

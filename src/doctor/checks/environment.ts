@@ -26,6 +26,8 @@ export type EnvironmentFacts = {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly viewAt: (path: string) => ViewState;
+  /** Of the secrets in the environment, in a session. */
+  readonly digest?: string;
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;
   readonly hasProfile: (name: string) => boolean;
@@ -43,7 +45,7 @@ const finding = findingsOf("environment");
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const { env, now, viewAt } = facts;
   const session = currentSession(env);
-  const status = statusOf(env, now, viewAt);
+  const status = statusOf(env, now, viewAt, facts.digest);
   const found = [
     ...(session === undefined ? checkKeys(env) : []),
     ...(session === undefined ? checkLeftOvers(env) : []),
@@ -66,7 +68,7 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
 function sessionFindings(
   { profile, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
   session: Session,
-  { env, viewAt }: EnvironmentFacts,
+  { env, viewAt, digest }: EnvironmentFacts,
 ): Finding[] {
   const until = expiration === undefined ? "" : ` until ${localTime(expiration)}`;
   const broken = (message: string, remedy: readonly string[], says: Finding["says"] = []) =>
@@ -81,7 +83,7 @@ function sessionFindings(
         [],
         { profile, says: ["profile"] },
       ),
-    ...sessionProblems(session, env, viewAt).map(({ problem, remedy }) =>
+    ...sessionProblems(session, env, viewAt, digest).map(({ problem, remedy }) =>
       broken(problem, [remedy])
     ),
   ];

@@ -3,7 +3,13 @@
 // but its place goes on.
 
 import { absolute, extraAuthorities, isEmptyDevice, readText } from "../../os/files.ts";
-import { filesBefore, managedVariables } from "../../session/contract.ts";
+import { digestOf } from "../../session/digest.ts";
+import {
+  currentSession,
+  filesBefore,
+  managedVariables,
+  sessionKeysIn,
+} from "../../session/contract.ts";
 import type { Facts } from "../examine.ts";
 import type { FileFact } from "../checks/files.ts";
 import { SwrError } from "../../text/errors.ts";
@@ -49,6 +55,7 @@ export async function survey(
       ),
       malformed,
       compiled: isCompiled(),
+      ...await digestNow(env),
     },
     envchain: await surveyEnvchain(libc),
     shell: surveyShell(home, env, libc),
@@ -68,6 +75,13 @@ function tolerantLookup(): { env: Lookup; malformed: readonly string[] } {
     }
   };
   return { env, malformed };
+}
+
+/** The digest of the secrets in the environment, if it is a session's. */
+async function digestNow(env: Lookup): Promise<{ digest?: string }> {
+  const session = currentSession(env);
+  const keys = session && sessionKeysIn(env, session);
+  return keys === undefined ? {} : { digest: await digestOf(keys) };
 }
 
 function fileFact(kind: FileFact["kind"], locations: FileLocations): FileFact {

@@ -1,5 +1,6 @@
 
-# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session; without the
+# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session; [profile? 57m] in red
+# if keys, profile or region are no longer the session's (`swr --status` says which). Without the
 # minutes before bash 4.2. SWR_PROMPT=off turns it off. starship and oh-my-posh draw prompts of their own, which
 # are left alone unless SWR_PROMPT=on. No process is started for it. Put this line at the end of ~/.bashrc.
 # What is put into PS1 is always the same text; what the variables hold is shown, and never expanded again.
@@ -20,12 +21,27 @@ _swr_prompt() {
   # Characters that could steer the terminal, and some that nobody misses.
   name=${SWR_PROFILE//$odd/?}
   _swr_time_left
+  if _swr_differs; then
+    name+='?' tight=1
+  fi
   _swr_text="[$name$left] "
   if [[ -n $tight && -z ${NO_COLOR-} ]]; then
     _swr_colour=$'\e[31m' _swr_plain=$'\e[39m'
   fi
   [[ ${PS1-} == *"$_swr_segment"* ]] || PS1=$_swr_segment${PS1-}
   return "$status"
+}
+
+# Whether what programs go by is no longer the session's: what --status compares, but for the secrets.
+_swr_differs() {
+  local region=${SWR_REGION-} key=${SWR_ACCESS_KEY_ID-}
+  if [[ -n $key ]]; then
+    [[ ${AWS_ACCESS_KEY_ID-} == "$key" && -n ${AWS_SECRET_ACCESS_KEY-} && -n ${AWS_SESSION_TOKEN-} ]] || return 0
+  fi
+  if [[ -n $region ]]; then
+    [[ ${AWS_REGION-} == "$region" && ${AWS_DEFAULT_REGION-} == "$region" ]] || return 0
+  fi
+  [[ ${AWS_PROFILE:-$SWR_PROFILE} != "$SWR_PROFILE" || ${AWS_DEFAULT_PROFILE:-$SWR_PROFILE} != "$SWR_PROFILE" ]]
 }
 
 # Sets the caller's `left` (" 57m", " 1h05m", " ended"), and `tight` under five minutes.

@@ -1,5 +1,6 @@
 
-# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session; without the
+# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session; [profile? 57m] in red
+# if keys, profile or region are no longer the session's (`swr --status` says which). Without the
 # minutes before fish 3.6. SWR_PROMPT=off turns it off. starship and oh-my-posh draw prompts of their own, which
 # are left alone unless SWR_PROMPT=on. No process is started for it.
 
@@ -31,6 +32,8 @@ function _swr_segment
     # Control and formatting characters could steer the terminal.
     set -l name (string replace -ra '[\p{C}\p{Zl}\p{Zp}]' '?' -- $SWR_PROFILE)
     set -l left
+    set -l alarming
+    _swr_differs; and set name "$name?"; and set alarming 1
     set -l seconds (_swr_seconds_left)
     if test -n "$seconds"
         if test $seconds -le 0
@@ -42,10 +45,25 @@ function _swr_segment
         else
             set left (printf ' %dh%02dm' (math "floor($seconds / 3600)") (math "floor($seconds / 60) % 60"))
         end
-        test $seconds -lt 300 -a -z "$NO_COLOR"; and set_color red
+        test $seconds -lt 300; and set alarming 1
     end
+    test -n "$alarming" -a -z "$NO_COLOR"; and set_color red
     printf '[%s%s] ' "$name" "$left"
     set_color normal
+end
+
+# Whether what programs go by is no longer the session's: what --status compares, but for the secrets.
+function _swr_differs
+    if test -n "$SWR_ACCESS_KEY_ID"
+        test "$AWS_ACCESS_KEY_ID" = "$SWR_ACCESS_KEY_ID" -a -n "$AWS_SECRET_ACCESS_KEY" -a -n "$AWS_SESSION_TOKEN"; or return 0
+    end
+    if test -n "$SWR_REGION"
+        test "$AWS_REGION" = "$SWR_REGION" -a "$AWS_DEFAULT_REGION" = "$SWR_REGION"; or return 0
+    end
+    for profile in $AWS_PROFILE $AWS_DEFAULT_PROFILE
+        test -z "$profile" -o "$profile" = "$SWR_PROFILE"; or return 0
+    end
+    return 1
 end
 
 # Prints the seconds until SWR_EXPIRATION, 2026-01-01T00:00:00Z; nothing where it cannot be told.

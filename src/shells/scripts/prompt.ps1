@@ -1,5 +1,6 @@
 
-# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session.
+# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session; [profile? 57m] in red
+# if keys, profile or region are no longer the session's (`swr --status` says which).
 # SWR_PROMPT=off turns it off. starship and oh-my-posh draw prompts of their own, which are left alone unless
 # SWR_PROMPT=on. No process is started for it. Put this line at the end of your $PROFILE.
 
@@ -22,9 +23,24 @@ function global:_swrSegment {
         elseif ($minutes -lt 60) { " ${minutes}m" }
         else { ' {0}h{1:00}m' -f [Math]::Floor($minutes / 60), ($minutes % 60) }
     }
+    if (_swrDiffers) {
+        $name = "$name?"
+        $tight = $true
+    }
     $escape = [char]27
     if ($tight -and -not $env:NO_COLOR) { return "$escape[31m[$name$left]$escape[39m " }
     return "[$name$left] "
+}
+
+# Whether what programs go by is no longer the session's: what --status compares, but for the secrets.
+function global:_swrDiffers {
+    if ($env:SWR_ACCESS_KEY_ID -and
+        ($env:AWS_ACCESS_KEY_ID -cne $env:SWR_ACCESS_KEY_ID -or
+            -not $env:AWS_SECRET_ACCESS_KEY -or -not $env:AWS_SESSION_TOKEN)) { return $true }
+    if ($env:SWR_REGION -and
+        ($env:AWS_REGION -cne $env:SWR_REGION -or $env:AWS_DEFAULT_REGION -cne $env:SWR_REGION)) { return $true }
+    return ($env:AWS_PROFILE -and $env:AWS_PROFILE -cne $env:SWR_PROFILE) -or
+        ($env:AWS_DEFAULT_PROFILE -and $env:AWS_DEFAULT_PROFILE -cne $env:SWR_PROFILE)
 }
 
 # Once only: the prompt of before is kept and called, with the $? and $LASTEXITCODE it expects.

@@ -1,5 +1,6 @@
 
-# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session.
+# The prompt: [profile 57m] in front of yours, red under five minutes, nothing outside a session; [profile? 57m] in red
+# if keys, profile or region are no longer the session's (`swr --status` says which).
 # SWR_PROMPT=off turns it off. starship, powerlevel10k, oh-my-posh and the themes of oh-my-zsh draw prompts of
 # their own, which are left alone unless SWR_PROMPT=on. No process is started for it.
 # What is put into PROMPT is always the same text; the values go by psvar, which zsh shows without expanding.
@@ -19,12 +20,26 @@ _swr_prompt() {
   # Other characters than letters, digits and those of ASCII could steer the terminal.
   local name=${SWR_PROFILE//[^[:alnum:] -~]/?} left= tight=
   _swr_time_left
+  if _swr_differs; then
+    name+='?' tight=1
+  fi
   if [[ -n $tight && -z $NO_COLOR ]]; then
     psvar[92]="[$name$left]"
   else
     psvar[91]="[$name$left]"
   fi
   [[ $PROMPT == *$_swr_segment* ]] || PROMPT=$_swr_segment$PROMPT
+}
+
+# Whether what programs go by is no longer the session's: what --status compares, but for the secrets.
+_swr_differs() {
+  if [[ -n $SWR_ACCESS_KEY_ID ]]; then
+    [[ $AWS_ACCESS_KEY_ID == "$SWR_ACCESS_KEY_ID" && -n $AWS_SECRET_ACCESS_KEY && -n $AWS_SESSION_TOKEN ]] || return 0
+  fi
+  if [[ -n $SWR_REGION ]]; then
+    [[ $AWS_REGION == "$SWR_REGION" && $AWS_DEFAULT_REGION == "$SWR_REGION" ]] || return 0
+  fi
+  [[ ${AWS_PROFILE:-$SWR_PROFILE} != "$SWR_PROFILE" || ${AWS_DEFAULT_PROFILE:-$SWR_PROFILE} != "$SWR_PROFILE" ]]
 }
 
 # Sets the caller's `left` (" 57m", " 1h05m", " ended"), and `tight` under five minutes.
