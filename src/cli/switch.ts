@@ -221,7 +221,7 @@ function tell(plan: Plan, config: Configuration, { quiet, verbose }: Talk): void
 function tellMore(plan: Plan, config: Configuration): void {
   for (const note of plan.notes) say(note);
   // What is wrong elsewhere in the files does not stop this switch, but will stop another.
-  const others = config.problems.filter(({ severity }) => severity !== "foreign");
+  const others = config.problems.filter(({ severity }) => severity !== "incompatible");
   for (const { file, line, message } of others.slice(0, MOST_PROBLEMS)) {
     say(visible(`${file}:${line}: ${message}`));
   }

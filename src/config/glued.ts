@@ -1,11 +1,11 @@
 // Headers glued to the end of a line: `aws configure` appends a section to a file without a line end
 // (https://github.com/aws/aws-cli/issues/6874), and the section's settings become those of the section before.
-// Rule: told only if it can be nothing else; a command may end with a bracket of its own.
+// Rule: reported only if it can be nothing else; a command may end with a bracket of its own.
 
 import { isScalar } from "./deciding.ts";
 import type { Bracket, Problem } from "./ini.ts";
 import { isIdentifier } from "./ini_line.ts";
-import type { Role } from "./section_name.ts";
+import type { FileKind } from "./section_name.ts";
 
 /** Of the config file alone. */
 const PREFIXED = /^(?:profile|sso-session|services)[ \t]+\S.*$/s;
@@ -13,10 +13,10 @@ const PREFIXED = /^(?:profile|sso-session|services)[ \t]+\S.*$/s;
 /** Settings of the AWS CLI that take one word: none ends with a bracket. */
 const WORDS = new Set(["output", "cli_pager", "cli_auto_prompt", "cli_timestamp_format", "s3"]);
 
-/** What the brackets at line ends in a section are told for; `section`: its header. */
-export function gluedTo(
+/** The problems of lines that end with a header, of the section with the header `section`. */
+export function gluedHeaders(
   brackets: readonly Bracket[],
-  kind: Role,
+  kind: FileKind,
   section: string,
 ): readonly Problem[] {
   return brackets.flatMap(({ key, end, origin: { file, line } }): Problem[] => {
@@ -27,7 +27,7 @@ export function gluedTo(
   });
 }
 
-function isGlued(key: string, end: string, header: string, kind: Role): boolean {
+function isGlued(key: string, end: string, header: string, kind: FileKind): boolean {
   if (kind === "config" && (PREFIXED.test(header) || header === "default")) return true;
   // A setting of one word does not end with a bracket; of any other a name right after a character is one.
   if (!isIdentifier(header) && !PREFIXED.test(header)) return false;

@@ -1,20 +1,17 @@
-// AWS's configuration syntax: text → sections and properties, each with its line, and what is wrong with it.
+// AWS's configuration syntax: text → sections and settings, each with its line, and what is wrong with it.
 // Rule: the grammar of the AWS SDKs (smithy-rs, aws-runtime/src/env_config/parse.rs); a bad line is a Problem, never a
 // throw, and the lines around it still count.
 
-import { headerStarts } from "./ini_headers.ts";
-import { bracketed, lowerAscii, readHeader, readProperty, trimmed } from "./ini_line.ts";
+import type { LineOrigin, Setting } from "../text/origin.ts";
+import { type LineKind, lineKinds } from "./ini_layout.ts";
+import { bracketed, lowerAscii, readHeader, readProperty } from "./ini_line.ts";
 import { readPreamble, readSection } from "./ini_reader.ts";
-import { IniSource } from "./ini_source.ts";
-import { readUsual } from "./ini_usual.ts";
-import type { LineOrigin } from "../text/origin.ts";
-import type { Property } from "./property.ts";
 
 /**
- * error: AWS's SDKs reject the file for it. warning: they ignore what stands there.
- * foreign: swr reads it, but the AWS CLI (botocore) or some SDKs refuse the file or read it otherwise.
+ * error: AWS's SDKs reject the file because of it. warning: they ignore the line.
+ * incompatible: swr reads it, but the AWS CLI (botocore) or some SDKs reject the file or read it differently.
  */
-export type Severity = "error" | "warning" | "foreign";
+export type Severity = "error" | "warning" | "incompatible";
 
 export type Problem = {
   readonly file: string;
@@ -37,25 +34,37 @@ export function problemText({ section, about, message }: Problem): string {
   return about === "ignored" ? `[${section}] is ignored: ${message}` : `[${section}]: ${message}`;
 }
 
+/** A setting of a file. */
+export type FileSetting = Setting<LineOrigin> & {
+  /** In lower case. */
+  readonly key: string;
+  /** The first line alone, trimmed: no setting that swr reads has more, and a secret may have slipped below it. */
+  readonly value: string;
+  /** The value with the lines of a continuation or of a nested block as they are written, each after a "\n". */
+  readonly whole: string;
+  /** The first line that continues it; undefined if none does. */
+  readonly continued?: LineOrigin;
+};
+
 export type Section = {
-  /** What stands between the brackets: trimmed, one blank after the first word, quotes kept. */
+  /** What is between the brackets: trimmed, one blank after the first word, quotes kept. */
   readonly header: string;
   /** The first header as it is written, between its brackets. */
   readonly written: string;
-  /** Of the first header, where several are merged. */
+  /** Of the first header, if several are merged. */
   readonly line: number;
   /** Reads its lines. */
   read(): Content;
 };
 
-/** What stands under a header. */
+/** What is below a header. */
 export type Content = {
   /** By lower-case key; of the same key twice, the last. */
-  readonly properties: ReadonlyMap<string, Property>;
+  readonly properties: ReadonlyMap<string, FileSetting>;
   /** What is wrong with the lines, in their order. */
   readonly problems: readonly Problem[];
   /** By key: what was set for it before the last setting. */
-  readonly earlier?: ReadonlyMap<string, readonly Property[]>;
+  readonly earlier?: ReadonlyMap<string, readonly FileSetting[]>;
   /** The ends of lines that end with a bracket: the next header may be glued to them. */
   readonly brackets?: readonly Bracket[];
   /** Headers of the same section that are written differently; the AWS CLI takes them for two. */
@@ -76,7 +85,7 @@ export type Spelling = {
   readonly written: string;
   readonly origin: LineOrigin;
   /** What this header alone sets. */
-  readonly properties: ReadonlyMap<string, Property>;
+  readonly properties: ReadonlyMap<string, FileSetting>;
 };
 
 export type IniFile = {
@@ -87,47 +96,46 @@ export type IniFile = {
   readonly preamble: readonly Problem[];
 };
 
-/** Where some lines of a text begin and end, the first of them a header. */
+/** A text in its lines. */
+export type Source = {
+  /** For messages. */
+  readonly path: string;
+  readonly lines: readonly string[];
+  /** Of each line. */
+  readonly kinds: readonly LineKind[];
+  /** Whether the file begins with a byte order mark. */
+  readonly marked: boolean;
+  /** Whether there is a NUL in it, or U+FFFD, which a decoder puts in the place of bytes that are not UTF-8. */
+  readonly suspicious: boolean;
+};
+
+/** Lines from `from` (counted from 0, a header) up to `to`, which does not belong to them. */
 export type Span = { readonly from: number; readonly to: number };
 
-/**
- * A section of a text. What stands in it is read when somebody asks, since a file may have ten thousand and a switch
- * looks at two. An ordinary section is read anew with each call: a listing looks at each once, and keeping all would take
- * longer than reading all. Any other is kept, since its lines may be many and bad.
- */
+/** A section of a text. Its lines are read at each call, and not before: a file may have ten thousand, a switch needs two. */
 class SectionOfText implements Section {
-  /** What stands under other headers of the same name. */
-  private others: Span[] | undefined;
-  private kept: Content | undefined;
+  readonly #spans: Span[] = [];
 
-  constructor(
-    private readonly source: IniSource,
-    readonly header: string,
-    private readonly first: Span,
-  ) {}
+  constructor(private readonly source: Source, readonly header: string) {}
 
   add(span: Span): void {
-    (this.others ??= []).push(span);
+    this.#spans.push(span);
   }
 
   get line(): number {
-    return this.source.lineAt(this.first.from);
+    return this.#spans[0]!.from + 1;
   }
 
   get written(): string {
-    const { source, first: { from } } = this;
-    return bracketed(source.text.slice(from, source.endOfLine(from)));
+    return bracketed(this.source.lines[this.#spans[0]!.from]!);
   }
 
   read(): Content {
-    if (this.kept !== undefined) return this.kept;
-    const { source, header, first, others } = this;
-    const usual = others === undefined ? readUsual(source, header, first) : undefined;
-    return usual ?? (this.kept = readSection(source, header, [first, ...others ?? []]));
+    return readSection(this.source, this.header, this.#spans);
   }
 }
 
-/** Ten thousand profiles have less. Half a file is not read: what would override a setting may stand in the rest. */
+/** Ten thousand profiles have less. Half a file is not read: the rest may override a setting. */
 const MOST_ENTRIES = 250_000;
 
 /**
@@ -135,26 +143,45 @@ const MOST_ENTRIES = 250_000;
  * more than 250,000 headers, or as many equals signs, nothing is kept but an error.
  */
 export function parseIni(text: string, path: string): IniFile {
-  const source = new IniSource(text, path);
-  if (isTooLarge(source)) return tooLarge(path);
-  const starts = headerStarts(source.text);
+  if (isTooLarge(text)) return tooLarge(path);
+  const source = sourceOf(text, path);
+  const { lines, kinds } = source;
+  const starts: number[] = [];
+  kinds.forEach((kind, at) => kind === "header" && starts.push(at));
   const sections = new Map<string, SectionOfText>();
   starts.forEach((from, index) => {
-    const span: Span = { from, to: starts[index + 1] ?? source.text.length };
-    const header = headerAt(source, from);
-    const known = sections.get(header);
-    if (known === undefined) sections.set(header, new SectionOfText(source, header, span));
-    else known.add(span);
+    const { header } = readHeader(lines[from]!);
+    const section = sections.get(header) ?? new SectionOfText(source, header);
+    section.add({ from, to: starts[index + 1] ?? lines.length });
+    sections.set(header, section);
   });
-  const preamble = readPreamble(source, starts[0] ?? source.text.length);
+  const preamble = readPreamble(source, starts[0] ?? lines.length);
   return { path, sections: [...sections.values()], preamble };
 }
 
+/** A line ends at LF, at CR LF, and at a lone CR, since Python opens files with universal newlines. */
+function sourceOf(text: string, path: string): Source {
+  const marked = text.startsWith("\ufeff");
+  const read = marked ? text.slice(1) : text;
+  const lines = (read.includes("\r") ? read.replaceAll(/\r\n?/g, "\n") : read).split("\n");
+  const suspicious = read.includes("\0") || read.includes("\ufffd");
+  return { path, lines, kinds: lineKinds(lines), marked, suspicious };
+}
+
 /** Counted before anything is kept: a hostile file must not fill the memory. */
-function isTooLarge(source: IniSource): boolean {
+function isTooLarge(text: string): boolean {
   // A header or a setting takes three characters.
-  if (source.text.length <= 3 * MOST_ENTRIES) return false;
-  return source.hasMore("\n[", MOST_ENTRIES) || source.hasMore("=", MOST_ENTRIES);
+  if (text.length <= 3 * MOST_ENTRIES) return false;
+  return ["\n[", "\r[", "="].some((sign) => hasMore(text, sign, MOST_ENTRIES));
+}
+
+/** Whether `sign` is in the text more often than that. */
+function hasMore(text: string, sign: string, most: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+    if (++count > most) return true;
+  }
+  return false;
 }
 
 function tooLarge(file: string): IniFile {
@@ -162,20 +189,9 @@ function tooLarge(file: string): IniFile {
   return { path: file, sections: [], preamble: [{ file, line: 1, severity: "error", message }] };
 }
 
-const USUAL_HEADER = /\[(?:profile )?[A-Za-z0-9_\-/.%@+]+\]\n/y;
-
-/** What stands between the brackets. Nearly every header is matched natively, and without further questions. */
-function headerAt(source: IniSource, from: number): string {
-  const { text } = source;
-  USUAL_HEADER.lastIndex = from;
-  return USUAL_HEADER.test(text)
-    ? text.slice(from + 1, USUAL_HEADER.lastIndex - 2)
-    : readHeader(trimmed(text, from, source.endOfLine(from))).header;
-}
-
 /**
  * The `key = value` lines of a nested block (`s3 =` and indented lines), by lower-case key; none if the value is an
- * ordinary one. `whole`: see Property. A comment after a value does not belong to it here.
+ * ordinary one. `whole`: see FileSetting. A comment after a value does not belong to it here.
  */
 export function subProperties(whole: string): ReadonlyMap<string, string> {
   return new Map(pairsIn(whole));
@@ -190,7 +206,7 @@ export function repeatedIn(whole: string): string | undefined {
 function pairsIn(whole: string): [key: string, value: string][] {
   if (!whole.startsWith("\n")) return [];
   return whole.split("\n").flatMap((line): [string, string][] => {
-    const property = readProperty(line, 0, line.length);
+    const property = readProperty(line);
     return typeof property === "object" ? [[lowerAscii(property.key), property.value]] : [];
   });
 }

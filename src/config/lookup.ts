@@ -5,6 +5,7 @@ import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
 import { type Problem, problemText } from "./ini.ts";
 import type { Configuration, Profile } from "./profile.ts";
+import { mayMean } from "./section_name.ts";
 import { visible } from "../text/visible.ts";
 
 /**
@@ -18,7 +19,7 @@ export function profileNamed(
 ): Profile {
   const profile = config.profiles.get(name);
   if (profile !== undefined) return profile;
-  const near = nearestNames(name, config.profiles.keys());
+  const near = nearestNames(name, config.profiles.names);
   // What may hide it: a file that could not be read as a whole, or a header that AWS's tools ignore.
   const hiding = config.problems.filter(({ section, severity }) =>
     section === undefined ? severity === "error" : mayMean(section, name)
@@ -51,10 +52,4 @@ function hidingRemedy(name: string, hiding: readonly Problem[]): string {
   return headers.includes(`profile ${name}`)
     ? "rename the profile in that line and in every source_profile"
     : "correct that line: a profile is written [profile NAME]";
-}
-
-/** Whether a header was meant to be the profile's: as AWS's tools ignore it, with a name that is not legal, say. */
-function mayMean(header: string, name: string): boolean {
-  const written = header.replace(/^\s*profile\s+/i, "");
-  return written === name || (written.startsWith(`${name} `) && written !== header);
 }

@@ -2,15 +2,12 @@
 // Rules: the SDKs' merge (smithy-rs, aws-runtime/src/env_config/normalize.rs): credentials over config, key by key;
 // `[profile default]` replaces `[default]`; profiles inherit nothing.
 
-import { type LineOrigin, lineOrigin, type Setting } from "../text/origin.ts";
-import type { Content, IniFile, Problem, Spelling } from "./ini.ts";
+import { type LineOrigin, lineOrigin } from "../text/origin.ts";
+import type { Content, FileSetting, IniFile, Problem, Spelling } from "./ini.ts";
 import { addEarlier } from "./ini_reader.ts";
-import { LazyMap } from "./lazy_map.ts";
-import { blankNames, type Role as FileKind } from "./section_name.ts";
-import type { Property } from "./property.ts";
-import { type Part, type Piece, piecesOf } from "./sections.ts";
+import { blankNames, type FileKind } from "./section_name.ts";
+import { fileSections, type ParsedSection, type SectionGroup } from "./sections.ts";
 
-export type FileSetting = Setting<LineOrigin> & Pick<Property, "whole" | "continued">;
 export type Settings = ReadonlyMap<string, FileSetting>;
 
 /** A pair of keys that one file holds together, and the token beside them in that file. */
@@ -26,10 +23,10 @@ type KeyName = "aws_access_key_id" | "aws_secret_access_key";
 
 export type Profile = {
   readonly name: string;
-  /** Its header: in the config file if it stands there. */
+  /** Its header: that of the config file if it has one there. */
   readonly origin: LineOrigin;
   readonly settings: Settings;
-  /** Taken from one file, never mixed; at most one of the two is there. */
+  /** Taken from one file, never mixed; at most one of the two is set. */
   readonly staticKeys?: StaticKeys;
   readonly halfKeys?: HalfKeys;
   /** Those of its sections in both files. */
@@ -63,7 +60,7 @@ export type Conflict = {
 };
 
 export type Configuration = {
-  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly profiles: Profiles;
   /** `[services x]` and `[sso-session x]` of the config file, by name. */
   readonly services: ReadonlyMap<string, NamedSection>;
   readonly ssoSessions: ReadonlyMap<string, NamedSection>;
@@ -71,25 +68,47 @@ export type Configuration = {
   readonly problems: readonly Problem[];
 };
 
+/** The profiles by name. A profile is merged when it is asked for: a file may have ten thousand, a switch needs two. */
+class Profiles {
+  /** Those that were asked for by name, since many profiles have the same source. */
+  readonly #merged = new Map<string, Profile>();
+
+  constructor(
+    /** In the order of the config file, then of the credentials file. */
+    readonly names: ReadonlySet<string>,
+    private readonly merge: (name: string) => Profile,
+  ) {}
+
+  has(name: string): boolean {
+    return this.names.has(name);
+  }
+
+  get(name: string): Profile | undefined {
+    const known = this.#merged.get(name);
+    if (known !== undefined || !this.names.has(name)) return known;
+    const profile = this.merge(name);
+    this.#merged.set(name, profile);
+    return profile;
+  }
+
+  /** Each of them once; they are not kept. */
+  *all(): Generator<Profile, undefined> {
+    for (const name of this.names) yield this.#merged.get(name) ?? this.merge(name);
+  }
+}
+
 /** Merges the two files as the SDKs do; either may be missing. Linear in the headers; the rest is read when asked for. */
 export function readConfiguration(
   config: IniFile | undefined,
   credentials: IniFile | undefined,
 ): Configuration {
-  const first = piecesOf(config, "config", new Set());
-  const second = piecesOf(
-    credentials,
-    "credentials",
-    credentials === undefined ? new Set() : blankNames(config),
-  );
-  const [ofConfig, ofCredentials] = [first.parts, second.parts];
-  // In the order of the config file, which is the user's own.
-  const names = ofCredentials.profile.size === 0
-    ? ofConfig.profile
-    : new Set(ofConfig.profile.keys()).union(ofCredentials.profile);
+  const first = fileSections(config, "config", new Set());
+  const second = fileSections(credentials, "credentials", blankNames(config));
+  const [ofConfig, ofCredentials] = [first.groups, second.groups];
+  const names = new Set(ofConfig.profile.keys()).union(ofCredentials.profile);
   let problems: readonly Problem[] | undefined;
   return {
-    profiles: new LazyMap(names, (name) => {
+    profiles: new Profiles(names, (name) => {
       const strays = first.strays.get(name);
       return merged(name, ofConfig.profile.get(name), ofCredentials.profile.get(name), strays);
     }),
@@ -98,33 +117,35 @@ export function readConfiguration(
     get problems() {
       return problems ??= [
         ...config?.preamble ?? [],
-        ...first.all.flatMap((piece) => piece.read().problems),
+        ...first.all.flatMap((section) => section.read().problems),
         ...credentials?.preamble ?? [],
-        ...second.all.flatMap((piece) => piece.read().problems),
+        ...second.all.flatMap((section) => section.read().problems),
       ];
     },
   };
 }
 
-function sectionsByName(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, NamedSection> {
-  return new LazyMap(parts, (name) => {
-    const content = contentOf(parts.get(name)!);
+function sectionsByName(
+  groups: ReadonlyMap<string, SectionGroup>,
+): ReadonlyMap<string, NamedSection> {
+  return new Map(Array.from(groups, ([name, group]) => {
+    const content = contentOf(group);
     const { properties: settings, problems } = content;
-    return { settings, problems, conflicts: conflictsOf(content) };
-  });
+    return [name, { settings, problems, conflicts: conflictsOf(content) }];
+  }));
 }
 
-/** What stands in the sections of a part; of the same key, what stands last. */
-function contentOf(part: Part): Content {
-  if (part.length === 1) return part[0].read();
-  const contents = part.map((piece) => piece.read());
-  const earlier = new Map<string, Property[]>();
-  const properties = new Map<string, Property>();
+/** The settings of the sections together; of the same key, the last. */
+function contentOf(group: SectionGroup): Content {
+  if (group.length === 1) return group[0].read();
+  const contents = group.map((section) => section.read());
+  const earlier = new Map<string, FileSetting[]>();
+  const properties = new Map<string, FileSetting>();
   for (const content of contents) {
-    for (const [key, property] of content.properties) {
+    for (const [key, setting] of content.properties) {
       const before = [properties.get(key), ...content.earlier?.get(key) ?? []];
       for (const each of before) if (each !== undefined) addEarlier(earlier, each);
-      properties.set(key, property);
+      properties.set(key, setting);
     }
   }
   return { ...joined(contents), ...(earlier.size > 0 && { earlier }) };
@@ -141,9 +162,9 @@ const NO_DOUBTS: Doubts = { conflicts: [], spellings: {} };
 
 function merged(
   name: string,
-  config: Part | undefined,
-  credentials: Part | undefined,
-  strays: readonly Piece[] | undefined,
+  config: SectionGroup | undefined,
+  credentials: SectionGroup | undefined,
+  strays: readonly ParsedSection[] | undefined,
 ): Profile {
   const ofConfig = config && contentOf(config);
   const ofCredentials = credentials && contentOf(credentials);
@@ -177,18 +198,18 @@ function conflictsOf({ earlier, properties }: Content): Conflict[] {
 /** The headers in the order of the file, if they are written in more ways than the usual one. */
 function spellingsOf(
   kind: FileKind,
-  pieces: readonly Piece[],
+  sections: readonly ParsedSection[],
 ): Doubts["spellings"] {
-  const [first] = pieces;
+  const [first] = sections;
   if (first === undefined) return {};
-  if (pieces.length === 1 && first.read().spellings === undefined) {
-    if (kind === "config" || first.section.written === first.section.header) return {};
+  if (sections.length === 1 && first.read().spellings === undefined) {
+    if (kind === "config" || first.written === first.header) return {};
   }
-  const spellings = pieces.flatMap((piece): readonly ProfileHeader[] => {
-    const { counts, section: { written } } = piece;
-    const { spellings, properties } = piece.read();
+  const spellings = sections.flatMap((section): readonly ProfileHeader[] => {
+    const { counts, written } = section;
+    const { spellings, properties } = section.read();
     const all: readonly Spelling[] = spellings ??
-      [{ written, origin: lineOrigin(piece), properties }];
+      [{ written, origin: lineOrigin(section), properties }];
     return all.map((each) => ({ ...each, counts }));
   });
   return { [kind]: spellings.toSorted((a, b) => a.origin.line - b.origin.line) };

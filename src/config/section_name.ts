@@ -5,11 +5,12 @@
 import type { IniFile } from "./ini.ts";
 import { isIdentifier } from "./ini_line.ts";
 
-export type Role = "config" | "credentials";
-export type Kind = "profile" | "services" | "sso-session";
+/** Which of the two files. */
+export type FileKind = "config" | "credentials";
+export type SectionKind = "profile" | "services" | "sso-session";
 
-/** `note`: what other tools make of the name. */
-type SectionName = { readonly kind: Kind; readonly name: string; readonly note?: string };
+/** `note`: how other tools read the name. */
+type SectionName = { readonly kind: SectionKind; readonly name: string; readonly note?: string };
 
 /** Sections of the config file that the AWS CLI reads for itself (awscli/plugin.py, awscli/customizations/preview.py). */
 export const OF_THE_CLI: ReadonlySet<string> = new Set(["plugins", "preview"]);
@@ -17,26 +18,24 @@ export const OF_THE_CLI: ReadonlySet<string> = new Set(["plugins", "preview"]);
 /** What a header names, or why its section is ignored; `blank`: see blankNames(). */
 export function sectionName(
   header: string,
-  role: Role,
+  fileKind: FileKind,
   blank: ReadonlySet<string>,
 ): SectionName | string {
   // Nearly every header, and there may be ten thousand.
-  if (role === "config" && header.startsWith("profile ")) {
+  if (fileKind === "config" && header.startsWith("profile ")) {
     const name = header.slice(8);
     if (isIdentifier(name)) return { kind: "profile", name };
   }
   const prefix = /^(profile|services|sso-session) (.*)$/s.exec(header);
-  if (role === "credentials") return credentialsName(header, prefix?.[1], blank);
+  if (fileKind === "credentials") return credentialsName(header, prefix?.[1], blank);
   if (prefix === null) {
     if (header === "default") return { kind: "profile", name: header };
-    if (/^(profile|services|sso-session)$/.test(header)) {
-      return "the name is missing";
-    }
+    if (/^(profile|services|sso-session)$/.test(header)) return "the name is missing";
     return isIdentifier(header) && header !== "DEFAULT"
       ? `in the config file a profile is written [profile ${header}]`
       : "it is not a profile";
   }
-  const kind = prefix[1] as Kind;
+  const kind = prefix[1] as SectionKind;
   const written = prefix[2]!;
   const quoted = unquoted(written);
   if (quoted !== undefined) {
@@ -59,6 +58,18 @@ function credentialsName(
   }
   if (prefix !== undefined) return "it only has a meaning in the config file";
   return isIdentifier(header) ? { kind: "profile", name: header } : notLegal(header);
+}
+
+/** The profile that a header names; undefined if it names none. Names with blanks count in the config file only. */
+export function profileNameOf(header: string, kind: FileKind): string | undefined {
+  const named = sectionName(header, kind, new Set());
+  return typeof named === "object" && named.kind === "profile" ? named.name : undefined;
+}
+
+/** Whether a header that is ignored was probably meant to name the profile: `[x]`, `[Profile x]`, `[profile x y]`. */
+export function mayMean(header: string, profile: string): boolean {
+  const written = header.replace(/^\s*profile\s+/i, "");
+  return written === profile || (written.startsWith(`${profile} `) && written !== header);
 }
 
 /**
@@ -92,7 +103,7 @@ export function blankNames(config: IniFile | undefined): ReadonlySet<string> {
   return names;
 }
 
-/** What stands in a pair of quotes, if it can be shown and typed. */
+/** The name in a pair of quotes, if it can be shown and typed. */
 function unquoted(written: string): string | undefined {
   const quote = written[0];
   if (quote !== '"' && quote !== "'") return undefined;

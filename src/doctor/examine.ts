@@ -60,7 +60,7 @@ export function examine(facts: Facts): Finding[] {
 function checkProfiles(facts: Facts, configuration: Configuration): Finding[] {
   const faulty = new Set<string>();
   const found: Finding[] = [];
-  for (const profile of configuration.profiles.values()) {
+  for (const profile of configuration.profiles.all()) {
     const own = checkProfile(profile, configuration, facts.environment.bundleProblem);
     const refused = profile.problems.some(({ severity }) => severity === "error");
     if (refused || own.some(({ level }) => level === "problem")) faulty.add(profile.name);

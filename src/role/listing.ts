@@ -35,7 +35,7 @@ export type Entry = {
 
 /** The profiles in the order of the config file. */
 export function listProfiles(config: Configuration): Entry[] {
-  return Array.from(config.profiles.values(), (profile) => {
+  return Array.from(config.profiles.all(), (profile) => {
     const region = profile.settings.get("region")?.value;
     return {
       name: profile.name,

@@ -126,7 +126,7 @@ function lackHints(
       ];
     case "source-unknown": {
       const { source } = lack;
-      const near = nearestNames(source.value, config.profiles.keys());
+      const near = nearestNames(source.value, config.profiles.names);
       return [
         `${NOT_SET}source_profile "${visible(source.value)}" (${
           originText(source.origin)

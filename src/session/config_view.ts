@@ -4,9 +4,10 @@
 // runs a credential_process that hands out the session's keys.
 // Rule: the view never holds a secret, and what it does not have to change stays as it was.
 
-import { isSkipped, readHeader } from "../config/ini_line.ts";
+import { type LineKind, lineKinds } from "../config/ini_layout.ts";
+import { indentOf, readHeader } from "../config/ini_line.ts";
 import { PARAMETERS } from "../role/parameters.ts";
-import { sectionName } from "../config/section_name.ts";
+import { profileNameOf } from "../config/section_name.ts";
 
 /** Where a profile's keys come from, and how; in the view that is the session. */
 const REPLACED: ReadonlySet<string> = new Set([
@@ -25,15 +26,18 @@ const MAY_HOLD_KEYS = /access.?key|secret|token|passw|mfa_process/i;
  */
 const KEY_NAME = /accesskey|secret|(?:session|security|bearer|auth|refresh)token$|passw/;
 
-/** Lines that belong together: a header and what stands under it; the first block has no header. */
+/** A header and the lines below it; the first block has no header. */
 type Block = {
-  /** What is between the brackets, where the section is the profile's. */
+  /** What is between the brackets if the section is the profile's. */
   readonly header: string | undefined;
-  readonly text: string;
+  readonly lines: Line[];
 };
 
+/** `text`: with its end. */
+type Line = { readonly kind: LineKind; readonly text: string };
+
 /**
- * The view for a session in the profile, its keys printed by `command` (one shell command line). Undefined where the
+ * The view for a session in the profile, its keys printed by `command` (one shell command line). Undefined if the
  * text has no such profile, or would still hold a secret.
  */
 export function sessionView(text: string, profile: string, command: string): string | undefined {
@@ -44,78 +48,80 @@ export function sessionView(text: string, profile: string, command: string): str
   const target = own.find(({ header }) => header!.startsWith("profile ")) ?? own[0];
   if (target === undefined) return undefined;
   const mayHoldKeys = MAY_HOLD_KEYS.test(text);
-  const view = blocks.map((block) => {
-    if (block.header === undefined) {
-      return mayHoldKeys ? withoutSecrets(linesOf(block.text)) : block.text;
-    }
-    const [header = "", ...rest] = linesOf(block.text);
-    const process = block === target ? `credential_process = ${command}\n` : "";
-    return plainHeader(ended(header), block.header, profile) + process + withoutKeys(rest).join("");
+  const view = blocks.flatMap((block) => {
+    const { header, lines } = block;
+    if (header === undefined) return mayHoldKeys ? withoutSecrets(lines) : lines.map(textOf);
+    const [first, ...rest] = lines;
+    const process = block === target ? [`credential_process = ${command}\n`] : [];
+    return [plainHeader(ended(first!.text), header, profile), ...process, ...withoutKeys(rest)];
   }).join("");
   return mayHoldKeys && linesOf(view).some(holdsKey) ? undefined : view;
 }
 
-/** Names with blanks count in the credentials file only. */
-const NONE: ReadonlySet<string> = new Set();
+const MOVED: ReadonlySet<LineKind> = new Set(["header", "setting", "comment"]);
 
 function blocksOf(given: string, profile: string): Block[] {
-  // A lone CR ends a line for swr and for the AWS CLI (ini_source.ts): for every reader of the view, then.
-  const text = given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n");
-  const starts = text.startsWith("[") ? [0] : [];
-  for (let at = text.indexOf("\n["); at >= 0; at = text.indexOf("\n[", at + 1)) starts.push(at + 1);
-  const blocks: Block[] = [{ header: undefined, text: text.slice(0, starts[0]) }];
-  starts.forEach((start, at) => {
-    const block = text.slice(start, starts[at + 1]);
-    blocks.push({ header: headerOf(block, profile), text: block });
+  // A lone CR ends a line for swr and for the AWS CLI (ini.ts): for every reader of the view, then.
+  const lines = linesOf(given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n"));
+  const kinds = lineKinds(lines.map(withoutEnd));
+  const blocks: Block[] = [{ header: undefined, lines: [] }];
+  lines.forEach((line, at) => {
+    const kind = kinds[at]!;
+    // In the first column what continues nothing stays so, whatever is put before it.
+    const text = MOVED.has(kind) ? line.slice(indentOf(line)) : line;
+    if (kind === "header") blocks.push({ header: headerOf(text, profile), lines: [] });
+    blocks.at(-1)!.lines.push({ kind, text });
   });
   return blocks;
 }
 
-/** The header of a block that is a section of the profile. */
-function headerOf(block: string, profile: string): string | undefined {
-  const end = block.indexOf("\n");
-  const line = end < 0 ? block : block.slice(0, end);
-  // However it is written, the name stands in it: most lines need no closer look.
+/** The header in the line if it is one of the profile. */
+function headerOf(line: string, profile: string): string | undefined {
+  // However it is written, the name is in it: most lines need no closer look.
   if (!line.includes(profile)) return undefined;
-  const { header } = readHeader(line.replace(/\r$/, ""));
-  const named = sectionName(header, "config", NONE);
-  return typeof named === "object" && named.kind === "profile" && named.name === profile
-    ? header
-    : undefined;
+  const { header } = readHeader(withoutEnd(line));
+  return profileNameOf(header, "config") === profile ? header : undefined;
 }
 
 /** Each with its end. */
 function linesOf(text: string): string[] {
-  return text.split(/(?<=\n)/);
+  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+}
+
+function textOf({ text }: Line): string {
+  return text;
+}
+
+function withoutEnd(line: string): string {
+  return line.replace(/\r?\n$/, "");
 }
 
 /** Without the properties that say where keys come from, their continuation lines included. */
-function withoutKeys(lines: readonly string[]): string[] {
+function withoutKeys(lines: readonly Line[]): string[] {
   let dropping = false;
-  return lines.filter((line) => {
-    const content = line.replace(/\r?\n$/, "");
-    if (isSkipped(content, 0, content.length)) return !holdsKey(content);
-    if (!/^[ \t]/.test(content)) {
-      const key = content.split("=")[0]!.trim().toLowerCase();
-      dropping = REPLACED.has(key) || key.startsWith("sso_") || holdsKey(content);
+  return lines.filter(({ kind, text }) => {
+    if (kind === "setting") {
+      const key = text.split("=")[0]!.trim().toLowerCase();
+      dropping = REPLACED.has(key) || key.startsWith("sso_") || holdsKey(text);
     }
-    return !dropping;
-  });
+    return kind === "setting" || kind === "continuation" ? !dropping : !holdsKey(text);
+  }).map(textOf);
 }
 
 /**
  * A section that holds a key is left out whole: half a profile would be worse than none. Of the others only the command
  * for codes goes, since no program of the session is to use up a code.
  */
-function withoutSecrets(lines: readonly string[]): string {
-  const isComment = (line: string) => /^[#;]/.test(line);
-  if (lines.some((line) => holdsKey(line) && !isComment(line))) return "";
+function withoutSecrets(lines: readonly Line[]): string[] {
+  const isComment = ({ text }: Line) => /^[#;]/.test(text);
+  if (lines.some((line) => holdsKey(line.text) && !isComment(line))) return [];
   let dropping = false;
   return lines.filter((line) => {
-    if (isComment(line)) return !holdsKey(line);
-    if (!/^\s/.test(line)) dropping = /^mfa_process\s*[=:]/i.test(line);
+    if (isComment(line)) return !holdsKey(line.text);
+    if (line.kind === "setting") dropping = /^mfa_process\s*[=:]/i.test(line.text);
+    else if (line.kind !== "continuation") return true;
     return !dropping;
-  }).join("");
+  }).map(textOf);
 }
 
 /** Whether the line sets a key: by the name before the first `=` or `:`, which botocore takes too. */

@@ -112,7 +112,7 @@ Deno.test("parseIni() lets a quoted name hold the signs that end a header", () =
 Deno.test("parseIni() lower-cases the ASCII letters of keys, lets the last of two win and merges sections", () => {
   const text = "[p]\nREGION = a\nregion = b\n[q]\n[p]\nx = 1\nregion = c";
   assert.deepEqual(parse(text), { p: { region: "c", x: "1" }, q: {} });
-  assert.deepEqual(lines(text, "foreign"), [3, 5, 7]);
+  assert.deepEqual(lines(text, "incompatible"), [3, 5, 7]);
   assert.deepEqual(
     parseIni(text, "f").sections[0]!.read().properties.get("region")!.origin.line,
     7,
@@ -175,13 +175,13 @@ Deno.test("parseIni() takes CRLF, a lone CR and no line end at the end, and coun
 
 Deno.test("parseIni() reads a file with a byte order mark, and says that the AWS CLI does not", () => {
   assert.deepEqual(parse("\ufeff[p]\na = b"), { p: { a: "b" } });
-  assert.deepEqual(lines("\ufeff[p]\na = b", "foreign"), [1]);
+  assert.deepEqual(lines("\ufeff[p]\na = b", "incompatible"), [1]);
   assert.deepEqual(parse("[p]\na = \ufeff"), { p: { a: "\ufeff" } });
 });
 
 Deno.test("parseIni() rejects NUL and bytes that are no UTF-8, but not in a comment", () => {
   assert.deepEqual(lines("[p]\na = \0\n# \ufffd\n[q]\nb = \ufffd", "error"), [2, 5]);
-  assert.deepEqual(lines("[p]\na = \0\n# \ufffd\n[q]\nb = \ufffd", "foreign"), [3]);
+  assert.deepEqual(lines("[p]\na = \0\n# \ufffd\n[q]\nb = \ufffd", "incompatible"), [3]);
   const utf16 = new TextDecoder().decode(new Uint8Array([0xff, 0xfe, 0x5b, 0, 0x70, 0, 0x5d, 0]));
   assert.match(problemsOf(parseIni(utf16, "f")).map(({ message }) => message).join(), /UTF-8/);
 });
@@ -196,7 +196,7 @@ Deno.test("parseIni() knows the forms that the AWS CLI refuses or reads otherwis
     "[p]\na:b = c",
     "[p]\na = b\n # c",
   ];
-  for (const text of forms) assert.equal(lines(text, "foreign").length, 1, text);
+  for (const text of forms) assert.equal(lines(text, "incompatible").length, 1, text);
   for (const text of forms) assert.deepEqual(lines(text, "error"), [], text);
 });
 

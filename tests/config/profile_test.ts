@@ -18,8 +18,8 @@ function values(settings: Settings | undefined): Record<string, string> | undefi
 function profiles(config?: string, credentials?: string): Record<string, unknown> {
   return Object.fromEntries(
     Array.from(
-      read(config, credentials).profiles,
-      ([name, { settings }]) => [name, values(settings)],
+      read(config, credentials).profiles.all(),
+      ({ name, settings }) => [name, values(settings)],
     ),
   );
 }
@@ -99,9 +99,17 @@ Deno.test("services and sso-session sections count in the config file only", () 
   const found = read(text);
   assert.deepEqual(values(found.services.get("s")?.settings), { sts: "" });
   assert.deepEqual(values(found.ssoSessions.get("s")?.settings), { sso_region: "r" });
-  assert.deepEqual([found.services.size, found.ssoSessions.size, found.profiles.size], [1, 1, 0]);
+  assert.deepEqual([found.services.size, found.ssoSessions.size, found.profiles.names.size], [
+    1,
+    1,
+    0,
+  ]);
   const other = read(undefined, text);
-  assert.deepEqual([other.services.size, other.ssoSessions.size, other.profiles.size], [0, 0, 0]);
+  assert.deepEqual([other.services.size, other.ssoSessions.size, other.profiles.names.size], [
+    0,
+    0,
+    0,
+  ]);
   assert.equal(other.problems.length, 3);
 });
 
@@ -167,7 +175,7 @@ Deno.test("include_profile is not followed, with a word", () => {
 
 Deno.test("names that mean something in JavaScript are names like any other", () => {
   const found = read("[profile __proto__]\nconstructor = 1\n[profile toString]");
-  assert.deepEqual([...found.profiles.keys()], ["__proto__", "toString"]);
+  assert.deepEqual([...found.profiles.names], ["__proto__", "toString"]);
   assert.deepEqual([...found.profiles.get("__proto__")!.settings.keys()], ["constructor"]);
 });
 
@@ -179,4 +187,43 @@ Deno.test("the AWS CLI's own sections are no mistake, and a header without a nam
   assert.deepEqual(problems.map((problem) => [problem.line, problemText(problem)]), [
     [5, "[sso-session] is ignored: the name is missing"],
   ]);
+});
+
+Deno.test("a profile is the same each time it is asked for, and one that is not there is none", () => {
+  const { profiles } = read("[profile a]\nx = 1\n[profile b]", "[c]");
+  assert.equal(profiles.get("b"), profiles.get("b"));
+  assert.deepEqual([profiles.has("c"), profiles.has("x"), profiles.get("x")], [
+    true,
+    false,
+    undefined,
+  ]);
+  assert.equal([...profiles.all()][1], profiles.get("b"));
+});
+
+Deno.test("the profiles of the config file come first, each file's in its own order", () => {
+  const { profiles } = read("[profile b]\n[profile a]", "[c]\n[a]");
+  assert.deepEqual([...profiles.names], ["b", "a", "c"]);
+  assert.deepEqual([...profiles.all()].map(({ name }) => name), ["b", "a", "c"]);
+});
+
+Deno.test("of ten thousand profiles, only the one that is asked for is read", () => {
+  const text = Array.from({ length: 10_000 }, (_, at) => `[profile p${at}]\nregion = r\n`).join("");
+  const file = parseIni(text, "f");
+  const asked = new Set<string>();
+  const sections = file.sections.map((section) => ({
+    written: "x",
+    header: section.header,
+    line: section.line,
+    read() {
+      asked.add(section.header);
+      return section.read();
+    },
+  }));
+  const configuration = readConfiguration({ ...file, sections }, undefined);
+  assert.equal(configuration.profiles.names.size, 10_000);
+  assert.deepEqual([...asked], []);
+  assert.equal(configuration.profiles.get("p7")!.settings.get("region")!.value, "r");
+  assert.deepEqual([...asked], ["profile p7"]);
+  assert.deepEqual(configuration.problems, []);
+  assert.equal(asked.size, 10_000);
 });

@@ -48,7 +48,7 @@ function resolved({ input }: Case): unknown[] | string {
   ].join("\n");
   const config = readConfiguration(parseIni(text, "config"), undefined);
   const selected = config.profiles.get(input.selected_profile);
-  if (config.profiles.size === 0) return "No profiles were defined";
+  if (config.profiles.names.size === 0) return "No profiles were defined";
   if (selected === undefined) {
     const name = input.selected_profile;
     const message = `could not find source profile ${name} referenced from the root profile`;

@@ -54,8 +54,8 @@ function difference(
   wanted: NonNullable<Case["output"]["config"]>,
 ): string | undefined {
   const profiles = Array.from(
-    found.profiles,
-    ([name, { settings }]): [string, Settings] => [name, settings],
+    found.profiles.all(),
+    ({ name, settings }): [string, Settings] => [name, settings],
   );
   const ssoSessions = Array.from(
     found.ssoSessions,

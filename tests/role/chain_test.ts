@@ -45,7 +45,7 @@ Deno.test("walkSources() comes to an end with any file: each role signed by the 
 /** Of every profile: its chain leads from it over sources to a base, or the fault is one of a profile that is there. */
 function leadsToAnEnd(text: string): void {
   const config = readConfiguration(parseIni(text, "f"), undefined);
-  for (const profile of config.profiles.values()) {
+  for (const profile of config.profiles.all()) {
     const found = walkSources(config, profile);
     if ("error" in found) {
       assert.equal(config.profiles.get(found.profile.name)?.name, found.profile.name, text);

@@ -148,6 +148,46 @@ Deno.test("sections of other profiles keep their credential_process, but neither
   );
 });
 
+Deno.test("an indented file has a view: what continues nothing begins in the first column, and no role is left", () => {
+  const text = `  [profile p]
+  role_arn = r
+    more
+  region = eu-west-1
+  # mine
+  s3 =
+    a = 1
+
+  [profile q]
+  mfa_process = op
+    --otp
+  region = r
+  [profile k]
+  aws_secret_access_key = x
+`;
+  const view = sessionView(text, "p", COMMAND)!;
+  assert.equal(
+    view,
+    `[profile p]
+credential_process = ${COMMAND}
+region = eu-west-1
+# mine
+s3 =
+    a = 1
+
+[profile q]
+region = r
+`,
+  );
+  const read = readConfiguration(parseIni(view, "view"), undefined).profiles;
+  assert.deepEqual([...read.get("p")!.settings.keys()], ["credential_process", "region", "s3"]);
+  assert.deepEqual([...read.get("q")!.settings.keys()], ["region"]);
+  // Only the settings are indented.
+  assert.equal(
+    sessionView("[profile p]\n  role_arn = r\n  region = r\n", "p", COMMAND),
+    `[profile p]\ncredential_process = ${COMMAND}\nregion = r\n`,
+  );
+});
+
 Deno.test("the header of the session's profile is written as every tool reads it", () => {
   const headerOf = (header: string, name: string) =>
     sessionView(`${header}\nrole_arn = r\n`, name, COMMAND)!.split("\n")[0];

@@ -47,7 +47,7 @@ const FAULT_IDS: Readonly<Record<Exclude<ChainFault["kind"], "unreadable">, Find
 export function checkChains(facts: ChainFacts): { findings: Finding[]; roles: Role[] } {
   const checker = new ChainChecker(facts);
   const roles: Role[] = [];
-  for (const profile of facts.configuration.profiles.values()) {
+  for (const profile of facts.configuration.profiles.all()) {
     if (isRole(profile)) roles.push(checker.check(profile));
   }
   return { findings: checker.findings, roles };
@@ -117,7 +117,7 @@ class ChainChecker {
     if (base.kind !== "none" || base.profile !== profile || !source?.value) return;
     if (source.value === profile.name) return;
     const near = this.#suggestions++ < MOST_SUGGESTIONS
-      ? nearestNames(source.value, this.#facts.configuration.profiles.keys())
+      ? nearestNames(source.value, this.#facts.configuration.profiles.names)
         .filter((name) => name !== profile.name)
       : [];
     this.#add(

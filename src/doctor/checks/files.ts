@@ -26,7 +26,7 @@ const finding = findingsOf("configuration");
 export function checkFiles(files: readonly FileFact[], config: Configuration): Finding[] {
   // By its place: a section that is read again has other problems, which say the same.
   const owners = new Map<string, string>();
-  for (const { name, problems } of config.profiles.values()) {
+  for (const { name, problems } of config.profiles.all()) {
     for (const { file, line } of problems) owners.set(`${file}:${line}`, name);
   }
   return [
@@ -46,7 +46,7 @@ function checkFile(file: FileFact, config: Configuration): Finding[] {
     return [findingOf(unreadable, "configuration", "file-unreadable", about)];
   }
   if (ini !== undefined || (kind === "credentials" && !named)) return [];
-  const hasRoles = config.profiles.values().some(isRole);
+  const hasRoles = config.profiles.all().some(isRole);
   const remedy = named ? [`${from} names it: correct that variable, or unset it`] : [];
   if (kind === "credentials") {
     if (emptyDevice) return [];
@@ -81,7 +81,7 @@ const LINES: Readonly<Record<Problem["severity"], readonly [Finding["id"], Level
     "correct or remove it: AWS's SDKs reject the whole file",
   ],
   warning: ["line-ignored", "warning", "correct or remove it: it has no effect"],
-  foreign: ["line-foreign", "warning", "write it so that every tool reads it the same way"],
+  incompatible: ["line-foreign", "warning", "write it so that every tool reads it the same way"],
 };
 
 const SECTIONS: Readonly<

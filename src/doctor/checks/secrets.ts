@@ -3,7 +3,7 @@
 
 import type { FileFact } from "./files.ts";
 import { type Finding, findingsOf } from "../finding.ts";
-import { sectionName } from "../../config/section_name.ts";
+import { profileNameOf } from "../../config/section_name.ts";
 import type { Section } from "../../config/ini.ts";
 import { keyKind } from "../../role/source.ts";
 import { quoted } from "../../text/quoting.ts";
@@ -58,8 +58,7 @@ function checkSection(section: Section, kind: FileFact["kind"]): Finding[] {
   if (!secret?.value) return [];
   const id = properties.get("aws_access_key_id")?.value ?? "";
   const { header } = section;
-  const named = sectionName(header, kind, new Set());
-  const name = typeof named === "string" ? header : named.name;
+  const name = profileNameOf(header, kind) ?? header;
   const about = { origin: secret.origin, profile: name, says: ["profile"] } as const;
   const hasToken = ["aws_session_token", "aws_security_token"].some((key) =>
     properties.get(key)?.value
