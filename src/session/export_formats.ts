@@ -10,7 +10,7 @@ import { cshQuoted, fishQuoted, powershellQuoted, singleQuoted } from "../text/s
 
 /** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
 export function processJson(
-  credentials: Omit<SessionCredentials, "kind">,
+  credentials: Omit<SessionCredentials, "kind" | "expiration"> & { readonly expiration?: string },
   account: string | undefined,
 ): string {
   return JSON.stringify({
@@ -18,7 +18,7 @@ export function processJson(
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
     SessionToken: credentials.sessionToken,
-    Expiration: credentials.expiration,
+    ...(credentials.expiration && { Expiration: credentials.expiration }),
     ...(account && { AccountId: account }),
   });
 }

@@ -32,7 +32,9 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
   if (!(Date.parse(expiration) > now)) {
     throw refuse(`the session ended at ${visible(expiration)}`, profile);
   }
-  return processJson({ ...keys, expiration }, account);
+  // No Expiration: these keys cannot be renewed, and SDKs ask again before each call when little is left of it (botocore
+  // in the last quarter of an hour, by a process of 40 to 100 ms each time).
+  return processJson(keys, account);
 }
 
 function refuse(message: string, profile: string, more: readonly string[] = []): SwrError {

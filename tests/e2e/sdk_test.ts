@@ -127,7 +127,6 @@ Deno.test({
       AccessKeyId: "ASIAEXAMPLEEXAMPLE00",
       SecretAccessKey: "s/+=",
       SessionToken: "t",
-      Expiration: "2099-01-01T00:00:00Z",
     });
     for (
       const [change, says] of [
