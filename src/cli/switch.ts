@@ -20,6 +20,7 @@ import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 import { openTerminal, type Terminal } from "../terminal/question.ts";
+import { refuseUnknownRegion } from "../role/region.ts";
 import { variable } from "../os/variable.ts";
 import { firstCode } from "../sts/ask.ts";
 import { refuseSession } from "../session/nested.ts";
@@ -49,6 +50,9 @@ export async function switchTo(
     (source) => refuseSession(name, source, request, variable, Date.now()),
   );
   const { hostAndPort, origin } = plan.endpoint;
+  if (plan.region !== undefined && plan.endpoint.origin === undefined) {
+    refuseUnknownRegion(plan.region);
+  }
   refuseForeignHost(hostAndPort, [
     origin === undefined
       ? "this version of swr does not know the region: check its spelling, or update swr"

@@ -41,6 +41,11 @@ export function extraAuthorities(
     const text = Deno.readTextFileSync(path);
     const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
     if (found === null) throw new Error("it contains no certificate");
+    const bad = found.findIndex((pem) => !isCertificate(pem));
+    if (bad >= 0) {
+      const line = text.slice(0, text.indexOf(found[bad]!)).split("\n").length;
+      throw new Error(`the certificate at line ${line} is damaged`);
+    }
     return found;
   } catch (error) {
     const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
@@ -52,6 +57,21 @@ export function extraAuthorities(
       ],
       { origin: bundle.origin },
     );
+  }
+}
+
+/** Whether the base64 between the lines decodes to one DER sequence of just that length (RFC 7468, section 5). */
+function isCertificate(pem: string): boolean {
+  try {
+    const der = Uint8Array.fromBase64(pem.replaceAll(/-----[A-Z ]+-----|\s/g, ""));
+    const sequence = 0x30;
+    if (der[0] !== sequence || der[1] === undefined) return false;
+    if (der[1] < 0x80) return der.length === 2 + der[1];
+    const digits = der[1] - 0x80;
+    const length = der.subarray(2, 2 + digits).reduce((sum, byte) => sum * 256 + byte, 0);
+    return digits > 0 && digits <= 4 && der.length === 2 + digits + length;
+  } catch {
+    return false;
   }
 }
 

@@ -28,6 +28,11 @@ export function findProgram(
     return { path, argv: command };
   }
   const [shell, origin] = chooseShell(wish.shell, libc);
+  if (/^(?:nologin|false|true|sync|shutdown|halt)$/.test(shell.slice(shell.lastIndexOf("/") + 1))) {
+    throw new SwrError("program-not-executable", `${visible(shell)} opens no session`, [
+      "it is the shell of accounts that nobody logs in to: choose another with --shell",
+    ], { origin });
+  }
   try {
     const path = findOnPath(shell, libc);
     // A shell is a login shell when its own name begins with a dash (POSIX.1-2017, sh; bash(1), zsh(1)).

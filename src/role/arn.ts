@@ -18,18 +18,21 @@ export type RoleArn = {
 
 /** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual slips. */
 export function parseRoleArn({ value, origin }: Setting): RoleArn {
-  const match = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/[\x21-\x7e]+$/.exec(value);
+  const match = ROLE_ARN.exec(value);
   if (value === "") {
     throw new SwrError("role-arn-malformed", "role_arn is empty", [ROLE_ARN_FORM], { origin });
   }
-  if (match === null || value.length > 2048 || value.endsWith("/")) {
+  const name = value.slice(value.lastIndexOf("/") + 1);
+  if (match === null || value.length > 2048) {
     throw new SwrError("role-arn-malformed", `"${value}" is not the ARN of a role`, [
       roleArnSlip(value),
     ], { origin });
   }
-  const name = value.slice(value.lastIndexOf("/") + 1);
   return { text: value, partition: match[1]!, account: match[2]!, name };
 }
+
+/** A path of any depth, and a name of 64 characters (IAM API Reference, CreateRole). */
+const ROLE_ARN = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/(?:[\w+=.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
 const ROLE_ARN_FORM = "a role's ARN looks like arn:aws:iam::123456789012:role/NAME";
 
@@ -42,7 +45,13 @@ function roleArnSlip(value: string): string {
   if (/^arn:[^:]*:iam::\d*:/.test(value) && !/^arn:[^:]*:iam::\d{12}:/.test(value)) {
     return "an account id has twelve digits";
   }
-  return ROLE_ARN_FORM;
+  const name = /^arn:[^:]*:iam::\d{12}:role\/(?:.*\/)?([^/]*)$/.exec(value)?.[1];
+  if (name !== undefined && /[<>*?{}$]/.test(value)) {
+    return "that is a placeholder or a pattern: write the name of one role";
+  }
+  return name === undefined
+    ? ROLE_ARN_FORM
+    : "a role's name has 1 to 64 of A-Z a-z 0-9 _+=,.@-, and so have the parts of its path, without the comma";
 }
 
 /** In AWS's files quotation marks are part of a value. */

@@ -106,9 +106,16 @@ export function profilesOf({ links, base }: Chain): Profile[] {
   return [...links.map(({ profile }) => profile), base.profile];
 }
 
-/** The MFA devices that the profiles of a chain name, the first call's first. */
-export function devicesOf(chain: Chain): Setting[] {
-  return profilesOf(chain).flatMap((profile) => setting(profile, "mfa_serial") ?? []);
+/**
+ * The MFA devices that the roles of a chain name, the first call's first; if none of them has the setting, the base's:
+ * other tools read a device there for their own purpose. An empty setting of a role says that it has none.
+ */
+export function devicesOf({ links, base }: Chain): Setting[] {
+  const roles = links.map(({ profile }) => profile);
+  const own = roles.filter(({ settings }) => settings.has("mfa_serial"));
+  return (own.length > 0 ? own : [base.profile]).flatMap((profile) =>
+    setting(profile, "mfa_serial") ?? []
+  );
 }
 
 function isAmong(links: readonly Link[], name: string): boolean {

@@ -2,11 +2,13 @@
 // Rule: the profile beats the environment, because envchain namespaces and outer sessions carry a region; the
 // partitions of role and region agree before anything is sent.
 
-import type { Setting } from "../text/origin.ts";
+import { originText, type Setting } from "../text/origin.ts";
+import { nearestNames, suggestion } from "../text/suggest.ts";
 import { checkRegion, type RoleArn } from "./arn.ts";
 import type { Chain } from "./chain.ts";
 import {
   customEndpoint,
+  type Endpoint,
   partitionById,
   partitionOf,
   type StsEndpoint,
@@ -16,7 +18,7 @@ import type { EndpointSettings } from "./endpoint_settings.ts";
 import { SwrError } from "../text/errors.ts";
 import type { RoleOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
-import type { Partition } from "./partitions.ts";
+import { type Partition, PARTITIONS } from "./partitions.ts";
 
 /** The region with its origin; undefined where nothing names one. */
 export function regionOf(chain: Chain, options: RoleOptions, env: Lookup): Setting | undefined {
@@ -88,8 +90,55 @@ export function endpointOf(
       { origin: endpoint.origin },
     );
   }
-  return {
-    ...customEndpoint(endpoint),
-    signingRegion: name === "aws-global" ? "us-east-1" : name,
-  };
+  const custom = customEndpoint(endpoint);
+  const signingRegion = name === "aws-global" ? "us-east-1" : name;
+  refuseOtherRegion(custom, endpoint, signingRegion, region);
+  return { ...custom, signingRegion };
+}
+
+/**
+ * SwrError "config" for a region that no partition lists: it is mistyped, or newer than this swr, whose hosts are a
+ * fixed list. Not part of the plan: AWS's own cases have regions that there are not.
+ */
+export function refuseUnknownRegion({ value, origin }: Setting): void {
+  if (
+    PARTITIONS.some(({ regions }) => regions.includes(value)) || /^aws(-\w+)*-global$/.test(value)
+  ) {
+    return;
+  }
+  const known = PARTITIONS.flatMap(({ regions }) => regions);
+  const near = [
+    // An availability zone.
+    ...known.filter((each) => value.startsWith(each) || each.startsWith(`${value}-`)),
+    ...nearestNames(value, known),
+  ];
+  throw new SwrError("region-unknown", `there is no region ${value}`, [
+    ...suggestion([...new Set(near)].slice(0, 3)),
+    "if it is new, update swr",
+  ], { origin });
+}
+
+/** STS refuses a call that is signed for another region than its own (SignatureDoesNotMatch). */
+function refuseOtherRegion(
+  { host }: Endpoint,
+  endpoint: Setting,
+  signingRegion: string,
+  region: Setting | undefined,
+): void {
+  const own = host === "sts.amazonaws.com"
+    ? "us-east-1"
+    : /(?:^|\.)sts(?:-fips)?\.([a-z0-9-]+)\.(?:vpce\.)?(?:amazonaws|api\.(?:aws|amazonwebservices)|c2s|sc2s|csp|cloud)\b/
+      .exec(host)?.[1];
+  if (own === undefined || own === signingRegion) return;
+  throw new SwrError(
+    "endpoint-contradiction",
+    `the endpoint ${host} is of ${own}, but calls are signed for ${signingRegion}`,
+    [
+      ...(region === undefined
+        ? [`set region = ${own}, or use --region ${own}`]
+        : [`the region ${region.value} comes from ${originText(region.origin)}`]),
+      "remove the endpoint: swr finds the one of the region itself",
+    ],
+    { origin: endpoint.origin },
+  );
 }

@@ -4,6 +4,7 @@
 import type { Base, Chain } from "./chain.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Lookup } from "../config/origin.ts";
+import { pairFault, secretFault } from "./key_check.ts";
 import { noKeys } from "./refusals.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 
@@ -104,22 +105,14 @@ export function accountOfKey(accessKeyId: string): string | undefined {
   return account < 1e12 ? String(account).padStart(12, "0") : undefined;
 }
 
-/** `\p{Cc}` in its two ranges: what is below the blank, and U+007F to U+009F. The property alone takes 0.2 ms. */
-const BLANK_OR_CONTROL = /\s|[^ -\uffff]|[\x7f-\x9f]/;
-
 function checkPair(
   { id, secret, token }: { id: string; secret: string; token: string | undefined },
   place: string,
   tokenName: string,
 ): Pick<CredentialSource, "accessKeyId" | "gives"> & Pick<Found, "notes"> {
-  if (BLANK_OR_CONTROL.test(id) || BLANK_OR_CONTROL.test(secret)) {
-    throw new SwrError(
-      "keys-malformed",
-      `a key of ${place} contains a blank or a control character`,
-      [
-        "it was probably pasted with a line break: store it again",
-      ],
-    );
+  const fault = pairFault(id, secret);
+  if (fault !== undefined) {
+    throw new SwrError("keys-malformed", `${fault.what} of ${place} ${fault.is}`, [fault.remedy]);
   }
   const gives = keyKind(id, Boolean(token));
   if (gives === "long-term") {
@@ -133,6 +126,10 @@ function checkPair(
     throw new SwrError("token-missing", `${place} holds the key of a session but not its token`, [
       `an access key id that begins with ASIA needs ${tokenName} beside it`,
     ]);
+  }
+  const why = secretFault(token);
+  if (why !== undefined) {
+    throw new SwrError("keys-malformed", `the session token of ${place} ${why.is}`, [why.remedy]);
   }
   return { accessKeyId: id, gives, notes: [] };
 }

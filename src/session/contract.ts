@@ -200,13 +200,25 @@ export function leftOvers(env: Lookup): string[] {
     .toSorted();
 }
 
-/** The paths of AWS's two files that were in force before the session one is in, if it has a view. */
+/**
+ * The paths of AWS's two files that were in force before the session one is in, if it has a view. A path that the user
+ * has set inside the session counts instead: AWS_CONFIG_FILE that names no view, another credentials file.
+ */
 export function filesBefore(env: Lookup): FilesInForce {
-  const [config, credentials] = [OWN.configFile, OWN.credentialsFile].map((from) => {
+  const held = (from: string) => {
     const path = env(from);
     return path === undefined ? undefined : { path, from };
-  });
-  return { ...(config && { config }), ...(credentials && { credentials }) };
+  };
+  const [config, credentials] = [held(OWN.configFile), held(OWN.credentialsFile)];
+  const now = env("AWS_CONFIG_FILE");
+  const ofUser = now && viewPlace(now) === undefined && now !== config?.path;
+  // A session leaves this variable as it was: a relative path is meant from where the session was started.
+  const other = env("AWS_SHARED_CREDENTIALS_FILE");
+  const isOther = other && /^(?:[/\\~]|[A-Za-z]:)/.test(other) && other !== credentials?.path;
+  return {
+    ...(config && !ofUser && { config }),
+    ...(credentials && !isOther && { credentials }),
+  };
 }
 
 /** What takes the session's keys out of a shell, and their profile out of its prompt. */

@@ -50,7 +50,7 @@ function viewOf(profile: string, files: LoadedFiles, libc: Libc): View {
         `[${profile}] in ${files.paths.credentials} would take precedence over the session: move it to the config file`,
     };
   }
-  const command = [...ownCommand(libc), "--session-keys", profile].map(quoted).join(" ");
+  const command = [...ownCommand(libc), "--session-keys", "--", profile].map(quoted).join(" ");
   const text = files.configText && sessionView(files.configText, profile, command);
   if (text === undefined || text === "") {
     return { missing: `[profile ${profile}] cannot be separated from the rest of the config file` };

@@ -80,6 +80,16 @@ const ROWS: readonly Row[] = [
     }),
   },
   {
+    says: /Credential should be scoped to a valid region/,
+    means: ({ endpoint }) => ({
+      message: "the endpoint of STS is not of the region that the call was signed for",
+      hints: [
+        "set the region of the endpoint with --region or region in the profile, or remove the endpoint",
+        ...leftOver(endpoint),
+      ],
+    }),
+  },
+  {
     code: /^AccessDenied/,
     means: (attempt) => ({
       message: `${attempt.call.role.text} may not be assumed`,

@@ -28,6 +28,13 @@ export function explain(failure: Failure, attempt: Attempt): SwrError {
   if (failure.kind === "broken") {
     return new SwrError("worker-failed", `the part that talks to STS failed: ${failure.message}`);
   }
+  if (failure.kind === "connection" && /certificate/i.test(failure.message)) {
+    return new SwrError("certificate-untrusted", `the certificate of ${host} is not trusted`, [
+      failure.message,
+      "if a proxy of your company opens TLS, name a file with its certificate in AWS_CA_BUNDLE or ca_bundle",
+      "otherwise something on the network pretends to be STS: nothing was sent to it",
+    ]);
+  }
   if (failure.kind === "connection") {
     return new SwrError("sts-unreachable", `${host} cannot be reached`, [
       failure.message,

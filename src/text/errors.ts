@@ -71,6 +71,7 @@ const CODES = {
     "region-elsewhere",
     "region-malformed",
     "region-missing",
+    "region-unknown",
     "role-arn-malformed",
     "runtime-variable",
     "services-missing",
@@ -97,6 +98,7 @@ const CODES = {
   ],
   network: [
     "answer-foreign",
+    "certificate-untrusted",
     "connection-lost",
     "signin-answer-foreign",
     "signin-failed",

@@ -58,7 +58,12 @@ export function jsonText(value: unknown): string {
   return `${escaped}\n`;
 }
 
-/** The last four characters of an access key id, the only part that messages show. */
+/** Whether the text can be an access key id: what is none may be a secret. */
+export function isAccessKeyId(text: string): boolean {
+  return /^[A-Z0-9]{16,128}$/.test(text);
+}
+
+/** The last four characters of an access key id, the only part that messages show; nothing of what is none. */
 export function lastFour(accessKeyId: string): string {
-  return `…${visible(accessKeyId.slice(-4))}`;
+  return isAccessKeyId(accessKeyId) ? `…${accessKeyId.slice(-4)}` : "…";
 }

@@ -91,7 +91,7 @@ Deno.test("signinUrl() comes apart again into what went in", () => {
 });
 
 Deno.test("a time is asked for only where long-lived keys assume one role, and only if one was given", () => {
-  const seconds = (config: string, options: string[] = [], key = "AKIAEXAMPLE") => {
+  const seconds = (config: string, options: string[] = [], key = "AKIAIOSFODNN7EXAMPLE") => {
     const env: Record<string, string> = {
       AWS_ACCESS_KEY_ID: key,
       AWS_SECRET_ACCESS_KEY: "s",
@@ -109,7 +109,7 @@ Deno.test("a time is asked for only where long-lived keys assume one role, and o
   const chain = `[profile p]\n${role}source_profile = q\n[profile q]\n${role}`;
   assert.equal(seconds(chain, ["-d", "30m"]), undefined);
   assert.equal(
-    seconds(`[profile p]\n${role}`, ["--from-session", "-d", "30m"], "ASIAX"),
+    seconds(`[profile p]\n${role}`, ["--from-session", "-d", "30m"], "ASIAXEXAMPLE0000000"),
     undefined,
   );
 });

@@ -18,17 +18,17 @@ function signer(config: string, env: Record<string, string>) {
 }
 
 Deno.test("keys of the environment, with their token if they are a session's", () => {
-  const key = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "é+/=\u{1f600}" };
+  const key = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "é+/=\u{1f600}" };
   const longTerm = {
     kind: "long-term",
-    accessKeyId: "AKIAEXAMPLE",
+    accessKeyId: "AKIAIOSFODNN7EXAMPLE",
     secretAccessKey: "é+/=\u{1f600}",
   };
   const config = `[profile p]\n${ROLE}`;
   assert.deepEqual(signer(config, key).credentials, longTerm);
   assert.deepEqual(signer(config, { ...key, AWS_SESSION_TOKEN: "" }).credentials, longTerm);
   assert.deepEqual(signer(config, { ...key, AWS_SESSION_TOKEN: "old" }).credentials, longTerm);
-  for (const id of ["ASIAEXAMPLE", "XYZEXAMPLE"]) {
+  for (const id of ["ASIAIOSFODNN7EXAMPLE", "XYZIOSFODNN7EXAMPLE"]) {
     const env = { ...key, AWS_ACCESS_KEY_ID: id, AWS_SESSION_TOKEN: "t" };
     assert.deepEqual(signer(config, env).credentials, {
       ...longTerm,
@@ -42,14 +42,21 @@ Deno.test("keys of the environment, with their token if they are a session's", (
 Deno.test("keys of the profile that the chain begins with", () => {
   const base = (keys: string) =>
     `[profile p]\n${ROLE}source_profile = base\n[profile base]\naws_secret_access_key = s\n${keys}`;
-  const longTerm = { kind: "long-term", accessKeyId: "AKIAFILE", secretAccessKey: "s" };
-  assert.deepEqual(signer(base("aws_access_key_id = AKIAFILE\n"), {}).credentials, longTerm);
-  const left = base("aws_access_key_id = AKIAFILE\naws_session_token = old\n");
+  const longTerm = {
+    kind: "long-term",
+    accessKeyId: "AKIAFILEEXAMPLE0000000",
+    secretAccessKey: "s",
+  };
+  assert.deepEqual(
+    signer(base("aws_access_key_id = AKIAFILEEXAMPLE0000000\n"), {}).credentials,
+    longTerm,
+  );
+  const left = base("aws_access_key_id = AKIAFILEEXAMPLE0000000\naws_session_token = old\n");
   assert.deepEqual(signer(left, {}).credentials, longTerm);
-  const session = base("aws_access_key_id = ASIAFILE\naws_session_token = t\n");
+  const session = base("aws_access_key_id = ASIAFILEEXAMPLE0000000\naws_session_token = t\n");
   assert.deepEqual(signer(session, {}).credentials, {
     kind: "role-session",
-    accessKeyId: "ASIAFILE",
+    accessKeyId: "ASIAFILEEXAMPLE0000000",
     secretAccessKey: "s",
     sessionToken: "t",
   });
@@ -57,12 +64,12 @@ Deno.test("keys of the profile that the chain begins with", () => {
 
 Deno.test("a plan holds no secret", () => {
   const env = {
-    AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+    AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
     AWS_SECRET_ACCESS_KEY: "hidden-1",
     AWS_SESSION_TOKEN: "hidden-2",
   };
   const config = `[profile p]\n${ROLE}source_profile = base\n[profile base]\n` +
-    "aws_access_key_id = ASIAFILE\naws_secret_access_key = hidden-3\naws_session_token = hidden-4\n";
+    "aws_access_key_id = ASIAFILEEXAMPLE0000000\naws_secret_access_key = hidden-3\naws_session_token = hidden-4\n";
   for (const plan of [signer(config, env).plan, signer(config, {}).plan]) {
     assert.doesNotMatch(Deno.inspect(plan, { depth: 20 }), /hidden/);
   }

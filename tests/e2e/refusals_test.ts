@@ -325,8 +325,16 @@ function assertNoSecret({ stdout, stderr }: RunResult): void {
 
 for (
   const [what, args, env, says] of [
-    ["a region that swr does not know", ["-r", "eu-nowhere-9"], {}, /swr may not connect to/],
+    ["a region that swr does not know", ["-r", "eu-nowhere-9"], {}, /no region eu-nowhere-9/],
     ["a code that is none", ["-t", "abc"], {}, /six digits/],
+    ["keys the wrong way round", [], {
+      AWS_ACCESS_KEY_ID: KEYS.AWS_SECRET_ACCESS_KEY,
+      AWS_SECRET_ACCESS_KEY: KEYS.AWS_ACCESS_KEY_ID,
+    }, /wrong way round/],
+    ["a token that ends the line", ["--from-session"], {
+      AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
+      AWS_SESSION_TOKEN: "tok\r\nX-Injected: yes",
+    }, /session token of the environment contains a blank or a control/],
     ["a log of TLS secrets", [], { SSLKEYLOGFILE: "/dev/null" }, /SSLKEYLOGFILE is set/],
     ...(isBinary ? [] : [
       ["code of others", [], { NODE_OPTIONS: "--no-warnings" }, /NODE_OPTIONS is set/],
@@ -405,4 +413,30 @@ Deno.test({
     const bytes = await runSwr(["-q", "reader", "bytes"], { env });
     assert.equal(bytes.stdout, "ran\n", bytes.stderr);
   },
+});
+
+Deno.test("a shell that opens no session is refused before a code is asked for", async () => {
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  for (const shell of ["/usr/sbin/nologin", "/sbin/nologin", "/bin/false", "/usr/bin/false"]) {
+    for (const mode of [["-n"], []]) {
+      const result = await runSwr([...mode, "reader"], {
+        env: { ...box.env, ...KEYS, SHELL: shell },
+      });
+      assert.equal(result.status, 126, result.stderr);
+      assert.match(result.stderr, /opens no session \(from \$SHELL\)\n.*--shell/);
+    }
+  }
+});
+
+Deno.test("a bundle with one damaged certificate is named with the file and the line, before the code", async () => {
+  await using box = await Sandbox.create();
+  await box.writeConfig(CONFIG);
+  const damaged = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+  const path = await box.write("ca.pem", `# a comment\n${damaged}`);
+  const result = await runSwr(["reader", "true"], {
+    env: { ...box.env, ...KEYS, AWS_CA_BUNDLE: path },
+  });
+  assert.equal(result.status, 2, result.stderr);
+  assert.match(result.stderr, /CA bundle .*ca\.pem: the certificate at line 2 is damaged/);
 });

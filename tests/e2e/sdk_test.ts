@@ -77,7 +77,7 @@ Deno.test({
     const [view, after] = result.stdout.split("==\n");
     assert.match(
       view!,
-      /^\[profile p\]\ncredential_process = .* --session-keys p\nregion = eu-central-1\n\[profile other\]\nregion = us-west-2\n$/m,
+      /^\[profile p\]\ncredential_process = .* --session-keys -- p\nregion = eu-central-1\n\[profile other\]\nregion = us-west-2\n$/m,
     );
     assert.equal(after, `${path}\n`);
     for (const secret of Object.values(KEYS)) assert.ok(!view!.includes(secret));

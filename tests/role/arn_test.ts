@@ -34,8 +34,26 @@ Deno.test("parseRoleArn() explains the usual slips", () => {
   refuses(() => arn.parseRoleArn({ value: "admin", origin }), /looks like/);
   refuses(
     () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:role/team/", origin }),
-    /looks like/,
+    /a role's name has/,
   );
+});
+
+Deno.test("parseRoleArn() refuses roles that cannot be, placeholders among them", () => {
+  const parse = (rest: string) =>
+    arn.parseRoleArn({ value: `arn:aws:iam::123456789012:role/${rest}`, origin });
+  for (const rest of ["<role>", "*", "admin*", "team/*", "{name}", "$ROLE", "<team>/admin"]) {
+    refuses(() => parse(rest), /a placeholder or a pattern/);
+  }
+  for (
+    const rest of ["", "/x", "a//b", "a,b/c", "a:b", "a b", "a/", "x".repeat(65), "é", "a\u00a0"]
+  ) {
+    refuses(() => parse(rest), /a role's name has 1 to 64|is not the ARN/);
+  }
+  for (
+    const rest of ["a", "x".repeat(64), "A_+=,.@-9", "aws-reserved/sso.amazonaws.com/eu-west-1/X_1"]
+  ) {
+    assert.equal(parse(rest).text, `arn:aws:iam::123456789012:role/${rest}`);
+  }
 });
 
 Deno.test("an empty role_arn is called that, and quotation marks are to be left out", () => {

@@ -36,7 +36,7 @@ Deno.test("the device and the command for its code may stand with any profile of
 
 Deno.test("keys of a session carry no code, whether they say so by their id or by a token", () => {
   const device = { p: "mfa_serial = GAHT12345678\n" };
-  for (const id of ["ASIAEXAMPLE", "XYZEXAMPLE"]) {
+  for (const id of ["ASIAIOSFODNN7EXAMPLE", "XYZIOSFODNN7EXAMPLE"]) {
     const env = { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" };
     const { calls, notes } = chained(device, ["--from-session"], env);
     assert.equal(calls[0].input.SerialNumber, undefined, id);

@@ -73,7 +73,21 @@ Deno.test("profilesOf() and devicesOf() begin with the first call, and end with 
   const chain = walkSources(config, config.profiles.get("a")!);
   assert.ok(!("error" in chain));
   assert.deepEqual(profilesOf(chain).map(({ name }) => name), ["b", "a", "c"]);
-  assert.deepEqual(devicesOf(chain).map(({ value }) => value), ["of-profile-a", "of-profile-c"]);
+  // A role's own device comes before that of a base that is no role, also if it is none.
+  assert.deepEqual(devicesOf(chain).map(({ value }) => value), ["of-profile-a"]);
+  const devices = (roles: string) => {
+    const config = readConfiguration(
+      parseIni(
+        `[profile a]\n${role}source_profile = c\n${roles}[profile c]\nmfa_serial = c\n`,
+        "f",
+      ),
+      undefined,
+    );
+    const chain = walkSources(config, config.profiles.get("a")!);
+    return "error" in chain ? [] : devicesOf(chain).map(({ value }) => value);
+  };
+  assert.deepEqual(devices(""), ["c"]);
+  assert.deepEqual(devices("mfa_serial =\n"), []);
 });
 
 Deno.test("loops, two sources and unknown source kinds are refused with the place", () => {
@@ -118,12 +132,12 @@ Deno.test("a chain through two partitions, or longer than anybody means, is refu
 });
 
 Deno.test("keys of its own end the chain from the second profile on, and not with the first", () => {
-  const keys = "aws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n";
+  const keys = "aws_access_key_id = AKIAOTHEREXAMPLE0000000\naws_secret_access_key = s\n";
   assert.deepEqual(chained({ mid: keys }, [], {}).calls.map(({ profile }) => profile), ["p"]);
   assert.deepEqual(chained({ mid: keys }, [], {}).source, {
     kind: "profile",
     profile: "mid",
-    accessKeyId: "AKIAOTHER",
+    accessKeyId: "AKIAOTHEREXAMPLE0000000",
     gives: "long-term",
   });
   const first = chained({ p: keys, base: keys }, [], {});

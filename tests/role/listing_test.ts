@@ -6,7 +6,7 @@ import { readConfiguration } from "../../src/config/profile.ts";
 const CONFIG = `[default]
 region = us-east-1
 [profile main]
-aws_access_key_id = AKIA
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = s
 [profile sub]
 role_arn = arn:aws:iam::222233334444:role/team/ops

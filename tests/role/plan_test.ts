@@ -13,7 +13,11 @@ Deno.test("a code that is given and not wanted is not dropped silently", () => {
   assert.deepEqual(plan(device, option).warnings, []);
   const session = {
     options: ["-t", "123456", "--from-session"],
-    env: { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" },
+    env: {
+      AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "s",
+      AWS_SESSION_TOKEN: "t",
+    },
   };
   assert.deepEqual(plan(device, session).warnings, [
     "the code is not sent: session keys cannot be used with MFA",

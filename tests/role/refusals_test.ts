@@ -37,7 +37,7 @@ Deno.test("where there are no keys, the reason is told in plain words", () => {
       [
         'AWS_ACCESS_KEY_ID is not set, and profile "q" has no aws_secret_access_key, only the other key of the pair at credentials:2',
       ],
-      "[q]\naws_access_key_id = AKIAFILE\n",
+      "[q]\naws_access_key_id = AKIAFILEEXAMPLE0000000\n",
     ],
     [
       "credential_source = Environment\n",

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { chained, KEYS, plan, refuses, ROLE } from "../support/plans.ts";
 import { from } from "../support/origins.ts";
+import { refuseUnknownRegion } from "../../src/role/region.ts";
+import { headline, SwrError } from "../../src/text/errors.ts";
 
 Deno.test("the region: option, profile, environment, source, none", () => {
   const config =
@@ -50,4 +52,42 @@ Deno.test("of the sources' regions the nearest counts; an endpoint of one's own 
     origin: from("$AWS_ENDPOINT_URL_STS"),
     signingRegion: "us-east-1",
   });
+});
+
+Deno.test("a region that there is not is named with its place and the nearest ones", () => {
+  const unknown = (value: string) => refuseUnknownRegion({ value, origin: from("config:3") });
+  for (
+    const [value, near] of [
+      ["eu-central-1a", /did you mean eu-central-1\b/],
+      ["us-east", /did you mean us-east-1 or us-east-2/],
+      ["eu-wset-1", /did you mean eu-west-1/],
+      ["us-east1", /did you mean us-east-1/],
+    ] as const
+  ) {
+    refuses(() => unknown(value), near);
+    assert.throws(
+      () => unknown(value),
+      (error) => error instanceof SwrError && /config:3/.test(headline(error)),
+    );
+  }
+  for (const known of ["eu-central-1", "cn-north-1", "us-gov-west-1", "aws-global"]) unknown(known);
+});
+
+Deno.test("an endpoint whose name says another region than the signature is refused", () => {
+  const at = (endpoint: string, region = "region = eu-west-1\n") =>
+    plan(`[profile p]\n${ROLE}${region}endpoint_url = https://${endpoint}\n`).endpoint;
+  for (
+    const host of [
+      "sts.us-east-1.amazonaws.com",
+      "sts.amazonaws.com",
+      "sts-fips.us-east-1.amazonaws.com",
+      "vpce-1-a.sts.us-east-1.vpce.amazonaws.com",
+      "sts.us-east-1.api.aws",
+    ]
+  ) refuses(() => at(host), /is of us-east-1, but calls are signed for eu-west-1/);
+  assert.equal(at("sts.eu-west-1.amazonaws.com").signingRegion, "eu-west-1");
+  assert.equal(at("vpce-1.sts.eu-west-1.vpce.amazonaws.com").signingRegion, "eu-west-1");
+  assert.equal(at("sts.amazonaws.com", "").signingRegion, "us-east-1");
+  assert.equal(at("sts.example.com").signingRegion, "eu-west-1");
+  refuses(() => at("sts.eu-west-3.amazonaws.com", ""), /set region = eu-west-3/);
 });

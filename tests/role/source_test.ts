@@ -17,19 +17,20 @@ Deno.test("accountOfKey() knows the account of newer ids, and says nothing of ot
 
 Deno.test("keyKind() goes by the id, and by the token only if the id does not tell", () => {
   const kinds = (id: string) => [keyKind(id, false), keyKind(id, true)];
-  assert.deepEqual(kinds("AKIAEXAMPLE"), ["long-term", "long-term"]);
-  assert.deepEqual(kinds("ASIAEXAMPLE"), ["role-session", "role-session"]);
+  assert.deepEqual(kinds("AKIAIOSFODNN7EXAMPLE"), ["long-term", "long-term"]);
+  assert.deepEqual(kinds("ASIAIOSFODNN7EXAMPLE"), ["role-session", "role-session"]);
   assert.deepEqual(kinds("XYZEXAMPLE"), ["long-term", "role-session"]);
 });
 
 Deno.test("the environment's keys stand in for the base of the chain, else the base's own are used", () => {
   const config = `[profile p]\n${ROLE}source_profile = base\n`;
-  const credentials = "[base]\naws_access_key_id = AKIAFILE\naws_secret_access_key = s\n";
-  assert.equal(plan(config, { credentials }).source.accessKeyId, "AKIAEXAMPLE");
+  const credentials =
+    "[base]\naws_access_key_id = AKIAFILEEXAMPLE0000000\naws_secret_access_key = s\n";
+  assert.equal(plan(config, { credentials }).source.accessKeyId, "AKIAIOSFODNN7EXAMPLE");
   const file = plan(config, { credentials, env: {} });
   assert.deepEqual(
     [file.source.kind === "profile" && file.source.profile, file.source.accessKeyId],
-    ["base", "AKIAFILE"],
+    ["base", "AKIAFILEEXAMPLE0000000"],
   );
   refuses(() => plan(config, { env: {} }), /source_profile "base" \(config:3\) does not exist/);
 });
@@ -39,7 +40,7 @@ Deno.test("a token beside a long-lived key is left over; keys of a session send 
   const left = plan(config, { env: { ...KEYS, AWS_SESSION_TOKEN: "old" } });
   assert.equal(left.source.gives, "long-term");
   const env = {
-    AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+    AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
     AWS_SECRET_ACCESS_KEY: "s",
     AWS_SESSION_TOKEN: "t",
   };
@@ -57,7 +58,7 @@ Deno.test("a key with a blank or a control character in it is refused, and not s
       const env = { ...KEYS, [name]: `${KEYS[name]}${sign}x` };
       refuses(
         () => plan(config, { env }),
-        /^a key of the environment contains a blank or a control/,
+        /^the (access key id|secret access key) of the environment contains a blank or a control/,
       );
       assert.throws(() => plan(config, { env }), (error) => !String(error).includes(KEYS[name]));
     }

@@ -24,7 +24,7 @@ const FACTS = {
   setAwsProfile: true,
   files: { view: "/proc/1/fd/187", config: "/h/.aws/config", credentials: "" },
 };
-const KEYS = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "s", sessionToken: "t" };
+const KEYS = { accessKeyId: "ASIAIOSFODNN7EXAMPLE", secretAccessKey: "s", sessionToken: "t" };
 const END = "2026-01-01T00:00:00Z";
 const CREDENTIALS = {
   ...KEYS,
@@ -75,7 +75,10 @@ Deno.test("a session without a view, and one in a shell that was there before, s
 });
 
 Deno.test("one is in a session by the contract, not by the keys", () => {
-  const env: Record<string, string> = { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SESSION_TOKEN: "t" };
+  const env: Record<string, string> = {
+    AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
+    AWS_SESSION_TOKEN: "t",
+  };
   assert.equal(currentSession((name) => env[name]), undefined);
   assert.deepEqual(leftOvers((name) => env[name]), []);
   assert.equal(currentSession((name) => name === "SWR_PROFILE" ? "p" : undefined)?.profile, "p");
@@ -129,4 +132,25 @@ Deno.test("the manual and the shells' scripts name only variables that there are
     assert.deepEqual([...namesIn(path)].filter((name) => !known.has(name)), [], path);
   }
   assert.deepEqual([...namesIn("options/prose.ts")].toSorted(), [...known].toSorted());
+});
+
+Deno.test("a file that the user names inside a session counts, and a view does not", () => {
+  const held = { SWR_CONFIG_FILE: "/h/config", SWR_SHARED_CREDENTIALS_FILE: "/h/credentials" };
+  const before = (more: Record<string, string>) => {
+    const env: Record<string, string> = { ...held, ...more };
+    const { config, credentials } = filesBefore((name) => env[name]);
+    return [config?.path, credentials?.path];
+  };
+  assert.deepEqual(before({}), ["/h/config", "/h/credentials"]);
+  for (const view of ["/proc/12/fd/187", "/run/user/1/swr/config.Ab12Cd", ""]) {
+    assert.deepEqual(before({ AWS_CONFIG_FILE: view }), ["/h/config", "/h/credentials"]);
+  }
+  assert.deepEqual(before({ AWS_CONFIG_FILE: "/nest/other" }), [undefined, "/h/credentials"]);
+  assert.deepEqual(before({ AWS_CONFIG_FILE: "other" }), [undefined, "/h/credentials"]);
+  assert.deepEqual(before({ AWS_SHARED_CREDENTIALS_FILE: "/nest/c" }), ["/h/config", undefined]);
+  assert.deepEqual(before({ AWS_SHARED_CREDENTIALS_FILE: "/h/credentials" }), [
+    "/h/config",
+    "/h/credentials",
+  ]);
+  assert.deepEqual(before({ AWS_SHARED_CREDENTIALS_FILE: "c" }), ["/h/config", "/h/credentials"]);
 });

@@ -73,7 +73,7 @@ Deno.test("decisionPage() says where the code will come from", () => {
   assert.equal(code(["-t", "123456"]), "--mfa-token");
   assert.equal(code([], { SWR_MFA_TOKEN: "123456" }), "$SWR_MFA_TOKEN");
   assert.equal(code(["--mfa-process", "ykman"]), "mfa_process, --mfa-process");
-  const session = { AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SESSION_TOKEN: "t" };
+  const session = { AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE", AWS_SESSION_TOKEN: "t" };
   assert.equal(code(["--from-session"], session), "none is needed");
 });
 

@@ -11,7 +11,7 @@ const FACTS = {
   setAwsProfile: true,
 };
 const CREDENTIALS = {
-  accessKeyId: "ASIAEXAMPLE",
+  accessKeyId: "ASIAIOSFODNN7EXAMPLE",
   secretAccessKey: "a/b+c=",
   sessionToken: "t",
   expiration: "2026-01-01T00:00:00Z",

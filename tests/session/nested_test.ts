@@ -9,13 +9,13 @@ import { switchOptionsOf } from "../support/requests.ts";
 
 const SOURCE: CredentialSource = {
   kind: "environment",
-  accessKeyId: "ASIAEXAMPLE",
+  accessKeyId: "ASIAIOSFODNN7EXAMPLE",
   gives: "role-session",
 };
 
 Deno.test("keys of a session are refused with the way out of it: exit, or unset where --export put them there", () => {
   const session = {
-    AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+    AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
     AWS_SECRET_ACCESS_KEY: "secret",
     AWS_SESSION_TOKEN: "t",
     SWR_PROFILE: "reader",

@@ -7,7 +7,10 @@ import { type Plan, planSwitch } from "../../src/role/plan.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 import { switchOptionsOf } from "./requests.ts";
 
-export const KEYS = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
+export const KEYS = {
+  AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+};
 export const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
 
 export type Given = { options?: string[]; env?: Record<string, string>; credentials?: string };

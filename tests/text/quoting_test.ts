@@ -23,7 +23,7 @@ import { factsOf } from "../support/doctor_facts.ts";
 const NAME = "a $(touch x) `id` 'b'";
 const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
 const SESSION_KEYS = {
-  AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+  AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
   AWS_SECRET_ACCESS_KEY: "s",
   AWS_SESSION_TOKEN: "t",
 };

@@ -6,16 +6,26 @@ import { HOUR, inEnvironment, NOW } from "../../support/doctor_facts.ts";
 Deno.test("variables outside a session", () => {
   const cases: [Record<string, string>, string[]][] = [
     [{}, []],
-    [{ AWS_ACCESS_KEY_ID: "AKIAX", AWS_SECRET_ACCESS_KEY: "s" }, ["environment-keys warning"]],
+    [{ AWS_ACCESS_KEY_ID: "AKIAXEXAMPLE0000000", AWS_SECRET_ACCESS_KEY: "s" }, [
+      "environment-keys warning",
+    ]],
     [
-      { AWS_ACCESS_KEY_ID: "AKIAX", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" },
+      {
+        AWS_ACCESS_KEY_ID: "AKIAXEXAMPLE0000000",
+        AWS_SECRET_ACCESS_KEY: "s",
+        AWS_SESSION_TOKEN: "t",
+      },
       ["environment-keys warning", "token-left-over warning"],
     ],
     [
-      { AWS_ACCESS_KEY_ID: "ASIAX", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" },
+      {
+        AWS_ACCESS_KEY_ID: "ASIAXEXAMPLE0000000",
+        AWS_SECRET_ACCESS_KEY: "s",
+        AWS_SESSION_TOKEN: "t",
+      },
       ["environment-keys warning"],
     ],
-    [{ AWS_ACCESS_KEY_ID: "AKIAX" }, ["environment-keys-unusable problem"]],
+    [{ AWS_ACCESS_KEY_ID: "AKIAXEXAMPLE0000000" }, ["environment-keys-unusable problem"]],
     [{ AWS_PROFILE: "p" }, ["profile-variable warning"]],
     [{ AWS_DEFAULT_PROFILE: "nope" }, ["profile-variable warning"]],
     [{ AWS_SECURITY_TOKEN: "t" }, ["security-token warning"]],
@@ -49,9 +59,9 @@ Deno.test("variables inside a session are its own, while it lasts", () => {
   const session = {
     SWR_PROFILE: "p",
     SWR_EXPIRATION: "2026-01-01T00:57:00Z",
-    SWR_ACCESS_KEY_ID: "ASIAX",
+    SWR_ACCESS_KEY_ID: "ASIAXEXAMPLE0000000",
     SWR_CONFIG_FILE: "",
-    AWS_ACCESS_KEY_ID: "ASIAX",
+    AWS_ACCESS_KEY_ID: "ASIAXEXAMPLE0000000",
     AWS_SECRET_ACCESS_KEY: "s",
     AWS_SESSION_TOKEN: "t",
     AWS_PROFILE: "p",
