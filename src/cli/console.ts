@@ -8,6 +8,7 @@ import { consoleDestination } from "../console/destination.ts";
 import { configuredEndpoint } from "../role/endpoint_settings.ts";
 import type { ConsoleRequest } from "../options/request.ts";
 import { profileNamed } from "../config/lookup.ts";
+import type { RoleArn } from "../role/arn.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { consoleSeconds, signinEndpoint, signinPlace, signinUrl } from "../console/signin.ts";
@@ -21,16 +22,31 @@ import { printCredentials, say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
+/** As what one signs in. */
+type Identity = {
+  readonly role: RoleArn;
+  readonly profile: string;
+  readonly region?: string | undefined;
+  /** How long the console's session is to last, if that may be said. */
+  readonly seconds?: number | undefined;
+};
+
+/** The identity that a switch gives. */
+export function plannedIdentity({ calls, profile, region, source }: Plan): Identity {
+  const { role } = calls.at(-1)!;
+  return { role, profile, region: region?.value, seconds: consoleSeconds(calls, source) };
+}
+
 /** Signs in to the console with the credentials. SwrError "usage" or "config" for what could not succeed. */
 export function consoleFor(
-  plan: Plan,
+  identity: Identity,
   request: ConsoleRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
 ): CredentialConsumer {
-  const place = signinPlace(plan.calls.at(-1)!.role.partition);
-  const destination = consoleDestination(request.place, place, plan.region?.value);
-  const endpoint = signinEndpoint(place, ownEndpoint(plan, files.configuration));
+  const place = signinPlace(identity.role.partition);
+  const destination = consoleDestination(request.place, place, identity.region);
+  const endpoint = signinEndpoint(place, ownEndpoint(identity, files.configuration));
   refuseForeignHost(endpoint.hostAndPort, [
     "remove that endpoint of the console's sign-in",
     "swr may only connect to AWS's own sign-in hosts and this machine",
@@ -51,13 +67,11 @@ export function consoleFor(
       if (libc === undefined) forgetVariables(managedVariables());
       const tokenFor = signinTokens(endpoint, caCerts, quiet);
       return Promise.resolve(async (credentials) => {
-        const seconds = consoleSeconds(plan.calls, plan.source);
-        const token = await tokenFor(credentials, seconds);
+        const token = await tokenFor(credentials, identity.seconds);
         const url = signinUrl(endpoint.url, destination, token);
         if (browsers === undefined) {
-          printCredentials(`${url}
-`);
-        } else await open(browsers, url, environ, plan, request);
+          printCredentials(`${url}\n`);
+        } else await open(browsers, url, environ, identity, request.quiet);
         return 0;
       });
     },
@@ -65,7 +79,7 @@ export function consoleFor(
 }
 
 /** The user's own endpoint of the sign-in, and where it is set. */
-function ownEndpoint({ profile }: Plan, configuration: Configuration): Setting | undefined {
+function ownEndpoint({ profile }: Identity, configuration: Configuration): Setting | undefined {
   const target = profileNamed(configuration, profile);
   return configuredEndpoint("SIGNIN", target, configuration, variable);
 }
@@ -74,12 +88,9 @@ async function open(
   browsers: readonly Browser[],
   url: string,
   environ: readonly Uint8Array[],
-  plan: Plan,
-  request: ConsoleRequest,
+  { role }: Identity,
+  quiet: boolean,
 ): Promise<void> {
   await openInBrowser(browsers, url, environ);
-  const { account, name } = plan.calls.at(-1)!.role;
-  if (!request.quiet) {
-    say(`the browser opens the console as ${name} in ${account}`);
-  }
+  if (!quiet) say(`the browser opens the console as ${role.name} in ${role.account}`);
 }

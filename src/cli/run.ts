@@ -4,7 +4,8 @@
 
 import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
-import { requestOf } from "../options/request.ts";
+import { currentSession } from "../session/contract.ts";
+import { type Request, requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
 import { keepSecrets } from "./secrets.ts";
 import type { Libc } from "../os/libc.ts";
@@ -61,6 +62,10 @@ async function runMode(system: System): Promise<number> {
     case "init":
       return (await import("./init.ts")).init(request);
   }
+  if (request.profile === undefined) {
+    const done = await ofOwnSession(request, system);
+    if (done !== undefined) return done;
+  }
   const profile = request.profile ??
     await (await import("./pick.ts")).pickProfile(request, await system.libc());
   if (request.mode === "session-keys") {
@@ -73,6 +78,18 @@ async function runMode(system: System): Promise<number> {
   }
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
   return await switchTo(profile, request, libc, system.version);
+}
+
+/** What needs no profile inside a session, since it is about that session; undefined for all else. */
+async function ofOwnSession(request: Request, system: System): Promise<number | undefined> {
+  if (request.mode !== "console" && request.mode !== "switch-url") return undefined;
+  const session = currentSession(variable);
+  if (session === undefined) return undefined;
+  const libc = await system.libc();
+  const { consoleOfSession, switchUrlOfSession } = await import("./own_session.ts");
+  return request.mode === "console"
+    ? await consoleOfSession(session, request, libc)
+    : switchUrlOfSession(session);
 }
 
 /** The version on a line of its own, for scripts; below it what a report of a fault needs. */

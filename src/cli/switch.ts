@@ -7,7 +7,7 @@ import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
-import type { DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
+import type { ConsoleRequest, DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
@@ -89,10 +89,20 @@ async function consumerFor(
     case "export":
       return (await import("./export.ts")).exportTo(plan, request, files);
     case "console":
-      return (await import("./console.ts")).consoleFor(plan, request, files, libc);
+      return await consoleConsumer(plan, request, files, libc);
     case "switch":
       return sessionConsumer(planSession(plan, request, files, libc), plan, request, libc);
   }
+}
+
+async function consoleConsumer(
+  plan: Plan,
+  request: ConsoleRequest,
+  files: LoadedFiles,
+  libc: Libc | undefined,
+): Promise<CredentialConsumer> {
+  const { consoleFor, plannedIdentity } = await import("./console.ts");
+  return consoleFor(plannedIdentity(plan), request, files, libc);
 }
 
 /** What a code is got from, and the authorities that count beside Deno's own. */

@@ -230,7 +230,7 @@ export const OPTIONS = [
     group: "mode",
     help: "print a URL to sign in to the AWS console as the role",
     more:
-      "PLACE is a service (s3, ec2), a path (ec2/home#Instances:) or a URL of the console. Anyone who has the printed URL can sign in with it for 15 minutes. The console session lasts as long as the role session; an hour if the role was assumed through a chain.",
+      "In a session it needs no PROFILE and no code. PLACE is a service (s3, ec2), a path (ec2/home#Instances:) or a URL of the console. Anyone who has the printed URL can sign in with it for 15 minutes. The console session lasts as long as the role session; an hour if the role was assumed through a chain.",
     chooses: "console",
   },
   {
@@ -254,7 +254,7 @@ export const OPTIONS = [
     group: "mode",
     help: "print the console's Switch Role link; needs no keys",
     more:
-      "The link switches from the identity that the browser is signed in as. It supports neither a chain of roles nor an external id.",
+      "In a session it needs no PROFILE. The link switches from the identity that the browser is signed in as. It supports neither a chain of roles nor an external id.",
     chooses: "switch-url",
   },
   {

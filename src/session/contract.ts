@@ -5,6 +5,7 @@
 import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
 import type { FilesInForce } from "../config/locations.ts";
 import type { Lookup } from "../config/origin.ts";
+import type { Setting } from "../text/origin.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 
 /** The variables that are swr's own, by what they hold. */
@@ -101,6 +102,8 @@ export function isPortable(name: string): boolean {
 
 /** The session that an environment describes. */
 export type Session = {
+  /** role-session or user-session; undefined in a session of an older swr. */
+  readonly kind?: SessionCredentials["kind"];
   readonly profile: string;
   readonly roleArn?: string;
   readonly account?: string;
@@ -122,6 +125,7 @@ export function currentSession(env: Lookup): Session | undefined {
   const profile = env(OWN.profile);
   if (!profile) return undefined;
   const texts = {
+    kind: env(OWN.kind),
     roleArn: env(OWN.roleArn),
     account: env("AWS_ACCOUNT_ID"),
     region: env("AWS_REGION"),
@@ -136,6 +140,13 @@ export function currentSession(env: Lookup): Session | undefined {
     exported: Boolean(env(OWN.exported)),
     hasView: env(OWN.configFile) !== undefined,
   };
+}
+
+/** The ARN of the session's role, as a setting. */
+export function roleArnOf({ roleArn }: Session): Setting | undefined {
+  return roleArn === undefined
+    ? undefined
+    : { value: roleArn, origin: { kind: "variable", name: OWN.roleArn } };
 }
 
 /** The keys in the environment if they are the session's own. */

@@ -2,7 +2,8 @@
 // Rule: only the keys that this session was given, for the profile it was given them for, while they last.
 
 import { SwrError } from "../text/errors.ts";
-import { currentSession, sessionKeysIn } from "./contract.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
+import { currentSession, type Session, sessionKeysIn } from "./contract.ts";
 import { processJson } from "./export_formats.ts";
 import type { Lookup } from "../config/origin.ts";
 import { pasted } from "../text/quoting.ts";
@@ -22,19 +23,26 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
       profile,
     );
   }
+  const keys = ownCredentials(session, env, now);
+  // No Expiration: these keys cannot be renewed, and SDKs ask again before each call when little is left of it (botocore
+  // in the last quarter of an hour, by a process of 40 to 100 ms each time).
+  const { kind: _, expiration: __, ...rest } = keys;
+  return processJson(rest, session.account);
+}
+
+/** The credentials of the session one is in. SwrError "auth" if they are gone, or it has ended; `now` in milliseconds. */
+export function ownCredentials(session: Session, env: Lookup, now: number): SessionCredentials {
+  const { profile, expiration = "", kind = "role-session" } = session;
   const keys = sessionKeysIn(env, session);
   if (keys === undefined) {
     throw refuse("the keys in the environment are no longer the session's", profile, [
       "a start-up file of the shell may export its own AWS_ACCESS_KEY_ID",
     ]);
   }
-  const { expiration = "", account } = session;
   if (!(Date.parse(expiration) > now)) {
     throw refuse(`the session ended at ${visible(expiration)}`, profile);
   }
-  // No Expiration: these keys cannot be renewed, and SDKs ask again before each call when little is left of it (botocore
-  // in the last quarter of an hour, by a process of 40 to 100 ms each time).
-  return processJson(keys, account);
+  return { kind, ...keys, expiration };
 }
 
 function refuse(message: string, profile: string, more: readonly string[] = []): SwrError {

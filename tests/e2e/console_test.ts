@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { makeCertificates } from "../support/certificates.ts";
-import { runSwr, swrInTerminal } from "../support/program.ts";
+import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
 import { startProxy } from "../support/proxy.ts";
 import { openScene } from "../support/scene.ts";
 import { startSignin, TROUBLE } from "../support/signin_double.ts";
@@ -294,4 +294,24 @@ Deno.test("--switch-url is the console's own link: no keys, no network, also on 
     assert.deepEqual([result.status, result.stdout], [2, ""]);
     assert.match(result.stderr, why);
   }
+});
+
+Deno.test("inside a session --console and --switch-url need no profile and no code", async () => {
+  await using s = await scene();
+  const swr = shellWords(swrCommand());
+  const inside = (script: string) => s.run(["-q", "reader", "sh", "-c", script]);
+  const { stdout, stderr } = await inside(`${swr} --console=s3; echo :$?; ${swr} --switch-url`);
+  const [url = "", status, link = ""] = stdout.trim().split("\n");
+  assert.equal(status, ":0", stderr);
+  assert.match(url, /SigninToken=/);
+  assert.match(link, /switchrole\?account=222233334444&roleName=reader&displayName=reader/);
+  // The role was assumed once, for the session.
+  assert.equal(s.sts.seen.filter(({ action }) => action === "AssumeRole").length, 1);
+  const other = await inside(`AWS_SESSION_TOKEN= ${swr} --console; echo :$?`);
+  assert.match(other.stderr, /the keys in the environment are no longer the session's/);
+  assert.equal(other.stdout, ":1\n");
+  const ended = await inside(`SWR_EXPIRATION=2001-01-01T00:00:00Z ${swr} --console; echo :$?`);
+  assert.match(ended.stderr, /the session ended/);
+  const outside = await s.run(["--switch-url"]);
+  assert.match(outside.stderr, /no profile given/);
 });

@@ -48,6 +48,7 @@ Deno.test("what a session sets is read back", () => {
   const env = environment(FACTS);
   const session = currentSession(env);
   assert.deepEqual(session, {
+    kind: "role-session",
     profile: "p",
     roleArn: FACTS.roleArn,
     account: FACTS.account,

@@ -1,0 +1,55 @@
+// --console and --switch-url without a profile, inside a session: they are about the session one is in.
+// Rule: its own keys are used, and no code; nothing is assumed.
+
+import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
+import { loadFiles } from "../config/load.ts";
+import { variableSetting } from "../config/origin.ts";
+import { switchRoleUrl } from "../console/switch_role.ts";
+import type { ConsoleRequest } from "../options/request.ts";
+import { extraAuthorities, fileAccess } from "../os/files.ts";
+import type { Libc } from "../os/libc.ts";
+import { isCompiled } from "../os/own_program.ts";
+import { variable } from "../os/variable.ts";
+import { parseRoleArn, type RoleArn } from "../role/arn.ts";
+import { filesBefore, roleArnOf, type Session } from "../session/contract.ts";
+import { ownCredentials } from "../session/session_keys.ts";
+import { print } from "../terminal/messages.ts";
+import { SwrError } from "../text/errors.ts";
+import { consoleFor } from "./console.ts";
+
+/** Signs in to the console as the session. SwrError if its keys are gone, or it has ended. */
+export async function consoleOfSession(
+  session: Session,
+  request: ConsoleRequest,
+  libc: Libc | undefined,
+): Promise<number> {
+  refuseRuntimeVariables(variable, isCompiled());
+  const role = roleOf(session);
+  const credentials = ownCredentials(session, variable, Date.now());
+  const files = loadFiles(fileAccess(libc), filesBefore(variable));
+  const identity = { role, profile: session.profile, region: session.region };
+  const consumer = consoleFor(identity, request, files, libc);
+  const settings = files.configuration.profiles.get(session.profile)?.settings;
+  const bundle = variableSetting("AWS_CA_BUNDLE", variable) ?? settings?.get("ca_bundle");
+  await consumer.announce?.();
+  const deliver = await consumer.prepare({
+    environ: libc?.environment() ?? [],
+    caCerts: extraAuthorities(bundle),
+    quiet: request.quiet,
+  });
+  return await deliver(credentials);
+}
+
+/** Prints the link that switches to the session's role. */
+export function switchUrlOfSession(session: Session): number {
+  print(`${switchRoleUrl(roleOf(session), session.profile)}\n`);
+  return 0;
+}
+
+function roleOf(session: Session): RoleArn {
+  const arn = roleArnOf(session);
+  if (arn !== undefined) return parseRoleArn(arn);
+  throw new SwrError("no-roles", "this session is in no role", [
+    "the console signs in as a role: name a profile",
+  ]);
+}
