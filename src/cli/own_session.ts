@@ -5,20 +5,32 @@ import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { loadFiles } from "../config/load.ts";
 import { variableSetting } from "../config/origin.ts";
 import { switchRoleUrl } from "../console/switch_role.ts";
-import type { ConsoleRequest } from "../options/request.ts";
+import type { ConsoleRequest, SwitchUrlRequest } from "../options/request.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import type { Libc } from "../os/libc.ts";
 import { isCompiled } from "../os/own_program.ts";
 import { variable } from "../os/variable.ts";
 import { parseRoleArn, type RoleArn } from "../role/arn.ts";
-import { filesBefore, roleArnOf, type Session } from "../session/contract.ts";
+import { currentSession, filesBefore, roleArnOf, type Session } from "../session/contract.ts";
 import { ownCredentials } from "../session/session_keys.ts";
 import { print } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
 import { consoleFor } from "./console.ts";
 
+/** Does it for the session one is in; the exit status, or undefined outside a session. */
+export async function ofOwnSession(
+  request: ConsoleRequest | SwitchUrlRequest,
+  libc: Libc | undefined,
+): Promise<number | undefined> {
+  const session = currentSession(variable);
+  if (session === undefined) return undefined;
+  return request.mode === "console"
+    ? await consoleOfSession(session, request, libc)
+    : switchUrlOfSession(session);
+}
+
 /** Signs in to the console as the session. SwrError if its keys are gone, or it has ended. */
-export async function consoleOfSession(
+async function consoleOfSession(
   session: Session,
   request: ConsoleRequest,
   libc: Libc | undefined,
@@ -41,7 +53,7 @@ export async function consoleOfSession(
 }
 
 /** Prints the link that switches to the session's role. */
-export function switchUrlOfSession(session: Session): number {
+function switchUrlOfSession(session: Session): number {
   print(`${switchRoleUrl(roleOf(session), session.profile)}\n`);
   return 0;
 }

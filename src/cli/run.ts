@@ -4,8 +4,7 @@
 
 import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
-import { currentSession } from "../session/contract.ts";
-import { type Request, requestOf } from "../options/request.ts";
+import { requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
 import { keepSecrets } from "./secrets.ts";
 import type { Libc } from "../os/libc.ts";
@@ -62,9 +61,13 @@ async function runMode(system: System): Promise<number> {
     case "init":
       return (await import("./init.ts")).init(request);
   }
-  if (request.profile === undefined) {
-    const done = await ofOwnSession(request, system);
-    if (done !== undefined) return done;
+  // Inside a session these are about that session, if no profile is named.
+  if (
+    request.profile === undefined && (request.mode === "console" || request.mode === "switch-url")
+  ) {
+    const { ofOwnSession } = await import("./own_session.ts");
+    const status = await ofOwnSession(request, await system.libc());
+    if (status !== undefined) return status;
   }
   const profile = request.profile ??
     await (await import("./pick.ts")).pickProfile(request, await system.libc());
@@ -78,18 +81,6 @@ async function runMode(system: System): Promise<number> {
   }
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
   return await switchTo(profile, request, libc, system.version);
-}
-
-/** What needs no profile inside a session, since it is about that session; undefined for all else. */
-async function ofOwnSession(request: Request, system: System): Promise<number | undefined> {
-  if (request.mode !== "console" && request.mode !== "switch-url") return undefined;
-  const session = currentSession(variable);
-  if (session === undefined) return undefined;
-  const libc = await system.libc();
-  const { consoleOfSession, switchUrlOfSession } = await import("./own_session.ts");
-  return request.mode === "console"
-    ? await consoleOfSession(session, request, libc)
-    : switchUrlOfSession(session);
 }
 
 /** The version on a line of its own, for scripts; below it what a report of a fault needs. */

@@ -77,6 +77,7 @@ export const FINDINGS = [
   ["ca-bundle", "AWS_CA_BUNDLE, or ca_bundle of a profile, cannot be used"],
   ["key-log", "SSLKEYLOGFILE is set; swr refuses to switch with it"],
   ["runtime-variable", "a variable that makes Deno run other code, or send data elsewhere"],
+  ["direnv-keys", "long-lived keys in DIRENV_DIFF, which every program of the shell inherits"],
   ["mfa-variable", "SWR_MFA_TOKEN is set"],
   ["options-variable", "SWR_OPTIONS is set, or holds what cannot be a default option"],
   ["variable-malformed", "a variable that is not UTF-8"],

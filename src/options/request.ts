@@ -89,7 +89,7 @@ export type InitRequest = { readonly mode: "init"; readonly shell: InitShell };
 export type SessionKeysRequest =
   & { readonly mode: "session-keys"; readonly force: boolean }
   & WithProfile;
-type SwitchUrlRequest = { readonly mode: "switch-url" } & Talk & WithProfile;
+export type SwitchUrlRequest = { readonly mode: "switch-url" } & Talk & WithProfile;
 
 export type Request =
   | SwitchRequest

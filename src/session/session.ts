@@ -10,6 +10,7 @@ import { say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import type { CredentialConsumer } from "./consumer.ts";
 import { PROFILE_VARIABLE } from "./contract.ts";
+import { direnvHoldsKeys } from "./direnv.ts";
 import { type SessionPlan, withView } from "./session_plan.ts";
 import type { PlacedView } from "./view_file.ts";
 
@@ -28,6 +29,11 @@ export function sessionConsumer(
       const place = "text" in view && libc !== undefined
         ? await (await import("./view_file.ts")).placeView(view.text, libc, variable, Date.now())
         : view;
+      if (!request.quiet && await direnvHoldsKeys(variable)) {
+        say("the session inherits your long-lived keys in DIRENV_DIFF", [
+          "direnv keeps there what .envrc changed: take the keys out of .envrc, and start swr with envchain",
+        ]);
+      }
       if ("path" in place) placed = place;
       else if ("missing" in place) sayNoView(place.missing, request);
     },

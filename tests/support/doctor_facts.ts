@@ -32,6 +32,7 @@ export function factsOf(config: string | undefined, credentials?: string): Facts
           : new SwrError("ca-bundle-unusable", `cannot use the CA bundle ${path}`, ["correct it"]),
       malformed: [],
       compiled: false,
+      direnvHoldsKeys: false,
     },
     envchain: { state: "there", path: "/usr/bin/envchain", namespaces: ["aws-main"] },
     shell: { path: "/bin/bash", startUps: [] },

@@ -8,7 +8,7 @@ export const LOADED: Readonly<
 > = {
   "--version": { modules: 20, characters: 54_000 },
   "--status": { modules: 34, characters: 94_000 },
-  "--session-keys": { modules: 33, characters: 82_000 },
+  "--session-keys": { modules: 33, characters: 86_000 },
   "--list": { modules: 60, characters: 175_000 },
   "the question for the code": { modules: 82, characters: 240_000 },
   "the Worker before the SDK": { modules: 3, characters: 9_000 },

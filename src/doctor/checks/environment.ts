@@ -26,6 +26,8 @@ export type EnvironmentFacts = {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly viewAt: (path: string) => ViewState;
+  /** Whether DIRENV_DIFF holds long-lived keys. */
+  readonly direnvHoldsKeys: boolean;
   /** Of the secrets in the environment, in a session. */
   readonly digest?: string;
   /** Whether this swr may talk to `host:port`. */
@@ -203,7 +205,9 @@ function checkRegions(env: Lookup): Finding[] {
   ];
 }
 
-function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Finding[] {
+function checkSingle(
+  { env, bundleProblem, compiled, direnvHoldsKeys }: EnvironmentFacts,
+): Finding[] {
   const found: Finding[] = [];
   const bundle = variableSetting("AWS_CA_BUNDLE", env);
   const problem = bundle && bundleProblem(bundle.value);
@@ -236,6 +240,14 @@ function checkSingle({ env, bundleProblem, compiled }: EnvironmentFacts): Findin
     } catch (error) {
       found.push(findingOf(error, "environment", "options-variable"));
     }
+  }
+  if (direnvHoldsKeys) {
+    found.push(
+      finding("direnv-keys", "warning", "DIRENV_DIFF holds long-lived keys", [
+        "direnv keeps there what .envrc changed, and every session inherits it",
+        "take the keys out of .envrc and keep them in envchain instead",
+      ]),
+    );
   }
   if (env("SWR_MFA_TOKEN")) {
     found.push(

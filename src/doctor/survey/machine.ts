@@ -3,6 +3,7 @@
 // but its place goes on.
 
 import { absolute, extraAuthorities, isEmptyDevice, readText } from "../../os/files.ts";
+import { direnvHoldsKeys } from "../../session/direnv.ts";
 import { digestOf } from "../../session/digest.ts";
 import {
   currentSession,
@@ -55,6 +56,7 @@ export async function survey(
       ),
       malformed,
       compiled: isCompiled(),
+      direnvHoldsKeys: await direnvHoldsKeys(env),
       ...await digestNow(env),
     },
     envchain: await surveyEnvchain(libc),
