@@ -23,8 +23,8 @@ export type LoadedFiles = {
   readonly paths: { readonly config?: string; readonly credentials?: string };
   /** The config file's text; undefined where there is none. */
   readonly configText?: string;
-  /** The headers of the credentials file. */
-  readonly credentialsSections: readonly string[];
+  /** The credentials file's text; undefined if there is none. */
+  readonly credentialsText?: string;
 };
 
 /**
@@ -53,7 +53,7 @@ export function loadFiles(
       ...(credentials !== undefined && { credentials: absolute(credentials) }),
     },
     ...(configText !== undefined && { configText }),
-    credentialsSections: (credentialsFile?.sections ?? []).map(({ header }) => header),
+    ...(credentialsText !== undefined && { credentialsText }),
   };
 }
 

@@ -67,10 +67,11 @@ function checkProfiles(facts: Facts, configuration: Configuration): Finding[] {
     for (const each of own) found.push(each);
   }
   const credentials = facts.files.find(({ kind }) => kind === "credentials")?.ini;
+  const headers = new Set((credentials?.sections ?? []).map(({ header }) => header));
   const { findings, roles } = checkChains({
     configuration,
     faulty,
-    credentialsSections: new Set((credentials?.sections ?? []).map(({ header }) => header)),
+    isInCredentials: (name) => headers.has(name),
     mayReach: facts.environment.mayReach,
   });
   for (const each of findings) found.push(each);

@@ -47,13 +47,27 @@ export function sessionView(text: string, profile: string, command: string): str
   const own = blocks.filter(({ header }) => header !== undefined);
   const target = own.find(({ header }) => header!.startsWith("profile ")) ?? own[0];
   if (target === undefined) return undefined;
+  // In one form they would be one header twice, which the AWS CLI refuses.
+  const written = own.filter(({ header }) => header!.startsWith("profile ")).map(({ lines }) =>
+    /^[^\]]*/.exec(lines[0]!.text)![0]
+  );
+  if (new Set(written).size > 1) return undefined;
   const mayHoldKeys = MAY_HOLD_KEYS.test(text);
   const view = blocks.flatMap((block) => {
-    const { header, lines } = block;
-    if (header === undefined) return mayHoldKeys ? withoutSecrets(lines) : lines.map(textOf);
+    const { header } = block;
+    const lines = withoutPromoted(block.lines, profile);
+    if (header === undefined) {
+      // The AWS CLI gives to every profile what is set there (configparser, default_section).
+      const kept = isForAll(block) ? withoutKeys(lines, true) : lines;
+      return mayHoldKeys ? withoutSecrets(kept) : kept.map(textOf);
+    }
     const [first, ...rest] = lines;
     const process = block === target ? [`credential_process = ${command}\n`] : [];
-    return [plainHeader(ended(first!.text), header, profile), ...process, ...withoutKeys(rest)];
+    return [
+      plainHeader(ended(first!.text), header, profile),
+      ...process,
+      ...withoutKeys(rest).map(textOf),
+    ];
   }).join("");
   return mayHoldKeys && linesOf(view).some(holdsKey) ? undefined : view;
 }
@@ -96,16 +110,40 @@ function withoutEnd(line: string): string {
   return line.replace(/\r?\n$/, "");
 }
 
-/** Without the properties that say where keys come from, their continuation lines included. */
-function withoutKeys(lines: readonly Line[]): string[] {
+/**
+ * Without the properties that say where keys come from, their continuation lines included; nor with an indented line
+ * that sets one below another property, which JavaScript's SDK and Go's read as a setting.
+ */
+function withoutKeys(lines: readonly Line[], isHeaderFirst = false): Line[] {
+  let dropping = false;
+  return lines.filter(({ kind, text }, at) => {
+    if (isHeaderFirst && at === 0) return true;
+    if (kind === "setting") dropping = isReplaced(text);
+    if (kind === "continuation") return !dropping && !isReplaced(text);
+    return kind === "setting" ? !dropping : !holdsKey(text);
+  });
+}
+
+function isReplaced(line: string): boolean {
+  const key = /^[^=:]*/.exec(line.trim())![0].trim().toLowerCase();
+  return REPLACED.has(key) || key.startsWith("sso_") || holdsKey(line.trim());
+}
+
+/** Whether the section is `[DEFAULT]`. */
+function isForAll({ lines: [first] }: Block): boolean {
+  return first?.kind === "header" && readHeader(withoutEnd(first.text)).header === "DEFAULT";
+}
+
+/** Without indented headers of the profile, which only JavaScript's SDK reads as such, and what is below them. */
+function withoutPromoted(lines: readonly Line[], profile: string): Line[] {
   let dropping = false;
   return lines.filter(({ kind, text }) => {
-    if (kind === "setting") {
-      const key = text.split("=")[0]!.trim().toLowerCase();
-      dropping = REPLACED.has(key) || key.startsWith("sso_") || holdsKey(text);
+    if (kind !== "continuation") dropping = false;
+    else if (text.trim().startsWith("[")) {
+      dropping = headerOf(text.trim(), profile) !== undefined;
     }
-    return kind === "setting" || kind === "continuation" ? !dropping : !holdsKey(text);
-  }).map(textOf);
+    return !dropping;
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 // Rule: all of it is decided before anything is asked; AWS_PROFILE is set only if every SDK can make sense of it,
 // unless the user insists.
 
+import { headerLine } from "../config/header_search.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import type { AwsProfile, DryRunRequest, SessionRequest } from "../options/request.ts";
 import { findProgram, type Program } from "../os/find_program.ts";
@@ -44,10 +45,11 @@ const NO_PLACE = "this system has no place for the session's own config";
 
 /** The text of the session's config, or why it has none. */
 function viewOf(profile: string, files: LoadedFiles, libc: Libc): View {
-  if (files.credentialsSections.includes(profile)) {
+  const line = headerLine(files.credentialsText, profile);
+  if (line !== undefined) {
     return {
       missing:
-        `[${profile}] in ${files.paths.credentials} would take precedence over the session: move it to the config file`,
+        `[${profile}] at ${files.paths.credentials}:${line} would take precedence over the session: move it to the config file`,
     };
   }
   const command = [...ownCommand(libc), "--session-keys", "--", profile].map(quoted).join(" ");

@@ -68,7 +68,7 @@ Deno.test("sessionView() never holds a secret, not even in a comment", () => {
   assert.equal(view, `[profile p]\ncredential_process = ${COMMAND}\n`);
   assert.equal(
     sessionView("[profile p]\nrole_arn = r\ns3 =\n  aws_secret_access_key = x\n", "p", COMMAND),
-    undefined,
+    `[profile p]\ncredential_process = ${COMMAND}\ns3 =\n`,
   );
 });
 
@@ -195,4 +195,34 @@ Deno.test("the header of the session's profile is written as every tool reads it
   assert.equal(headerOf("[default] ; mine", "default"), "[default]");
   assert.equal(headerOf("[profile default]", "default"), "[profile default]");
   assert.equal(headerOf("[profile 'a b']", "a b"), '[profile "a b"]');
+});
+
+Deno.test("[DEFAULT] loses what the view takes out of the profile, and only that", () => {
+  const role =
+    "role_arn = arn:aws:iam::999988887777:role/x\nsource_profile = base\nsso_region = x\n";
+  const view = sessionView(
+    `[DEFAULT]\n${role}region = r\noutput = json\n[profile p]\n${role}region = q\n`,
+    "p",
+    COMMAND,
+  );
+  assert.equal(
+    view,
+    `[DEFAULT]\nregion = r\noutput = json\n[profile p]\ncredential_process = ${COMMAND}\nregion = q\n`,
+  );
+});
+
+Deno.test("indented lines that some SDKs promote to settings of the profile are left out", () => {
+  const text =
+    "[profile p]\nrole_arn = a\noutput = json\n  role_arn = arn:aws:iam::999988887777:role/x\n  source_profile = b\n" +
+    "  more\ns3 =\n  max = 1\n  sso_session = x\n[profile q]\noutput = text\n  [profile p]\n  role_arn = x\nregion = r\n";
+  assert.equal(
+    sessionView(text, "p", COMMAND),
+    `[profile p]\ncredential_process = ${COMMAND}\noutput = json\n  more\ns3 =\n  max = 1\n` +
+      "[profile q]\noutput = text\nregion = r\n",
+  );
+});
+
+Deno.test("a profile with two headers has no view: in one form they would be one header twice", () => {
+  const text = '[profile p]\nrole_arn = a\n[profile "p"]\nregion = r\n';
+  assert.equal(sessionView(text, "p", COMMAND), undefined);
 });

@@ -25,7 +25,8 @@ type ChainFacts = {
   readonly configuration: Configuration;
   /** Profiles that have a problem of their own, reported already. */
   readonly faulty: ReadonlySet<string>;
-  readonly credentialsSections: ReadonlySet<string>;
+  /** Whether some tool reads a header of the credentials file as the profile's name. */
+  readonly isInCredentials: (name: string) => boolean;
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;
 };
@@ -136,7 +137,7 @@ class ChainChecker {
   }
 
   #shadow({ name, origin }: Profile): void {
-    if (!this.#facts.credentialsSections.has(name)) return;
+    if (!this.#facts.isInCredentials(name)) return;
     this.#add(
       "view-shadowed",
       "warning",
