@@ -9,7 +9,8 @@ import { configuredEndpoint } from "../role/endpoint_settings.ts";
 import type { ConsoleRequest } from "../options/request.ts";
 import { profileNamed } from "../config/lookup.ts";
 import type { RoleArn } from "../role/arn.ts";
-import type { Plan } from "../role/plan.ts";
+import { SwrError } from "../text/errors.ts";
+import type { RolePlan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { consoleSeconds, signinEndpoint, signinPlace, signinUrl } from "../console/signin.ts";
 import { type Browser, findBrowsers, openInBrowser } from "../console/browser.ts";
@@ -32,7 +33,7 @@ type Identity = {
 };
 
 /** The identity that a switch gives. */
-export function plannedIdentity({ calls, profile, region, source }: Plan): Identity {
+export function plannedIdentity({ calls, profile, region, source }: RolePlan): Identity {
   const { role } = calls.at(-1)!;
   return { role, profile, region: region?.value, seconds: consoleSeconds(calls, source) };
 }
@@ -76,6 +77,14 @@ export function consoleFor(
       });
     },
   };
+}
+
+/** AWS's console takes the keys of a role or of GetFederationToken only (IAM User Guide, custom identity broker). */
+export function noConsole(): SwrError {
+  return new SwrError("no-console", "AWS has no console sign-in for the keys of a user session", [
+    "sign in to the console with the user's name and password",
+    "or open it as a role: `swr --console PROFILE`",
+  ]);
 }
 
 /** The user's own endpoint of the sign-in, and where it is set. */

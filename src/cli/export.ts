@@ -1,6 +1,8 @@
 // --export: the credentials on stdout, for a program that takes them from there.
 // Rule: never on a terminal unasked, since they would stay in its scrollback.
 
+import type { SessionCredentials } from "../credentials/credentials.ts";
+import type { SessionFacts } from "../session/contract.ts";
 import type { CredentialConsumer } from "../session/consumer.ts";
 import { digestOf } from "../session/digest.ts";
 import { environmentChange } from "../session/environment.ts";
@@ -11,6 +13,10 @@ import type { LoadedFiles } from "../config/load.ts";
 import { printCredentials } from "../terminal/messages.ts";
 import { sessionFacts } from "../session/session_plan.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
+
+function accountOf({ identity }: SessionFacts, { user }: SessionCredentials): string | undefined {
+  return identity.kind === "role-session" ? identity.account : user?.arn.account;
+}
 
 /** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */
 export function exportTo(
@@ -31,7 +37,7 @@ export function exportTo(
         const marked = { ...credentials, digest: await digestOf(credentials) };
         printCredentials(
           format === "json"
-            ? `${processJson(credentials, facts.account)}\n`
+            ? `${processJson(credentials, accountOf(facts, credentials))}\n`
             : ENVIRONMENT_FORMATS[format](environmentChange(facts, marked)),
         );
         return 0;

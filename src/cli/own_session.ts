@@ -15,7 +15,7 @@ import { currentSession, filesBefore, roleArnOf, type Session } from "../session
 import { ownCredentials } from "../session/session_keys.ts";
 import { print } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
-import { consoleFor } from "./console.ts";
+import { consoleFor, noConsole } from "./console.ts";
 
 /** Does it for the session one is in; the exit status, or undefined outside a session. */
 export async function ofOwnSession(
@@ -23,7 +23,7 @@ export async function ofOwnSession(
   libc: Libc | undefined,
 ): Promise<number | undefined> {
   const session = currentSession(variable);
-  if (session === undefined) return undefined;
+  if (session === undefined || (request.mode === "console" && request.user)) return undefined;
   return request.mode === "console"
     ? await consoleOfSession(session, request, libc)
     : switchUrlOfSession(session);
@@ -36,6 +36,7 @@ async function consoleOfSession(
   libc: Libc | undefined,
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
+  if (session.kind === "user-session") throw noConsole();
   const role = roleOf(session);
   const credentials = ownCredentials(session, variable, Date.now());
   const files = loadFiles(fileAccess(libc), filesBefore(variable));

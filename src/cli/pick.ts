@@ -3,7 +3,7 @@
 
 import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
-import type { Request } from "../options/request.ts";
+import type { Request, SwitchRequest } from "../options/request.ts";
 import { environmentSource } from "../role/source.ts";
 import { type Entry, listProfiles } from "../role/listing.ts";
 import { SERVED } from "../role/other_sources.ts";
@@ -11,7 +11,11 @@ import { refuseSession } from "../session/nested.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { pick } from "../terminal/picker_screen.ts";
-import { filesBefore } from "../session/contract.ts";
+import { filesBefore, userSessionIn } from "../session/contract.ts";
+import type { Configuration } from "../config/profile.ts";
+import { ownerOfDevice } from "../role/user_arn.ts";
+import { onlyDevice } from "../role/user_device.ts";
+import type { Choice } from "../terminal/picker.ts";
 import { loadFiles } from "../config/load.ts";
 import { terminalPaint } from "../terminal/messages.ts";
 import { isTerminal } from "../os/streams.ts";
@@ -21,8 +25,42 @@ import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 /** The commands whose profile can be chosen. */
 type Chosen = Extract<Request, { readonly profile?: string }>;
 
-/** The profile chosen on the terminal. SwrError "usage" where nobody can choose, "canceled" where nobody did. */
+/** What stands for the user's own session in the list; no profile is shown by a name that is an option's. */
+const USER = "--user";
+
+/** The profile chosen on the terminal. SwrError "usage" if no one can choose, "canceled" if no one did. */
 export async function pickProfile(request: Chosen, libc: Libc | undefined): Promise<string> {
+  return await choose(request, libc, () => []);
+}
+
+/** The same for a switch; undefined for the user's own session, which is the first row if it can be opened. */
+export async function pickTarget(
+  request: SwitchRequest,
+  libc: Libc | undefined,
+): Promise<string | undefined> {
+  const name = await choose(request, libc, userRow);
+  return name === USER ? undefined : name;
+}
+
+/** The row of the user's own session: if there are long-lived keys and one MFA device for it. */
+function userRow(configuration: Configuration) {
+  if (environmentSource(variable, userSessionIn(variable))?.source.gives !== "long-term") return [];
+  try {
+    const device = onlyDevice(configuration);
+    if (device === undefined || configuration.profiles.has(USER)) return [];
+    const account = ownerOfDevice(device.value)?.account ?? "";
+    return [{ name: USER, columns: [USER, account, "your own user, 12 h", "", ""].map(visible) }];
+  } catch {
+    // Several devices: --user says so.
+    return [];
+  }
+}
+
+async function choose(
+  request: Chosen,
+  libc: Libc | undefined,
+  first: (configuration: Configuration) => readonly Choice[],
+): Promise<string> {
   if (!isTerminal("stdin")) {
     throw noProfile("no profile given", "; choosing from a list needs a terminal on stdin");
   }
@@ -34,13 +72,17 @@ export async function pickProfile(request: Chosen, libc: Libc | undefined): Prom
   }
   if ("force" in request) refuseSecretOnTerminal(request);
   if ("role" in request) {
-    refuseSession(undefined, environmentSource(variable)?.source, request, variable, Date.now());
+    const source = environmentSource(variable, userSessionIn(variable))?.source;
+    refuseSession(undefined, source, request, variable, Date.now());
   }
   const { configuration, paths } = loadFiles(fileAccess(libc), filesBefore(variable));
   const entries = listProfiles(configuration);
-  const roles = entries.filter(({ kind }) => kind === "role");
-  if (roles.length === 0) throw nothingToPick(entries, paths.config);
-  const name = await pick(roles.map(choiceOf), libc, terminalPaint());
+  const openable = entries.filter(({ kind }) =>
+    kind === "role" || (kind === "user" && "role" in request)
+  );
+  if (openable.length === 0) throw nothingToPick(entries, paths.config);
+  const choices = [...first(configuration), ...openable.map(choiceOf)];
+  const name = await pick(choices, libc, terminalPaint());
   if (name === undefined) throw new SwrError("canceled", "");
   return name;
 }

@@ -69,16 +69,16 @@ async function runMode(system: System): Promise<number> {
     const status = await ofOwnSession(request, await system.libc());
     if (status !== undefined) return status;
   }
-  const profile = request.profile ??
-    await (await import("./pick.ts")).pickProfile(request, await system.libc());
-  if (request.mode === "session-keys") {
-    await system.libc();
-    return (await import("./session_keys.ts")).printSessionKeys(profile, request);
+  if (request.mode === "session-keys" || request.mode === "switch-url") {
+    const libc = await system.libc();
+    const profile = request.profile ??
+      await (await import("./pick.ts")).pickProfile(request, libc);
+    return request.mode === "session-keys"
+      ? (await import("./session_keys.ts")).printSessionKeys(profile, request)
+      : (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
   }
-  if (request.mode === "switch-url") {
-    await system.libc();
-    return (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
-  }
+  const profile = request.user ? undefined : request.profile ??
+    await (await import("./pick.ts")).pickTarget(request, await system.libc());
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
   return await switchTo(profile, request, libc, system.version);
 }

@@ -2,13 +2,14 @@
 // from top to bottom.
 // Rule: everything that can be checked is checked before a code is asked for.
 
+import { planFor } from "./decide.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
 import type { ConsoleRequest, DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
-import { type Plan, planSwitch } from "../role/plan.ts";
+import type { Plan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -23,7 +24,6 @@ import { openTerminal, type Terminal } from "../terminal/question.ts";
 import { refuseUnknownRegion } from "../role/region.ts";
 import { variable } from "../os/variable.ts";
 import { firstCode } from "../sts/ask.ts";
-import { refuseSession } from "../session/nested.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
 import { environmentChange } from "../session/environment.ts";
@@ -33,22 +33,16 @@ import { planSession } from "../session/session_plan.ts";
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
 
-/** Switches to the profile, for what the request wants the credentials for. */
+/** Switches to the profile (`name` undefined: to the user's own session), for what the request wants the credentials for. */
 export async function switchTo(
-  name: string,
+  name: string | undefined,
   request: SwitchRequest,
   libc: Libc | undefined,
   version: string,
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
-  const files = loadFiles(fileAccess(libc), filesBefore(variable));
-  const plan = planSwitch(
-    name,
-    request,
-    files.configuration,
-    variable,
-    (source) => refuseSession(name, source, request, variable, Date.now()),
-  );
+  const files = loadFiles(fileAccess(libc), filesBefore(variable), name === undefined);
+  const plan = await planFor(name, request, files.configuration);
   const { hostAndPort, origin } = plan.endpoint;
   if (plan.region !== undefined && plan.endpoint.origin === undefined) {
     refuseUnknownRegion(plan.region);
@@ -101,7 +95,8 @@ async function consoleConsumer(
   files: LoadedFiles,
   libc: Libc | undefined,
 ): Promise<CredentialConsumer> {
-  const { consoleFor, plannedIdentity } = await import("./console.ts");
+  const { consoleFor, noConsole, plannedIdentity } = await import("./console.ts");
+  if (plan.opens === "user-session") throw noConsole();
   return consoleFor(plannedIdentity(plan), request, files, libc);
 }
 

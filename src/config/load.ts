@@ -28,11 +28,13 @@ export type LoadedFiles = {
 };
 
 /**
- * AWS's two files, read and merged; `inForce`: the paths that were in force before a session. SwrError "config" if neither exists, or one cannot be read.
+ * AWS's two files, read and merged; `inForce`: the paths that were in force before a session. SwrError "config" if neither exists, unless they
+ * may be missing, or one cannot be read.
  */
 export function loadFiles(
   { env, platform, read, isEmptyDevice, absolute }: FileAccess,
   inForce: FilesInForce,
+  mayBeMissing = false,
 ): LoadedFiles {
   const { config, credentials, from } = fileLocations(env, platform, inForce);
   const configText = read(config);
@@ -43,7 +45,7 @@ export function loadFiles(
     : parseIni(credentialsText, credentials!);
   keepSecretsOf(configText);
   keepSecretsOf(credentialsText);
-  if (configFile === undefined && credentialsFile === undefined) {
+  if (configFile === undefined && credentialsFile === undefined && !mayBeMissing) {
     throw noConfiguration(config, from.config, config !== undefined && isEmptyDevice(config));
   }
   return {

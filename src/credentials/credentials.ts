@@ -1,6 +1,7 @@
 // Credentials as they sign calls: an access key of a user, or of a session.
 // Rule: only a session's have a token, and only those that STS gave in this run have an end that is known.
 
+import type { UserArn } from "../role/user_arn.ts";
 import type { CredentialKind } from "../role/source.ts";
 
 type Key = {
@@ -20,6 +21,13 @@ export type Credentials = Key & { readonly kind: "long-term" } | SessionKey;
 export type SessionCredentials = SessionKey & {
   /** RFC 3339 in UTC without a fraction: `2026-01-01T00:00:00Z`. */
   readonly expiration: string;
+  /** With a user session only. */
+  readonly user?: {
+    /** As STS names the user. */
+    readonly arn: UserArn;
+    /** When the MFA code was taken, in RFC 3339; undefined: the session has no MFA. */
+    readonly mfaTime?: string;
+  };
 };
 
 /** A key of that kind, without the token that a user's key does not have. */

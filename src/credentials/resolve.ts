@@ -16,6 +16,7 @@ export function resolveCredentials(
 ): Credentials {
   switch (source.kind) {
     case "environment":
+    case "user-session":
       return environmentCredentials(source.gives, env);
     case "profile":
       return profileCredentials(source.gives, config.profiles.get(source.profile)!);

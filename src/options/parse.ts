@@ -50,12 +50,16 @@ export function parseArguments(args: readonly string[]): CommandLine {
   refuseContradiction(flags);
   refuseWords(mode, rest);
   // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
-  if (rest[0] === "--" && !values.has("profile")) rest.shift();
-  const profile = values.get("profile") ?? rest.shift();
+  const isUser = flags.has("user");
+  if (isUser && values.has("profile")) throw usage("--user and --profile cannot be combined");
+  if (rest[0] === "--" && !isUser && !values.has("profile")) rest.shift();
+  const profile = isUser ? undefined : values.get("profile") ?? rest.shift();
   if (profile === "") throw usage("the profile name is empty");
   const command = commandOf(rest, profile);
   if (command.length > 0 && WORDS[mode] === "profile") {
-    throw usage(`--${mode} takes a profile and no command`, ...slip(mode, profile, command));
+    throw isUser
+      ? usage(`--${mode} takes no command`)
+      : usage(`--${mode} takes a profile and no command`, ...slip(mode, profile, command));
   }
   const shellOnly = flags.has("login") ? "--login" : values.has("shell") ? "--shell" : undefined;
   if (shellOnly !== undefined && command.length > 0) {

@@ -13,6 +13,10 @@ type Example = { readonly command: string; readonly what: string };
 export const EXAMPLES: readonly Example[] = [
   { command: "envchain aws-main swr sub-account", what: "a shell in sub-account" },
   { command: "envchain aws-main swr sub-account aws s3 ls", what: "one command in it" },
+  {
+    command: "envchain aws-main swr --user",
+    what: "your own session: one code, then swr PROFILE without codes",
+  },
   { command: "envchain aws-main swr", what: "choose the profile from a list" },
   {
     command: "envchain aws-main swr --dry-run sub-account",
@@ -49,7 +53,11 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ],
   [
     "SWR_PROFILE, SWR_KIND, SWR_ROLE_ARN, SWR_EXPIRATION, SWR_ACCESS_KEY_ID, SWR_REGION, SWR_DIGEST",
-    "Set in the session, for prompts and for --status. The last three tell whether keys and region are still the session's.",
+    "Set in the session, for prompts and for --status. SWR_KIND is role-session or user-session. The last three tell whether keys and region are still the session's.",
+  ],
+  [
+    "SWR_USER_ARN, SWR_MFA_TIME",
+    "Set in a user session: the user, and when the MFA code was accepted. SWR_USER_ARN is set in a role session too if it was opened from a user session.",
   ],
   [
     "SWR_EXPORTED",

@@ -20,6 +20,8 @@ export type RoleOptions = Readonly<Partial<Record<RoleOptionName, Setting>>>;
 /** What decides a switch. */
 export type SwitchOptions = {
   readonly role: RoleOptions;
+  /** Whether it opens the user's own session, without a profile. */
+  readonly user: boolean;
   /** Whether the keys may be those of a session. */
   readonly fromSession: boolean;
   /** The words after the profile. */
@@ -154,6 +156,7 @@ export function requestOf(args: readonly string[], defaults?: string): Request {
 function switchOptions(line: CommandLine): SwitchOptions {
   return {
     role: roleOptions(line),
+    user: line.flags.has("user"),
     fromSession: line.flags.has("from-session"),
     command: line.command,
     defaults: [...line.defaults.values()],

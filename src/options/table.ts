@@ -98,7 +98,7 @@ export const OPTIONS = [
     group: "role",
     help: "how long the session lasts: 900, 15m, 1h30m",
     more:
-      "From 15m to 12h, but no longer than the role allows; a role assumed from another role (a chain) lasts an hour at most. Else duration_seconds of the profile, else an hour.",
+      "From 15m to 12h, but no longer than the role allows; a role assumed from another role (a chain) or from a user session lasts an hour at most. Else duration_seconds of the profile, else an hour. A user session lasts up to 36h, else 12h.",
     modes: DECIDING,
   },
   {
@@ -143,6 +143,14 @@ export const OPTIONS = [
     rare: true,
     help: "start from credentials that are themselves temporary",
     more: "Without it swr refuses, because you usually meant to leave the session first.",
+    modes: DECIDING,
+  },
+  {
+    name: "user",
+    group: "session",
+    help: "your own user's session with MFA, without a PROFILE",
+    more:
+      "One code opens it, and the roles that are opened in it need no more codes: `swr PROFILE` there. It lasts 12 hours, or as long as --duration says, up to 36h. The device is --mfa-serial, else the only one in the config. A profile with mfa_serial and no role_arn opens the same.",
     modes: DECIDING,
   },
   {
@@ -252,6 +260,7 @@ export const OPTIONS = [
   {
     name: "switch-url",
     group: "mode",
+    rare: true,
     help: "print the console's Switch Role link; needs no keys",
     more:
       "In a session it needs no PROFILE. The link switches from the identity that the browser is signed in as. It supports neither a chain of roles nor an external id.",

@@ -164,25 +164,40 @@ export function defaultSessionName(
 }
 
 /** Seconds from `900`, `15m`, `1h30m` (duration.ts); within STS's bounds of 900 to 43200 seconds. */
-export function parseDuration({ value, origin }: Setting): number {
+export function parseDuration(given: Setting): number {
+  return secondsWithin(
+    given,
+    43200,
+    "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
+  );
+}
+
+/** The same for a user session: up to 129600 seconds (STS API Reference, GetSessionToken). */
+export function parseUserDuration(given: Setting): number {
+  return secondsWithin(
+    given,
+    129600,
+    "a user session lasts from 15m to 36h (900 to 129600 seconds)",
+  );
+}
+
+function secondsWithin({ value, origin }: Setting, most: number, bounds: string): number {
   const seconds = secondsOf(value.trim());
-  if (isPossible(seconds)) return seconds;
+  if (isPossible(seconds, most)) return seconds;
   throw new SwrError("duration-malformed", `"${value}" is not a valid session duration`, [
-    ...unitSlip(value.trim()),
-    isInQuotes(value)
-      ? WITHOUT_QUOTES
-      : "a session lasts from 15m to 12h (900 to 43200 seconds), and no longer than the role allows",
+    ...unitSlip(value.trim(), most),
+    isInQuotes(value) ? WITHOUT_QUOTES : bounds,
   ], { origin });
 }
 
-function isPossible(seconds: number | undefined): seconds is number {
-  return seconds !== undefined && seconds >= 900 && seconds <= 43200;
+function isPossible(seconds: number | undefined, most: number): seconds is number {
+  return seconds !== undefined && seconds >= 900 && seconds <= most;
 }
 
 /** A bare number that was to count minutes or hours. */
-function unitSlip(value: string): string[] {
+function unitSlip(value: string, most: number): string[] {
   if (!/^\d{1,3}$/.test(value)) return [];
-  const meant = [`${value}m`, `${value}h`].find((each) => isPossible(secondsOf(each)));
+  const meant = [`${value}m`, `${value}h`].find((each) => isPossible(secondsOf(each), most));
   return [`${value} is ${value} seconds${meant === undefined ? "" : `: ${meant}?`}`];
 }
 

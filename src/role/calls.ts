@@ -3,10 +3,13 @@
 
 import { type Origin, originText, type Setting } from "../text/origin.ts";
 import { checkMfaSerial, defaultSessionName, parseDuration } from "./arn.ts";
+import { ownerOfDevice } from "./user_arn.ts";
 import type { AssumeRoleCall } from "./sts_call.ts";
 import { type AssumeRoleInput, type Parameter, PARAMETERS } from "./parameters.ts";
-import type { CredentialKind } from "./source.ts";
+import type { CredentialSource, UserSession } from "./source.ts";
 import { type Chain, devicesOf, type RoleChain } from "./chain.ts";
+import { pasted } from "../text/quoting.ts";
+import { visible } from "../text/visible.ts";
 import { durationText } from "../text/duration.ts";
 import { SwrError } from "../text/errors.ts";
 import type { RoleOptions } from "../options/request.ts";
@@ -18,19 +21,17 @@ export type Remark = { readonly message: string; readonly origin: Origin };
 /** What the user reads about a decision: always, and under -v. */
 type Remarks = { readonly warnings: Remark[]; readonly notes: string[] };
 
-/** The calls in their order, the first signed with credentials of that kind. */
+/** The calls in their order, the first signed with the credentials of the source. */
 export function planCalls(
   chain: RoleChain,
   options: RoleOptions,
   env: Lookup,
-  kind: CredentialKind,
-  { warnings, notes }: Remarks,
+  source: CredentialSource,
+  remarks: Remarks,
 ): [AssumeRoleCall, ...AssumeRoleCall[]] {
   const serial = mfaSerialOf(chain, options);
-  const fromSession = kind !== "long-term";
-  if (serial !== undefined && fromSession) {
-    notes.push("session keys cannot be used with MFA: no code is asked for");
-  }
+  const fromSession = source.gives !== "long-term";
+  if (serial !== undefined && fromSession) remarks.notes.push(noCode(serial, source, chain));
   const user = variableSetting("USER", env) ?? variableSetting("LOGNAME", env) ??
     variableSetting("USERNAME", env);
   const defaultName = variableSetting("AWS_ROLE_SESSION_NAME", env) ??
@@ -51,7 +52,7 @@ export function planCalls(
       const given = row.field === "RoleArn" ? undefined : found(row);
       if (given === undefined) continue;
       input[row.field] = row.field === "DurationSeconds" && chained
-        ? capped(given, warnings)
+        ? capped(given, index === 0 ? source : undefined, profile.name, remarks)
         : row.check(given);
       origins[row.field] = given.origin;
     }
@@ -94,12 +95,71 @@ function refuseMixedPartitions(calls: readonly AssumeRoleCall[]): void {
 }
 
 /**
- * Role chaining ends after an hour (IAM User Guide, "Roles terms and concepts", role chaining): a longer
- * time asked for on the command line is refused, one in the file is shortened with a word.
+ * Why no code goes with the first call. SwrError "device-elsewhere" if the role wants a device of another account than
+ * that of the user session one is in: no session of this user has MFA for it.
  */
-function capped(given: Setting, warnings: Remark[]): number {
+function noCode(serial: Setting, source: CredentialSource, { links }: RoleChain): string {
+  if (source.kind !== "user-session") {
+    return "session keys cannot be used with MFA: no code is asked for";
+  }
+  const { user } = source.session;
+  const device = ownerOfDevice(serial.value);
+  const name = links.at(-1)!.profile.name;
+  if (
+    device !== undefined &&
+    (device.account !== user.account || device.partition !== user.partition)
+  ) {
+    throw new SwrError(
+      "device-elsewhere",
+      `"${
+        visible(name)
+      }" needs an MFA device of account ${device.account}, and this user session is of account ${user.account}`,
+      [
+        `the device is ${serial.value} (${originText(serial.origin)})`,
+        `start from that account's keys: \`envchain NAMESPACE swr ${pasted(name)}\``,
+      ],
+    );
+  }
+  return `no code of ${serial.value} is asked for: ${whose(source.session)} is used`;
+}
+
+/** `the user session of alice`. */
+function whose({ user }: UserSession): string {
+  return `the user session of ${user.name}`;
+}
+
+/**
+ * Role chaining ends after an hour (IAM User Guide, "Roles terms and concepts", role chaining), and so does a role that is
+ * assumed with GetSessionToken's keys (99designs/aws-vault#240, #263): a longer time asked for on the command line is
+ * refused, one in the file is shortened and that is said. `source`: that of the role's call if it is the first.
+ */
+function capped(
+  given: Setting,
+  source: CredentialSource | undefined,
+  profile: string,
+  { warnings, notes }: Remarks,
+): number {
   const seconds = parseDuration(given);
   if (seconds <= 3600) return seconds;
+  if (source?.kind === "user-session") {
+    if (given.origin.kind !== "option") {
+      notes.push(
+        `this session lasts 1h, not ${durationText(seconds)} (${
+          originText(given.origin)
+        }): AWS does not let a role last longer from a user session`,
+      );
+      return 3600;
+    }
+    throw new SwrError(
+      "duration-not-possible",
+      `AWS refuses a session of ${given.value} for a role that is opened from a user session`,
+      [
+        "it lasts an hour at most, and can be opened again without a code",
+        `longer: \`envchain NAMESPACE swr -d ${pasted(given.value)} ${pasted(profile)}\``,
+      ],
+      { origin: given.origin },
+    );
+  }
   if (given.origin.kind === "option") {
     throw new SwrError(
       "duration-not-possible",

@@ -2,9 +2,11 @@
 // Rule: a profile that cannot be used is listed like the others, its problem beside it.
 
 import type { Setting } from "../text/origin.ts";
-import { checkRegion, parseRoleArn } from "./arn.ts";
+import { checkMfaSerial, checkRegion, parseRoleArn } from "./arn.ts";
+import { ownerOfDevice } from "./user_arn.ts";
 import { type Chain, devicesOf, followSources, isRole } from "./chain.ts";
 import { setting } from "../config/origin.ts";
+import { opensUserSession } from "./user_device.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { type ErrorCode, SwrError } from "../text/errors.ts";
 import {
@@ -17,8 +19,8 @@ import type { Configuration, Profile } from "../config/profile.ts";
 
 export type Entry = {
   readonly name: string;
-  /** role: swr can switch to it. keys: it holds a pair of its own. settings: neither. */
-  readonly kind: "role" | "keys" | "settings" | OtherService;
+  /** role: swr can switch to it. user: its user's own session. keys: it holds a pair of its own. settings: neither. */
+  readonly kind: "role" | "user" | "keys" | "settings" | OtherService;
   readonly account?: string;
   readonly role?: string;
   readonly region?: string;
@@ -49,6 +51,7 @@ type Description = Omit<Entry, "name" | "region">;
 
 function describeOther(profile: Profile): Description {
   const problem = profile.problems.find(({ severity }) => severity === "error");
+  if (opensUserSession(profile) && problem === undefined) return describeUser(profile);
   return {
     kind: otherService(profile) ?? (profile.staticKeys === undefined ? "settings" : "keys"),
     sources: [],
@@ -57,6 +60,25 @@ function describeOther(profile: Profile): Description {
       code: "profile-unreadable",
     }),
   };
+}
+
+/** Its account is that of the device. */
+function describeUser(profile: Profile): Description {
+  const device = setting(profile, "mfa_serial")!;
+  const account = ownerOfDevice(device.value)?.account;
+  const described: Description = {
+    kind: "user",
+    sources: [],
+    mfaSerial: device.value,
+    ...(account !== undefined && { account }),
+  };
+  try {
+    checkMfaSerial(device);
+    return described;
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    return { ...described, problem: error.message, code: error.code };
+  }
 }
 
 /** The role, where its keys come from and which device they want; or why it cannot be switched to. */

@@ -3,26 +3,26 @@
 // fill), the environment beats the default.
 
 import type { Setting } from "../text/origin.ts";
-import { type CredentialSource, sourceOf } from "./source.ts";
+import { type CredentialSource, sourceOf, type UserSession } from "./source.ts";
 import { followSources, withRoles } from "./chain.ts";
 import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
-import type { AssumeRoleCall } from "./sts_call.ts";
+import type { AssumeRoleCall, GetSessionTokenCall } from "./sts_call.ts";
 import { profileNamed } from "../config/lookup.ts";
 import { noRole } from "./refusals.ts";
 import { endpointOf, regionOf } from "./region.ts";
 import type { Configuration } from "../config/profile.ts";
+import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 
-export type Plan = {
+type Decided = {
+  /** The profile; for a user session without one, the section that the session's view of the config gets. */
   readonly profile: string;
   /** What signs the first call. */
   readonly source: CredentialSource;
-  /** In the order they are made; each is signed with the credentials that the one before it gave. */
-  readonly calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
   readonly endpoint: StsEndpoint;
   /** A file of certificates that count beside Deno's own. */
   readonly caBundle?: Setting;
@@ -37,26 +37,53 @@ export type Plan = {
   readonly notes: readonly string[];
 };
 
-/**
- * Decides a switch to the named profile; SwrError with the reason if it cannot succeed. `checkSource` may refuse
- * the credentials before the calls are decided.
- */
+/** A plan that opens a role. */
+export type RolePlan = Decided & {
+  readonly opens: "role-session";
+  /** In the order they are made; each is signed with the credentials that the one before it gave. */
+  readonly calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
+};
+
+/** A plan that opens the user's own session. */
+export type UserPlan = Decided & {
+  readonly opens: "user-session";
+  readonly calls: readonly [GetSessionTokenCall];
+  /** Whether it has no profile (--user), so that the config has no section for it. */
+  readonly ownSection: boolean;
+};
+
+export type Plan = RolePlan | UserPlan;
+
+/** How the user asks for the plan again: `--user`, or the profile as a shell takes it. */
+export function typedFor(plan: Plan): string {
+  return plan.opens === "user-session" && plan.ownSection ? "--user" : pasted(plan.profile);
+}
+
+/** What one is in, and what is thought of a source. */
+export type Situation = {
+  /** The user session one is in. */
+  readonly inside?: UserSession | undefined;
+  /** May refuse the source before the calls are decided. */
+  readonly checkSource?: (source: CredentialSource) => void;
+};
+
+/** Decides a switch to the named profile, which is a role; SwrError with the reason if it cannot succeed. */
 export function planSwitch(
   name: string,
   options: SwitchOptions,
   config: Configuration,
   env: Lookup,
-  checkSource: (source: CredentialSource) => void = () => {},
-): Plan {
+  { inside, checkSource }: Situation = {},
+): RolePlan {
   const target = profileNamed(config, name, options.command);
   // Before the keys: no keys help a profile that is written wrongly.
   const chain = withRoles(followSources(config, target));
   if (chain.links.length === 0) throw noRole(target, config);
-  const { source, notes: sourceNotes } = sourceOf(chain, config, env);
-  checkSource(source);
+  const { source, notes: sourceNotes } = sourceOf(chain, config, env, inside);
+  checkSource?.(source);
   const remarks: Remark[] = [];
   const notes = [...sourceNotes];
-  const calls = planCalls(chain, options.role, env, source.gives, { warnings: remarks, notes });
+  const calls = planCalls(chain, options.role, env, source, { warnings: remarks, notes });
   const warnings = remarks.map(({ message }) => message);
   const region = regionOf(chain, options.role, env);
   const settings = endpointSettings(target, config, env);
@@ -74,6 +101,7 @@ export function planSwitch(
     );
   }
   return {
+    opens: "role-session",
     profile: name,
     source,
     ...(caBundle !== undefined && { caBundle }),

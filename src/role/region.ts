@@ -34,24 +34,28 @@ export function regionOf(chain: Chain, options: RoleOptions, env: Lookup): Setti
   return given;
 }
 
-/** The partition of the role. SwrError "config" where there is no such partition, or the region is in another. */
-export function agreedPartition(role: RoleArn, region: Setting | undefined): Partition {
+/** What a call is about, for the partition: a role, or the device of a user. */
+type Subject = Pick<RoleArn, "partition" | "text"> & { readonly what?: "MFA device" };
+
+/** The partition of the role or device. SwrError "config" if there is no such partition, or the region is in another. */
+export function agreedPartition(role: Subject, region: Setting | undefined): Partition {
+  const { what = "role" } = role;
   const partition = partitionById(role.partition);
   if (partition === undefined) {
     throw new SwrError(
       "partition-unknown",
       `"${role.partition}" in "${role.text}" is not an AWS partition`,
       [
-        "a role's ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:",
+        "an ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:",
       ],
     );
   }
   if (region !== undefined && partitionOf(region.value).id !== partition.id) {
     throw new SwrError(
       "region-elsewhere",
-      `the region ${region.value} is not in the partition of the role, ${partition.id}`,
+      `the region ${region.value} is not in the partition of the ${what}, ${partition.id}`,
       [
-        `the role is ${role.text}`,
+        `the ${what} is ${role.text}`,
         "set the right one with --region",
       ],
       { origin: region.origin },
@@ -60,9 +64,9 @@ export function agreedPartition(role: RoleArn, region: Setting | undefined): Par
   return partition;
 }
 
-/** The endpoint for a role; without a region, the one that stands for the role's whole partition. */
+/** The endpoint for a role or device; without a region, the one that stands for the role's whole partition. */
 export function endpointOf(
-  role: RoleArn,
+  role: Subject,
   region: Setting | undefined,
   settings: EndpointSettings,
 ): StsEndpoint {

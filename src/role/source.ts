@@ -1,6 +1,7 @@
 // Where the credentials of a chain's first call come from, as the plan holds it: the source and its kind, no secret.
 // Rule: half a pair is an error, never completed from elsewhere; the environment's keys come before the base profile's.
 
+import type { UserArn } from "./user_arn.ts";
 import type { Base, Chain } from "./chain.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Lookup } from "../config/origin.ts";
@@ -10,15 +11,27 @@ import type { Configuration, Profile } from "../config/profile.ts";
 
 /**
  * What credentials are: an IAM user's access key, the user's own session (GetSessionToken), or a role's. Which of the
- * two sessions keys in the environment or in a file are of cannot be told from them: they count as a role's.
+ * two sessions keys are of cannot be told from them: they count as a role's, unless the environment describes the user
+ * session that they are of.
  */
 export type CredentialKind = "long-term" | "user-session" | "role-session";
+
+/** The user session one is in, as its environment describes it (session/contract.ts). */
+export type UserSession = {
+  readonly user: UserArn;
+  readonly accessKeyId: string;
+  /** RFC 3339. */
+  readonly expiration: string;
+  /** When its MFA code was taken, RFC 3339; undefined: it was opened without one. */
+  readonly mfaTime?: string;
+};
 
 /** A source of credentials; credentials/resolve.ts reads the secrets from it. */
 export type CredentialSource =
   & (
     | { readonly kind: "environment" }
     | { readonly kind: "profile"; readonly profile: string }
+    | { readonly kind: "user-session"; readonly session: UserSession }
   )
   & {
     /** Not secret: messages and the dry run show its end. */
@@ -33,10 +46,18 @@ type Found = {
   readonly notes: readonly string[];
 };
 
-/** The source that a chain begins with. SwrError "config" if there is none, or only half a pair of keys. */
-export function sourceOf(chain: Chain, config: Configuration, env: Lookup): Found {
+/**
+ * The source that a chain begins with; `inside`: the user session one is in. SwrError "config" if there is none, or only
+ * half a pair of keys.
+ */
+export function sourceOf(
+  chain: Chain,
+  config: Configuration,
+  env: Lookup,
+  inside?: UserSession,
+): Found {
   const { base } = chain;
-  const found = environmentSource(env);
+  const found = environmentSource(env, inside);
   if (found !== undefined) {
     return { ...found, notes: [...found.notes, ...otherKeysNote(base, found.source)] };
   }
@@ -57,8 +78,11 @@ export function profileSource({ name, staticKeys }: Profile): Found | undefined 
   return { source: { kind: "profile", profile: name, ...pair }, notes };
 }
 
-/** The environment's keys; undefined if there are none. SwrError "config" for half a pair, or one that cannot be one. */
-export function environmentSource(env: Lookup): Found | undefined {
+/**
+ * The environment's keys, which may be those of the user session one is in; undefined if there are none. SwrError "config"
+ * for half a pair, or one that cannot be one.
+ */
+export function environmentSource(env: Lookup, inside?: UserSession): Found | undefined {
   // An empty variable counts as none, as in the SDKs.
   const id = env("AWS_ACCESS_KEY_ID") || undefined;
   const secret = env("AWS_SECRET_ACCESS_KEY") || undefined;
@@ -76,6 +100,13 @@ export function environmentSource(env: Lookup): Found | undefined {
     "the environment",
     "AWS_SESSION_TOKEN",
   );
+  if (inside !== undefined && pair.gives !== "long-term" && inside.accessKeyId === id) {
+    const { accessKeyId } = pair;
+    return {
+      source: { kind: "user-session", session: inside, accessKeyId, gives: "user-session" },
+      notes,
+    };
+  }
   return { source: { kind: "environment", ...pair }, notes };
 }
 
@@ -134,7 +165,8 @@ function checkPair(
   return { accessKeyId: id, gives, notes: [] };
 }
 
-function otherKeysNote(base: Base, { accessKeyId }: CredentialSource): string[] {
+function otherKeysNote(base: Base, { kind, accessKeyId }: CredentialSource): string[] {
   if (base.kind !== "keys" || base.profile.staticKeys?.accessKeyId.value === accessKeyId) return [];
-  return [`the environment's keys are used, not those of profile "${base.profile.name}"`];
+  const used = kind === "user-session" ? "the keys of the user session" : "the environment's keys";
+  return [`${used} are used, not those of profile "${base.profile.name}"`];
 }

@@ -29,11 +29,27 @@ export type AssumeRoleCall = Extract<Call, { action: "AssumeRole" }> & {
   readonly origins: Readonly<Partial<Record<keyof AssumeRoleInput, Origin>>>;
 };
 
+/** A call of GetSessionToken in a plan. */
+export type GetSessionTokenCall = Extract<Call, { action: "GetSessionToken" }> & {
+  /** Where each parameter was written. */
+  readonly origins: Readonly<Partial<Record<keyof GetSessionTokenInput, Origin>>>;
+};
+
+/** A call in a plan that credentials come from. */
+export type PlannedCall = AssumeRoleCall | GetSessionTokenCall;
+
 /** What is sent to STS: the call with the code of its MFA device, or, without a code, without the device. */
-export function withCode({ action, input }: AssumeRoleCall, code: string | undefined): Call {
-  if (input.SerialNumber !== undefined && code !== undefined) {
-    return { action, input: { ...input, TokenCode: code } };
-  }
+export function withCode(call: PlannedCall, code: string | undefined): Call {
+  return call.action === "AssumeRole"
+    ? { action: call.action, input: inputWithCode(call.input, code) }
+    : { action: call.action, input: inputWithCode(call.input, code) };
+}
+
+function inputWithCode<Input extends GetSessionTokenInput>(
+  input: Input,
+  code: string | undefined,
+): Input {
+  if (input.SerialNumber !== undefined && code !== undefined) return { ...input, TokenCode: code };
   const { SerialNumber: _, ...others } = input;
-  return { action, input: others };
+  return others as Input;
 }

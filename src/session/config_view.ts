@@ -72,6 +72,12 @@ export function sessionView(text: string, profile: string, command: string): str
   return mayHoldKeys && linesOf(view).some(holdsKey) ? undefined : view;
 }
 
+/** The view for a session that no profile is for: a section of that name is added, which the text must not have. */
+export function viewWithSection(text: string, name: string, command: string): string | undefined {
+  const before = text === "" ? "" : ended(text);
+  return sessionView(`${before}[profile ${name}]\n`, name, command);
+}
+
 const MOVED: ReadonlySet<LineKind> = new Set(["header", "setting", "comment"]);
 
 function blocksOf(given: string, profile: string): Block[] {

@@ -6,20 +6,26 @@ import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
 import type { FilesInForce } from "../config/locations.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Setting } from "../text/origin.ts";
+import { parseUserArn } from "../role/user_arn.ts";
+import type { CredentialKind, UserSession } from "../role/source.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 
 /** The variables that are swr's own, by what they hold. */
 const OWN = {
   profile: "SWR_PROFILE",
+  /** `role-session` or `user-session`. */
+  kind: "SWR_KIND",
   roleArn: "SWR_ROLE_ARN",
+  /** The user whose session it is; set in a role session too if it was opened from a user session. */
+  userArn: "SWR_USER_ARN",
+  /** In a user session: when its MFA code was taken, in RFC 3339. */
+  mfaTime: "SWR_MFA_TIME",
   /** RFC 3339, as STS gave it. */
   expiration: "SWR_EXPIRATION",
   accessKeyId: "SWR_ACCESS_KEY_ID",
   /** What digest.ts makes of the secret and the token. */
   digest: "SWR_DIGEST",
   region: "SWR_REGION",
-  /** role-session or user-session. */
-  kind: "SWR_KIND",
   /** Set by --export: the shell was there before the session, and is not left with exit. */
   exported: "SWR_EXPORTED",
   /** The paths that were in force before the session; set if a session has a view. Empty: there was no home. */
@@ -30,12 +36,20 @@ const OWN = {
 /** The variable that says where one is, which prompts show too. */
 export const PROFILE_VARIABLE = OWN.profile;
 
+/** What the session is of: a role, perhaps opened from the session of a user, or a user, whom STS names. */
+export type SessionIdentity =
+  | {
+    readonly kind: "role-session";
+    readonly roleArn: string;
+    readonly account: string;
+    readonly userArn?: string;
+  }
+  | { readonly kind: "user-session" };
+
 /** What is known of a session before its credentials are. */
 export type SessionFacts = {
-  readonly kind: SessionCredentials["kind"];
   readonly profile: string;
-  readonly roleArn: string;
-  readonly account: string;
+  readonly identity: SessionIdentity;
   readonly region?: string;
   readonly setAwsProfile: boolean;
   /** The change is for a shell that is there already (--export), not for one that the session ends with. */
@@ -54,7 +68,7 @@ export type MarkedCredentials = SessionCredentials & { readonly digest: string }
 
 /** The variables that a session sets; a value is null as long as it is not known. */
 export function sessionVariables(
-  { kind, profile, roleArn, account, region, exported, setAwsProfile, files }: SessionFacts,
+  { profile, identity, region, exported, setAwsProfile, files }: SessionFacts,
   credentials: MarkedCredentials | undefined,
 ): Map<string, string | null> {
   const set = new Map<string, string | null>([
@@ -63,13 +77,12 @@ export function sessionVariables(
     ["AWS_SESSION_TOKEN", credentials?.sessionToken ?? null],
     ["AWS_CREDENTIAL_EXPIRATION", credentials?.expiration ?? null],
     ["AWS_SESSION_EXPIRATION", credentials?.expiration ?? null],
-    ["AWS_ACCOUNT_ID", account],
+    ...identityVariables(identity, credentials),
     [OWN.profile, profile],
-    [OWN.roleArn, roleArn],
+    [OWN.kind, identity.kind],
     [OWN.expiration, credentials?.expiration ?? null],
     [OWN.accessKeyId, credentials?.accessKeyId ?? null],
     [OWN.digest, credentials?.digest ?? null],
-    [OWN.kind, kind],
   ]);
   if (region !== undefined) {
     // boto3 reads only the second, the JavaScript and Java SDKs only the first.
@@ -90,6 +103,28 @@ export function sessionVariables(
   return set;
 }
 
+function identityVariables(
+  identity: SessionIdentity,
+  credentials: SessionCredentials | undefined,
+): [string, string | null][] {
+  if (identity.kind === "role-session") {
+    const { account, roleArn, userArn } = identity;
+    return [
+      ["AWS_ACCOUNT_ID", account],
+      [OWN.roleArn, roleArn],
+      ...(userArn === undefined ? [] : [[OWN.userArn, userArn] as [string, string]]),
+    ];
+  }
+  const user = credentials?.user;
+  return [
+    ["AWS_ACCOUNT_ID", user?.arn.account ?? null],
+    [OWN.userArn, user?.arn.text ?? null],
+    ...(credentials !== undefined && user?.mfaTime === undefined
+      ? []
+      : [[OWN.mfaTime, user?.mfaTime ?? null] as [string, string | null]]),
+  ];
+}
+
 /** Every variable that a session sets or unsets; a session unsets those that it does not set. */
 export function managedVariables(): readonly string[] {
   return [...CREDENTIAL_VARIABLES, ...ONE_TIME_INPUTS, ...Object.values(OWN)];
@@ -102,10 +137,13 @@ export function isPortable(name: string): boolean {
 
 /** The session that an environment describes. */
 export type Session = {
-  /** role-session or user-session; undefined in a session of an older swr. */
-  readonly kind?: SessionCredentials["kind"];
   readonly profile: string;
+  readonly kind: Exclude<CredentialKind, "long-term">;
   readonly roleArn?: string;
+  /** The user whose session it is, or whose session the role was opened from. */
+  readonly userArn?: string;
+  /** RFC 3339. */
+  readonly mfaTime?: string;
   readonly account?: string;
   readonly region?: string;
   /** RFC 3339, as STS gave it. */
@@ -125,8 +163,9 @@ export function currentSession(env: Lookup): Session | undefined {
   const profile = env(OWN.profile);
   if (!profile) return undefined;
   const texts = {
-    kind: env(OWN.kind),
     roleArn: env(OWN.roleArn),
+    userArn: env(OWN.userArn),
+    mfaTime: env(OWN.mfaTime),
     account: env("AWS_ACCOUNT_ID"),
     region: env("AWS_REGION"),
     expiration: env(OWN.expiration),
@@ -136,6 +175,7 @@ export function currentSession(env: Lookup): Session | undefined {
   };
   return {
     profile,
+    kind: env(OWN.kind) === "user-session" ? "user-session" : "role-session",
     ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value)),
     exported: Boolean(env(OWN.exported)),
     hasView: env(OWN.configFile) !== undefined,
@@ -147,6 +187,17 @@ export function roleArnOf({ roleArn }: Session): Setting | undefined {
   return roleArn === undefined
     ? undefined
     : { value: roleArn, origin: { kind: "variable", name: OWN.roleArn } };
+}
+
+/** The user session one is in; undefined in any other session and outside one. */
+export function userSessionIn(env: Lookup): UserSession | undefined {
+  const session = currentSession(env);
+  if (session?.kind !== "user-session") return undefined;
+  const { accessKeyId, expiration, mfaTime } = session;
+  const user = parseUserArn(session.userArn ?? "");
+  return accessKeyId === undefined || expiration === undefined || user === undefined
+    ? undefined
+    : { user, accessKeyId, expiration, ...(mfaTime !== undefined && { mfaTime }) };
 }
 
 /** The keys in the environment if they are the session's own. */

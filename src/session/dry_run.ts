@@ -1,10 +1,13 @@
 // The decision of a switch as --dry-run shows it: a page to read, and JSON for programs.
 // Rule: every value with the place it comes from; what is secret, or known only after the switch, is left blank.
 
-import { originText } from "../text/origin.ts";
+import { type Origin, originText } from "../text/origin.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import { type Parameter, PARAMETERS } from "../role/parameters.ts";
-import type { AssumeRoleCall } from "../role/sts_call.ts";
+import type { CredentialSource } from "../role/source.ts";
+import { roughText } from "../text/duration.ts";
+import { localTime } from "../text/local_time.ts";
+import type { AssumeRoleCall, GetSessionTokenCall } from "../role/sts_call.ts";
 import type { Paint } from "../text/colours.ts";
 import type { Plan } from "../role/plan.ts";
 import { jsonText, lastFour, visible } from "../text/visible.ts";
@@ -26,12 +29,17 @@ export function decisionJson({ plan, change, command, defaults }: Decision): str
   const { source } = plan;
   const decision = {
     profile: plan.profile,
+    opens: plan.opens,
     source: {
       kind: source.kind,
       ...(source.kind === "profile" && { profile: source.profile }),
+      ...(source.kind === "user-session" && {
+        userArn: source.session.user.text,
+        expiration: source.session.expiration,
+      }),
       accessKeyId: lastFour(source.accessKeyId),
     },
-    chain: plan.calls.map(callJson),
+    chain: plan.opens === "role-session" ? plan.calls.map(callJson) : [userCallJson(plan.calls[0])],
     code: codeFrom(plan) ?? null,
     sts: {
       url: plan.endpoint.url,
@@ -60,6 +68,22 @@ function callJson({ profile, input, origins }: AssumeRoleCall) {
   };
 }
 
+/** What the two calls have in common has the same keys. */
+function userCallJson({ input, origins }: GetSessionTokenCall) {
+  const { DurationSeconds: seconds = USER_SECONDS, SerialNumber: serial } = input;
+  return {
+    durationSeconds: seconds,
+    ...(serial !== undefined && { mfaSerial: serial }),
+    origins: {
+      ...(origins.DurationSeconds && { durationSeconds: originText(origins.DurationSeconds) }),
+      ...(origins.SerialNumber && { mfaSerial: originText(origins.SerialNumber) }),
+    },
+  };
+}
+
+/** STS's default for a user session (STS API Reference, GetSessionToken). */
+const USER_SECONDS = 43200;
+
 /** What there is of each parameter, under the keys of the table. */
 function underJsonKeys(of: (row: Parameter) => unknown): Record<string, unknown> {
   const found = PARAMETERS.map((row): [string, unknown] => [row.json[0], of(row)]);
@@ -78,7 +102,9 @@ export function decisionPage(
   const rows: Row[] = [
     ["profile", plan.profile],
     keysRow(plan),
-    ...plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length)),
+    ...(plan.opens === "role-session"
+      ? plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length))
+      : userCallRows(plan.calls[0])),
     ["code", codeFrom(plan) ?? "none is needed"],
     ["region", plan.region?.value ?? "none", plan.region && originText(plan.region.origin)],
     [
@@ -105,8 +131,30 @@ export function decisionPage(
 }
 
 function keysRow({ source }: Plan): Row {
-  const from = source.kind === "environment" ? "$AWS_ACCESS_KEY_ID" : `profile "${source.profile}"`;
-  return ["keys", lastFour(source.accessKeyId), from];
+  return ["keys", lastFour(source.accessKeyId), sourceText(source)];
+}
+
+function sourceText(source: CredentialSource): string {
+  switch (source.kind) {
+    case "environment":
+      return "$AWS_ACCESS_KEY_ID";
+    case "profile":
+      return `profile "${source.profile}"`;
+    case "user-session": {
+      const { user, expiration } = source.session;
+      return `user session of ${user.name}, until ${localTime(expiration)}`;
+    }
+  }
+}
+
+function userCallRows({ input, origins }: GetSessionTokenCall): Row[] {
+  const { DurationSeconds: seconds = USER_SECONDS, SerialNumber: serial } = input;
+  const from = (origin: Origin | undefined) => origin ? originText(origin) : "STS's default";
+  return [
+    ["opens", "a user session"],
+    ["  lasts", roughText(seconds), from(origins.DurationSeconds)],
+    ...(serial === undefined ? [] : [["  mfa", serial, from(origins.SerialNumber)] as Row]),
+  ];
 }
 
 function callRows({ input, origins }: AssumeRoleCall, index: number, calls: number): Row[] {

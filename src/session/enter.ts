@@ -3,6 +3,7 @@
 
 import type { SessionRequest } from "../options/request.ts";
 import { become, forgetVariables, runChild } from "../os/exec.ts";
+import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { Libc } from "../os/libc.ts";
 import type { Plan } from "../role/plan.ts";
 import { say } from "../terminal/messages.ts";
@@ -36,7 +37,7 @@ export function entry(
     const digest = await digestOf(credentials);
     const change = environmentChange(environment, { ...credentials, digest });
     placed?.lastUntil(Date.parse(credentials.expiration));
-    sayWhere(session, credentials.expiration);
+    sayWhere(session, credentials);
     return libc === undefined
       ? runChild(program, { env: definite(change) })
       : become(program, applyChange(environ, change), libc);
@@ -44,13 +45,24 @@ export function entry(
 }
 
 /** Says where one is: if a shell opens on a terminal, or under -v. */
-function sayWhere({ plan, request, interactive }: Entry, expiration: string): void {
+function sayWhere({ plan, request, interactive }: Entry, credentials: SessionCredentials): void {
   const opensShell = request.command.length === 0 && interactive;
   if (request.quiet || !(opensShell || request.verbose)) return;
-  const { profile, calls } = plan;
-  const { account, name: role } = calls.at(-1)!.role;
-  const where = entryLine({ profile, account, role }, expiration, Date.now());
+  const where = entryLine(placeOf(plan, credentials), credentials.expiration, Date.now());
   say(opensShell ? `${where}; "exit" leaves` : where);
+}
+
+function placeOf(plan: Plan, { user }: SessionCredentials): Parameters<typeof entryLine>[0] {
+  if (plan.opens === "user-session") {
+    const { account, name } = user!.arn;
+    return {
+      name,
+      account,
+      what: user!.mfaTime === undefined ? "user session without MFA" : "user session",
+    };
+  }
+  const { account, name } = plan.calls.at(-1)!.role;
+  return { name: plan.profile, account, what: `role ${name}` };
 }
 
 function definite(change: EnvironmentChange): Record<string, string> {

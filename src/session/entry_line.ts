@@ -6,15 +6,16 @@ import { visible } from "../text/visible.ts";
 
 /** Where the session is: what its entry line names. */
 type Place = {
-  readonly profile: string;
+  /** Of the profile, or of the user whose session it is. */
+  readonly name: string;
   readonly account: string;
-  /** The role's name without its path. */
-  readonly role: string;
+  /** `role admin`, with the role's name without its path; `user session`. */
+  readonly what: string;
 };
 
 /** `sub-account (222233334444, role admin) until 15:04 (59 min)`; `expiration` in RFC 3339, `now` in milliseconds. */
 export function entryLine(
-  { profile, account, role }: Place,
+  { name, account, what }: Place,
   expiration: string,
   now: number,
 ): string {
@@ -22,9 +23,7 @@ export function entryLine(
   const minutes = Math.max(0, Math.floor((end.getTime() - now) / 60_000));
   // A time of day alone would be ambiguous.
   const until = minutes < 24 * 60 ? timeOfDay(end) : dayAndTime(end);
-  return `${visible(profile)} (${account}, role ${visible(role)}) until ${until} (${
-    timeText(minutes)
-  })`;
+  return `${visible(name)} (${account}, ${visible(what)}) until ${until} (${timeText(minutes)})`;
 }
 
 /** `59 min`, `1 h 5 min`, `12 h`. */

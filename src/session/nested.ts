@@ -6,22 +6,28 @@ import type { Lookup } from "../config/origin.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { SwrError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
-import type { CredentialSource } from "../role/source.ts";
+import { parseUserArn } from "../role/user_arn.ts";
+import type { CredentialSource, UserSession } from "../role/source.ts";
 import { currentSession, type Session, UNSET_SESSION } from "./contract.ts";
 
 /** Ends a session in a shell that was there before it. */
 const UNSET_REMEDY = `${UNSET_SESSION}, or use another shell`;
 
-/** What to do when the session has ended, to be in the profile again. */
+/** What to do when the session has ended, to be in it or in another profile again. */
 export function endedRemedy(
+  { exported, kind, userArn }: Pick<Session, "exported" | "kind" | "userArn">,
   profile: string,
-  { exported }: Pick<Session, "exported">,
 ): string[] {
-  const again = `start again: \`envchain NAMESPACE swr ${pasted(profile)}\``;
+  // From a user session that goes on, a role needs no keys.
+  const again = kind === "user-session"
+    ? "start again: `envchain NAMESPACE swr --user`"
+    : userArn === undefined
+    ? `start again: \`envchain NAMESPACE swr ${pasted(profile)}\``
+    : `open it again: \`swr ${pasted(profile)}\``;
   return exported ? [UNSET_REMEDY, again] : [`leave this shell with exit, and ${again}`];
 }
 
-/** SwrError "auth" if the credentials are already those of a role, and the user did not insist. */
+/** SwrError "auth" if the credentials are already those of a role, and the user did not insist; or if they have ended. */
 export function refuseSession(
   name: string | undefined,
   source: CredentialSource | undefined,
@@ -29,8 +35,63 @@ export function refuseSession(
   env: Lookup,
   now: number,
 ): void {
+  if (source?.kind === "user-session") {
+    const { expiration } = source.session;
+    if (Date.parse(expiration) <= now) throw userSessionEnded(source.session, env);
+    return;
+  }
   if (source === undefined || options.fromSession) return;
   if (source.gives === "role-session") throw alreadyInSession(name ?? "PROFILE", source, env, now);
+}
+
+/**
+ * SwrError "auth" if the credentials are those of a session: GetSessionToken takes long-lived keys only (STS API
+ * Reference). `typed`: what the user typed, a profile or `--user`.
+ */
+export function refuseInSession(
+  typed: string,
+  source: CredentialSource,
+  env: Lookup,
+  now: number,
+): void {
+  if (source.gives === "long-term") return;
+  const session = currentSession(env);
+  if (source.kind === "user-session") {
+    const { user, expiration } = source.session;
+    if (Date.parse(expiration) <= now) throw userSessionEnded(source.session, env);
+    throw new SwrError(
+      "already-in-session",
+      `you are in the user session of ${user.name} until ${localTime(expiration)}`,
+      [
+        "roles open from here without a code: `swr PROFILE`",
+        "for another user session leave this one first",
+      ],
+    );
+  }
+  throw new SwrError(
+    "already-in-session",
+    "a user session cannot be opened with the keys of a session",
+    [
+      ...(session === undefined || source.kind !== "environment" ? [] : [leaveHint(session)]),
+      `start from the long-lived keys: \`envchain NAMESPACE swr ${typed}\``,
+    ],
+  );
+}
+
+function userSessionEnded({ user, expiration }: UserSession, env: Lookup): SwrError {
+  return new SwrError(
+    "session-ended",
+    `the user session of ${user.name} ended at ${localTime(expiration)}`,
+    endedRemedy(currentSession(env)!, ""),
+  );
+}
+
+/** How to leave the session. */
+function leaveHint({ profile, expiration, exported }: Session): string {
+  const end = expiration ? ` until ${localTime(expiration)}` : "";
+  return exported
+    ? `the keys of "${profile}" are in this shell (--export)${end}: ${UNSET_REMEDY}`
+    : `you are in "${profile}"${end}: leave it with exit`;
 }
 
 function alreadyInSession(
@@ -42,7 +103,7 @@ function alreadyInSession(
   const session = currentSession(env);
   // Keys that a profile holds are of another session than the one that one is in.
   const inside = source.kind === "environment" ? session : undefined;
-  const place = source.kind === "environment" ? "the environment" : `profile "${source.profile}"`;
+  const place = source.kind === "profile" ? `profile "${source.profile}"` : "the environment";
   const or = inside ? "or " : "";
   const fresh = `${or}start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
   const until = session?.expiration;
@@ -50,16 +111,19 @@ function alreadyInSession(
     return new SwrError(
       "session-ended",
       `the session in "${inside.profile}" ended at ${localTime(until)}`,
-      endedRemedy(name, inside),
+      endedRemedy(inside, name),
     );
   }
-  const end = until ? ` until ${localTime(until)}` : "";
+  const user = inside && parseUserArn(inside.userArn ?? "");
+  if (inside && user && !inside.exported) {
+    return new SwrError(
+      "already-in-session",
+      `you are in "${inside.profile}", opened from the user session of ${user.name}`,
+      [`leave it with exit, and \`swr ${pasted(name)}\` needs no code`],
+    );
+  }
   return new SwrError("already-in-session", `the keys of ${place} already belong to a session`, [
-    ...(!inside
-      ? []
-      : inside.exported
-      ? [`the keys of "${inside.profile}" are in this shell (--export)${end}: ${UNSET_REMEDY}`]
-      : [`you are in "${inside.profile}"${end}: leave it with exit`]),
+    ...(inside ? [leaveHint(inside)] : []),
     fresh,
     "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)",
   ]);

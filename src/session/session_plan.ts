@@ -12,8 +12,8 @@ import { SYSTEM } from "../os/process.ts";
 import { variable } from "../os/variable.ts";
 import type { Plan } from "../role/plan.ts";
 import { quoted } from "../text/quoting.ts";
-import { sessionView } from "./config_view.ts";
-import { currentSession, type SessionFacts } from "./contract.ts";
+import { sessionView, viewWithSection } from "./config_view.ts";
+import { currentSession, type SessionFacts, type SessionIdentity } from "./contract.ts";
 
 /** A session, as it is decided. */
 export type SessionPlan = {
@@ -36,7 +36,7 @@ export function planSession(
 ): SessionPlan {
   const wish = { shell: request.shell, login: request.login };
   const program = findProgram(request.command, wish, libc, plan.profile);
-  const view = libc === undefined ? { missing: NO_PLACE } : viewOf(plan.profile, files, libc);
+  const view = libc === undefined ? { missing: NO_PLACE } : viewOf(plan, files, libc);
   const environment = sessionFacts(plan, request.awsProfile, files, "text" in view);
   return { program, environment, view, delivery: libc === undefined ? "child" : "exec" };
 }
@@ -44,7 +44,8 @@ export function planSession(
 const NO_PLACE = "this system has no place for the session's own config";
 
 /** The text of the session's config, or why it has none. */
-function viewOf(profile: string, files: LoadedFiles, libc: Libc): View {
+function viewOf(plan: Plan, files: LoadedFiles, libc: Libc): View {
+  const { profile } = plan;
   const line = headerLine(files.credentialsText, profile);
   if (line !== undefined) {
     return {
@@ -53,7 +54,11 @@ function viewOf(profile: string, files: LoadedFiles, libc: Libc): View {
     };
   }
   const command = [...ownCommand(libc), "--session-keys", "--", profile].map(quoted).join(" ");
-  const text = files.configText && sessionView(files.configText, profile, command);
+  const { configText = "" } = files;
+  const hasOwnSection = plan.opens === "user-session" && plan.ownSection;
+  const text = hasOwnSection
+    ? viewWithSection(configText, profile, command)
+    : sessionView(configText, profile, command);
   if (text === undefined || text === "") {
     return { missing: `[profile ${profile}] cannot be separated from the rest of the config file` };
   }
@@ -71,13 +76,10 @@ export function sessionFacts(
   { paths }: LoadedFiles,
   hasView: boolean,
 ): SessionFacts {
-  const target = plan.calls.at(-1)!.role;
   const nested = currentSession(variable)?.hasView === true;
   return {
-    kind: "role-session",
     profile: plan.profile,
-    roleArn: target.text,
-    account: target.account,
+    identity: identityOf(plan),
     setAwsProfile: awsProfile === "always" || (awsProfile === "if-safe" && hasView),
     ...(plan.region !== undefined && { region: plan.region.value }),
     ...((hasView || nested) && {
@@ -87,6 +89,19 @@ export function sessionFacts(
         credentials: paths.credentials ?? "",
       },
     }),
+  };
+}
+
+/** What the session is of, as far as it is known before STS has answered. */
+function identityOf(plan: Plan): SessionIdentity {
+  if (plan.opens === "user-session") return { kind: plan.opens };
+  const { text, account } = plan.calls.at(-1)!.role;
+  const { source } = plan;
+  return {
+    kind: plan.opens,
+    roleArn: text,
+    account,
+    ...(source.kind === "user-session" && { userArn: source.session.user.text }),
   };
 }
 

@@ -20,8 +20,11 @@ import { endedRemedy } from "./nested.ts";
 
 export type Status = {
   readonly profile: string;
+  readonly kind: Session["kind"];
   readonly account?: string;
   readonly roleArn?: string;
+  /** The user whose session it is, or whose session the role was opened from. */
+  readonly userArn?: string;
   readonly region?: string;
   /** RFC 3339, as STS gave it. */
   readonly expiration?: string;
@@ -45,20 +48,21 @@ export function statusOf(
 ): Status | undefined {
   const session = currentSession(env);
   if (session === undefined) return undefined;
-  const { profile, account, roleArn, region, expiration } = session;
+  const { profile, kind, account, roleArn, userArn, region, expiration } = session;
   const left = Math.floor((Date.parse(expiration ?? "") - now) / 1000);
   const secondsLeft = Number.isNaN(left) ? 0 : Math.max(0, left);
-  const known = Object.entries({ account, roleArn, region, expiration })
+  const known = Object.entries({ account, roleArn, userArn, region, expiration })
     .filter(([, value]) => value !== undefined);
   const found = sessionProblems(session, env, viewAt, digest);
   return {
     profile,
+    kind,
     ...Object.fromEntries(known),
     secondsLeft,
     problems: found.map(({ problem }) => problem),
     remedies: [
       ...new Set([
-        ...(secondsLeft === 0 ? endedRemedy(profile, session) : []),
+        ...(secondsLeft === 0 ? endedRemedy(session, profile) : []),
         ...found.map(({ remedy }) => remedy),
       ]),
     ],
@@ -199,6 +203,7 @@ export function statusPage(status: Status, paint: Paint): string {
   const rows: [string, string | undefined][] = [
     ["profile", status.profile],
     ["role", status.roleArn],
+    [status.kind === "user-session" ? "user" : "from", status.userArn],
     ["account", status.account],
     ["region", status.region],
     [

@@ -84,8 +84,8 @@ export function letters(): { flags: string; valued: string } {
 }
 
 /**
- * The arms of a `case` over one word, the same in bash and zsh: they set `mode`, `named` (the profile is given
- * by --profile) and `skip` (the next word is a value), and `break` at the first word that is no option.
+ * The arms of a `case` over one word, the same in bash and zsh: they set `mode`, `named` (there is no profile to come:
+ * --profile gives it, or --user needs none) and `skip` (the next word is a value), and `break` at the first word that is no option.
  */
 export function caseArms(): string[] {
   const choosers = modeChoosers();
@@ -103,6 +103,7 @@ export function caseArms(): string[] {
         ...(hasValue ? [`${words.map((word) => `${word}=*`).join(" | ")}) mode='${mode}' ;;`] : []),
       ];
     }),
+    "--user) named=1 ;;",
     "--profile) named=1 skip=1 ;;",
     "--profile=*) named=1 ;;",
     `${plain.join(" | ")}) skip=1 ;;`,

@@ -58,6 +58,8 @@ function arms(): string[] {
   const { flags, valued } = letters();
   return [
     ...chosen,
+    "case --user",
+    "    set named named",
     "case --profile",
     "    set named named",
     "    set i (math $i + 1)",

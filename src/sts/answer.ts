@@ -3,30 +3,35 @@
 // the worst thing swr could do.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
-import type { AssumeRoleCall } from "../role/sts_call.ts";
+import type { AssumeRoleCall, PlannedCall } from "../role/sts_call.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 import { type Reading, unusable } from "./incoming.ts";
 
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+/** What no session outlasts: a role's 12 hours, a user's 36 (STS API Reference), and a clock that is off. */
+const LONGEST_MS = { AssumeRole: DAY_MS, GetSessionToken: 37 * HOUR_MS };
 
 /**
- * The role session in an answer to that call; `now` in milliseconds. SwrError "wrong-identity" if it is another role's,
- * "answer-unusable" if it does not end within a day.
+ * The session in an answer to that call; `now` in milliseconds. SwrError "wrong-identity" if it is another role's,
+ * "answer-unusable" if it does not end within a day, that of a user within 37 hours. Whose a user session is, the answer
+ * does not say (user_session.ts).
  */
 export function checkSession(
   { credentials, Arn }: Reading,
-  call: AssumeRoleCall,
+  call: PlannedCall,
   now: number,
 ): SessionCredentials {
-  checkIdentity(Arn ?? "", call);
+  if (call.action === "AssumeRole") checkIdentity(Arn ?? "", call);
   if (credentials === undefined) throw unusable("it holds no credentials");
   const end = Date.parse(credentials.expiration);
-  // A clock that is off by a quarter of an hour cannot sign at all; a session ends within half a day.
-  if (!(end > now - DAY_MS && end < now + DAY_MS)) {
+  // A clock that is off by a quarter of an hour cannot sign at all; a role's session ends within half a day.
+  if (!(end > now - DAY_MS && end < now + LONGEST_MS[call.action])) {
     throw unusable(`its expiration is ${credentials.expiration}`);
   }
-  return { kind: "role-session", ...credentials };
+  const kind = call.action === "AssumeRole" ? "role-session" : "user-session";
+  return { kind, ...credentials };
 }
 
 function checkIdentity(assumedRoleArn: string, call: AssumeRoleCall): void {

@@ -4,13 +4,14 @@
 
 import { headline, SwrError } from "../text/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "./failure.ts";
-import type { AssumeRoleCall } from "../role/sts_call.ts";
+import type { PlannedCall } from "../role/sts_call.ts";
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
-import type { Plan } from "../role/plan.ts";
+import { type Plan, typedFor } from "../role/plan.ts";
 import type { Failure } from "./messages.ts";
 import type { Sts } from "./client.ts";
 import { say } from "../terminal/messages.ts";
 import type { Terminal } from "../terminal/question.ts";
+import { withUser } from "./user_session.ts";
 import { askUnspent, secondsToNextCode } from "./ask.ts";
 
 const ATTEMPTS = 3;
@@ -30,7 +31,12 @@ export async function assumeChain(
     ? await assumeOne(plan, first, source, sts)
     : await assumeWithCode(plan, source, serial, typed, terminal, sts);
   for (const call of others) credentials = await assumeOne(plan, call, credentials, sts);
-  return credentials;
+  if (plan.opens === "role-session") return credentials;
+  const owner = await sts.owner(credentials);
+  if ("failure" in owner) {
+    throw await explained(owner.failure, plan, first, credentials, sts, false);
+  }
+  return withUser(credentials, owner.arn, serial);
 }
 
 async function assumeWithCode(
@@ -73,7 +79,7 @@ function outOfAttempts({ code, message, hints }: SwrError, refused: number): Swr
 
 async function assumeOne(
   plan: Plan,
-  call: AssumeRoleCall,
+  call: PlannedCall,
   credentials: Credentials,
   sts: Sts,
 ): Promise<SessionCredentials> {
@@ -86,7 +92,7 @@ async function assumeOne(
 async function explained(
   failure: Failure,
   plan: Plan,
-  call: AssumeRoleCall,
+  call: PlannedCall,
   credentials: Credentials,
   sts: Sts,
   withCode: boolean,
@@ -94,9 +100,12 @@ async function explained(
   const caller = wantsCaller(failure) ? await sts.identify(credentials) : undefined;
   return explain(failure, {
     call,
+    typed: typedFor(plan),
     endpoint: plan.endpoint,
     withCode,
     temporaryKeys: credentials.kind !== "long-term",
+    ...(plan.source.kind === "user-session" && call === plan.calls[0] &&
+      { userSession: plan.source.session }),
     ...(caller !== undefined && { caller }),
   });
 }

@@ -6,7 +6,7 @@ import type { Credentials, SessionCredentials } from "../credentials/credentials
 import { watch, withoutPermissions, withWaitNotice } from "../os/worker.ts";
 import { after } from "../os/timer.ts";
 import { isLoopback, type StsEndpoint } from "../role/endpoint.ts";
-import { type AssumeRoleCall, type Call, withCode } from "../role/sts_call.ts";
+import { type Call, type PlannedCall, withCode } from "../role/sts_call.ts";
 import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
 import { checkSession } from "./answer.ts";
@@ -33,10 +33,14 @@ export type Sts = {
   load(): void;
   /** Whose keys these are, if STS says so and the question harms nobody: an ARN. It needs no permission and no code. */
   identify(credentials: Credentials): Promise<string | undefined>;
-  /** One AssumeRole, signed with the credentials. */
+  /** Whose session it is that was just opened: an ARN. Unlike identify() it is a call that was decided. */
+  owner(
+    session: SessionCredentials,
+  ): Promise<{ readonly arn: string } | { readonly failure: Failure }>;
+  /** One AssumeRole or GetSessionToken, signed with the credentials. */
   assume(
     credentials: Credentials,
-    call: AssumeRoleCall,
+    call: PlannedCall,
     code: string | undefined,
   ): Promise<{ readonly credentials: SessionCredentials } | { readonly failure: Failure }>;
   /** Ends the Worker: there is nothing more to ask. */
@@ -156,6 +160,11 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
       const call: Call = { action: "GetCallerIdentity", input: {} };
       const outcome = await withWaitNotice(ask(call, credentials), endpoint.host, notify);
       return "reading" in outcome ? outcome.reading.Arn : undefined;
+    },
+    async owner(session) {
+      const asking = ask({ action: "GetCallerIdentity", input: {} }, session);
+      const outcome = await withWaitNotice(asking, endpoint.host, notify);
+      return "failure" in outcome ? outcome : { arn: outcome.reading.Arn! };
     },
     async assume(credentials, call, code) {
       const asking = ask(withCode(call, code), credentials);

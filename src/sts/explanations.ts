@@ -4,17 +4,22 @@
 
 import { originText } from "../text/origin.ts";
 import type { Endpoint } from "../role/endpoint.ts";
-import type { AssumeRoleCall } from "../role/sts_call.ts";
-import { pasted } from "../text/quoting.ts";
+import type { UserSession } from "../role/source.ts";
+import type { AssumeRoleCall, PlannedCall } from "../role/sts_call.ts";
+import { roughText } from "../text/duration.ts";
 import type { Failure } from "./messages.ts";
 
 export type Attempt = {
-  readonly call: AssumeRoleCall;
+  readonly call: PlannedCall;
+  /** How the user asks for it: `--user`, or the profile. */
+  readonly typed: string;
   readonly endpoint: Endpoint;
   /** Whether a code went with the call. */
   readonly withCode: boolean;
   /** Whether the keys that signed it are those of a session: then no MFA goes with it. */
   readonly temporaryKeys: boolean;
+  /** The user session that signed it. */
+  readonly userSession?: UserSession;
   /** Whose keys signed the call, where STS was willing to say: an ARN. */
   readonly caller?: string;
 };
@@ -41,11 +46,17 @@ const ROWS: readonly Row[] = [
   },
   {
     says: /unable to validate MFA code/,
-    means: ({ call, caller }) => ({
+    means: ({ call, typed, caller }) => ({
       message: `the MFA device ${call.input.SerialNumber} does not belong to these keys`,
       hints: [
         ...(caller === undefined ? [] : [`the keys are those of ${caller}`]),
-        `check mfa_serial of profile "${call.profile}"; ${CHECK_NAMESPACE}`,
+        `check ${
+          call.action === "AssumeRole"
+            ? `mfa_serial of profile "${call.profile}"`
+            : typed === "--user"
+            ? "the device"
+            : `mfa_serial of profile "${typed}"`
+        }; ${CHECK_NAMESPACE}`,
       ],
     }),
   },
@@ -91,17 +102,30 @@ const ROWS: readonly Row[] = [
   },
   {
     code: /^AccessDenied/,
-    means: (attempt) => ({
-      message: `${attempt.call.role.text} may not be assumed`,
-      hints: deniedHints(attempt),
-    }),
+    means: (attempt) => {
+      const { call } = attempt;
+      return call.action === "AssumeRole"
+        ? { message: `${call.role.text} may not be assumed`, hints: deniedHints(attempt, call) }
+        : {
+          message: "a user session may not be opened with these keys",
+          hints: [
+            ...callerHint(attempt),
+            "a policy of the user or the organization denies sts:GetSessionToken",
+            ...leftOver(attempt.endpoint),
+          ],
+        };
+    },
   },
   {
     code: /^InvalidClientTokenId$/,
     means: ({ call, endpoint }) => ({
       message: "STS does not know the access key",
       hints: [
-        `it may be deleted, inactive, or not of the partition ${call.role.partition}; ${CHECK_NAMESPACE}`,
+        `it may be deleted, inactive, or ${
+          call.action === "AssumeRole"
+            ? `not of the partition ${call.role.partition}`
+            : "of another partition"
+        }; ${CHECK_NAMESPACE}`,
         ...leftOver(endpoint),
       ],
     }),
@@ -145,9 +169,9 @@ const ROWS: readonly Row[] = [
   },
   {
     code: /^ValidationError$/,
-    means: ({ call }) => ({
+    means: ({ typed }) => ({
       message: "STS refuses one of the values sent",
-      hints: [`\`swr --dry-run ${pasted(call.profile)}\` shows them all`],
+      hints: [`\`swr --dry-run ${typed}\` shows them all`],
     }),
   },
 ];
@@ -164,11 +188,13 @@ export function cause(refusal: Refusal, attempt: Attempt): Cause {
 }
 
 /** AWS says the same for a role that is not there, one that does not trust the caller, and for a missing code. */
-function deniedHints({ call, withCode, temporaryKeys, caller, endpoint }: Attempt): string[] {
+function deniedHints(attempt: Attempt, call: AssumeRoleCall): string[] {
+  const { withCode, temporaryKeys, caller, endpoint, userSession, typed } = attempt;
   const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(caller ?? "");
   const serial = account && `arn:${call.role.partition}:iam::${account[1]}:mfa/${account[2]}`;
   return [
-    ...(caller === undefined ? [] : [`the keys are those of ${caller}`]),
+    ...callerHint(attempt),
+    ...(userSession === undefined ? [] : [mfaHint(userSession, typed)]),
     ...(withCode || temporaryKeys ? [] : [
       "no MFA code was sent, and the role may require one: " +
       (serial
@@ -182,6 +208,20 @@ function deniedHints({ call, withCode, temporaryKeys, caller, endpoint }: Attemp
     }; your own policy must allow sts:AssumeRole on it`,
     ...leftOver(endpoint),
   ];
+}
+
+function callerHint({ caller }: Attempt): string[] {
+  return caller === undefined ? [] : [`the keys are those of ${caller}`];
+}
+
+/** A trust policy may ask for MFA, or for one that is not too old (aws:MultiFactorAuthAge). */
+function mfaHint({ user, mfaTime }: UserSession, typed: string): string {
+  const way = `with a new code: \`envchain NAMESPACE swr ${typed}\``;
+  if (mfaTime === undefined) {
+    return `the user session of ${user.name} has no MFA, and the role may require it; ${way}`;
+  }
+  const age = roughText(Math.max(0, Math.floor((Date.now() - Date.parse(mfaTime)) / 1000)));
+  return `the code of this user session is ${age} old, and the role may require a newer one (aws:MultiFactorAuthAge); ${way}`;
 }
 
 function leftOver({ origin }: Endpoint): string[] {

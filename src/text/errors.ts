@@ -45,6 +45,8 @@ const CODES = {
     "chain-too-long",
     "config-empty",
     "config-missing",
+    "device-elsewhere",
+    "devices-several",
     "duration-malformed",
     "duration-not-possible",
     "endpoint-contradiction",

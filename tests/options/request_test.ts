@@ -16,6 +16,7 @@ Deno.test("a session has its profile, its command, and the role's options with t
       duration: { value: "1h", origin: from("--duration") },
       "external-id": { value: "x-1", origin: from("--external-id") },
     },
+    user: false,
     fromSession: true,
     command: ["aws", "-v"],
     defaults: [],

@@ -16,10 +16,12 @@ import { walk } from "../support/walk.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
 const FACTS = {
-  kind: "role-session" as const,
   profile: "p",
-  roleArn: "arn:aws:iam::222233334444:role/r",
-  account: "222233334444",
+  identity: {
+    kind: "role-session" as const,
+    roleArn: "arn:aws:iam::222233334444:role/r",
+    account: "222233334444",
+  },
   region: "eu-central-1",
   setAwsProfile: true,
   files: { view: "/proc/1/fd/187", config: "/h/.aws/config", credentials: "" },
@@ -50,8 +52,8 @@ Deno.test("what a session sets is read back", () => {
   assert.deepEqual(session, {
     kind: "role-session",
     profile: "p",
-    roleArn: FACTS.roleArn,
-    account: FACTS.account,
+    roleArn: FACTS.identity.roleArn,
+    account: FACTS.identity.account,
     region: FACTS.region,
     expiration: END,
     accessKeyId: KEYS.accessKeyId,
@@ -89,7 +91,13 @@ Deno.test("one is in a session by the contract, not by the keys", () => {
 });
 
 Deno.test("keys are the session's with its key id, a secret and a token", () => {
-  const session = { profile: "p", accessKeyId: KEYS.accessKeyId, exported: false, hasView: false };
+  const session = {
+    profile: "p",
+    kind: "role-session" as const,
+    accessKeyId: KEYS.accessKeyId,
+    exported: false,
+    hasView: false,
+  };
   const full = {
     AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: "s",

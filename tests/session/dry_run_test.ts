@@ -27,10 +27,12 @@ function decision(options: string[] = [], env: Record<string, string> = {}) {
   const config = readConfiguration(parseIni(CONFIG, "config"), undefined);
   const plan = planSwitch("p", switchOptionsOf([...options, "p"]), config, (name) => all[name]);
   const facts = {
-    kind: "role-session" as const,
     profile: "p",
-    roleArn: plan.calls.at(-1)!.role.text,
-    account: "222233334444",
+    identity: {
+      kind: "role-session" as const,
+      roleArn: plan.calls.at(-1)!.role.text,
+      account: "222233334444",
+    },
     setAwsProfile: true,
   };
   return {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { entryLine } from "../../src/session/entry_line.ts";
 
-const PLACE = { profile: "sub-account", account: "222233334444", role: "admin" };
+const PLACE = { name: "sub-account", account: "222233334444", what: "role admin" };
 const NOW = new Date(2026, 10, 28, 14, 4, 30).getTime();
 
 const after = (seconds: number) => {
@@ -26,6 +26,6 @@ Deno.test("entryLine() counts whole minutes and hours, and names the day only if
 });
 
 Deno.test("entryLine() shows what is hidden in a name", () => {
-  const line = entryLine({ ...PLACE, profile: "a\u202eb" }, "2026-11-28T15:00:00Z", NOW);
+  const line = entryLine({ ...PLACE, name: "a\u202eb" }, "2026-11-28T15:00:00Z", NOW);
   assert.match(line, /^a\\u202eb \(/);
 });

@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { applyChange, environmentChange } from "../../src/session/environment.ts";
 
 const FACTS = {
-  kind: "role-session" as const,
   profile: "p",
-  roleArn: "arn:aws:iam::222233334444:role/r",
-  account: "222233334444",
+  identity: {
+    kind: "role-session" as const,
+    roleArn: "arn:aws:iam::222233334444:role/r",
+    account: "222233334444",
+  },
   region: "eu-central-1",
   setAwsProfile: true,
 };

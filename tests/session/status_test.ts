@@ -32,6 +32,7 @@ const of = (
 Deno.test("statusOf() reads the session from the environment", () => {
   assert.deepEqual(of(), {
     profile: "p",
+    kind: "role-session",
     account: "222233334444",
     roleArn: "arn:aws:iam::222233334444:role/r",
     region: "eu-central-1",

@@ -5,22 +5,25 @@ import { from } from "../support/origins.ts";
 import { awsEndpoint } from "../../src/role/endpoint.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { explain } from "../../src/sts/failure.ts";
+import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
 import type { Attempt } from "../../src/sts/explanations.ts";
 import { FAILURES, type Refusal } from "../support/sts_failures.ts";
 
-const ATTEMPT: Attempt = {
-  call: {
-    action: "AssumeRole",
-    profile: "p",
-    role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", origin: from("here") }),
-    input: {
-      RoleArn: "arn:aws:iam::222233334444:role/admin",
-      RoleSessionName: "me",
-      DurationSeconds: 7200,
-      SerialNumber: "arn:aws:iam::111122223333:mfa/me",
-    },
-    origins: {},
+const CALL: AssumeRoleCall = {
+  action: "AssumeRole",
+  profile: "p",
+  role: parseRoleArn({ value: "arn:aws:iam::222233334444:role/admin", origin: from("here") }),
+  input: {
+    RoleArn: "arn:aws:iam::222233334444:role/admin",
+    RoleSessionName: "me",
+    DurationSeconds: 7200,
+    SerialNumber: "arn:aws:iam::111122223333:mfa/me",
   },
+  origins: {},
+};
+const ATTEMPT: Attempt = {
+  call: CALL,
+  typed: "p",
   endpoint: awsEndpoint("sts.amazonaws.com"),
   withCode: true,
   temporaryKeys: false,
@@ -71,8 +74,8 @@ for (const [refusal, pattern] of CASES) {
 }
 
 Deno.test("a denial without a code names the serial to add, in the form of the caller's ARN", () => {
-  const { SerialNumber: _, ...input } = ATTEMPT.call.input;
-  const call = { ...ATTEMPT.call, input };
+  const { SerialNumber: _, ...input } = CALL.input;
+  const call = { ...CALL, input };
   const caller = "arn:aws:iam::111122223333:user/team/me";
   const denied = FAILURES.notAuthorized(caller, "r");
   assert.match(
@@ -83,6 +86,45 @@ Deno.test("a denial without a code names the serial to add, in the form of the c
   assert.doesNotMatch(
     told(denied, { call, withCode: false, temporaryKeys: true }),
     /no MFA code was sent/,
+  );
+});
+
+Deno.test("a denial inside a user session tells how old its code is, or that it has none", () => {
+  const user = { text: "", partition: "aws", account: "111122223333", name: "alice" };
+  const session = { user, accessKeyId: "ASIA", expiration: "2126-01-01T00:00:00Z" };
+  const denied = FAILURES.notAuthorized("arn:aws:iam::111122223333:user/alice", "r");
+  const inside = (mfaTime?: string) =>
+    told(denied, {
+      withCode: false,
+      temporaryKeys: true,
+      userSession: { ...session, ...(mfaTime !== undefined && { mfaTime }) },
+    });
+  const old = inside(new Date(Date.now() - 2 * 3600_000 - 90_000).toISOString());
+  assert.match(old, /the code of this user session is 2h 01m old.*\(aws:MultiFactorAuthAge\)/);
+  assert.match(old, /with a new code: `envchain NAMESPACE swr p`/);
+  assert.match(inside(), /the user session of alice has no MFA, and the role may require it/);
+});
+
+Deno.test("a user session is explained in its own words, never as a role", () => {
+  const call = {
+    action: "GetSessionToken" as const,
+    input: { SerialNumber: "arn:aws:iam::111122223333:mfa/me" },
+    origins: {},
+  };
+  const user = { call, typed: "--user" };
+  assert.match(
+    told(FAILURES.wrongDevice, user),
+    /mfa\/me does not belong to these keys\ncheck the device;/,
+  );
+  assert.match(
+    told(FAILURES.wrongDevice, { call, typed: "me" }),
+    /check mfa_serial of profile "me"/,
+  );
+  assert.match(told(FAILURES.violations(["x"]), user), /`swr --dry-run --user` shows them all/);
+  const denied = { status: 403, code: "AccessDenied", message: "explicit deny" };
+  assert.match(
+    told(denied, user),
+    /^a user session may not be opened with these keys\n.*GetSessionToken/,
   );
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { SwrError } from "../../src/text/errors.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { type Plan, planSwitch } from "../../src/role/plan.ts";
+import { planSwitch, type RolePlan as Plan } from "../../src/role/plan.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 import { switchOptionsOf } from "./requests.ts";
 

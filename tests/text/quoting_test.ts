@@ -63,7 +63,7 @@ function planned(settings: string, env: Record<string, string> = {}): () => unkn
   const options = switchOptionsOf([NAME]);
   const lookup = (name: string) => env[name];
   const check = (source: CredentialSource) => refuseSession(NAME, source, options, lookup, 0);
-  return () => planSwitch(NAME, options, config, lookup, check);
+  return () => planSwitch(NAME, options, config, lookup, { checkSource: check });
 }
 
 Deno.test({
@@ -108,7 +108,13 @@ Deno.test("a refusal of STS, and a slip of the command line", () => {
     input: { RoleArn: role.text, RoleSessionName: "me" },
     origins: {},
   };
-  const attempt = { call, endpoint: awsEndpoint("x"), withCode: false, temporaryKeys: false };
+  const attempt = {
+    call,
+    typed: pasted(call.profile),
+    endpoint: awsEndpoint("x"),
+    withCode: false,
+    temporaryKeys: false,
+  };
   const failure = { kind: "service", status: 400, code: "ValidationError", message: "no" } as const;
   assertQuoted(explain(failure, attempt).hints.join("\n"), /swr --dry-run/);
   assertQuoted(hintsOf(() => parseArguments(["--console", "s3", NAME])), /--console=s3/);

@@ -35,6 +35,9 @@ type Role = { readonly name: string; readonly usable: boolean; readonly elsewher
 
 const finding = findingsOf("configuration");
 
+/** The environment's keys, as envchain puts them there. */
+const LONG_TERM = { kind: "environment", accessKeyId: "", gives: "long-term" } as const;
+
 /** Looking for the nearest name takes a look at all of them. */
 const MOST_SUGGESTIONS = 20;
 
@@ -152,7 +155,7 @@ class ChainChecker {
     const warnings: Remark[] = [];
     let calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
     try {
-      calls = planCalls(withRoles(chain), NO_OPTIONS, NO_VARIABLES, "long-term", {
+      calls = planCalls(withRoles(chain), NO_OPTIONS, NO_VARIABLES, LONG_TERM, {
         warnings,
         notes: [],
       });

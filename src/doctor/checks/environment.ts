@@ -4,6 +4,7 @@
 import { localTime } from "../../text/local_time.ts";
 import { originText } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
+import { parseUserArn } from "../../role/user_arn.ts";
 import { customEndpoint } from "../../role/endpoint.ts";
 import { checkDefaults, DEFAULTS_VARIABLE } from "../../options/defaults.ts";
 import type { SwrError } from "../../text/errors.ts";
@@ -68,20 +69,26 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
 }
 
 function sessionFindings(
-  { profile, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
+  { profile, kind, userArn, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
   session: Session,
   { env, viewAt, digest }: EnvironmentFacts,
 ): Finding[] {
   const until = expiration === undefined ? "" : ` until ${localTime(expiration)}`;
+  const user = kind === "user-session" ? parseUserArn(userArn ?? "")?.name : undefined;
+  const place = user === undefined ? `"${profile}"` : `the user session of ${user}`;
   const broken = (message: string, remedy: readonly string[], says: Finding["says"] = []) =>
     finding("session-broken", "warning", message, remedy, { profile, says });
   return [
     secondsLeft === 0
-      ? broken(`the session in "${profile}" has ended`, endedRemedy(profile, session), ["profile"])
+      ? broken(
+        user === undefined ? `the session in "${profile}" has ended` : `${place} has ended`,
+        endedRemedy(session, profile),
+        ["profile"],
+      )
       : finding(
         "session",
         "ok",
-        `this shell is in "${profile}"${until}, ${timeLeft(secondsLeft)}`,
+        `this shell is in ${place}${until}, ${timeLeft(secondsLeft)}`,
         [],
         { profile, says: ["profile"] },
       ),

@@ -71,7 +71,7 @@ _swr_profiles() {
   _swr_reply "$1" < <(
     SWR_OPTIONS="" command "$program" --list 2>/dev/null </dev/null | while IFS= read -r line; do
       rest=${line#*$'\t'}
-      [[ $rest != role$'\t'* ]] || printf '%s\n' "${line%%$'\t'*}"
+      [[ $rest != role$'\t'* && $rest != user$'\t'* ]] || printf '%s\n' "${line%%$'\t'*}"
     done
   )
 }

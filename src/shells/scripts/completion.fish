@@ -1,7 +1,7 @@
 # Completion of swr for fish: options and profiles, and behind the profile what the command itself completes.
 
 # Reads the words before the cursor. Prints the mode, then the place of the first word that is no option (of one
-# not typed yet, too), then "named" where --profile gives the profile.
+# not typed yet, too), then "named" where --profile gives the profile, or --user needs none.
 function _swr_line
     set -l words (commandline -opc)
     set -l mode switch
@@ -56,7 +56,7 @@ function _swr_profiles
     set -l program (string replace -r '^~/' "$HOME/" -- (commandline -opc)[1])
     string match -q '/*' -- $program; and test -x $program; or set program swr
     SWR_OPTIONS= command $program --list 2>/dev/null </dev/null | while read -l -d \t name kind account role region mfa source problem
-        test "$kind" = role; or continue
+        contains -- "$kind" role user; or continue
         test -n "$problem"; and set problem "! $problem"
         printf '%s\t%s\n' $name (string trim -- "$account $role $problem")
     end

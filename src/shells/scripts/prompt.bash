@@ -19,7 +19,10 @@ _swr_prompt() {
     return "$status"
   fi
   # Characters that could steer the terminal, and some that nobody misses.
-  name=${SWR_PROFILE//$odd/?}
+  name=$SWR_PROFILE
+  # In a user session: the user's name.
+  [[ ${SWR_KIND-} == user-session && -n ${SWR_USER_ARN-} ]] && name=${SWR_USER_ARN##*/}
+  name=${name//$odd/?}
   _swr_time_left
   if _swr_differs; then
     name+='?' tight=1

@@ -30,7 +30,11 @@ end
 function _swr_segment
     _swr_in_prompt; or return
     # Control and formatting characters could steer the terminal.
-    set -l name (string replace -ra '[\p{C}\p{Zl}\p{Zp}]' '?' -- $SWR_PROFILE)
+    set -l name $SWR_PROFILE
+    # In a user session: the user's name.
+    test "$SWR_KIND" = user-session -a -n "$SWR_USER_ARN"
+    and set name (string replace -r '^.*/' '' -- $SWR_USER_ARN)
+    set name (string replace -ra '[\p{C}\p{Zl}\p{Zp}]' '?' -- $name)
     set -l left
     set -l alarming
     _swr_differs; and set name "$name?"; and set alarming 1

@@ -9,7 +9,10 @@ function global:_swrSegment {
     if ($env:SWR_PROMPT -ne 'on' -and
         ($env:STARSHIP_SHELL -eq 'powershell' -or $env:STARSHIP_SHELL -eq 'pwsh' -or $env:POSH_THEME)) { return '' }
     # Control and formatting characters could steer the terminal.
-    $name = $env:SWR_PROFILE -replace '[\p{C}\p{Zl}\p{Zp}]', '?'
+    $name = $env:SWR_PROFILE
+    # In a user session: the user's name.
+    if ($env:SWR_KIND -eq 'user-session' -and $env:SWR_USER_ARN) { $name = $env:SWR_USER_ARN -replace '^.*/' }
+    $name = $name -replace '[\p{C}\p{Zl}\p{Zp}]', '?'
     $left = ''
     $tight = $false
     $end = [DateTimeOffset]::MinValue

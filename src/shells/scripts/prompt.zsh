@@ -18,7 +18,10 @@ _swr_prompt() {
     precmd_functions=(${precmd_functions:#_swr_prompt} _swr_prompt)
   fi
   # Other characters than letters, digits and those of ASCII could steer the terminal.
-  local name=${SWR_PROFILE//[^[:alnum:] -~]/?} left= tight=
+  local name=$SWR_PROFILE left= tight=
+  # In a user session: the user's name.
+  [[ $SWR_KIND == user-session && -n $SWR_USER_ARN ]] && name=${SWR_USER_ARN##*/}
+  name=${name//[^[:alnum:] -~]/?}
   _swr_time_left
   if _swr_differs; then
     name+='?' tight=1

@@ -1,0 +1,44 @@
+// From the request to the plan of a switch: to a role, or to the user's own session.
+// Rule: a profile is never replaced by another one; what one is in is read from the contract.
+
+import type { Configuration } from "../config/profile.ts";
+import type { SwitchRequest } from "../options/request.ts";
+import { variable } from "../os/variable.ts";
+import { isRole } from "../role/chain.ts";
+import { type Plan, planSwitch } from "../role/plan.ts";
+import { userSessionIn } from "../session/contract.ts";
+import { refuseInSession, refuseSession } from "../session/nested.ts";
+import { pasted } from "../text/quoting.ts";
+
+/** The plan for the profile; `name` undefined: for a user session without one. SwrError if it cannot succeed. */
+export async function planFor(
+  name: string | undefined,
+  request: SwitchRequest,
+  configuration: Configuration,
+): Promise<Plan> {
+  const inside = userSessionIn(variable);
+  const now = Date.now();
+  const profile = name === undefined ? undefined : configuration.profiles.get(name);
+  if (name === undefined || (profile !== undefined && !isRole(profile))) {
+    const [{ opensUserSession }, { planUser, planUserProfile }] = await Promise.all([
+      import("../role/user_device.ts"),
+      import("../role/user_plan.ts"),
+    ]);
+    const typed = name === undefined ? "--user" : pasted(name);
+    const situation = {
+      inside,
+      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, variable, now),
+    };
+    const isUser = profile === undefined || opensUserSession(profile);
+    // Whatever the keys are, nothing would come of it.
+    if (isUser && request.mode === "console") throw (await import("./console.ts")).noConsole();
+    if (profile === undefined) return planUser(request, configuration, variable, situation);
+    if (isUser) {
+      return planUserProfile(profile, request, configuration, variable, situation);
+    }
+  }
+  return planSwitch(name!, request, configuration, variable, {
+    inside,
+    checkSource: (source) => refuseSession(name, source, request, variable, now),
+  });
+}
