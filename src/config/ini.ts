@@ -26,6 +26,8 @@ export type Problem = {
   readonly about?: "ignored" | "name" | "include-profile" | "glued";
   /** The header that is glued to the end of the line. */
   readonly glued?: string;
+  /** The file is not the text that it seems to be: UTF-16, or two files in one. */
+  readonly encoding?: true;
 };
 
 /** A problem as a sentence that names its section. */
@@ -164,7 +166,7 @@ function sourceOf(text: string, path: string): Source {
   const marked = text.startsWith("\ufeff");
   const read = marked ? text.slice(1) : text;
   const lines = (read.includes("\r") ? read.replaceAll(/\r\n?/g, "\n") : read).split("\n");
-  const suspicious = read.includes("\0") || read.includes("\ufffd");
+  const suspicious = /[\0\ufffd\ufeff]/.test(read);
   return { path, lines, kinds: lineKinds(lines), marked, suspicious };
 }
 

@@ -74,17 +74,28 @@ export function refusal(found: NoProperty, what: "property" | "sub-property"): s
 
 /** Reports NUL, which is how UTF-16 looks, and U+FFFD, which a decoder puts in the place of bytes that are not UTF-8. */
 export function reportBadBytes(sink: DiagnosticSink, text: string): void {
+  if (/^\ufeff/.test(text)) {
+    const message = "a byte order mark inside the file: two files were joined, remove the mark";
+    report(sink, "error", message, { encoding: true });
+  }
   if (!/[\0\ufffd]/.test(text)) return;
   const severity = isCommentLine(text) ? "incompatible" : "error";
-  report(sink, severity, "a character is NUL or not UTF-8: save the file as UTF-8");
+  report(sink, severity, "a character is NUL or not UTF-8: save the file as UTF-8", {
+    encoding: true,
+  });
 }
 
 /** Keeps a problem of the current line. */
-export function report(sink: DiagnosticSink, severity: Severity, message: string): void {
+export function report(
+  sink: DiagnosticSink,
+  severity: Severity,
+  message: string,
+  more: Pick<Problem, "encoding"> = {},
+): void {
   const { source, line, header, problems } = sink;
   const isError = severity === "error";
   const alike = problems.filter((each) => (each.severity === "error") === isError);
   if (alike.length === MOST_KEPT) return;
   const section = header === undefined ? {} : { section: header };
-  problems.push({ file: source.path, line, severity, message, ...section });
+  problems.push({ file: source.path, line, severity, message, ...section, ...more });
 }

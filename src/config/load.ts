@@ -49,7 +49,13 @@ export function loadFiles(
     throw noConfiguration(config, from.config, config !== undefined && isEmptyDevice(config));
   }
   return {
-    configuration: readConfiguration(configFile, credentialsFile),
+    configuration: readConfiguration(
+      configFile,
+      credentialsFile,
+      configFile === undefined && config !== undefined && from.config !== undefined
+        ? { path: config, from: from.config }
+        : undefined,
+    ),
     paths: {
       ...(config !== undefined && { config: absolute(config) }),
       ...(credentials !== undefined && { credentials: absolute(credentials) }),

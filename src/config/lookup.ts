@@ -3,9 +3,9 @@
 
 import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
-import { type Problem, problemText } from "./ini.ts";
+import { problemHint, problemsHiding } from "./hiding.ts";
+import type { Problem } from "./ini.ts";
 import type { Configuration, Profile } from "./profile.ts";
-import { mayMean } from "./section_name.ts";
 import { visible } from "../text/visible.ts";
 
 /**
@@ -21,9 +21,7 @@ export function profileNamed(
   if (profile !== undefined) return profile;
   const near = nearestNames(name, config.profiles.names);
   // What may hide it: a file that could not be read as a whole, or a header that AWS's tools ignore.
-  const hiding = config.problems.filter(({ section, severity }) =>
-    section === undefined ? severity === "error" : mayMean(section, name)
-  );
+  const hiding = problemsHiding(config, name);
   const misnamed = hiding.some(({ section }) => section === `profile ${name}`);
   const message = misnamed
     ? `swr does not support the profile name "${visible(name)}"`
@@ -31,22 +29,23 @@ export function profileNamed(
   const refusal = (remedy: readonly string[]) =>
     new SwrError(misnamed ? "profile-misnamed" : "profile-unknown", message, [
       ...suggestion(near.map((each) => `"${visible(each)}"`)),
-      ...hiding.slice(0, 3).map((problem) =>
-        visible(`${problem.file}:${problem.line}: ${problemText(problem)}`)
-      ),
+      ...hiding.map(problemHint),
       ...remedy,
     ]);
   if (hiding.length > 0) throw refusal([hidingRemedy(name, hiding)]);
-  const add = `add [profile ${
-    visible(name)
-  }] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`;
+  const add = config.absent === undefined
+    ? `add [profile ${visible(name)}] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`
+    : `there is no configuration file at ${visible(config.absent.path)} (${config.absent.from})`;
   const error = refusal(near.length > 0 ? [] : [add]);
   throw new UnknownWordError(error, name, command, (hint) => refusal([hint]));
 }
 
 function hidingRemedy(name: string, hiding: readonly Problem[]): string {
   const headers = hiding.flatMap(({ section }) => section ?? []);
-  if (headers.length === 0) {
+  if (hiding.some(({ glued }) => glued !== undefined)) {
+    return "correct that line: the profile's header is at its end";
+  }
+  if (headers.length === 0 || hiding.some(({ encoding }) => encoding)) {
     return "correct that first: the profile may be in the part that could not be read";
   }
   return headers.includes(`profile ${name}`)

@@ -64,6 +64,8 @@ export type Configuration = {
   /** `[services x]` and `[sso-session x]` of the config file, by name. */
   readonly services: ReadonlyMap<string, NamedSection>;
   readonly ssoSessions: ReadonlyMap<string, NamedSection>;
+  /** The path where a config file was looked for in vain, and the variable that names it. */
+  readonly absent?: { readonly path: string; readonly from: string };
   /** Every problem of both files, also those of profiles. */
   readonly problems: readonly Problem[];
 };
@@ -101,6 +103,7 @@ class Profiles {
 export function readConfiguration(
   config: IniFile | undefined,
   credentials: IniFile | undefined,
+  absent?: Configuration["absent"],
 ): Configuration {
   const first = fileSections(config, "config", new Set());
   const second = fileSections(credentials, "credentials", blankNames(config));
@@ -108,6 +111,7 @@ export function readConfiguration(
   const names = new Set(ofConfig.profile.keys()).union(ofCredentials.profile);
   let problems: readonly Problem[] | undefined;
   return {
+    ...(absent !== undefined && { absent }),
     profiles: new Profiles(names, (name) => {
       const strays = first.strays.get(name);
       return merged(name, ofConfig.profile.get(name), ofCredentials.profile.get(name), strays);

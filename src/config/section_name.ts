@@ -66,10 +66,15 @@ export function profileNameOf(header: string, kind: FileKind): string | undefine
   return typeof named === "object" && named.kind === "profile" ? named.name : undefined;
 }
 
-/** Whether a header that is ignored was probably meant to name the profile: `[x]`, `[Profile x]`, `[profile x y]`. */
+/**
+ * Whether a header that is ignored was probably meant to name the profile: `[x]`, `[Profile x]`, `[profile x y]`,
+ * `[[profile x]]`, or with characters in it that are not seen.
+ */
 export function mayMean(header: string, profile: string): boolean {
   const written = header.replace(/^\s*profile\s+/i, "");
-  return written === profile || (written.startsWith(`${profile} `) && written !== header);
+  if (written === profile || (written.startsWith(`${profile} `) && written !== header)) return true;
+  const seen = (text: string) => text.replaceAll(/[\p{Cf}\p{Cc}\s"'[\]]/gu, "");
+  return seen(header).replace(/^profile/i, "") === seen(profile) && header !== `profile ${profile}`;
 }
 
 /**

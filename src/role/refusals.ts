@@ -14,6 +14,7 @@ import {
   serviceProblem,
   sourceRemedy,
 } from "./other_sources.ts";
+import { ignoredLines, problemHint, problemsHiding } from "../config/hiding.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
@@ -39,10 +40,11 @@ export function noRole(profile: Profile, config: Configuration): SwrError {
   );
 }
 
-function reasonsOf({ settings }: Profile): string[] {
+function reasonsOf({ settings, problems }: Profile): string[] {
   const mistyped = [...settings].filter(([key]) => nearestNames(key, ["role_arn"]).length > 0);
   const included = settings.get("include_profile");
   return [
+    ...ignoredLines(problems).filter(({ about }) => about !== "include-profile").map(problemHint),
     ...mistyped.map(([key, setting]) =>
       `${visible(key)} at ${originText(setting.origin)}: did you mean role_arn?`
     ),
@@ -112,7 +114,7 @@ function sourceHints({ profile, source }: Base & { kind: "credential-source" }):
 const NOT_SET = "AWS_ACCESS_KEY_ID is not set, and ";
 
 function lackHints(
-  { name }: Profile,
+  { name, problems }: Profile,
   lack: Lack,
   target: string,
   config: Configuration,
@@ -134,6 +136,7 @@ function lackHints(
         ...(isInQuotes(source.value)
           ? [WITHOUT_QUOTES]
           : suggestion(near.map((each) => `"${visible(each)}"`))),
+        ...problemsHiding(config, source.value).map(problemHint),
       ];
     }
     case "half":
@@ -145,6 +148,10 @@ function lackHints(
         }`,
       ];
     case "no-keys":
-      return [`${NOT_SET}source_profile "${visible(name)}" has no keys in either file`];
+      return [
+        `${NOT_SET}source_profile "${visible(name)}" has no keys in either file`,
+        ...ignoredLines(problems).map(problemHint),
+        ...problemsHiding(config, name).map(problemHint),
+      ];
   }
 }

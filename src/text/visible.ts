@@ -5,7 +5,12 @@
 // controls (Unicode Standard Annex #9), with which text can be made to read as something else (CVE-2021-42574); what
 // a terminal may draw as nothing (Default_Ignorable_Code_Point: fillers, variation selectors, tags), and the blank of
 // braille. In emoji as well: a name must not pass for another one.
-const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+// And every blank but the ordinary one, which looks like it.
+const HIDDEN =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|[^\P{Zs} ]/gu;
+
+/** Written as it is looked up: `\\u00a0`. */
+const NO_BREAK_SPACE = 0xa0;
 
 /** The text with what cannot be seen, or steers a terminal, as `\x1b`, `\u202e` or `\u{e0041}`; other text as it is. */
 export function visible(text: string): string {
@@ -15,7 +20,7 @@ export function visible(text: string): string {
     const code = character.codePointAt(0)!;
     if (character === "\t") return " ";
     const digits = code.toString(16);
-    if (code < 0x100) return `\\x${digits.padStart(2, "0")}`;
+    if (code < 0x100 && code !== NO_BREAK_SPACE) return `\\x${digits.padStart(2, "0")}`;
     return code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
   });
 }

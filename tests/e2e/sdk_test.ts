@@ -50,7 +50,7 @@ Deno.test({
     assert.equal(result.stdout, "unset p unset\n", result.stderr);
     assert.match(
       result.stderr,
-      /AWS_PROFILE is not set, SWR_PROFILE is\n.*credentials would take precedence over the session/,
+      /AWS_PROFILE is not set, SWR_PROFILE is\n.*credentials:1 would take precedence over the session/,
     );
     const insisting = await runSwr(["--aws-profile", "p", ...show], {
       env: { ...env, SWR_MFA_TOKEN: sts.code() },

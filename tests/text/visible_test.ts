@@ -79,3 +79,7 @@ Deno.test("readable() cuts what is quoted, keeps what is around it, and splits n
   assert.equal(readable(`"a\x1b"`), `"a\\x1b"`);
   assert.equal(readable('"a'.repeat(10_000)).length, 4097);
 });
+
+Deno.test("every blank but the ordinary one is seen", () => {
+  assert.equal(visible("a\u00a0b\u3000c\u2003d e"), "a\\u00a0b\\u3000c\\u2003d e");
+});
