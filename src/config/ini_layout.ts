@@ -23,8 +23,8 @@ export function lineKinds(lines: readonly string[]): LineKind[] {
   // How far the setting is indented that an indented line may continue.
   let open: number | undefined;
   return lines.map((line): LineKind => {
-    if (isSkipped(line)) return "skipped";
     const indent = indentOf(line);
+    if (isSkipped(line, indent)) return "skipped";
     if (indent > 0) {
       if (open !== undefined && indent > open) return "continuation";
       if (isCommentLine(line)) return "comment";

@@ -15,8 +15,8 @@ export type KeyValue = { readonly key: string; readonly value: string; readonly 
 export type NoProperty = "no-equals" | "no-name";
 
 /** Whether the line counts for nothing: white space only, or a comment that begins in the first column. */
-export function isSkipped(line: string): boolean {
-  return isComment(line.charCodeAt(0)) || indentOf(line) === line.length;
+export function isSkipped(line: string, indent: number): boolean {
+  return indent === line.length || isComment(line.charCodeAt(0));
 }
 
 /** Whether the line is nothing but a comment, indented or not. */

@@ -154,8 +154,7 @@ function readSetting(reader: Reader, text: string): void {
   reader.key = key;
   lookForHeader(reader, text);
   // The AWS CLI reads `role_arn: arn:…` as the setting; whatever is meant, it decides who one becomes.
-  const [beforeColon, ...more] = key.split(":");
-  if (more.length > 0 && decides(beforeColon!.trim())) {
+  if (key.includes(":") && decides(key.split(":")[0]!.trim())) {
     return report(reader, "error", `"${shownKey(key)}": write '=' after the name, not ':'`);
   }
   if (!reader.kept) {
@@ -213,6 +212,7 @@ function closeSetting(reader: Reader): void {
 
 /** A line that ends with a bracket may have the next header glued to it: a program appended it to a file without a line end. */
 function lookForHeader(reader: Reader, text: string): void {
+  if (!text.includes("]")) return;
   const { brackets, key, line } = reader;
   let end = text.length;
   while (isBlank(text.charCodeAt(end - 1))) end -= 1;

@@ -133,16 +133,15 @@ function sectionsByName(
   groups: ReadonlyMap<string, SectionGroup>,
 ): ReadonlyMap<string, NamedSection> {
   return new Map(Array.from(groups, ([name, group]) => {
-    const content = contentOf(group);
+    const content = contentOf(group.map((section) => section.read()));
     const { properties: settings, problems } = content;
     return [name, { settings, problems, conflicts: conflictsOf(content) }];
   }));
 }
 
 /** The settings of the sections together; of the same key, the last. */
-function contentOf(group: SectionGroup): Content {
-  if (group.length === 1) return group[0].read();
-  const contents = group.map((section) => section.read());
+function contentOf(contents: readonly Content[]): Content {
+  if (contents.length === 1) return contents[0]!;
   const earlier = new Map<string, FileSetting[]>();
   const properties = new Map<string, FileSetting>();
   for (const content of contents) {
@@ -170,15 +169,16 @@ function merged(
   credentials: SectionGroup | undefined,
   strays: readonly ParsedSection[] | undefined,
 ): Profile {
-  const ofConfig = config && contentOf(config);
-  const ofCredentials = credentials && contentOf(credentials);
+  const [inConfig, inCredentials] = [readAll(config), readAll(credentials)];
+  const ofConfig = config && contentOf(inConfig.map(({ content }) => content));
+  const ofCredentials = credentials && contentOf(inCredentials.map(({ content }) => content));
   const { properties: settings, problems } = ofConfig === undefined || ofCredentials === undefined
     ? (ofConfig ?? ofCredentials)!
     : joined([ofConfig, ofCredentials]);
   const origin = lineOrigin((config ?? credentials)![0]);
   const spellings = {
-    ...spellingsOf("config", [...config ?? [], ...strays ?? []]),
-    ...spellingsOf("credentials", credentials ?? []),
+    ...spellingsOf("config", [...inConfig, ...readAll(strays)]),
+    ...spellingsOf("credentials", inCredentials),
   };
   const conflicts = [ofConfig, ofCredentials].flatMap((content) =>
     content ? conflictsOf(content) : []
@@ -189,6 +189,13 @@ function merged(
   const profile = { name, origin, settings, problems, doubts };
   const keys = keysOf(ofCredentials?.properties, ofConfig?.properties);
   return keys === undefined ? profile : { ...profile, ...keys };
+}
+
+/** A section with what it was read as, since reading it twice takes twice as long. */
+type ReadSection = { readonly section: ParsedSection; readonly content: Content };
+
+function readAll(sections: readonly ParsedSection[] = []): ReadSection[] {
+  return sections.map((section) => ({ section, content: section.read() }));
 }
 
 function conflictsOf({ earlier, properties }: Content): Conflict[] {
@@ -202,16 +209,16 @@ function conflictsOf({ earlier, properties }: Content): Conflict[] {
 /** The headers in the order of the file, if they are written in more ways than the usual one. */
 function spellingsOf(
   kind: FileKind,
-  sections: readonly ParsedSection[],
+  sections: readonly ReadSection[],
 ): Doubts["spellings"] {
   const [first] = sections;
   if (first === undefined) return {};
-  if (sections.length === 1 && first.read().spellings === undefined) {
-    if (kind === "config" || first.written === first.header) return {};
+  if (sections.length === 1 && first.content.spellings === undefined) {
+    if (kind === "config" || first.section.written === first.section.header) return {};
   }
-  const spellings = sections.flatMap((section): readonly ProfileHeader[] => {
+  const spellings = sections.flatMap(({ section, content }): readonly ProfileHeader[] => {
     const { counts, written } = section;
-    const { spellings, properties } = section.read();
+    const { spellings, properties } = content;
     const all: readonly Spelling[] = spellings ??
       [{ written, origin: lineOrigin(section), properties }];
     return all.map((each) => ({ ...each, counts }));
