@@ -79,7 +79,7 @@ export function readSection(source: Source, header: string, spans: readonly Span
     problems,
     ...(earlier.size > 0 && { earlier }),
     ...(brackets.length > 0 && { brackets }),
-    ...(new Set(spellings.map(({ written }) => written)).size > 1 && { spellings }),
+    ...(spellings.some(({ written }) => written !== spellings[0]!.written) && { spellings }),
   };
 }
 

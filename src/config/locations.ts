@@ -4,7 +4,7 @@
 
 import type { Lookup } from "./origin.ts";
 
-export type FileLocations = {
+type FileLocations = {
   readonly config?: string;
   readonly credentials?: string;
   /** The home folder that `~` and the default places mean. */

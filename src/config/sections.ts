@@ -41,13 +41,15 @@ export class ParsedSection {
   read(): Content {
     const { section, file, kind, counts, problem } = this;
     const content = section.read();
-    const { properties, problems, brackets = [] } = content;
+    const { properties, problems, brackets } = content;
+    const included = counts && properties.has("include_profile");
+    if (brackets === undefined && problem === undefined && !included) return content;
     const more = [
-      ...gluedHeaders(brackets, kind, section.header),
+      ...gluedHeaders(brackets ?? [], kind, section.header),
       ...(problem === undefined ? [] : [problem]),
-      ...(counts && properties.has("include_profile") ? [includeProblem(section, file)] : []),
+      ...(included ? [includeProblem(section, file)] : []),
     ];
-    return more.length === 0 ? content : { ...content, problems: [...problems, ...more] };
+    return { ...content, problems: [...problems, ...more] };
   }
 }
 

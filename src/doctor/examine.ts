@@ -3,7 +3,7 @@
 
 import { type CacheFact, checkCaches } from "./checks/caches.ts";
 import { checkChains } from "./checks/chains.ts";
-import { checkFiles, type FileFact } from "./checks/files.ts";
+import { checkFiles } from "./checks/files.ts";
 import { checkEnvironment, type EnvironmentFacts } from "./checks/environment.ts";
 import {
   checkEnvchain,
@@ -15,6 +15,7 @@ import {
 import { checkProfile } from "./checks/profiles.ts";
 import { type Access, checkStoredKeys } from "./checks/secrets.ts";
 import { type Finding, findingsOf, GROUPS } from "./finding.ts";
+import type { FoundFile } from "../config/load.ts";
 import { type Configuration, readConfiguration } from "../config/profile.ts";
 import { jsonText } from "../text/visible.ts";
 
@@ -23,7 +24,7 @@ export type Facts = {
   readonly version: string;
   readonly windows: boolean;
   readonly hasLibc: boolean;
-  readonly files: readonly FileFact[];
+  readonly files: readonly FoundFile[];
   readonly accesses: readonly Access[];
   /** Undefined where there is no home folder to look for them in. */
   readonly caches: readonly CacheFact[] | undefined;
@@ -36,7 +37,7 @@ const finding = findingsOf("configuration");
 
 /** Every finding, in the order of the page: by group, within it problems first, else as the files have it. */
 export function examine(facts: Facts): Finding[] {
-  const iniOf = (kind: FileFact["kind"]) => facts.files.find((file) => file.kind === kind)?.ini;
+  const iniOf = (kind: FoundFile["kind"]) => facts.files.find((file) => file.kind === kind)?.ini;
   const configuration = readConfiguration(iniOf("config"), iniOf("credentials"));
   const hasProfile = (name: string) => configuration.profiles.has(name);
   const found = [

@@ -3,14 +3,14 @@
 
 import { examine, type Facts } from "../../src/doctor/examine.ts";
 import type { Finding } from "../../src/doctor/finding.ts";
-import type { FileFact } from "../../src/doctor/checks/files.ts";
+import type { FoundFile } from "../../src/config/load.ts";
 import assert from "node:assert/strict";
 import { SwrError } from "../../src/text/errors.ts";
 import { parseIni } from "../../src/config/ini.ts";
 
 /** A quiet machine with these two files; undefined for one that is not there. */
 export function factsOf(config: string | undefined, credentials?: string): Facts {
-  const file = (kind: FileFact["kind"], text: string | undefined): FileFact => {
+  const file = (kind: FoundFile["kind"], text: string | undefined): FoundFile => {
     const path = `/home/me/.aws/${kind}`;
     return { kind, path, from: "HOME", ...(text !== undefined && { ini: parseIni(text, path) }) };
   };

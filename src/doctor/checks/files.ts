@@ -2,28 +2,15 @@
 // Rule: what the parser found is passed on, each with its place and a remedy; nothing is parsed here.
 
 import { isRole } from "../../role/chain.ts";
-import type { SwrError } from "../../text/errors.ts";
 import { type Finding, findingOf, findingsOf, type Level } from "../finding.ts";
-import { type IniFile, type Problem, problemText } from "../../config/ini.ts";
+import { type Problem, problemText } from "../../config/ini.ts";
+import type { FoundFile } from "../../config/load.ts";
 import type { Configuration } from "../../config/profile.ts";
-
-/** One of AWS's two files as it was found. */
-export type FileFact = {
-  readonly kind: "config" | "credentials";
-  /** Undefined where there is no home folder to look in. */
-  readonly path?: string;
-  /** The variable the path comes from. */
-  readonly from?: string;
-  readonly ini?: IniFile;
-  /** It is no file but a device such as /dev/null, which counts as an empty file. */
-  readonly emptyDevice?: true;
-  readonly unreadable?: SwrError;
-};
 
 const finding = findingsOf("configuration");
 
 /** Findings about the files themselves and their lines. */
-export function checkFiles(files: readonly FileFact[], config: Configuration): Finding[] {
+export function checkFiles(files: readonly FoundFile[], config: Configuration): Finding[] {
   // By its place: a section that is read again has other problems, which say the same.
   const owners = new Map<string, string>();
   for (const { name, problems } of config.profiles.all()) {
@@ -37,7 +24,7 @@ export function checkFiles(files: readonly FileFact[], config: Configuration): F
   ];
 }
 
-function checkFile(file: FileFact, config: Configuration): Finding[] {
+function checkFile(file: FoundFile, config: Configuration): Finding[] {
   const { kind, path, from = "", ini, emptyDevice = false, unreadable } = file;
   // Inside a session swr has noted where the files lie, also where there is none.
   const named = from.startsWith("AWS_");

@@ -1,7 +1,7 @@
 // Credentials that lie on the disk, and who else can read or change what AWS's tools believe.
 // Rule: of a key id only the last four characters are shown, of anything else nothing.
 
-import type { FileFact } from "./files.ts";
+import type { FoundFile } from "../../config/load.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import { profileNameOf } from "../../config/section_name.ts";
 import type { Section } from "../../config/ini.ts";
@@ -26,7 +26,7 @@ const finding = findingsOf("secrets");
 
 /** Findings about keys in AWS's two files, and about who else gets at files and folders. */
 export function checkStoredKeys(
-  files: readonly FileFact[],
+  files: readonly FoundFile[],
   accesses: readonly Access[],
 ): Finding[] {
   const keys = files.flatMap(({ kind, ini }) =>
@@ -52,7 +52,7 @@ function holdsSecret(section: Section): boolean {
   return properties.has("aws_secret_access_key") || properties.has("aws_session_token");
 }
 
-function checkSection(section: Section, kind: FileFact["kind"]): Finding[] {
+function checkSection(section: Section, kind: FoundFile["kind"]): Finding[] {
   const { properties } = section.read();
   const secret = properties.get("aws_secret_access_key");
   if (!secret?.value) return [];

@@ -2,7 +2,7 @@
 // Rule: nothing is written, no connection is opened, and whatever lies there is read with limits; of a secret nothing
 // but its place goes on.
 
-import { absolute, extraAuthorities, isEmptyDevice, readText } from "../../os/files.ts";
+import { extraAuthorities, fileAccess } from "../../os/files.ts";
 import { direnvHoldsKeys } from "../../session/direnv.ts";
 import { digestOf } from "../../session/digest.ts";
 import {
@@ -12,12 +12,9 @@ import {
   sessionKeysIn,
 } from "../../session/contract.ts";
 import type { Facts } from "../examine.ts";
-import type { FileFact } from "../checks/files.ts";
 import { SwrError } from "../../text/errors.ts";
-import { keepSecretsOf } from "../../text/mask.ts";
-import { type FileLocations, fileLocations } from "../../config/locations.ts";
+import { findFiles } from "../../config/load.ts";
 import type { Lookup } from "../../config/origin.ts";
-import { parseIni } from "../../config/ini.ts";
 import type { Libc } from "../../os/libc.ts";
 import { mayReach } from "../../os/permissions.ts";
 import { surveyCaches } from "./caches.ts";
@@ -34,14 +31,13 @@ export async function survey(
   libc: Libc | undefined,
   version: string,
 ): Promise<{ facts: Facts; home: string | undefined }> {
-  const windows = IS_WINDOWS;
   const { env, malformed } = tolerantLookup();
-  const locations = fileLocations(env, windows ? "windows" : "unix", filesBefore(env));
-  const { home } = locations;
-  const files = [fileFact("config", locations), fileFact("credentials", locations)];
+  const access = { ...fileAccess(libc), env };
+  const { config, credentials, home } = findFiles(access, filesBefore(env));
+  const files = [config, credentials];
   const facts: Facts = {
     version,
-    windows,
+    windows: IS_WINDOWS,
     hasLibc: libc !== undefined,
     files,
     accesses: surveyAccess(files.flatMap(({ path }) => path ?? []), home),
@@ -84,23 +80,6 @@ async function digestNow(env: Lookup): Promise<{ digest?: string }> {
   const session = currentSession(env);
   const keys = session && sessionKeysIn(env, session);
   return keys === undefined ? {} : { digest: await digestOf(keys) };
-}
-
-function fileFact(kind: FileFact["kind"], locations: FileLocations): FileFact {
-  const given = locations[kind];
-  const from = locations.from[kind];
-  if (given === undefined) return { kind };
-  const path = absolute(given);
-  const fact: FileFact = { kind, path, ...(from !== undefined && { from }) };
-  try {
-    const text = readText(path);
-    keepSecretsOf(text);
-    if (text !== undefined) return { ...fact, ini: parseIni(text, path) };
-    return isEmptyDevice(path) ? { ...fact, emptyDevice: true } : fact;
-  } catch (error) {
-    if (!(error instanceof SwrError)) throw error;
-    return { ...fact, unreadable: error };
-  }
 }
 
 function errorOf(attempt: () => unknown): SwrError | undefined {
