@@ -33,6 +33,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       "Everything that swr decided. A value that is secret, or known only after the switch, is null.",
     keys: [
       ["profile", "The profile switched to."],
+      ["opens", "role-session or user-session: what the switch opens."],
       ["source.kind", "environment or profile: where the keys for the first call are."],
       ["source.profile", "The profile that holds them."],
       ["source.accessKeyId", "Its last four characters."],

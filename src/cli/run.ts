@@ -6,7 +6,6 @@ import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import { requestOf } from "../options/request.ts";
 import { UnknownWordError } from "../text/errors.ts";
-import { keepSecrets } from "./secrets.ts";
 import type { Libc } from "../os/libc.ts";
 import { runtimeText } from "../os/process.ts";
 import { print } from "../terminal/messages.ts";
@@ -43,7 +42,6 @@ async function failEval(args: readonly string[]): Promise<void> {
 
 async function runMode(system: System): Promise<number> {
   const request = requestOf(system.args, variable("SWR_OPTIONS"));
-  keepSecrets(request);
   switch (request.mode) {
     case "usage":
       return shown((await import("../options/help.ts")).usagePage());
@@ -51,6 +49,11 @@ async function runMode(system: System): Promise<number> {
       return shown((await import("../options/help.ts")).helpPage());
     case "version":
       return shown(versionPage(system));
+    case "init":
+      return (await import("./init.ts")).init(request);
+  }
+  (await import("./secrets.ts")).keepSecrets(request);
+  switch (request.mode) {
     case "status":
       return await (await import("./status.ts")).status(request, await system.libc());
     case "doctor":
@@ -58,8 +61,6 @@ async function runMode(system: System): Promise<number> {
     case "list":
       await system.libc();
       return (await import("./list.ts")).list(request);
-    case "init":
-      return (await import("./init.ts")).init(request);
   }
   // Inside a session these are about that session, if no profile is named.
   if (

@@ -1,6 +1,7 @@
 // Every key that --json prints is in the manual page's table, and every key of the table is one that can be printed.
 
 import assert from "node:assert/strict";
+import { makeCertificates } from "../support/certificates.ts";
 import { JSON_KEYS } from "../../scripts/docs/json_keys.ts";
 import { runSwr, shellWords, swrCommand } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
@@ -28,9 +29,6 @@ source_profile = loop
 role_arn = arn:aws:iam::222233334444:role/reader
 region = eu-central-1
 `;
-
-/** In the form of one; --dry-run looks no closer. */
-const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
 /** The keys of a value, `a.b` and `a[].b`; below `chain[].origins` and `environment.set` they are not the table's. */
 function keysOf(value: unknown, path = ""): string[] {
@@ -63,7 +61,10 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   const env = { ...box.env, AWS_ENDPOINT_URL_STS: sts.url };
   const json = async (...args: string[]) => (await runSwr([...args, "--json"], { env })).stdout;
   compare("--list", [await json("--list")]);
-  const bundled = { ...env, AWS_CA_BUNDLE: await box.write("ca.pem", CERTIFICATE) };
+  const bundled = {
+    ...env,
+    AWS_CA_BUNDLE: await box.write("ca.pem", (await makeCertificates()).caPem),
+  };
   const decision = (await runSwr(["-n", "--json", "p", "true"], {
     env: { ...bundled, SWR_OPTIONS: "--quiet" },
   })).stdout;

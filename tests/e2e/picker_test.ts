@@ -205,7 +205,7 @@ Deno.test("--list in a pipe, as JSON, and on a terminal", async () => {
 
 Deno.test("what refuses every profile is said before one is chosen, for --dry-run too", async () => {
   await using s = await scene();
-  const env = { ...s.env, AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SESSION_TOKEN: "token" };
+  const env = { ...s.env, AWS_ACCESS_KEY_ID: "ASIAEXAMPLEEXAMPLE00", AWS_SESSION_TOKEN: "token" };
   await using terminal = swrInTerminal(["-n"], { env });
   await terminal.waitFor("already belong to a session");
   assert.deepEqual(await terminal.end(), { code: 1, signal: null });

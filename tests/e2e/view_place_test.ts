@@ -38,7 +38,7 @@ Deno.test({
       const result = await runWithoutTerminal([...STRACE, ...swrCommand(), ...show], { env });
       const [path = "", ...text] = result.stdout.split("\n");
       assert.ok(path.startsWith(`${temporary}/swr/config.`), result.stderr);
-      assert.match(text.join("\n"), /credential_process = .*--session-keys p/);
+      assert.match(text.join("\n"), /credential_process = .*--session-keys -- p/);
       return path;
     };
     const first = await start();

@@ -6,16 +6,16 @@
 export const LOADED: Readonly<
   Record<string, { readonly modules: number; readonly characters: number }>
 > = {
-  "--version": { modules: 20, characters: 54_000 },
-  "--status": { modules: 34, characters: 94_000 },
-  "--session-keys": { modules: 33, characters: 86_000 },
-  "--list": { modules: 60, characters: 175_000 },
-  "the question for the code": { modules: 82, characters: 240_000 },
+  "--version": { modules: 17, characters: 52_000 },
+  "--status": { modules: 34, characters: 105_000 },
+  "--session-keys": { modules: 30, characters: 92_000 },
+  "--list": { modules: 56, characters: 168_000 },
+  "the question for the code": { modules: 80, characters: 250_000 },
   "the Worker before the SDK": { modules: 3, characters: 9_000 },
 };
 
 /** Files opened before the question is written, by the kernel's account. */
-export const OPENED_BEFORE_QUESTION = { source: 225, binary: 40 } as const;
+export const OPENED_BEFORE_QUESTION = { source: 250, binary: 40 } as const;
 
 /** On the wire, from the start to the command. */
 export const ON_THE_WIRE = {
