@@ -123,7 +123,7 @@ function headerProblem(
 }
 
 function includeProblem({ header, line }: Section, file: string): Problem {
-  const message = "only aws-vault follows include_profile; swr and AWS's tools ignore it";
+  const message = "only aws-vault and swr follow include_profile; AWS's tools ignore it";
   return { file, line, section: header, severity: "warning", message, about: "include-profile" };
 }
 

@@ -6,6 +6,7 @@ import { setting } from "../config/origin.ts";
 import { parseRoleArn, type RoleArn } from "./arn.ts";
 import { type LineOrigin, lineOrigin, originText, type Setting } from "../text/origin.ts";
 import { ambiguityOf } from "../config/ambiguity.ts";
+import { withIncludes } from "../config/include.ts";
 import { SwrError } from "../text/errors.ts";
 import { type OtherService, otherService, serviceProblem } from "./other_sources.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
@@ -82,10 +83,12 @@ export function isRole({ settings }: Profile): boolean {
 /** The chain that begins with the profile, or the fault that keeps it from being followed. */
 export function walkSources(config: Configuration, first: Profile): Chain | ChainFault {
   let links: readonly Link[] = [];
-  let profile = first;
+  let own = first;
   while (true) {
-    const fault = faultOf(profile, links);
+    const fault = faultOf(own, links);
     if (fault !== undefined) return fault;
+    const profile = withIncludes(own, config);
+    if ("kind" in profile) return includeFault(own, profile);
     const roleArn = roleArnOf(profile, links);
     if (roleArn === undefined) break;
     links = [{ profile, roleArn }].concat(links);
@@ -96,9 +99,32 @@ export function walkSources(config: Configuration, first: Profile): Chain | Chai
     if (next === undefined) {
       return { links, base: { kind: "none", profile, lack: { kind: "source-unknown", source } } };
     }
-    profile = next;
+    own = next;
   }
-  return { links, base: baseOf(profile, config) };
+  return { links, base: baseOf(included(own, config), config) };
+}
+
+/** The last profile of a chain, which has been looked at. */
+function included(profile: Profile, config: Configuration): Profile {
+  const found = withIncludes(profile, config);
+  return "kind" in found ? profile : found;
+}
+
+function includeFault(
+  profile: Profile,
+  { kind, message, hints, origin }: Exclude<ReturnType<typeof withIncludes>, Profile>,
+): ChainFault {
+  const code = kind === "loop"
+    ? "include-loop"
+    : kind === "unknown"
+    ? "include-unknown"
+    : "profile-unreadable";
+  return {
+    kind: "unreadable",
+    profile,
+    origin,
+    error: new SwrError(code, message, hints, { origin }),
+  };
 }
 
 /** The profiles of a chain: its roles in the order of the calls, then the one that it begins with. */

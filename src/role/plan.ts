@@ -9,6 +9,7 @@ import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
+import { droppedSettings } from "../config/include.ts";
 import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
 import type { AssumeRoleCall, GetSessionTokenCall } from "./sts_call.ts";
 import { profileNamed } from "../config/lookup.ts";
@@ -84,7 +85,10 @@ export function planSwitch(
   const remarks: Remark[] = [];
   const notes = [...sourceNotes];
   const calls = planCalls(chain, options.role, env, source, { warnings: remarks, notes });
-  const warnings = remarks.map(({ message }) => message);
+  const warnings = [
+    ...remarks.map(({ message }) => message),
+    ...chain.links.flatMap(({ profile }) => droppedSettings(profile)),
+  ];
   const region = regionOf(chain, options.role, env);
   const settings = endpointSettings(target, config, env);
   const endpoint = endpointOf(calls[0].role, region, settings);

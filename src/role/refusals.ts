@@ -49,9 +49,7 @@ function reasonsOf({ settings, problems }: Profile): string[] {
       `${visible(key)} at ${originText(setting.origin)}: did you mean role_arn?`
     ),
     ...(included === undefined ? [] : [
-      `${
-        originText(included.origin)
-      }: only aws-vault follows include_profile: copy that profile's settings into this one`,
+      `${originText(included.origin)}: include_profile gives no role_arn: set it in this profile`,
     ]),
   ];
 }

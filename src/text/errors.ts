@@ -53,6 +53,8 @@ const CODES = {
     "endpoint-malformed",
     "file-unreadable",
     "host-not-permitted",
+    "include-loop",
+    "include-unknown",
     "keys-half",
     "keys-malformed",
     "mfa-devices-differ",

@@ -81,9 +81,9 @@ Deno.test("a profile that was to be a role is told what keeps it from being one"
     none,
     "role_arm at config:3: did you mean role_arn?",
   ]);
-  assert.deepEqual(hints("include_profile = q\n"), [
+  assert.deepEqual(hints("include_profile = q\n[profile q]\nrole_arn = x\n"), [
     none,
-    "config:2: only aws-vault follows include_profile: copy that profile's settings into this one",
+    "config:2: include_profile gives no role_arn: set it in this profile",
   ]);
   assert.equal(hints("role_arn =\n")[0], "role_arn is empty");
   refuses(() => plan("[profile p]\nrole_arn =\n", { env: {} }), /^role_arn is empty/);

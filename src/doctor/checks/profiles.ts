@@ -17,6 +17,7 @@ import {
 } from "../../role/other_sources.ts";
 import { agreedPartition } from "../../role/region.ts";
 import type { Configuration, Profile } from "../../config/profile.ts";
+import { droppedSettings } from "../../config/include.ts";
 import { pasted } from "../../text/quoting.ts";
 
 const finding = findingsOf("configuration");
@@ -52,6 +53,18 @@ export function checkProfile(
     ...checkCredentialSource(profile),
     ...checkKeys(profile),
     ...checkService(profile, config),
+    ...droppedSettings(profile).map((message) =>
+      finding(
+        "setting-dropped",
+        "warning",
+        message,
+        ["aws-vault sends it; remove it, or use that"],
+        {
+          origin: profile.origin,
+          profile: profile.name,
+        },
+      )
+    ),
     ...(unusable === undefined ? [] : [
       findingOf(unusable, "configuration", "ca-bundle", {
         origin: bundle!.origin,
