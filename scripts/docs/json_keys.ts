@@ -34,8 +34,13 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
     keys: [
       ["profile", "The profile switched to."],
       ["opens", "role-session or user-session: what the switch opens."],
-      ["source.kind", "environment or profile: where the keys for the first call are."],
+      [
+        "source.kind",
+        "environment, profile or user-session: where the keys for the first call are.",
+      ],
       ["source.profile", "The profile that holds them."],
+      ["source.userArn", "The user whose session it is."],
+      ["source.expiration", "When that session ends: RFC 3339 in UTC."],
       ["source.accessKeyId", "Its last four characters."],
       ["chain[].profile", "The calls of AssumeRole in their order: the profile of each."],
       ...PARAMETERS.map(({ json: [key, what] }) => [`chain[].${key}`, what] as const),
@@ -61,9 +66,11 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
   "--status": {
     of: "The session, or null outside one.",
     keys: [
+      ["kind", "role-session or user-session."],
       ["profile", "The profile switched to."],
       ["account", "Twelve digits."],
-      ["roleArn", "The role."],
+      ["roleArn", "The role; absent in a user session."],
+      ["userArn", "The user whose session it is, or whose session the role was opened from."],
       ["region", "The region of the session."],
       ["expiration", "When it ends: RFC 3339 in UTC."],
       ["secondsLeft", "Until then; 0 when it has ended."],

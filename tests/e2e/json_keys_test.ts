@@ -68,11 +68,25 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   const decision = (await runSwr(["-n", "--json", "p", "true"], {
     env: { ...bundled, SWR_OPTIONS: "--quiet" },
   })).stdout;
-  compare("--dry-run", [decision]);
   compare("--doctor", [await json("--doctor")]);
-  const status = shellWords([...swrCommand(), "--status", "--json"]);
-  const inside = await runSwr(["-q", "r", "sh", "-c", `${status}; AWS_PROFILE=x ${status} | cat`], {
-    env: { ...env, ...KEYS },
-  });
-  compare("--status", inside.stdout.split(/(?<=^}\n)/m).filter((text) => text.trim() !== ""));
+  const script = (...lines: string[]) =>
+    [`swr() { ${shellWords(swrCommand())} "$@"; }`, ...lines].join("\n");
+  const inUserSession = await runSwr(
+    ["-q", "--mfa-serial", SERIAL, "--user", "sh", "-c"]
+      .concat(script("swr --status --json", "swr -n --json r true")),
+    { env: { ...env, ...KEYS, SWR_MFA_TOKEN: sts.code() } },
+  );
+  const [userStatus, nested] = objects(inUserSession.stdout);
+  compare("--dry-run", [decision, nested!]);
+  const inRole = await runSwr(
+    ["-q", "r", "sh", "-c"]
+      .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),
+    { env: { ...env, ...KEYS } },
+  );
+  compare("--status", [userStatus!, ...objects(inRole.stdout)]);
 });
+
+/** The JSON objects that were printed one after the other. */
+function objects(stdout: string): string[] {
+  return stdout.split(/(?<=^}\n)/m).filter((text) => text.trim() !== "");
+}
