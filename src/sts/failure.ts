@@ -26,7 +26,10 @@ export function wantsCaller(failure: Failure): boolean {
 export function explain(failure: Failure, attempt: Attempt): SwrError {
   const { host } = attempt.endpoint;
   if (failure.kind === "broken") {
-    return new SwrError("worker-failed", `the part that talks to STS failed: ${failure.message}`);
+    return new SwrError(
+      "worker-failed",
+      `the part that runs the AWS SDK failed: ${failure.message}`,
+    );
   }
   if (failure.kind === "connection" && /certificate/i.test(failure.message)) {
     return new SwrError("certificate-untrusted", `the certificate of ${host} is not trusted`, [
