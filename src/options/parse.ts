@@ -105,7 +105,13 @@ function readOption({ rest, values, flags, negated, modes }: Reading): void {
   const missing = value === undefined || (option.among !== undefined && value.startsWith("-"));
   if (missing) throw usage(`--${option.name} needs a value: ${wanted(option)}`);
   if (value === "") throw usage(`the value of --${option.name} is empty`);
-  if (values.has(option.name)) throw usage(`--${option.name} is given twice`);
+  const before = values.get(option.name);
+  if (option.repeatable) {
+    if (value.includes("\n")) throw usage(`the value of --${option.name} contains a line break`);
+    values.set(option.name, before === undefined ? value : `${before}\n${value}`);
+    return;
+  }
+  if (before !== undefined) throw usage(`--${option.name} is given twice`);
   if (option.among !== undefined && !option.among.includes(value)) {
     const isPosix = option.name === "export" && (value === "bash" || value === "zsh");
     const isProfile = option.name === "export" && rest.length === 0 && !isPosix;

@@ -32,6 +32,8 @@ export type Option = {
   readonly value?: string;
   /** The value may be left out, and is written `--name=VALUE` where it is given. */
   readonly optional?: true;
+  /** It may be given several times; its values are then lines of one text. */
+  readonly repeatable?: true;
   /** `--no-NAME` takes it back: SWR_OPTIONS may have set it. */
   readonly negatable?: true;
   /** The values there are; undefined for any text. */
@@ -135,6 +137,27 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "the source identity that CloudTrail shows",
+    modes: DECIDING,
+  },
+  {
+    name: "tag",
+    value: "KEY=VALUE",
+    repeatable: true,
+    group: "role",
+    rare: true,
+    help: "a session tag, which policies can look at; repeatable",
+    more:
+      "Instead of session_tags of the profile, which is KEY=VALUE,KEY=VALUE. You need sts:TagSession for it, and the role's trust policy must allow it too.",
+    modes: DECIDING,
+  },
+  {
+    name: "transitive-tag",
+    value: "KEY",
+    repeatable: true,
+    group: "role",
+    rare: true,
+    help: "a tag that roles assumed from this one keep; repeatable",
+    more: "Instead of transitive_session_tags of the profile, which is KEY,KEY.",
     modes: DECIDING,
   },
   {
