@@ -3,7 +3,7 @@
 
 import type { Configuration } from "../config/profile.ts";
 import type { SwitchRequest } from "../options/request.ts";
-import { variable } from "../os/variable.ts";
+import type { Lookup } from "../config/origin.ts";
 import { isRole } from "../role/chain.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import { userSessionIn } from "../session/contract.ts";
@@ -15,8 +15,9 @@ export async function planFor(
   name: string | undefined,
   request: SwitchRequest,
   configuration: Configuration,
+  env: Lookup,
 ): Promise<Plan> {
-  const inside = userSessionIn(variable);
+  const inside = userSessionIn(env);
   const now = Date.now();
   const profile = name === undefined ? undefined : configuration.profiles.get(name);
   if (name === undefined || (profile !== undefined && !isRole(profile))) {
@@ -27,18 +28,18 @@ export async function planFor(
     const typed = name === undefined ? "--user" : pasted(name);
     const situation = {
       inside,
-      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, variable, now),
+      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, env, now),
     };
     const isUser = profile === undefined || opensUserSession(profile);
     // Whatever the keys are, nothing would come of it.
     if (isUser && request.mode === "console") throw (await import("./console.ts")).noConsole();
-    if (profile === undefined) return planUser(request, configuration, variable, situation);
+    if (profile === undefined) return planUser(request, configuration, env, situation);
     if (isUser) {
-      return planUserProfile(profile, request, configuration, variable, situation);
+      return planUserProfile(profile, request, configuration, env, situation);
     }
   }
-  return planSwitch(name!, request, configuration, variable, {
+  return planSwitch(name!, request, configuration, env, {
     inside,
-    checkSource: (source) => refuseSession(name, source, request, variable, now),
+    checkSource: (source) => refuseSession(name, source, request, env, now),
   });
 }

@@ -3,12 +3,20 @@
 // Rule: everything that can be checked is checked before a code is asked for.
 
 import { planFor } from "./decide.ts";
+import { environmentHere } from "./inside.ts";
+import type { Lookup } from "../config/origin.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
-import type { ConsoleRequest, DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
+import type {
+  ConsoleRequest,
+  DryRunRequest,
+  SessionRequest,
+  SwitchRequest,
+  Talk,
+} from "../options/request.ts";
 import type { Plan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
@@ -28,7 +36,7 @@ import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
 import { environmentChange } from "../session/environment.ts";
 import { sayNoView, sessionConsumer } from "../session/session.ts";
-import { planSession } from "../session/session_plan.ts";
+import { planSession, type SessionPlan, wantsKeyless } from "../session/session_plan.ts";
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -42,7 +50,8 @@ export async function switchTo(
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
   const files = loadFiles(fileAccess(libc), filesBefore(variable), name === undefined);
-  const plan = await planFor(name, request, files.configuration);
+  const env = await environmentHere(libc);
+  const plan = await planFor(name, request, files.configuration, env);
   const { hostAndPort, origin } = plan.endpoint;
   if (plan.region !== undefined && plan.endpoint.origin === undefined) {
     refuseUnknownRegion(plan.region);
@@ -63,7 +72,7 @@ export async function switchTo(
   tell(plan, files.configuration, request);
   await consumer.announce?.();
   try {
-    const way = { code, terminal, printed, caCerts, version };
+    const way = { env, code, terminal, printed, caCerts, version };
     const [credentials, deliver] = await obtain(plan, request, files, consumer, libc, way);
     return await deliver(credentials);
   } catch (error) {
@@ -85,8 +94,25 @@ async function consumerFor(
     case "console":
       return await consoleConsumer(plan, request, files, libc);
     case "switch":
-      return sessionConsumer(planSession(plan, request, files, libc), plan, request, libc);
+      return sessionConsumer(
+        await plannedSession(plan, request, files, libc),
+        plan,
+        request,
+        libc,
+      );
   }
+}
+
+/** The session, as it is decided; a keyless one if that is wanted. */
+async function plannedSession(
+  plan: Plan,
+  request: SessionRequest | DryRunRequest,
+  files: LoadedFiles,
+  libc: Libc | undefined,
+): Promise<SessionPlan> {
+  if (!wantsKeyless(request, variable)) return planSession(plan, request, files, libc);
+  const { planKeyless } = await import("../session/keyless.ts");
+  return await planKeyless(plan, request, files, libc);
 }
 
 async function consoleConsumer(
@@ -100,8 +126,9 @@ async function consoleConsumer(
   return consoleFor(plannedIdentity(plan), request, files, libc);
 }
 
-/** What a code is got from, and the authorities that count beside Deno's own. */
+/** What the keys and a code are got from, and the authorities that count beside Deno's own. */
 type Means = {
+  readonly env: Lookup;
   readonly code: string | undefined;
   readonly terminal: Terminal | undefined;
   readonly printed: (() => Promise<string>) | undefined;
@@ -117,7 +144,7 @@ async function obtain(
   files: LoadedFiles,
   consumer: CredentialConsumer,
   libc: Libc | undefined,
-  { code, terminal, printed, caCerts, version }: Means,
+  { env, code, terminal, printed, caCerts, version }: Means,
 ): Promise<[SessionCredentials, Delivery]> {
   // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
@@ -130,7 +157,7 @@ async function obtain(
     // Before the Worker is made: it gets copies of the streams as they are then.
     hideStreams(libc),
   ]);
-  const source = resolveCredentials(plan.source, files.configuration, variable);
+  const source = resolveCredentials(plan.source, files.configuration, env);
   const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
   const sts = startSts(plan.endpoint, { ...means, userAgent: `swr/${version}` });
   // The order decides: a socket that is open before the split would be in the Worker's table of descriptors too.
@@ -157,7 +184,7 @@ async function showDecision(
   libc: Libc | undefined,
 ): Promise<number> {
   const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
-  const session = planSession(plan, request, files, libc);
+  const session = await plannedSession(plan, request, files, libc);
   if (request.verbose) tellMore(plan, files.configuration);
   if ("missing" in session.view) sayNoView(session.view.missing, request);
   const decision = {

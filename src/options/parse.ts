@@ -52,8 +52,9 @@ export function parseArguments(args: readonly string[]): CommandLine {
   // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
   const isUser = flags.has("user");
   if (isUser && values.has("profile")) throw usage("--user and --profile cannot be combined");
-  if (rest[0] === "--" && !isUser && !values.has("profile")) rest.shift();
-  const profile = isUser ? undefined : values.get("profile") ?? rest.shift();
+  const hasNone = isUser || WORDS[mode] === "own-command";
+  if (rest[0] === "--" && !hasNone && !values.has("profile")) rest.shift();
+  const profile = hasNone ? undefined : values.get("profile") ?? rest.shift();
   if (profile === "") throw usage("the profile name is empty");
   const command = commandOf(rest, profile);
   if (command.length > 0 && WORDS[mode] === "profile") {
