@@ -17,7 +17,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["name", "The profile."],
       [
         "kind",
-        "role (swr can switch to it), keys, settings, sso, login, web-identity or credential-process.",
+        "role, user, credential-process (swr opens a session in these), keys, settings, sso, login or web-identity.",
       ],
       ["account", "Of a role: twelve digits."],
       ["role", "Of a role: its name, without the path."],
@@ -33,15 +33,22 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       "Everything that swr decided. A value that is secret, or known only after the switch, is null.",
     keys: [
       ["profile", "The profile switched to."],
-      ["opens", "role-session or user-session: what the switch opens."],
+      [
+        "opens",
+        "role-session, user-session or source-session (what the profile's own source gives): what the switch opens.",
+      ],
       [
         "source.kind",
-        "environment, profile or user-session: where the keys for the first call are.",
+        "environment, profile, user-session or process: where the keys for the first call are.",
       ],
-      ["source.profile", "The profile that holds them."],
+      ["source.profile", "The profile that holds them, or names the process."],
+      ["source.origin", "Where the process is written: file:line."],
       ["source.userArn", "The user whose session it is."],
       ["source.expiration", "When that session ends: RFC 3339 in UTC."],
-      ["source.accessKeyId", "Its last four characters."],
+      [
+        "source.accessKeyId",
+        "Its last four characters; null if the process has to be asked.",
+      ],
       ["chain[].profile", "The calls of AssumeRole in their order: the profile of each."],
       ...PARAMETERS.map(({ json: [key, what] }) => [`chain[].${key}`, what] as const),
       [

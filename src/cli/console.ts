@@ -10,7 +10,8 @@ import type { ConsoleRequest } from "../options/request.ts";
 import { profileNamed } from "../config/lookup.ts";
 import type { RoleArn } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
-import type { RolePlan } from "../role/plan.ts";
+import { partitionOf } from "../role/endpoint.ts";
+import type { RolePlan, SourcePlan } from "../role/plan.ts";
 import type { Configuration } from "../config/profile.ts";
 import { consoleSeconds, signinEndpoint, signinPlace, signinUrl } from "../console/signin.ts";
 import { type Browser, findBrowsers, openInBrowser } from "../console/browser.ts";
@@ -25,7 +26,9 @@ import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
 /** As what one signs in. */
 type Identity = {
-  readonly role: RoleArn;
+  readonly partition: string;
+  /** Undefined until the credentials say it. */
+  readonly role?: Pick<RoleArn, "name" | "account">;
   readonly profile: string;
   readonly region?: string | undefined;
   /** How long the console's session is to last, if that may be said. */
@@ -33,9 +36,15 @@ type Identity = {
 };
 
 /** The identity that a switch gives. */
-export function plannedIdentity({ calls, profile, region, source }: RolePlan): Identity {
-  const { role } = calls.at(-1)!;
-  return { role, profile, region: region?.value, seconds: consoleSeconds(calls, source) };
+export function plannedIdentity(plan: RolePlan | SourcePlan): Identity {
+  const { profile, source } = plan;
+  const region = plan.region?.value;
+  if (plan.opens === "source-session") {
+    return { partition: partitionOf(plan.endpoint.signingRegion).id, profile, region };
+  }
+  const { role } = plan.calls.at(-1)!;
+  const seconds = consoleSeconds(plan.calls, source);
+  return { partition: role.partition, role, profile, region, seconds };
 }
 
 /** Signs in to the console with the credentials. SwrError "usage" or "config" for what could not succeed. */
@@ -45,7 +54,7 @@ export function consoleFor(
   files: LoadedFiles,
   libc: Libc | undefined,
 ): CredentialConsumer {
-  const place = signinPlace(identity.role.partition);
+  const place = signinPlace(identity.partition);
   const destination = consoleDestination(request.place, place, identity.region);
   const endpoint = signinEndpoint(place, ownEndpoint(identity, files.configuration));
   refuseForeignHost(endpoint.hostAndPort, [
@@ -68,11 +77,13 @@ export function consoleFor(
       if (libc === undefined) forgetVariables(managedVariables());
       const tokenFor = signinTokens(endpoint, caCerts, quiet);
       return Promise.resolve(async (credentials) => {
+        const role = identity.role ?? credentials.role;
+        if (role === undefined) throw noConsole();
         const token = await tokenFor(credentials, identity.seconds);
         const url = signinUrl(endpoint.url, destination, token);
         if (browsers === undefined) {
           printCredentials(`${url}\n`);
-        } else await open(browsers, url, environ, identity, request.quiet);
+        } else await open(browsers, url, environ, role, request.quiet);
         return 0;
       });
     },
@@ -97,7 +108,7 @@ async function open(
   browsers: readonly Browser[],
   url: string,
   environ: readonly Uint8Array[],
-  { role }: Identity,
+  role: Pick<RoleArn, "name" | "account">,
   quiet: boolean,
 ): Promise<void> {
   await openInBrowser(browsers, url, environ);

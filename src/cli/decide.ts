@@ -3,43 +3,59 @@
 
 import type { Configuration } from "../config/profile.ts";
 import type { SwitchRequest } from "../options/request.ts";
-import type { Lookup } from "../config/origin.ts";
+import { variable } from "../os/variable.ts";
 import { isRole } from "../role/chain.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
+import type { ServedFacts } from "../role/served_source.ts";
 import { userSessionIn } from "../session/contract.ts";
-import { refuseInSession, refuseSession } from "../session/nested.ts";
+import { refuseBesideSource, refuseInSession, refuseSession } from "../session/nested.ts";
 import { pasted } from "../text/quoting.ts";
 
-/** The plan for the profile; `name` undefined: for a user session without one. SwrError if it cannot succeed. */
+/**
+ * The plan for the profile; `name` undefined: for a user session without one. `served`: what the source of an earlier plan
+ * for it has served. SwrError if it cannot succeed.
+ */
 export async function planFor(
   name: string | undefined,
   request: SwitchRequest,
   configuration: Configuration,
-  env: Lookup,
+  served?: ServedFacts,
 ): Promise<Plan> {
-  const inside = userSessionIn(env);
+  const inside = userSessionIn(variable);
   const now = Date.now();
   const profile = name === undefined ? undefined : configuration.profiles.get(name);
   if (name === undefined || (profile !== undefined && !isRole(profile))) {
-    const [{ opensUserSession }, { planUser, planUserProfile }] = await Promise.all([
+    const [
+      { opensUserSession },
+      { planUser, planUserProfile },
+      { opensSourceSession, planSourceProfile },
+    ] = await Promise.all([
       import("../role/user_device.ts"),
       import("../role/user_plan.ts"),
+      import("../role/source_plan.ts"),
     ]);
+    if (profile !== undefined && opensSourceSession(profile)) {
+      const checkSource = (source: Plan["source"]) =>
+        refuseBesideSource(profile.name, source, variable);
+      const situation = { inside, served, checkSource };
+      return planSourceProfile(profile, request, configuration, variable, situation);
+    }
     const typed = name === undefined ? "--user" : pasted(name);
     const situation = {
       inside,
-      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, env, now),
+      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, variable, now),
     };
     const isUser = profile === undefined || opensUserSession(profile);
     // Whatever the keys are, nothing would come of it.
     if (isUser && request.mode === "console") throw (await import("./console.ts")).noConsole();
-    if (profile === undefined) return planUser(request, configuration, env, situation);
+    if (profile === undefined) return planUser(request, configuration, variable, situation);
     if (isUser) {
-      return planUserProfile(profile, request, configuration, env, situation);
+      return planUserProfile(profile, request, configuration, variable, situation);
     }
   }
-  return planSwitch(name!, request, configuration, env, {
+  return planSwitch(name!, request, configuration, variable, {
     inside,
-    checkSource: (source) => refuseSession(name, source, request, env, now),
+    served,
+    checkSource: (source) => refuseSession(name, source, request, variable, now),
   });
 }

@@ -14,8 +14,11 @@ import { printCredentials } from "../terminal/messages.ts";
 import { sessionFacts } from "../session/session_plan.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
-function accountOf({ identity }: SessionFacts, { user }: SessionCredentials): string | undefined {
-  return identity.kind === "role-session" ? identity.account : user?.arn.account;
+function accountOf(
+  { identity }: SessionFacts,
+  { user, role }: SessionCredentials,
+): string | undefined {
+  return identity.kind === "role-session" ? identity.account : role?.account ?? user?.arn.account;
 }
 
 /** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */

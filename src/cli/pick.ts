@@ -5,7 +5,7 @@ import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Request, SwitchRequest } from "../options/request.ts";
 import { environmentSource } from "../role/source.ts";
-import { type Entry, listProfiles } from "../role/listing.ts";
+import { type Entry, isOpenable, listProfiles } from "../role/listing.ts";
 import { SERVED } from "../role/other_sources.ts";
 import { refuseSession } from "../session/nested.ts";
 import { visible } from "../text/visible.ts";
@@ -77,8 +77,8 @@ async function choose(
   }
   const { configuration, paths } = loadFiles(fileAccess(libc), filesBefore(variable));
   const entries = listProfiles(configuration);
-  const openable = entries.filter(({ kind }) =>
-    kind === "role" || (kind === "user" && "role" in request)
+  const openable = entries.filter((entry) =>
+    entry.kind === "role" || ("role" in request && isOpenable(entry))
   );
   if (openable.length === 0) throw nothingToPick(entries, paths.config);
   const choices = [...first(configuration), ...openable.map(choiceOf)];

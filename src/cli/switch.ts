@@ -3,21 +3,15 @@
 // Rule: everything that can be checked is checked before a code is asked for.
 
 import { planFor } from "./decide.ts";
-import { environmentHere } from "./inside.ts";
-import type { Lookup } from "../config/origin.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
-import type {
-  ConsoleRequest,
-  DryRunRequest,
-  SessionRequest,
-  SwitchRequest,
-  Talk,
-} from "../options/request.ts";
-import type { Plan } from "../role/plan.ts";
+import type { ConsoleRequest, DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
+import { deviceOf, type Plan } from "../role/plan.ts";
+import { isServed } from "../role/source.ts";
+import type { Served } from "../credentials/served.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -36,7 +30,7 @@ import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
 import { environmentChange } from "../session/environment.ts";
 import { sayNoView, sessionConsumer } from "../session/session.ts";
-import { planSession, type SessionPlan, wantsKeyless } from "../session/session_plan.ts";
+import { planSession } from "../session/session_plan.ts";
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -50,35 +44,50 @@ export async function switchTo(
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
   const files = loadFiles(fileAccess(libc), filesBefore(variable), name === undefined);
-  const env = await environmentHere(libc);
-  const plan = await planFor(name, request, files.configuration, env);
-  const { hostAndPort, origin } = plan.endpoint;
-  if (plan.region !== undefined && plan.endpoint.origin === undefined) {
-    refuseUnknownRegion(plan.region);
-  }
-  refuseForeignHost(hostAndPort, [
-    origin === undefined
-      ? "this version of swr does not know the region: check its spelling, or update swr"
-      : "remove that endpoint",
-    "swr may only connect to AWS's own STS hosts, VPC endpoints for STS, and this machine",
-  ], origin);
-  const code = givenCode(plan.code);
-  const caCerts = extraAuthorities(plan.caBundle);
+  const first = await planFor(name, request, files.configuration);
+  refuseHost(first);
+  let code = givenCode(first.code);
+  const caCerts = extraAuthorities(first.caBundle);
   // A session that cannot be is not shown either.
-  if (request.mode === "dry-run") return await showDecision(plan, request, files, libc);
-  const consumer = await consumerFor(plan, request, files, libc);
+  if (request.mode === "dry-run") return await showDecision(first, request, files, libc);
+  // For a source that another program serves the plan depends on the keys; what cannot be is refused before it is asked.
+  let [plan, consumer] = [first, await consumerFor(first, request, files, libc)];
+  const served = await serveSource(first, libc);
+  if (served !== undefined) {
+    plan = await planFor(name, request, files.configuration, served.facts);
+    refuseHost(plan);
+    code = givenCode(plan.code);
+    consumer = await consumerFor(plan, request, files, libc);
+  }
   const terminal = terminalFor(plan, code, libc, interruption(request, consumer));
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, request);
   await consumer.announce?.();
   try {
-    const way = { env, code, terminal, printed, caCerts, version };
+    const way = { code, terminal, printed, caCerts, version, served };
     const [credentials, deliver] = await obtain(plan, request, files, consumer, libc, way);
     return await deliver(credentials);
   } catch (error) {
     consumer.abandon?.();
     throw error;
   }
+}
+
+/** What another program serves for the plan; undefined if the plan's source needs none. */
+async function serveSource({ source }: Plan, libc: Libc | undefined): Promise<Served | undefined> {
+  if (!isServed(source)) return undefined;
+  return await (await import("./serve.ts")).serve(source, libc);
+}
+
+/** SwrError "config" if the plan's region is unknown, or swr may not connect to its endpoint. */
+function refuseHost({ region, endpoint: { hostAndPort, origin } }: Plan): void {
+  if (region !== undefined && origin === undefined) refuseUnknownRegion(region);
+  refuseForeignHost(hostAndPort, [
+    origin === undefined
+      ? "this version of swr does not know the region: check its spelling, or update swr"
+      : "remove that endpoint",
+    "swr may only connect to AWS's own STS hosts, VPC endpoints for STS, and this machine",
+  ], origin);
 }
 
 /** What the request wants the credentials for. */
@@ -94,25 +103,8 @@ async function consumerFor(
     case "console":
       return await consoleConsumer(plan, request, files, libc);
     case "switch":
-      return sessionConsumer(
-        await plannedSession(plan, request, files, libc),
-        plan,
-        request,
-        libc,
-      );
+      return sessionConsumer(planSession(plan, request, files, libc), plan, request, libc);
   }
-}
-
-/** The session, as it is decided; a keyless one if that is wanted. */
-async function plannedSession(
-  plan: Plan,
-  request: SessionRequest | DryRunRequest,
-  files: LoadedFiles,
-  libc: Libc | undefined,
-): Promise<SessionPlan> {
-  if (!wantsKeyless(request, variable)) return planSession(plan, request, files, libc);
-  const { planKeyless } = await import("../session/keyless.ts");
-  return await planKeyless(plan, request, files, libc);
 }
 
 async function consoleConsumer(
@@ -126,15 +118,16 @@ async function consoleConsumer(
   return consoleFor(plannedIdentity(plan), request, files, libc);
 }
 
-/** What the keys and a code are got from, and the authorities that count beside Deno's own. */
+/** What a code is got from, and the authorities that count beside Deno's own. */
 type Means = {
-  readonly env: Lookup;
   readonly code: string | undefined;
   readonly terminal: Terminal | undefined;
   readonly printed: (() => Promise<string>) | undefined;
   readonly caCerts: readonly string[];
   /** Of swr, for its name in CloudTrail. */
   readonly version: string;
+  /** What another program has served for the plan's source. */
+  readonly served: Served | undefined;
 };
 
 /** Asks for the code, makes the calls, and meanwhile prepares what the credentials are for. */
@@ -144,7 +137,7 @@ async function obtain(
   files: LoadedFiles,
   consumer: CredentialConsumer,
   libc: Libc | undefined,
-  { env, code, terminal, printed, caCerts, version }: Means,
+  { code, terminal, printed, caCerts, version, served }: Means,
 ): Promise<[SessionCredentials, Delivery]> {
   // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
@@ -157,7 +150,7 @@ async function obtain(
     // Before the Worker is made: it gets copies of the streams as they are then.
     hideStreams(libc),
   ]);
-  const source = resolveCredentials(plan.source, files.configuration, env);
+  const source = resolveCredentials(plan.source, files.configuration, variable, served);
   const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
   const sts = startSts(plan.endpoint, { ...means, userAgent: `swr/${version}` });
   // The order decides: a socket that is open before the split would be in the Worker's table of descriptors too.
@@ -171,7 +164,10 @@ async function obtain(
     sts.load();
     return deliver;
   });
-  const obtained = await Promise.all([assumeChain(plan, source, typed, terminal, sts), ready]);
+  const obtained = await Promise.all([
+    assumeChain(plan, source, typed, terminal, sts, served?.facts),
+    ready,
+  ]);
   sts.end();
   return obtained;
 }
@@ -184,7 +180,7 @@ async function showDecision(
   libc: Libc | undefined,
 ): Promise<number> {
   const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
-  const session = await plannedSession(plan, request, files, libc);
+  const session = planSession(plan, request, files, libc);
   if (request.verbose) tellMore(plan, files.configuration);
   if ("missing" in session.view) sayNoView(session.view.missing, request);
   const decision = {
@@ -218,7 +214,7 @@ function terminalFor(
   libc: Libc | undefined,
   beforeInterrupt: () => void,
 ) {
-  const serial = plan.calls[0].input.SerialNumber;
+  const serial = deviceOf(plan);
   if (serial === undefined) return undefined;
   // Wanted beside a code given beforehand, too: that one may be refused.
   const terminal = openTerminal(libc, beforeInterrupt);

@@ -28,6 +28,13 @@ export type SessionCredentials = SessionKey & {
     /** When the MFA code was taken, in RFC 3339; undefined: the session has no MFA. */
     readonly mfaTime?: string;
   };
+  /** With a role session that no call of this run has opened, but a profile's source. */
+  readonly role?: {
+    /** The role's ARN as far as STS says it: without its path. */
+    readonly arn: string;
+    readonly account: string;
+    readonly name: string;
+  };
 };
 
 /** A key of that kind, without the token that a user's key does not have. */

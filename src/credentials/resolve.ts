@@ -7,12 +7,17 @@ import type { CredentialSource } from "../role/source.ts";
 import type { Credentials } from "./credentials.ts";
 import { environmentCredentials } from "./environment.ts";
 import { profileCredentials } from "./profile.ts";
+import type { Served } from "./served.ts";
 
-/** The credentials of a source that was planned from this configuration and environment. */
+/**
+ * The credentials of a source that was planned from this configuration and environment; `served`: what another program
+ * has served for it.
+ */
 export function resolveCredentials(
   source: CredentialSource,
   config: Configuration,
   env: Lookup,
+  served?: Served,
 ): Credentials {
   switch (source.kind) {
     case "environment":
@@ -20,5 +25,7 @@ export function resolveCredentials(
       return environmentCredentials(source.gives, env);
     case "profile":
       return profileCredentials(source.gives, config.profiles.get(source.profile)!);
+    case "process":
+      return served!.credentials;
   }
 }

@@ -2,6 +2,7 @@
 // Rule: neither its end nor the end of its output can be waited for alone, since whoever it started may hold the pipe
 // open, and it may print for ever; it is ended where it goes too far.
 
+import { endTree } from "./process_tree.ts";
 import { after } from "./timer.ts";
 
 /** How the program runs. Its environment is the one given and no other. */
@@ -45,10 +46,12 @@ export async function childOutput(
   const [late, rest] = [timer(limits.milliseconds), timer(DRAIN_MS)];
   try {
     const first = await Promise.race([output.end, child.status, late.start()]);
-    if (first === "flooded") return { kind: "flooded" };
+    if (first === "flooded") return tooFar(child, "flooded");
     const status = first === "late" ? first : await Promise.race([child.status, late.start()]);
-    if (status === "late") return { kind: "late" };
-    if (await Promise.race([output.end, rest.start()]) === "flooded") return { kind: "flooded" };
+    if (status === "late") return tooFar(child, "late");
+    if (await Promise.race([output.end, rest.start()]) === "flooded") {
+      return tooFar(child, "flooded");
+    }
     return { kind: "ended", code: status.code, signal: status.signal, text: output.text() };
   } finally {
     late.stop();
@@ -56,6 +59,12 @@ export async function childOutput(
     end(child);
     reader.cancel().catch(() => {});
   }
+}
+
+/** Ends it with what it has started, which would hold the terminal. */
+function tooFar<Kind extends "late" | "flooded">(child: Deno.ChildProcess, kind: Kind) {
+  endTree(child.pid);
+  return { kind };
 }
 
 /** Reads until the end, or to the limit; the text is what has come so far. */

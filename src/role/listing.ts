@@ -16,10 +16,14 @@ import {
   sourceRemedy,
 } from "./other_sources.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
+import { isSupported, servedSource, sourceOfProfile } from "./served_source.ts";
 
 export type Entry = {
   readonly name: string;
-  /** role: swr can switch to it. user: its user's own session. keys: it holds a pair of its own. settings: neither. */
+  /**
+   * role: swr can switch to it. user: its user's own session. sso, login, credential-process: another program serves its
+   * credentials. keys: it holds a pair of its own. settings: none of these.
+   */
   readonly kind: "role" | "user" | "keys" | "settings" | OtherService;
   readonly account?: string;
   readonly role?: string;
@@ -35,6 +39,12 @@ export type Entry = {
   readonly warning?: string;
 };
 
+/** Whether swr opens a session in a profile of that kind. */
+export function isOpenable({ kind }: Entry): boolean {
+  return kind === "role" || kind === "user" ||
+    (kind !== "keys" && kind !== "settings" && isSupported(kind));
+}
+
 /** The profiles in the order of the config file. */
 export function listProfiles(config: Configuration): Entry[] {
   return Array.from(config.profiles.all(), (profile) => {
@@ -42,24 +52,56 @@ export function listProfiles(config: Configuration): Entry[] {
     return {
       name: profile.name,
       ...(region && { region }),
-      ...(isRole(profile) ? describeRole(profile, config) : describeOther(profile)),
+      ...(isRole(profile) ? describeRole(profile, config) : describeOther(profile, config)),
     };
   });
 }
 
 type Description = Omit<Entry, "name" | "region">;
 
-function describeOther(profile: Profile): Description {
+function describeOther(profile: Profile, config: Configuration): Description {
   const problem = profile.problems.find(({ severity }) => severity === "error");
   if (opensUserSession(profile) && problem === undefined) return describeUser(profile);
+  const service = otherService(profile);
+  if (service !== undefined && problem === undefined) {
+    return describeServed(profile, service, config);
+  }
   return {
-    kind: otherService(profile) ?? (profile.staticKeys === undefined ? "settings" : "keys"),
+    kind: service ?? (profile.staticKeys === undefined ? "settings" : "keys"),
     sources: [],
     ...(problem !== undefined && {
       problem: `line ${problem.line}: ${problem.message}`,
       code: "profile-unreadable",
     }),
   };
+}
+
+/** What another program serves; the account and role are those that the profile names. */
+function describeServed(
+  profile: Profile,
+  service: OtherService,
+  config: Configuration,
+): Description {
+  const account = setting(profile, "sso_account_id")?.value;
+  const role = setting(profile, "sso_role_name")?.value;
+  return {
+    kind: service,
+    sources: [],
+    ...(service === "sso" && account !== undefined && { account }),
+    ...(service === "sso" && role !== undefined && { role }),
+    ...problemOf(() => isSupported(service) && sourceOfProfile(profile, service, config)),
+  };
+}
+
+/** What is wrong with a source, if deciding it says so. */
+function problemOf(decide: () => unknown): Pick<Entry, "problem" | "code"> {
+  try {
+    decide();
+    return {};
+  } catch (error) {
+    if (!(error instanceof SwrError)) throw error;
+    return { problem: error.message, code: error.code };
+  }
 }
 
 /** Its account is that of the device. */
@@ -98,7 +140,7 @@ function describeRole(profile: Profile, config: Configuration): Description {
       ...role,
       sources: sourcesOf(chain, profile),
       ...(device !== undefined && { mfaSerial: device.value }),
-      ...describeBase(chain, profile),
+      ...describeBase(chain, profile, config),
     };
   } catch (error) {
     if (!(error instanceof SwrError)) throw error;
@@ -108,9 +150,12 @@ function describeRole(profile: Profile, config: Configuration): Description {
 
 /** What is wrong with where the keys come from. That they are in no file is not: the environment's stand in for them. */
 function describeBase(
-  { base }: Chain,
+  chain: Chain,
   { name }: Profile,
+  config: Configuration,
 ): Pick<Entry, "problem" | "code" | "warning"> {
+  const { base } = chain;
+  if (base.kind === "other") return problemOf(() => servedSource(base, chain, config));
   const of = base.profile.name === name ? "" : ` of "${base.profile.name}"`;
   if (base.kind === "credential-source") {
     const { value } = base.source;

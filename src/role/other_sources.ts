@@ -9,15 +9,19 @@ import { pasted } from "../text/quoting.ts";
 
 export type OtherService = "sso" | "login" | "web-identity" | "credential-process";
 
-const SSO_KEYS = ["sso_account_id", "sso_region", "sso_role_name", "sso_start_url", "sso_session"];
+/** The settings that name each service, the telling one first. */
+export const SERVICE_KEYS: Readonly<Record<OtherService, readonly string[]>> = {
+  "web-identity": ["web_identity_token_file"],
+  sso: ["sso_session", "sso_start_url", "sso_account_id", "sso_role_name", "sso_region"],
+  login: ["login_session"],
+  "credential-process": ["credential_process"],
+};
 
 /** Which other program serves the profile's credentials, in the SDKs' order; undefined for none. */
 export function otherService({ settings }: Profile): OtherService | undefined {
-  if (settings.has("web_identity_token_file")) return "web-identity";
-  if (SSO_KEYS.some((key) => settings.has(key))) return "sso";
-  if (settings.has("login_session")) return "login";
-  if (settings.has("credential_process")) return "credential-process";
-  return undefined;
+  return (Object.keys(SERVICE_KEYS) as OtherService[]).find((service) =>
+    SERVICE_KEYS[service].some((key) => settings.has(key))
+  );
 }
 
 /** Why AWS's tools would refuse how the profile asks for that service; undefined if they would not. In AWS's words. */

@@ -3,7 +3,8 @@
 // fill), the environment beats the default.
 
 import type { Setting } from "../text/origin.ts";
-import { type CredentialSource, sourceOf, type UserSession } from "./source.ts";
+import { type CredentialSource, type ServedSource, sourceOf, type UserSession } from "./source.ts";
+import type { ServedFacts } from "./served_source.ts";
 import { followSources, withRoles } from "./chain.ts";
 import type { StsEndpoint } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
@@ -53,7 +54,22 @@ export type UserPlan = Decided & {
   readonly ownSection: boolean;
 };
 
-export type Plan = RolePlan | UserPlan;
+/**
+ * A plan that opens the session that the profile's own source gives. Until the source has been asked, that may be a
+ * process that prints long-lived keys: then the plan becomes a user's.
+ */
+export type SourcePlan = Decided & {
+  readonly opens: "source-session";
+  readonly source: ServedSource;
+  readonly calls: readonly never[];
+};
+
+export type Plan = RolePlan | UserPlan | SourcePlan;
+
+/** The device whose code goes with the first call; undefined if no code is wanted. */
+export function deviceOf({ calls }: Plan): string | undefined {
+  return calls[0]?.input.SerialNumber;
+}
 
 /** How the user asks for the plan again: `--user`, or the profile as a shell takes it. */
 export function typedFor(plan: Plan): string {
@@ -64,6 +80,8 @@ export function typedFor(plan: Plan): string {
 export type Situation = {
   /** The user session one is in. */
   readonly inside?: UserSession | undefined;
+  /** What the plan's source has served, once it has been asked. */
+  readonly served?: ServedFacts | undefined;
   /** May refuse the source before the calls are decided. */
   readonly checkSource?: (source: CredentialSource) => void;
 };
@@ -74,18 +92,20 @@ export function planSwitch(
   options: SwitchOptions,
   config: Configuration,
   env: Lookup,
-  { inside, checkSource }: Situation = {},
+  { inside, served, checkSource }: Situation = {},
 ): RolePlan {
   const target = profileNamed(config, name, options.command);
   // Before the keys: no keys help a profile that is written wrongly.
   const chain = withRoles(followSources(config, target));
   if (chain.links.length === 0) throw noRole(target, config);
-  const { source, notes: sourceNotes } = sourceOf(chain, config, env, inside);
+  const found = sourceOf(chain, config, env, inside, served);
+  const { source } = found;
   checkSource?.(source);
   const remarks: Remark[] = [];
-  const notes = [...sourceNotes];
+  const notes = [...found.notes];
   const calls = planCalls(chain, options.role, env, source, { warnings: remarks, notes });
   const warnings = [
+    ...found.warnings,
     ...remarks.map(({ message }) => message),
     ...chain.links.flatMap(({ profile }) => droppedSettings(profile)),
   ];

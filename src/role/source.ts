@@ -4,9 +4,13 @@
 import type { UserArn } from "./user_arn.ts";
 import type { Base, Chain } from "./chain.ts";
 import { SwrError } from "../text/errors.ts";
+import type { LineOrigin, Setting } from "../text/origin.ts";
+import { visible } from "../text/visible.ts";
+import { SERVED } from "./other_sources.ts";
 import type { Lookup } from "../config/origin.ts";
 import { pairFault, secretFault } from "./key_check.ts";
 import { noKeys } from "./refusals.ts";
+import { type ServedFacts, servedSource } from "./served_source.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 
 /**
@@ -26,8 +30,8 @@ export type UserSession = {
   readonly mfaTime?: string;
 };
 
-/** A source of credentials; credentials/resolve.ts reads the secrets from it. */
-export type CredentialSource =
+/** A source whose keys are at hand; credentials/resolve.ts reads the secrets from it. */
+type KeySource =
   & (
     | { readonly kind: "environment" }
     | { readonly kind: "profile"; readonly profile: string }
@@ -40,29 +44,54 @@ export type CredentialSource =
     readonly gives: CredentialKind;
   };
 
-type Found = {
-  readonly source: CredentialSource;
+/** A source that another program serves, which is asked once everything else is decided (credentials/). */
+export type ServedSource =
+  & { readonly kind: "process"; readonly profile: string; readonly command: Setting<LineOrigin> }
+  & {
+    /** Undefined until it has been asked. */
+    readonly accessKeyId: string | undefined;
+    /** The kind of credentials that it gives; until it has been asked, the one that the calls are planned for. */
+    readonly gives: CredentialKind;
+    /** The account that it says the credentials are of. */
+    readonly account?: string;
+  };
+
+/** A source of credentials. */
+export type CredentialSource = KeySource | ServedSource;
+
+/** Whether another program serves the source. */
+export function isServed(source: CredentialSource): source is ServedSource {
+  return source.kind !== "environment" && source.kind !== "profile" &&
+    source.kind !== "user-session";
+}
+
+type Found<Source extends CredentialSource = KeySource> = {
+  readonly source: Source;
   /** Facts to tell under -v. */
   readonly notes: readonly string[];
 };
 
 /**
- * The source that a chain begins with; `inside`: the user session one is in. SwrError "config" if there is none, or only
- * half a pair of keys.
+ * The source that a chain begins with; `inside`: the user session one is in; `served`: what another program has served,
+ * if it has been asked. SwrError "config" if there is none, or only half a pair of keys.
  */
 export function sourceOf(
   chain: Chain,
   config: Configuration,
   env: Lookup,
   inside?: UserSession,
-): Found {
+  served?: ServedFacts,
+): Found<CredentialSource> & { readonly warnings: readonly string[] } {
   const { base } = chain;
   const found = environmentSource(env, inside);
   if (found !== undefined) {
-    return { ...found, notes: [...found.notes, ...otherKeysNote(base, found.source)] };
+    const notes = [...found.notes, ...otherKeysNote(base, found.source)];
+    return { ...found, notes, warnings: otherSourceWarning(base, found.source) };
   }
   const ofProfile = base.kind === "keys" ? profileSource(base.profile) : undefined;
-  if (ofProfile !== undefined) return ofProfile;
+  if (ofProfile !== undefined) return { ...ofProfile, warnings: [] };
+  const source = servedSource(base, chain, config, served);
+  if (source !== undefined) return { source, notes: [], warnings: [] };
   throw noKeys(chain, config);
 }
 
@@ -140,7 +169,7 @@ function checkPair(
   { id, secret, token }: { id: string; secret: string; token: string | undefined },
   place: string,
   tokenName: string,
-): Pick<CredentialSource, "accessKeyId" | "gives"> & Pick<Found, "notes"> {
+): Pick<KeySource, "accessKeyId" | "gives"> & Pick<Found, "notes"> {
   const fault = pairFault(id, secret);
   if (fault !== undefined) {
     throw new SwrError("keys-malformed", `${fault.what} of ${place} ${fault.is}`, [fault.remedy]);
@@ -165,8 +194,19 @@ function checkPair(
   return { accessKeyId: id, gives, notes: [] };
 }
 
-function otherKeysNote(base: Base, { kind, accessKeyId }: CredentialSource): string[] {
-  if (base.kind !== "keys" || base.profile.staticKeys?.accessKeyId.value === accessKeyId) return [];
-  const used = kind === "user-session" ? "the keys of the user session" : "the environment's keys";
-  return [`${used} are used, not those of profile "${base.profile.name}"`];
+function otherKeysNote(base: Base, source: KeySource): string[] {
+  if (base.kind !== "keys") return [];
+  if (base.profile.staticKeys?.accessKeyId.value === source.accessKeyId) return [];
+  return [`${nameOf(source)} are used, not those of profile "${base.profile.name}"`];
+}
+
+/** Keys in the environment stand in for every base; that they replace another source is said always. */
+function otherSourceWarning(base: Base, source: KeySource): string[] {
+  if (base.kind !== "other") return [];
+  const { profile: { name }, service } = base;
+  return [`${nameOf(source)} are used, not ${SERVED[service].how} of profile "${visible(name)}"`];
+}
+
+function nameOf({ kind }: KeySource): string {
+  return kind === "user-session" ? "the keys of the user session" : "the environment's keys";
 }

@@ -54,6 +54,19 @@ export function planUserProfile(
   return plan(given, options, config, env);
 }
 
+/** Decides the user session of a profile whose long-lived keys another program has served. */
+export function planServedUser(
+  profile: Profile,
+  source: CredentialSource,
+  device: Setting,
+  options: SwitchOptions,
+  config: Configuration,
+  env: Lookup,
+): UserPlan {
+  const given = { name: profile.name, ownSection: false, device, profile, source, notes: [] };
+  return plan(given, options, config, env);
+}
+
 /** Decides a user session without a profile (--user). SwrError with the reason if it cannot succeed. */
 export function planUser(
   options: SwitchOptions,
@@ -148,14 +161,15 @@ function warningsOf(
   }
   const [ofDevice, ofKey] = [
     ownerOfDevice(device.value)?.account,
-    accountOfKey(source.accessKeyId),
+    accountOfKey(source.accessKeyId ?? ""),
   ];
   return ofDevice === undefined || ofKey === undefined || ofDevice === ofKey ? [] : [
     `the access key is of account ${ofKey}, the MFA device of ${ofDevice}: is it the right envchain namespace? \`envchain --list\``,
   ];
 }
 
-function regionOf(
+/** The region of a session that no role is for. */
+export function regionOf(
   profile: Profile | undefined,
   options: RoleOptions,
   env: Lookup,
@@ -167,13 +181,7 @@ function regionOf(
 }
 
 /** Options that are parameters of AssumeRole alone. */
-const OF_ROLES = [
-  "session-name",
-  "external-id",
-  "source-identity",
-  "tag",
-  "transitive-tag",
-] as const;
+const OF_ROLES = ["session-name", "external-id", "source-identity"] as const;
 
 function refuseRoleOptions({ role, fromSession }: SwitchOptions): void {
   const option = OF_ROLES.find((name) => role[name]?.origin.kind === "option") ??

@@ -4,12 +4,12 @@
 import { type Origin, originText } from "../text/origin.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import { type Parameter, PARAMETERS } from "../role/parameters.ts";
-import type { CredentialSource } from "../role/source.ts";
+import { type CredentialSource, isServed, type ServedSource } from "../role/source.ts";
 import { roughText } from "../text/duration.ts";
 import { localTime } from "../text/local_time.ts";
 import type { AssumeRoleCall, GetSessionTokenCall } from "../role/sts_call.ts";
 import type { Paint } from "../text/colours.ts";
-import type { Plan } from "../role/plan.ts";
+import { deviceOf, type Plan } from "../role/plan.ts";
 import { jsonText, lastFour, visible } from "../text/visible.ts";
 import { wrapped } from "../text/width.ts";
 
@@ -37,9 +37,9 @@ export function decisionJson({ plan, change, command, defaults }: Decision): str
         userArn: source.session.user.text,
         expiration: source.session.expiration,
       }),
-      accessKeyId: lastFour(source.accessKeyId),
+      ...(isServed(source) ? servedJson(source) : { accessKeyId: lastFour(source.accessKeyId) }),
     },
-    chain: plan.opens === "role-session" ? plan.calls.map(callJson) : [userCallJson(plan.calls[0])],
+    chain: callsJson(plan),
     code: codeFrom(plan) ?? null,
     sts: {
       url: plan.endpoint.url,
@@ -58,6 +58,22 @@ export function decisionJson({ plan, change, command, defaults }: Decision): str
     warnings: plan.warnings,
   };
   return jsonText(decision);
+}
+
+function callsJson(plan: Plan) {
+  switch (plan.opens) {
+    case "role-session":
+      return plan.calls.map(callJson);
+    case "user-session":
+      return [userCallJson(plan.calls[0])];
+    case "source-session":
+      return [];
+  }
+}
+
+/** The keys are known only when the source is asked, which a dry run does not. */
+function servedJson({ profile, command }: ServedSource) {
+  return { profile, origin: originText(command.origin), accessKeyId: null };
 }
 
 function callJson({ profile, input, origins }: AssumeRoleCall) {
@@ -102,10 +118,8 @@ export function decisionPage(
   const rows: Row[] = [
     ["profile", plan.profile],
     keysRow(plan),
-    ...(plan.opens === "role-session"
-      ? plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length))
-      : userCallRows(plan.calls[0])),
-    ["code", codeFrom(plan) ?? "none is needed"],
+    ...callsRows(plan),
+    ["code", codeText(plan)],
     ["region", plan.region?.value ?? "none", plan.region && originText(plan.region.origin)],
     [
       "sts",
@@ -131,7 +145,31 @@ export function decisionPage(
 }
 
 function keysRow({ source }: Plan): Row {
-  return ["keys", lastFour(source.accessKeyId), sourceText(source)];
+  return isServed(source)
+    ? ["keys", "known when the source is asked", sourceText(source)]
+    : ["keys", lastFour(source.accessKeyId), sourceText(source)];
+}
+
+function callsRows(plan: Plan): Row[] {
+  switch (plan.opens) {
+    case "role-session":
+      return plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length));
+    case "user-session":
+      return userCallRows(plan.calls[0]);
+    case "source-session":
+      return [
+        ["opens", "a session with these keys"],
+        ["", "a user session, if the process prints long-lived keys"],
+      ];
+  }
+}
+
+/** Where the code will come from. Only long-lived keys take one, and a process may print others. */
+function codeText(plan: Plan): string {
+  const from = codeFrom(plan);
+  if (plan.source.kind !== "process") return from ?? "none is needed";
+  if (plan.opens === "source-session") return "depends on the keys that the process prints";
+  return from === undefined ? "none is needed" : `${from}, if the process prints long-lived keys`;
 }
 
 function sourceText(source: CredentialSource): string {
@@ -140,6 +178,10 @@ function sourceText(source: CredentialSource): string {
       return "$AWS_ACCESS_KEY_ID";
     case "profile":
       return `profile "${source.profile}"`;
+    case "process":
+      return `credential_process of profile "${source.profile}", ${
+        originText(source.command.origin)
+      }`;
     case "user-session": {
       const { user, expiration } = source.session;
       return `user session of ${user.name}, until ${localTime(expiration)}`;
@@ -179,8 +221,9 @@ function setRows({ set }: EnvironmentChange): Row[] {
 }
 
 /** Where the code will come from; undefined where none is asked for. */
-function codeFrom({ calls: [{ input }], code, mfaProcess }: Plan): string | undefined {
-  if (input.SerialNumber === undefined) return undefined;
+function codeFrom(plan: Plan): string | undefined {
+  const { code, mfaProcess } = plan;
+  if (deviceOf(plan) === undefined) return undefined;
   if (code !== undefined) return originText(code.origin);
   return mfaProcess === undefined
     ? "the terminal"

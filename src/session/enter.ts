@@ -11,8 +11,6 @@ import type { Delivery } from "./consumer.ts";
 import { digestOf } from "./digest.ts";
 import { entryLine } from "./entry_line.ts";
 import { applyChange, type EnvironmentChange, environmentChange } from "./environment.ts";
-import type { SessionFacts } from "./contract.ts";
-import type { Keyring } from "./keyring.ts";
 import type { SessionPlan } from "./session_plan.ts";
 import type { PlacedView } from "./view_file.ts";
 
@@ -33,26 +31,17 @@ export function entry(
     readonly libc: Libc | undefined;
   },
 ): Delivery {
-  const { program, environment, placed, keyring, request } = session;
-  const keep = keyring && keeping(keyring, environment, request);
+  const { program, environment, placed } = session;
   if (libc === undefined) forgetVariables(environmentChange(environment, undefined).unset);
   return async (credentials) => {
-    const keyless = await keep?.(credentials) ?? false;
-    const digest = keyless ? "" : await digestOf(credentials);
-    const change = environmentChange({ ...environment, keyless }, { ...credentials, digest });
+    const digest = await digestOf(credentials);
+    const change = environmentChange(environment, { ...credentials, digest });
     placed?.lastUntil(Date.parse(credentials.expiration));
     sayWhere(session, credentials);
     return libc === undefined
       ? runChild(program, { env: definite(change) })
       : become(program, applyChange(environ, change), libc);
   };
-}
-
-/** What puts the keys into the kernel; loaded while code may be. */
-function keeping(keyring: Keyring, facts: SessionFacts, request: SessionRequest) {
-  const loaded = import("./keyless.ts");
-  return async (credentials: SessionCredentials) =>
-    (await loaded).keepSession(keyring, facts, credentials, request);
 }
 
 /** Says where one is: if a shell opens on a terminal, or under -v. */
@@ -63,7 +52,10 @@ function sayWhere({ plan, request, interactive }: Entry, credentials: SessionCre
   say(opensShell ? `${where}; "exit" leaves` : where);
 }
 
-function placeOf(plan: Plan, { user }: SessionCredentials): Parameters<typeof entryLine>[0] {
+function placeOf(
+  plan: Plan,
+  { user, role }: SessionCredentials,
+): Parameters<typeof entryLine>[0] {
   if (plan.opens === "user-session") {
     const { account, name } = user!.arn;
     return {
@@ -72,8 +64,13 @@ function placeOf(plan: Plan, { user }: SessionCredentials): Parameters<typeof en
       what: user!.mfaTime === undefined ? "user session without MFA" : "user session",
     };
   }
-  const { account, name } = plan.calls.at(-1)!.role;
-  return { name: plan.profile, account, what: `role ${name}` };
+  if (plan.opens === "role-session") {
+    const { account, name } = plan.calls.at(-1)!.role;
+    return { name: plan.profile, account, what: `role ${name}` };
+  }
+  return role === undefined
+    ? { name: plan.profile, account: user!.arn.account, what: `user ${user!.arn.name}` }
+    : { name: plan.profile, account: role.account, what: `role ${role.name}` };
 }
 
 function definite(change: EnvironmentChange): Record<string, string> {

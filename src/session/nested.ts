@@ -41,6 +41,8 @@ export function refuseSession(
     return;
   }
   if (source === undefined || options.fromSession) return;
+  // What another program serves is a session that swr was not in.
+  if (source.kind !== "environment" && source.kind !== "profile") return;
   if (source.gives === "role-session") throw alreadyInSession(name ?? "PROFILE", source, env, now);
 }
 
@@ -74,6 +76,22 @@ export function refuseInSession(
     [
       ...(session === undefined || source.kind !== "environment" ? [] : [leaveHint(session)]),
       `start from the long-lived keys: \`envchain NAMESPACE swr ${typed}\``,
+    ],
+  );
+}
+
+/**
+ * SwrError "auth" if one is in a session: a profile with a source of its own opens another one. `name`: the profile.
+ */
+export function refuseBesideSource(name: string, source: CredentialSource, env: Lookup): void {
+  const session = currentSession(env);
+  if (source.gives === "long-term" || session === undefined) return;
+  throw new SwrError(
+    "already-in-session",
+    "the keys in the environment already belong to a session",
+    [
+      leaveHint(session),
+      `then \`swr ${pasted(name)}\` opens a session with the credentials of its own source`,
     ],
   );
 }
@@ -122,10 +140,7 @@ function alreadyInSession(
       [`leave it with exit, and \`swr ${pasted(name)}\` needs no code`],
     );
   }
-  const message = inside?.keyless
-    ? "you are already in a session"
-    : `the keys of ${place} already belong to a session`;
-  return new SwrError("already-in-session", message, [
+  return new SwrError("already-in-session", `the keys of ${place} already belong to a session`, [
     ...(inside ? [leaveHint(inside)] : []),
     fresh,
     "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)",

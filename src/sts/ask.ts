@@ -3,7 +3,7 @@
 // code goes out once.
 
 import { SwrError } from "../text/errors.ts";
-import type { Plan } from "../role/plan.ts";
+import { deviceOf, type Plan } from "../role/plan.ts";
 import { askCode } from "./mfa_code.ts";
 import { say } from "../terminal/messages.ts";
 import type { Terminal } from "../terminal/question.ts";
@@ -26,7 +26,7 @@ type CodeSources = {
  * that prints a code runs, when this returns. SwrError where there will be none.
  */
 export async function firstCode(plan: Plan, sources: CodeSources): Promise<string | undefined> {
-  const serial = plan.calls[0].input.SerialNumber;
+  const serial = deviceOf(plan);
   if (serial === undefined) return undefined;
   if (sources.given !== undefined) return sources.given;
   return await (sources.printed?.() ?? askUnspent(sources.terminal, serial, new Set()));

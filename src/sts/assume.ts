@@ -11,22 +11,33 @@ import type { Failure } from "./messages.ts";
 import type { Sts } from "./client.ts";
 import { say } from "../terminal/messages.ts";
 import type { Terminal } from "../terminal/question.ts";
+import type { ServedFacts } from "../role/served_source.ts";
+import { isServed } from "../role/source.ts";
+import { checkCaller, refusedSource, sessionOfSource } from "./source_identity.ts";
 import { withUser } from "./user_session.ts";
 import { askUnspent, secondsToNextCode } from "./ask.ts";
 
 const ATTEMPTS = 3;
 
-/** Assumes each role, signed by the one before it, the first by the source; the first call carries the code. SwrError with cause and remedy. */
+/**
+ * Assumes each role, signed by the one before it, the first by the source; the first call carries the code. `served`: what
+ * is known of a source that another program serves. SwrError with cause and remedy.
+ */
 export async function assumeChain(
   plan: Plan,
   source: Credentials,
   code: Promise<string | undefined>,
   terminal: Terminal | undefined,
   sts: Sts,
+  served?: ServedFacts,
 ): Promise<SessionCredentials> {
+  const caller = callerOfSource(plan, source, sts);
+  if (plan.opens === "source-session") {
+    return sessionOfSource(source, served!, (await caller)!, plan.source);
+  }
   const [first, ...others] = plan.calls;
   const serial = first.input.SerialNumber;
-  const typed = await code;
+  const [typed] = await Promise.all([code, caller]);
   let credentials = serial === undefined || typed === undefined
     ? await assumeOne(plan, first, source, sts)
     : await assumeWithCode(plan, source, serial, typed, terminal, sts);
@@ -39,6 +50,23 @@ export async function assumeChain(
   return withUser(credentials, owner.arn, serial);
 }
 
+/**
+ * The ARN of the source's caller: for a session with what the source gives, and if the source says which account its
+ * credentials are of. Asked while the code is typed.
+ */
+async function callerOfSource(
+  { source, opens, endpoint }: Plan,
+  credentials: Credentials,
+  sts: Sts,
+): Promise<string | undefined> {
+  if (!isServed(source)) return undefined;
+  if (source.account === undefined && opens !== "source-session") return undefined;
+  const owner = await sts.owner(credentials);
+  if ("failure" in owner) throw refusedSource(owner.failure, source, endpoint);
+  checkCaller(owner.arn, source);
+  return owner.arn;
+}
+
 async function assumeWithCode(
   plan: Plan,
   source: Credentials,
@@ -47,7 +75,7 @@ async function assumeWithCode(
   terminal: Terminal | undefined,
   sts: Sts,
 ): Promise<SessionCredentials> {
-  const [call] = plan.calls;
+  const [call] = plan.calls as [PlannedCall];
   const spent = new Set<string>();
   // A code given beforehand is the same one again, and a command for it has run once: again within the half minute it
   // would print the one just refused.

@@ -33,9 +33,9 @@ export type Sts = {
   load(): void;
   /** Whose keys these are, if STS says so and the question harms nobody: an ARN. It needs no permission and no code. */
   identify(credentials: Credentials): Promise<string | undefined>;
-  /** Whose session it is that was just opened: an ARN. Unlike identify() it is a call that was decided. */
+  /** Whose credentials these are: an ARN. Unlike identify() it is a call that was decided. */
   owner(
-    session: SessionCredentials,
+    session: Credentials,
   ): Promise<{ readonly arn: string } | { readonly failure: Failure }>;
   /** One AssumeRole or GetSessionToken, signed with the credentials. */
   assume(
@@ -63,17 +63,15 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
     new URL("./worker/sts_worker.ts", import.meta.url),
     withoutPermissions("sts"),
   );
-  const { hasBooted, orCrash, limit } = watch(worker);
+  const { orCrash, limit } = watch(worker);
   const post = (message: ToWorker) => worker.postMessage(message);
-  const booting = Promise.withResolvers<void>();
+  const hasBooted = Promise.withResolvers<void>();
   const loading = Promise.withResolvers<void>();
   const listeners = new Map<number, (message: CallMessage) => void>();
   worker.onmessage = ({ data }) => {
     const message = data as FromWorker;
-    if (message?.type === "booted") {
-      hasBooted();
-      booting.resolve();
-    } else listeners.get(message?.id)?.(message);
+    if (message?.type === "booted") hasBooted.resolve();
+    else listeners.get(message?.id)?.(message);
   };
 
   let transport: Transport;
@@ -98,11 +96,10 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
     const outcome = Promise.withResolvers<Outcome>();
     const time = limit();
     const take = async (message: CallMessage) => {
-      // While main sends a request, the transport's own limit counts; no other message gives the SDK more time.
-      if (message.type === "request") time.stop();
+      time.stop();
       const ended = await exchange.take(id, message);
-      if (ended !== undefined) outcome.resolve(ended);
-      else if (message.type === "request") time.start();
+      if (ended === undefined) time.start();
+      else outcome.resolve(ended);
     };
     listeners.set(id, (message) => void take(message).catch(outcome.reject));
     try {
@@ -141,7 +138,7 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
 
   const boot = limit();
   boot.start();
-  const booted = orCrash(Promise.race([booting.promise, boot.over])).finally(boot.stop);
+  const booted = orCrash(Promise.race([hasBooted.promise, boot.over])).finally(boot.stop);
   return {
     booted,
     connect() {

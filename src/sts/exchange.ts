@@ -106,9 +106,9 @@ export class Exchange {
     return reading;
   }
 
-  #failed(message: unknown): Outcome {
+  #failed(message: string): Outcome {
     const last = this.#last;
-    const text = typeof message === "string" ? visible(message).slice(0, 2000) : "without a word";
+    const text = visible(message).slice(0, 2000);
     if (last === undefined) return { failure: { kind: "broken", message: text } };
     if ("failure" in last) return { failure: last.failure };
     const status = last.answer.statusCode;

@@ -24,12 +24,22 @@ export function wantsCaller(failure: Failure): boolean {
 
 /** The failure as the user is told of it. */
 export function explain(failure: Failure, attempt: Attempt): SwrError {
-  const { host } = attempt.endpoint;
+  if (failure.kind !== "service") return explainUnanswered(failure, attempt);
+  const { message, hints } = cause(failure, attempt);
+  const id = failure.requestId === undefined ? "" : `, request ${failure.requestId}`;
+  return new SwrError(failure.status >= 500 ? "sts-failed" : "sts-refused", message, [
+    ...hints,
+    `STS says: ${failure.message.trim()} (${failure.code}${id})`,
+  ]);
+}
+
+/** A failure that is not STS's own answer, as the user is told of it. */
+export function explainUnanswered(
+  failure: Exclude<Failure, { kind: "service" }>,
+  { endpoint: { host }, withCode }: Pick<Attempt, "endpoint" | "withCode">,
+): SwrError {
   if (failure.kind === "broken") {
-    return new SwrError(
-      "worker-failed",
-      `the part that runs the AWS SDK failed: ${failure.message}`,
-    );
+    return new SwrError("worker-failed", `the part that talks to STS failed: ${failure.message}`);
   }
   if (failure.kind === "connection" && /certificate/i.test(failure.message)) {
     return new SwrError("certificate-untrusted", `the certificate of ${host} is not trusted`, [
@@ -47,26 +57,18 @@ export function explain(failure: Failure, attempt: Attempt): SwrError {
   if (failure.kind === "lost") {
     return new SwrError("connection-lost", `the connection to ${host} broke before the answer`, [
       failure.message,
-      attempt.withCode
+      withCode
         ? "STS may have used the code: take the next one"
         : "try again; check the network and the proxy",
     ]);
   }
-  if (failure.kind === "foreign") {
-    const status = failure.status === undefined ? "" : ` (status ${failure.status})`;
-    return new SwrError(
-      "answer-foreign",
-      `what ${host} answered is not an answer of STS${status}`,
-      [
-        failure.message,
-        "a proxy or a sign-in page of the network may be in the way",
-      ],
-    );
-  }
-  const { message, hints } = cause(failure, attempt);
-  const id = failure.requestId === undefined ? "" : `, request ${failure.requestId}`;
-  return new SwrError(failure.status >= 500 ? "sts-failed" : "sts-refused", message, [
-    ...hints,
-    `STS says: ${failure.message.trim()} (${failure.code}${id})`,
-  ]);
+  const status = failure.status === undefined ? "" : ` (status ${failure.status})`;
+  return new SwrError(
+    "answer-foreign",
+    `what ${host} answered is not an answer of STS${status}`,
+    [
+      failure.message,
+      "a proxy or a sign-in page of the network may be in the way",
+    ],
+  );
 }

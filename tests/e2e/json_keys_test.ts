@@ -25,6 +25,8 @@ source_profile = loop2
 [profile loop2]
 role_arn = arn:aws:iam::222233334444:role/admin
 source_profile = loop
+[profile process]
+credential_process = true
 [profile r]
 role_arn = arn:aws:iam::222233334444:role/reader
 region = eu-central-1
@@ -77,7 +79,8 @@ Deno.test("the keys of --json are those of the manual page", async () => {
     { env: { ...env, ...KEYS, SWR_MFA_TOKEN: sts.code() } },
   );
   const [userStatus, nested] = objects(inUserSession.stdout);
-  compare("--dry-run", [decision, nested!]);
+  const ofProcess = await runSwr(["-n", "--json", "process"], { env });
+  compare("--dry-run", [decision, nested!, ofProcess.stdout]);
   const inRole = await runSwr(
     ["-q", "r", "sh", "-c"]
       .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),

@@ -37,8 +37,6 @@ export type Role = {
   sourceIdentity?: string;
   /** Seconds. */
   maxSessionDuration: number;
-  /** Whether its trust policy leaves sts:TagSession out. */
-  deniesTags?: true;
 };
 
 type Keys = {

@@ -14,6 +14,7 @@ import {
 } from "../../role/chain.ts";
 import { checkHost, NO_OPTIONS, NO_VARIABLES } from "./hosts.ts";
 import { type Finding, type FindingId, findingOf, findingsOf } from "../finding.ts";
+import { isSupported } from "../../role/served_source.ts";
 import { planCalls, type Remark } from "../../role/calls.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { accountOfKey } from "../../role/source.ts";
@@ -78,7 +79,7 @@ class ChainChecker {
     this.#source(chain, profile);
     this.#shadow(profile);
     const { base } = chain;
-    const elsewhere = base.kind === "other" ||
+    const elsewhere = (base.kind === "other" && !isSupported(base.service)) ||
       (base.kind === "credential-source" && base.source.value !== "Environment");
     const broken = profilesOf(chain).some((each) => this.#facts.faulty.has(each.name));
     const usable = !broken && this.#calls(chain, profile);

@@ -71,7 +71,9 @@ _swr_profiles() {
   _swr_reply "$1" < <(
     SWR_OPTIONS="" command "$program" --list 2>/dev/null </dev/null | while IFS= read -r line; do
       rest=${line#*$'\t'}
-      [[ $rest != role$'\t'* && $rest != user$'\t'* ]] || printf '%s\n' "${line%%$'\t'*}"
+      case ${rest%%$'\t'*} in
+        role | user | sso | login | credential-process) printf '%s\n' "${line%%$'\t'*}" ;;
+      esac
     done
   )
 }

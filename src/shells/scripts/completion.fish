@@ -56,7 +56,7 @@ function _swr_profiles
     set -l program (string replace -r '^~/' "$HOME/" -- (commandline -opc)[1])
     string match -q '/*' -- $program; and test -x $program; or set program swr
     SWR_OPTIONS= command $program --list 2>/dev/null </dev/null | while read -l -d \t name kind account role region mfa source problem
-        contains -- "$kind" role user; or continue
+        contains -- "$kind" role user sso login credential-process; or continue
         test -n "$problem"; and set problem "! $problem"
         printf '%s\t%s\n' $name (string trim -- "$account $role $problem")
     end

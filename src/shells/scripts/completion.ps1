@@ -51,7 +51,7 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
     $profiles = {
         swr --list 2>$null | ForEach-Object {
             $fields = $_.Split("`t")
-            if (@('role', 'user') -ccontains $fields[1] -and $fields[0].StartsWith($typed)) {
+            if (@('role', 'user', 'sso', 'login', 'credential-process') -ccontains $fields[1] -and $fields[0].StartsWith($typed)) {
                 complete ($prefix + $fields[0]) "$($fields[2]) $($fields[3])" 'ParameterValue'
             }
         }

@@ -46,7 +46,7 @@ _swr_profiles() {
   [[ $program == /* && -x $program ]] || program=swr
   for line in ${(f)"$(SWR_OPTIONS= command $program --list 2>/dev/null </dev/null)"}; do
     fields=("${(@ps:\t:)line}")
-    [[ $fields[2] == role || $fields[2] == user ]] || continue
+    [[ $fields[2] == (role|user|sso|login|credential-process) ]] || continue
     profiles+=("${${fields[1]//\\/\\\\}//:/\\:}:${fields[3]:+$fields[3] $fields[4] }${fields[8]:+! $fields[8]}")
   done
   _describe -t profiles profile profiles

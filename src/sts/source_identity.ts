@@ -1,0 +1,94 @@
+// Whose credentials a source has given: STS is asked, and the answer is held against what the source says.
+// Rule: another account, or the root user, is refused; the session is named after what STS says.
+
+import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
+import type { ServedFacts } from "../role/served_source.ts";
+import type { ServedSource } from "../role/source.ts";
+import { parseUserArn } from "../role/user_arn.ts";
+import type { Endpoint } from "../role/endpoint.ts";
+import { SwrError } from "../text/errors.ts";
+import { visible } from "../text/visible.ts";
+import { explainUnanswered } from "./failure.ts";
+import type { Failure } from "./messages.ts";
+
+/** An ARN of STS or IAM in the parts that count here. */
+type Caller = {
+  readonly text: string;
+  readonly partition: string;
+  readonly account: string;
+  /** A role's name without its path; undefined for a user. */
+  readonly role?: string;
+};
+
+/**
+ * Checks that the credentials are of the account that the source says; `caller`: the ARN that STS names. SwrError
+ * "wrong-identity" if they are not.
+ */
+export function checkCaller(caller: string, source: ServedSource): Caller {
+  const parts = /^arn:([a-z0-9-]+):(?:iam|sts)::(\d{12}):(.+)$/.exec(caller);
+  if (parts === null) {
+    throw refuse(`STS named an identity that swr does not know: ${visible(caller)}`, source);
+  }
+  const [, partition = "", account = "", rest = ""] = parts;
+  if (source.account !== undefined && source.account !== account) {
+    throw refuse(
+      `profile "${visible(source.profile)}" gave credentials of another account: ${
+        visible(caller)
+      }`,
+      source,
+      [`the source says that they are of account ${source.account}`],
+    );
+  }
+  const role = /^assumed-role\/([\w+=,.@-]{1,64})\/[^/]+$/.exec(rest)?.[1];
+  return { text: caller, partition, account, ...(role !== undefined && { role }) };
+}
+
+/** The session that a source has given, named after its caller. SwrError "wrong-identity" if it is nobody's that can be. */
+export function sessionOfSource(
+  credentials: Credentials,
+  facts: ServedFacts,
+  caller: string,
+  source: ServedSource,
+): SessionCredentials {
+  const { partition, account, role } = checkCaller(caller, source);
+  if (credentials.kind === "long-term" || facts.expiration === undefined) {
+    throw refuse("these credentials have no end, and make no session", source);
+  }
+  const ended = { ...credentials, expiration: facts.expiration };
+  if (role !== undefined) {
+    const arn = `arn:${partition}:iam::${account}:role/${role}`;
+    return { ...ended, kind: "role-session", role: { arn, account, name: role } };
+  }
+  const arn = parseUserArn(caller);
+  if (arn !== undefined) return { ...ended, kind: "user-session", user: { arn } };
+  throw refuse(
+    `profile "${visible(source.profile)}" gave credentials of ${
+      caller.endsWith(":root") ? "the root user" : "neither a role nor a user"
+    }: ${visible(caller)}`,
+    source,
+  );
+}
+
+/** What STS, or the way to it, says against the credentials of a source. */
+export function refusedSource(
+  failure: Failure,
+  { profile }: ServedSource,
+  endpoint: Endpoint,
+): SwrError {
+  if (failure.kind !== "service") return explainUnanswered(failure, { endpoint, withCode: false });
+  return new SwrError(
+    failure.status >= 500 ? "sts-failed" : "sts-refused",
+    `STS does not accept the credentials that the source of profile "${visible(profile)}" gave`,
+    [
+      "sign in again, or check the source",
+      `STS says: ${failure.message.trim()} (${failure.code})`,
+    ],
+  );
+}
+
+function refuse(message: string, source: ServedSource, hints: readonly string[] = []): SwrError {
+  return new SwrError("wrong-identity", message, [
+    ...hints,
+    `the credentials are thrown away; check profile "${visible(source.profile)}"`,
+  ]);
+}
