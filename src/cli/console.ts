@@ -65,7 +65,7 @@ export function consoleFor(
   refuseSecretOnTerminal(request);
   return {
     announce() {
-      // Said always: whoever answers there gets the role's credentials.
+      // Said always: the server at that endpoint gets the role's credentials.
       if (endpoint.origin !== undefined) {
         say(
           `the endpoint of the sign-in is ${endpoint.url} (set in ${originText(endpoint.origin)})`,

@@ -25,7 +25,7 @@ import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 /** The commands whose profile can be chosen. */
 type Chosen = Extract<Request, { readonly profile?: string }>;
 
-/** What stands for the user's own session in the list; no profile is shown by a name that is an option's. */
+/** The row of the user's own session; no profile in the list has the name of an option. */
 const USER = "--user";
 
 /** The profile chosen on the terminal. SwrError "usage" if no one can choose, "canceled" if no one did. */

@@ -139,7 +139,7 @@ async function obtain(
   libc: Libc | undefined,
   { code, terminal, printed, caCerts, version, served }: Means,
 ): Promise<[SessionCredentials, Delivery]> {
-  // The question stands on the terminal before what comes after it is loaded, and before the Worker is made, which
+  // The question is on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
   const typed = firstCode(plan, { given: code, terminal, printed });
   typed.catch(() => {}); // thrown again below
@@ -242,7 +242,7 @@ async function codePrinter(
 }
 
 function tell(plan: Plan, config: Configuration, { quiet, verbose }: Talk): void {
-  // Said always: whoever answers there gets the name of the role, and could hand out keys of its own.
+  // Said always: the server at that endpoint gets the name of the role, and could return keys of its own.
   if (plan.endpoint.origin !== undefined) {
     say(`the endpoint of STS is ${plan.endpoint.url} (set in ${originText(plan.endpoint.origin)})`);
   }

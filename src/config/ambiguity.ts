@@ -1,6 +1,6 @@
 // What leaves open who one becomes: two values for one setting, a header glued to a value, an indented line below a
 // setting, headers that tools for AWS read differently.
-// Rule: the parser reads as AWS's SDKs do; whoever acts on a profile asks here first, and refuses.
+// Rule: the parser reads as AWS's SDKs do; code that acts on a profile asks here first, and refuses.
 
 import { type LineOrigin, lineOrigin, originText } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";

@@ -1,6 +1,6 @@
 // Headers that some tool for AWS reads as a profile's name, also where swr and the AWS CLI read no header: JavaScript's
 // SDK takes any line for one that begins with a bracket after its blanks (smithy-typescript, parseIni.ts).
-// Rule: rather one too many than one too few; whoever finds one does without the view.
+// Rule: in doubt a header is found; if one is found, there is no view.
 
 /** The line, from 1, of such a header in the text of the credentials file; undefined if there is none. */
 export function headerLine(text: string | undefined, name: string): number | undefined {

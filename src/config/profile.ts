@@ -228,7 +228,7 @@ function spellingsOf(
 
 /**
  * The keys of the first file that has an access key id, as in botocore (credentials.py,
- * SharedCredentialProvider before ConfigProvider); a secret without one is half a pair wherever it stands.
+ * SharedCredentialProvider before ConfigProvider); a secret without one is only one of the two keys, in either file.
  */
 function keysOf(
   credentials: Settings | undefined,

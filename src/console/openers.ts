@@ -56,7 +56,7 @@ function wordsOf(command: string, isProgram: (word: string) => boolean): string[
 }
 
 /**
- * The arguments with the address in its place; `%%` stands for `%`. As the value of a parameter (`url=%s`) the address
+ * The arguments with the address in its place; `%%` means `%`. As the value of a parameter (`url=%s`) the address
  * is percent-encoded: it has parameters of its own.
  */
 export function openerArguments({ words }: Opener, address: string): string[] {

@@ -47,7 +47,7 @@ export const SIGNIN_PLACES: Readonly<Record<string, SigninPlace>> = {
   },
 };
 
-/** The hosts of the partition; SwrError "config" where nobody outside knows them. */
+/** The hosts of the partition; SwrError "config" if AWS does not publish them. */
 export function signinPlace(partition: string): SigninPlace {
   const place = Object.hasOwn(SIGNIN_PLACES, partition) ? SIGNIN_PLACES[partition] : undefined;
   if (place !== undefined) return place;
@@ -63,7 +63,7 @@ export function signinPlace(partition: string): SigninPlace {
 
 /**
  * The endpoint that is asked: the partition's own, or one of the user's on this machine. SwrError "config" for any
- * other: whoever answers there gets the role's credentials, and an endpoint of STS has no business with them.
+ * other: the server there gets the role's credentials, and an endpoint of STS must not.
  */
 export function signinEndpoint({ signin }: SigninPlace, own: Setting | undefined): Endpoint {
   const official = awsEndpoint(signin);

@@ -1,6 +1,6 @@
 // What the sign-in service answered: a token, a wish to be asked otherwise, or a failure with cause and remedy.
 // Rule: nothing it says is shown, since an error page may repeat the request and with it the credentials; known
-// phrases are told by swr's own words.
+// phrases are explained in swr's own words.
 
 import { SwrError } from "../text/errors.ts";
 import { keepSecret } from "../text/mask.ts";

@@ -53,7 +53,7 @@ function linesFor(finding: Finding, { home }: PageWish, paint: Paint): string {
   return [`  ${mark}  ${message}\n`, ...below.map((line) => `${INDENT}${line}\n`)].join("");
 }
 
-/** `~` for the home folder, where a shell would take it for that too: not behind a quote, nor inside a path. */
+/** `~` for the home folder, where a shell would take it for that too: not after a quote, nor inside a path. */
 function shortened(text: string, home: string): string {
   return text.split(`${home}/`).reduce((before, after) =>
     /[\w'"/.~-]$/.test(before) || home.length < 2

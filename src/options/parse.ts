@@ -1,5 +1,5 @@
 // The parser of the command line, by the table in options.ts.
-// Rule: the first word that is no option is the profile, and everything behind it belongs to the command.
+// Rule: the first word that is no option is the profile, and everything after it belongs to the command.
 
 import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
@@ -168,7 +168,7 @@ function misplaced(rest: readonly string[], word: string): SwrError {
 }
 
 function chosenMode({ modes }: Reading): Mode {
-  // Whoever asks for help wants help, whatever else stands there.
+  // Help is asked for: nothing else on the line counts.
   for (const help of ["usage", "help"] as const) {
     if ([...modes.values()].includes(help)) return help;
   }

@@ -341,7 +341,7 @@ export type RoleOptionName = Extract<
 /** The table as what it is declared to be, each option with its own name. */
 export const ALL_OPTIONS: readonly (Option & { readonly name: OptionName })[] = OPTIONS;
 
-/** What a mode takes behind the options: a profile and a command, a profile, nothing, or whatever is there. */
+/** What a mode takes after the options: a profile and a command, a profile, nothing, or anything. */
 export const WORDS: Readonly<Record<Mode, "command" | "profile" | "none" | "any">> = {
   switch: "command",
   "dry-run": "command",

@@ -1,5 +1,5 @@
 // What a program prints, within bounds.
-// Rule: neither its end nor the end of its output can be waited for alone, since whoever it started may hold the pipe
+// Rule: neither its end nor the end of its output can be waited for alone, since a process that it started may hold the pipe
 // open, and it may print for ever; it is ended where it goes too far.
 
 import { endTree } from "./process_tree.ts";

@@ -25,7 +25,7 @@ const MOST_HEADERS = 200;
 const MOST_INTERIM = 10;
 const LF = 10;
 
-/** A connection lost while a request was on its way: nobody knows whether STS saw it. */
+/** A connection lost while a request was on its way: STS may or may not have seen it. */
 export class ConnectionLost extends Error {
   override readonly name = "ConnectionLost";
   /** What the SDK takes for a reason to try again, where trying again is allowed. */

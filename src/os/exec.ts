@@ -77,7 +77,7 @@ export async function runChild(
   for (const signal of windows ? [] : ["SIGTERM", "SIGHUP"] as const) {
     listening.push([signal, () => running.child?.kill(signal)]);
   }
-  // Before the child can be there: a Ctrl-C in between would end swr and leave it behind.
+  // Before the child can be there: a Ctrl-C in between would end swr and leave the child running.
   for (const [signal, listener] of listening) Deno.addSignalListener(signal, listener);
   const child = new Deno.Command(program.path, { args: program.argv.slice(1), ...environment })
     .spawn();

@@ -30,7 +30,7 @@ export function findProgram(
   const [shell, origin] = chooseShell(wish.shell, libc);
   if (/^(?:nologin|false|true|sync|shutdown|halt)$/.test(shell.slice(shell.lastIndexOf("/") + 1))) {
     throw new SwrError("program-not-executable", `${visible(shell)} opens no session`, [
-      "it is the shell of accounts that nobody logs in to: choose another with --shell",
+      "it is the shell of accounts without log-in: choose another with --shell",
     ], { origin });
   }
   try {
@@ -165,7 +165,7 @@ function isProgram(path: string, libc: Libc | undefined): boolean {
   }
 }
 
-/** Whether something is there, if only behind a folder that may not be entered. */
+/** Whether something is there; a folder that may not be entered counts. */
 function isThere(path: string): boolean {
   try {
     Deno.statSync(path);

@@ -70,7 +70,7 @@ export type Libc = {
   read(descriptor: number, most: number): Promise<Uint8Array | undefined>;
   /** Writes all of it; 0, or errno. */
   write(descriptor: number, bytes: Uint8Array): number;
-  /** Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had. */
+  /** Puts /dev/null in the place of stdin, stdout and stderr; undefined if unavailable. */
   hideStreams(): Promise<HiddenStreams | undefined>;
   /** Lets each key arrive at once and unseen, Ctrl-C too; returns what puts the terminal's mode back. */
   makeRaw(descriptor: number): () => void;

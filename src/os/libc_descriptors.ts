@@ -30,8 +30,8 @@ export function unshareFileTable(c: Library): boolean {
 
 /**
  * Other descriptors for the same files, in the same order, closed by exec. While `meanwhile` runs the files are held by
- * a message on its way (unix(7), SCM_RIGHTS), so that their descriptors can be closed, and nobody has a number for
- * them. Undefined, without `meanwhile`, where that is not to be had.
+ * a message on its way (unix(7), SCM_RIGHTS), so that their descriptors can be closed, and no descriptor
+ * number leads to them. Undefined, without `meanwhile`, if unavailable.
  */
 export function moveDescriptorsAside(
   c: Library,

@@ -1,5 +1,5 @@
 // Files for the session that native calls make: in memory, or on disk and the user's alone.
-// Rule: whoever else is on this machine can neither foresee their names nor change them.
+// Rule: no other user of this machine can predict their names or change them.
 
 import { cString, writeAll } from "./libc_calls.ts";
 import type { Library } from "./libc_library.ts";

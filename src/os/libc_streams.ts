@@ -18,7 +18,7 @@ const FIOCLEX = 0x20006601n;
 
 /**
  * The descriptors that the Worker opens: for its event loop, its connection and, from source, its modules. Of Deno 2.9
- * and 2.7 it takes 7 to 10; with fewer to be had the process ends, and says so on a stream that is hidden by then.
+ * and 2.7 it takes 7 to 10; with fewer available the process ends, and says so on a stream that is hidden by then.
  */
 const OF_THE_WORKER = 10;
 
@@ -36,7 +36,7 @@ export type HiddenStreams = {
 };
 
 /**
- * Puts /dev/null in the place of stdin, stdout and stderr; undefined where that is not to be had, or no descriptors are
+ * Puts /dev/null in the place of stdin, stdout and stderr; undefined if unavailable, or if no descriptors are
  * left for the Worker.
  */
 export function hideStreams(c: Library): HiddenStreams | undefined {
@@ -113,7 +113,7 @@ function furtherCopies(c: Library, copies: readonly number[], open: readonly Ope
 
 /**
  * What a descriptor leads to, in words that tell one file from another (proc_pid_fd(5)); Deno may not ask for it.
- * Undefined for a terminal, which Deno opens for nobody, and which the question stands on.
+ * Undefined for a terminal, which Deno opens for no one, and which the question is on.
  */
 function placeOf(c: Library, descriptor: number): string | undefined {
   const place = linkTarget(c, `/proc/self/fd/${descriptor}`);

@@ -30,6 +30,6 @@ export function endTree(pid: number): void {
       stderr: "null",
     }).outputSync();
   } catch {
-    // The process itself is killed by whoever started it.
+    // The process itself is killed by its parent.
   }
 }

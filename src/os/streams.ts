@@ -1,5 +1,5 @@
 // The standard streams: data on stdout, messages on stderr, and how both are kept from the Worker. It needs no
-// permission to write to them and to read from stdin; what stands on stdout a shell may run, and what waits on stdin
+// permission to write to them and to read from stdin; a shell may run what is written to stdout, and what waits on stdin
 // is the command's.
 // Rule: from hideStreams() to showStreams() the descriptors 0, 1 and 2 lead nowhere, and what swr writes goes to
 // copies that exec closes; before third-party code runs these are kept from it too.
@@ -92,7 +92,7 @@ export function writeOut(text: string): void {
   ]);
 }
 
-/** Writes to stderr. Where that fails, nobody is left to be told. */
+/** Writes to stderr. A failure is ignored: there is no other place to report it. */
 export function writeError(text: string): void {
   const bytes = new TextEncoder().encode(text);
   if (hidden === undefined) writeTo(Deno.stderr, bytes);

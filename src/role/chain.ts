@@ -39,7 +39,7 @@ export type Lack =
   | { readonly kind: "half"; readonly there: Setting<LineOrigin>; readonly missing: string }
   | { readonly kind: "no-keys" };
 
-/** Each role of a chain is a call of STS; whoever wrote more did not mean it. */
+/** Each role of a chain is a call of STS; a longer chain is a mistake. */
 const MOST_LINKS = 50;
 
 export type Chain = { readonly links: readonly Link[]; readonly base: Base };
@@ -160,7 +160,7 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
     );
     return { kind: "too-long", profile, origin: profile.origin, error };
   }
-  // A line that AWS's tools reject spoils the profile it stands in, since nobody knows what it was to say.
+  // A line that AWS's tools reject makes its profile unusable, since its meaning is unknown.
   const problem = profile.problems.find(({ severity }) => severity === "error");
   if (problem !== undefined) {
     const error = new SwrError(

@@ -64,14 +64,14 @@ export function agreedPartition(role: Subject, region: Setting | undefined): Par
   return partition;
 }
 
-/** The endpoint for a role or device; without a region, the one that stands for the role's whole partition. */
+/** The endpoint for a role or device; without a region, the one of the role's whole partition. */
 export function endpointOf(
   role: Subject,
   region: Setting | undefined,
   settings: EndpointSettings,
 ): StsEndpoint {
   const partition = agreedPartition(role, region);
-  // Without a region: sts.amazonaws.com, and in the other partitions the region that stands for all.
+  // Without a region: sts.amazonaws.com, and in the other partitions the region that serves all.
   const name = region?.value ?? (partition.id === "aws" ? "aws-global" : partition.globalRegion);
   const { useFips, useDualStack, useGlobalEndpoint, endpoint } = settings;
   if (endpoint === undefined) {

@@ -30,7 +30,7 @@ export type UserSession = {
   readonly mfaTime?: string;
 };
 
-/** A source whose keys are at hand; credentials/resolve.ts reads the secrets from it. */
+/** A source whose keys are already there; credentials/resolve.ts reads the secrets from it. */
 type KeySource =
   & (
     | { readonly kind: "environment" }

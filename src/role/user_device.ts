@@ -9,7 +9,7 @@ import { visible } from "../text/visible.ts";
 import { isRole } from "./chain.ts";
 import { otherService } from "./other_sources.ts";
 
-/** Whether the profile stands for its user's own session: it has an MFA device, and nothing else to become. */
+/** Whether the profile opens its user's own session: it has an MFA device, and neither role nor source. */
 export function opensUserSession(profile: Profile): boolean {
   const { settings } = profile;
   return setting(profile, "mfa_serial") !== undefined && !isRole(profile) &&

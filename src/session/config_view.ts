@@ -175,7 +175,7 @@ function holdsKey(line: string): boolean {
 }
 
 /**
- * The header in the form that every tool reads: no blanks but one, no comment behind it, double quotation marks where the
+ * The header in the form that every tool reads: no blanks but one, no comment after it, double quotation marks where the
  * name needs some. A name that holds such marks itself stays as it is written.
  */
 function plainHeader(line: string, header: string, name: string): string {

@@ -1,5 +1,5 @@
 // What a session remembers of its secrets, to notice that they are no longer its own.
-// Rule: the digest is short, so that it tells nothing about a secret; it stands beside the secret itself.
+// Rule: the digest is short, so that it reveals nothing about a secret; it is in the same environment as the secret itself.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
 

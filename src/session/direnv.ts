@@ -1,5 +1,5 @@
 // What direnv keeps in DIRENV_DIFF: the values of before and after .envrc, secrets included, which a session inherits.
-// Rule: only whether there are long-lived keys in it is told, never which.
+// Rule: says only whether there are long-lived keys in it, never which.
 
 import type { Lookup } from "../config/origin.ts";
 

@@ -55,7 +55,7 @@ function cshText({ set, unset }: EnvironmentChange): string {
 
 /**
  * For `eval` or `source` of fish. `set -e` without a scope would erase a universal variable, in all shells and for good.
- * So only the global one goes, and a universal one behind it is covered by an empty one: fish exports it past one that is not exported itself.
+ * So only the global one goes, and an empty one hides a universal one: fish exports it past one that is not exported itself.
  */
 function fishText({ set, unset }: EnvironmentChange): string {
   return lines([
@@ -75,7 +75,7 @@ function powershellText({ set, unset }: EnvironmentChange): string {
 }
 
 /**
- * For `docker run --env-file`, which takes everything behind `=` as it stands: AWS's variables but the paths and
+ * For `docker run --env-file`, which takes everything after `=` literally: AWS's variables but the paths and
  * profiles of this machine. SwrError "config" for a value with a line break.
  */
 function envFile({ set }: EnvironmentChange): string {

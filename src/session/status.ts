@@ -113,7 +113,7 @@ function deviationProblem({ name, is, was }: Deviation, env: Lookup): Problem {
   };
 }
 
-/** What probably changes variables behind the session's back. */
+/** What probably changes the session's variables. */
 function culprit(env: Lookup): { readonly cause: string; readonly place: string } {
   const folder = env("DIRENV_DIR");
   return folder

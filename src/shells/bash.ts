@@ -1,4 +1,4 @@
-// What swr prints for bash. The script stands in shells/*.bash; what comes from the table of options is put in here.
+// What swr prints for bash. The script is in shells/*.bash; this file inserts what comes from the table of options.
 // Rule: the words put in are names of options and values, never texts.
 
 import { ALL_OPTIONS } from "../options/table.ts";

@@ -1,5 +1,5 @@
 // The table of options as completions see it: spellings, what a value can be, and what is offered in which mode.
-// Rule: nothing here belongs to one shell; how a shell writes it stands in shell_zsh.ts and its siblings.
+// Rule: nothing here belongs to one shell; zsh.ts and its siblings know how a shell writes it.
 
 import { ALL_OPTIONS, type Mode, type Option, WORDS } from "../options/table.ts";
 
@@ -30,17 +30,17 @@ export function spellings({ short, name }: Option): string[] {
   return [...(short === undefined ? [] : [`-${short}`]), `--${name}`];
 }
 
-/** The modes in which more words are completed; behind the others (--help, --version) nothing is. */
+/** The modes in which more words are completed; after the others (--help, --version) nothing is. */
 export const COMPLETED_MODES: readonly Mode[] = (Object.keys(WORDS) as Mode[])
   .filter((mode) => WORDS[mode] !== "any");
 
-/** The modes with that kind of words behind the options. */
+/** The modes with that kind of words after the options. */
 export function modesTaking(words: "command" | "profile"): Mode[] {
   return COMPLETED_MODES.filter((mode) => WORDS[mode] === words);
 }
 
 /**
- * The modes in which the option is known; and always while none is chosen, since what it goes with may stand behind it.
+ * The modes in which the option is known; and always while none is chosen, since its mode may come later on the line.
  * One that chooses a mode is known in its own mode too, where its value is still to be completed.
  */
 export function offeredIn(option: Option): readonly Mode[] {

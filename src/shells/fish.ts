@@ -1,4 +1,4 @@
-// What swr prints for fish. The script stands in shells/*.fish; what comes from the table of options is put in here.
+// What swr prints for fish. The script is in shells/*.fish; this file inserts what comes from the table of options.
 // Rule: the text of the table arrives in the script quoted, as data.
 
 import { ALL_OPTIONS, type Option } from "../options/table.ts";
@@ -86,7 +86,7 @@ function entry(option: Option): string {
 
 function argument(option: Option): string {
   const value = valueOf(option);
-  // -x: needs a value, no files. A value that may be left out is completed behind `=` alone.
+  // -x: needs a value, no files. An optional value is completed after `=` only.
   const needs = option.optional ? "" : " -x";
   switch (value.kind) {
     case "none":

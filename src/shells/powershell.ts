@@ -1,4 +1,4 @@
-// What swr prints for PowerShell. The script stands in shells/*.ps1; what comes from the table is put in here.
+// What swr prints for PowerShell. The script is in shells/*.ps1; this file inserts what comes from the table.
 // Rule: the text of the table arrives in the script quoted, as data.
 
 import { ALL_OPTIONS, type Option } from "../options/table.ts";
@@ -23,7 +23,7 @@ export function completion(): string {
     arms: arms(),
     options: ALL_OPTIONS.flatMap(rows),
     profile: [`if (${list(profiles)} -ccontains $mode) { return & $profiles }`],
-    command: [`if ($behind -eq $first -and ${list(commands)} -ccontains $mode) {`],
+    command: [`if ($after -eq $first -and ${list(commands)} -ccontains $mode) {`],
   });
 }
 

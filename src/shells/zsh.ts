@@ -1,4 +1,4 @@
-// What swr prints for zsh. The script stands in shells/*.zsh; what comes from the table of options is put in here.
+// What swr prints for zsh. The script is in shells/*.zsh; this file inserts what comes from the table of options.
 // Rule: the text of the table arrives in the script quoted, as data.
 
 import { ALL_OPTIONS, type Option } from "../options/table.ts";

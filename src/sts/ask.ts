@@ -15,14 +15,14 @@ const STEP_SECONDS = 30;
 type CodeSources = {
   /** Setting by option or variable. */
   readonly given: string | undefined;
-  /** Undefined where nobody can be asked. */
+  /** Undefined if there is no terminal. */
   readonly terminal: Terminal | undefined;
   /** Runs the command that prints a code; undefined where there is none. */
   readonly printed: (() => Promise<string>) | undefined;
 };
 
 /**
- * The code for the first call; undefined where none is wanted. The question stands on the terminal, or the command
+ * The code for the first call; undefined where none is wanted. The question is on the terminal, or the command
  * that prints a code runs, when this returns. SwrError where there will be none.
  */
 export async function firstCode(plan: Plan, sources: CodeSources): Promise<string | undefined> {
@@ -39,7 +39,7 @@ export async function askUnspent(
   spent: ReadonlySet<string>,
 ): Promise<string> {
   if (terminal === undefined) {
-    throw new SwrError("nobody-to-ask", "there is nobody to ask for a code");
+    throw new SwrError("question-impossible", "an MFA code is wanted, and there is no terminal");
   }
   while (true) {
     const code = await askCode(terminal, serial);

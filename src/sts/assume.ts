@@ -1,6 +1,6 @@
 // From the plan to credentials: each role in turn, codes asked for where they are wanted, failures explained.
-// Rule: a code goes out once; after a refusal another one is asked for, three times at most, and only where somebody
-// sits at a terminal.
+// Rule: a code goes out once; after a refusal another one is asked for, three times at most, and only if
+// there is a terminal.
 
 import { headline, SwrError } from "../text/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "./failure.ts";
@@ -93,7 +93,7 @@ async function assumeWithCode(
     if (attempt === ATTEMPTS) throw outOfAttempts(error, refused);
     say(headline(error), [
       ...error.hints,
-      `the next code comes in ${secondsToNextCode()} s; what was typed behind this one is thrown away`,
+      `the next code comes in ${secondsToNextCode()} s; anything you already typed was discarded`,
     ]);
     code = await askUnspent(terminal, serial, spent);
   }

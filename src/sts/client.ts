@@ -31,7 +31,7 @@ export type Sts = {
   connect(): void;
   /** Lets the Worker import the SDK. To be called when permissions have been given up. */
   load(): void;
-  /** Whose keys these are, if STS says so and the question harms nobody: an ARN. It needs no permission and no code. */
+  /** Whose keys these are, if STS says so and asking is harmless: an ARN. It needs no permission and no code. */
   identify(credentials: Credentials): Promise<string | undefined>;
   /** Whose credentials these are: an ARN. Unlike identify() it is a call that was decided. */
   owner(
@@ -56,7 +56,7 @@ type Way = {
   readonly userAgent: string;
 };
 
-/** Starts the Worker, which boots beside whatever main does next. */
+/** Starts the Worker, which boots while main goes on. */
 export function startSts(endpoint: StsEndpoint, way: Way): Sts {
   const { environ, caCerts, quiet, userAgent } = way;
   const worker = new Worker(
@@ -114,7 +114,7 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
   const ask = async (call: Call, credentials: Credentials): Promise<Outcome> => {
     asked = true;
     await orCrash(loading.promise);
-    // What is wrong with the connection is told by the call that counts.
+    // The call itself reports what is wrong with the connection.
     const skew = await clock;
     return await Promise.race([
       perform(call, credentials, correction(skew), (request) => transport.send(request)),

@@ -41,7 +41,7 @@ const ROWS: readonly Row[] = [
     says: /invalid MFA one time pass code/,
     means: () => ({
       message: "the MFA code was refused",
-      hints: ["it is wrong, too old, or was used before: a code works once, and for one role"],
+      hints: ["it is wrong, expired, or already used: each code works once, for one role"],
     }),
   },
   {

@@ -22,7 +22,7 @@ export function wantsCaller(failure: Failure): boolean {
   return /^AccessDenied/.test(failure.code) && !/root accounts/.test(failure.message);
 }
 
-/** The failure as the user is told of it. */
+/** The failure in words for the user. */
 export function explain(failure: Failure, attempt: Attempt): SwrError {
   if (failure.kind !== "service") return explainUnanswered(failure, attempt);
   const { message, hints } = cause(failure, attempt);
@@ -33,7 +33,7 @@ export function explain(failure: Failure, attempt: Attempt): SwrError {
   ]);
 }
 
-/** A failure that is not STS's own answer, as the user is told of it. */
+/** A failure that is not STS's own answer, in words for the user. */
 export function explainUnanswered(
   failure: Exclude<Failure, { kind: "service" }>,
   { endpoint: { host }, withCode }: Pick<Attempt, "endpoint" | "withCode">,

@@ -43,7 +43,7 @@ export function checkCaller(caller: string, source: ServedSource): Caller {
   return { text: caller, partition, account, ...(role !== undefined && { role }) };
 }
 
-/** The session that a source has given, named after its caller. SwrError "wrong-identity" if it is nobody's that can be. */
+/** The session that a source has given, named after its caller. SwrError "wrong-identity" if it names no session. */
 export function sessionOfSource(
   credentials: Credentials,
   facts: ServedFacts,

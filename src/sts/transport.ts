@@ -70,7 +70,7 @@ export function directTransport(
     // A second warming only looks after the connection: the clock is known, and STS need not be asked again.
     warm: () => clock.asked === undefined ? clock.ask() : connection().then(clock.ask),
     async send(request) {
-      // One request at a time: the warming one has to be answered first, or to fail. Where nobody answers that in time,
+      // One request at a time: the warming one has to be answered first, or to fail. If it is not answered in time,
       // nothing else is sent.
       await clock.asked?.catch((error) => {
         if (error instanceof Late) throw error;
@@ -165,7 +165,7 @@ class Late extends Error {
   }
 }
 
-/** A request that nobody has answered in time may have arrived. */
+/** After a timeout the request may still have been processed. */
 function sentInVain(error: unknown): never {
   throw error instanceof Late ? new ConnectionLost(error.message, { again: false }) : error;
 }

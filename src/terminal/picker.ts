@@ -150,7 +150,7 @@ function queryLine({ query }: Picking, columns: number): string {
   return fitted(LABEL + shown, columns);
 }
 
-/** The column behind what was typed, from 1; where the cursor belongs. */
+/** The column after what was typed, from 1; where the cursor belongs. */
 export function cursorColumn({ query }: Picking, columns: number): number {
   return Math.max(1, Math.min(columns, LABEL.length + widthOf(query) + 1));
 }

@@ -35,7 +35,7 @@ export function openTerminal(
       };
       // Listening to one signal, Deno handles them all: what was ignored must stay so, here and in the session.
       const ignored = libc.ignoredSignals();
-      // After Ctrl-Z and fg the question stands somewhere above.
+      // After Ctrl-Z and fg the question is somewhere above.
       const resumed = () => write(question);
       const listening = [onSignal("SIGCONT", resumed)];
       if (!ignored.includes(Signal.SIGINT)) listening.push(onSignal("SIGINT", interrupted));

@@ -118,8 +118,8 @@ const CODES = {
   "not-executable": ["program-not-executable"],
   "not-found": ["program-not-found"],
   bug: [
-    "nobody-to-ask",
     "permission-kept",
+    "question-impossible",
     "request-undecided",
     "unexpected",
     "worker-failed",

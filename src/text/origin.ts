@@ -38,7 +38,7 @@ export function originText(origin: Origin): string {
   }
 }
 
-/** The line that something stands on, as an origin. */
+/** A line of a file as an origin. */
 export function lineOrigin({ file, line }: { file: string; line: number }): LineOrigin {
   return { kind: "line", file, line };
 }

@@ -7,7 +7,7 @@ export function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** In csh and tcsh `!` stands for an earlier command between single quotes too, unless a backslash is before it. */
+/** In csh and tcsh `!` recalls an earlier command between single quotes too, unless a backslash is before it. */
 export function cshQuoted(text: string): string {
   return singleQuoted(text).replaceAll("!", "\\!");
 }

@@ -35,7 +35,7 @@ function told(refusal: Refusal, more: Partial<Attempt> = {}): string {
 }
 
 const CASES: readonly [keyof typeof FAILURES | Refusal, RegExp][] = [
-  ["wrongCode", /^the MFA code was refused\n.*used before/],
+  ["wrongCode", /^the MFA code was refused\n.*already used/],
   [
     "wrongDevice",
     /^the MFA device .*mfa\/me does not belong to these keys\n.*mfa_serial of profile "p"/,

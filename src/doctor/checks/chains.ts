@@ -100,7 +100,7 @@ class ChainChecker {
   }
 
   #fault({ kind, profile, origin, members, error }: ChainFault, first: Profile): void {
-    // A line that cannot be read is reported where it stands.
+    // A line that cannot be read has a finding of its own.
     if (kind === "unreadable") return;
     const id = FAULT_IDS[kind];
     if (kind === "loop") {

@@ -1,5 +1,5 @@
 // What is wrong with each profile by itself: settings that STS or AWS's tools would refuse, keys that cannot be used.
-// Rule: a rule stands where a switch applies it (arn.ts, source.ts, endpoint.ts …); here its error becomes a finding.
+// Rule: a rule is defined where a switch applies it (arn.ts, source.ts, endpoint.ts …); here its error becomes a finding.
 
 import type { Setting } from "../../text/origin.ts";
 import { checkRegion, parseRoleArn, type RoleArn } from "../../role/arn.ts";

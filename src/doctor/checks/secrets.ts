@@ -9,7 +9,7 @@ import { keyKind } from "../../role/source.ts";
 import { quoted } from "../../text/quoting.ts";
 import { lastFour, visible } from "../../text/visible.ts";
 
-/** Who besides the user: nobody, the file's group, everybody. */
+/** Who besides the user: no one, the file's group, everyone. */
 export type Others = "none" | "group" | "all";
 
 /** A file or folder that is there. */

@@ -31,7 +31,7 @@ export function shellName(path: string): string | undefined {
   return SHELLS[program.toLowerCase().replace(/\.exe$/, "")];
 }
 
-/** The files that the shell reads when it starts, for `home`; a folder stands for the files in it. */
+/** The files that the shell reads when it starts, for `home`; a folder means the files in it. */
 export function startUpFiles(shell: string, home: string, env: Lookup): string[] {
   const config = env("XDG_CONFIG_HOME") || `${home}/.config`;
   switch (shell) {

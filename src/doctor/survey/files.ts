@@ -13,7 +13,7 @@ const MOST_LINKS = 40;
 
 /** The files and the folders that decide which file it is, those that are there. */
 export function surveyAccess(files: readonly string[], home: string | undefined): Access[] {
-  // A folder that several ways lead to stands there once, by the first of them.
+  // A folder that several paths lead to is listed once, by the first of them.
   const seen = new Set<string>();
   const paths = files.flatMap((file) => [...foldersOf(file), file]).filter((path) => {
     const real = realPath(path) ?? path;

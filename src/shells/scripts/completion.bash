@@ -1,4 +1,4 @@
-# Completion of swr for bash: options and profiles, and behind the profile what the command itself completes.
+# Completion of swr for bash: options and profiles, and after the profile what the command itself completes.
 # Works from bash 3.2 on, with bash-completion and without.
 
 _swr() {
@@ -62,8 +62,8 @@ _swr_option() {
   esac
 }
 
-# The profiles with a role, from the program that stands on the line if its path is absolute: a relative one can be
-# whatever lies in this folder. $1: what is typed of the name.
+# The profiles with a role, from the program on the line if its path is absolute: a relative one can be
+# any program in this folder. $1: what is typed of the name.
 _swr_profiles() {
   local program=${words[0]}
   [[ $program != [~]/* ]] || program=$HOME/${program:2}

@@ -1,4 +1,4 @@
-# Completion of swr for fish: options and profiles, and behind the profile what the command itself completes.
+# Completion of swr for fish: options and profiles, and after the profile what the command itself completes.
 
 # Reads the words before the cursor. Prints the mode, then the place of the first word that is no option (of one
 # not typed yet, too), then "named" where --profile gives the profile, or --user needs none.
@@ -23,14 +23,14 @@ function _swr_offers
     test $argv[1] = any; or contains -- $line[1] $argv
 end
 
-# What stands behind the options: a profile, and the command behind it.
+# What comes after the options: a profile, and the command after it.
 function _swr_words
     set -l line (_swr_line)
     #: modes
-    set -l behind (math (count (commandline -opc)) - $line[2] + 1)
+    set -l after (math (count (commandline -opc)) - $line[2] + 1)
     if test (count $line) -lt 3
         contains -- $line[1] $profile; or return
-        if test $behind -le 0
+        if test $after -le 0
             _swr_profiles
             return
         end
@@ -50,8 +50,8 @@ function _swr_command -a first
     complete -C (string join ' ' -- $line (commandline -ct))
 end
 
-# The profiles with a role, from the program that stands on the line if its path is absolute: a relative one can be
-# whatever lies in this folder.
+# The profiles with a role, from the program on the line if its path is absolute: a relative one can be
+# any program in this folder.
 function _swr_profiles
     set -l program (string replace -r '^~/' "$HOME/" -- (commandline -opc)[1])
     string match -q '/*' -- $program; and test -x $program; or set program swr

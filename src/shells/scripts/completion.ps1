@@ -1,4 +1,4 @@
-# Completion of swr for PowerShell 5.1 and later: options, profiles, and the names of commands behind the profile.
+# Completion of swr for PowerShell 5.1 and later: options, profiles, and the names of commands after the profile.
 
 Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
@@ -6,22 +6,22 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
     $mode = 'switch'
     $named = $false
     $option = $null
-    $behind = 0
+    $after = 0
     # The words between swr and the one to be completed.
     $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
         ForEach-Object { $_.Extent.Text })
     foreach ($word in $before) {
-        if ($behind -gt 0) {
+        if ($after -gt 0) {
             # One -- before the command says nothing.
-            if ($word -cne '--') { $behind++ }
+            if ($word -cne '--') { $after++ }
             continue
         }
         if ($null -ne $option) { $option = $null; continue }
         switch -CaseSensitive -Regex ($word) {
             #: arms
             '^-' { break }
-            default { $behind = 1 }
+            default { $after = 1 }
         }
     }
 
@@ -43,7 +43,7 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
     }
     $typed = $wordToComplete.Trim("'", '"')
     $prefix = ''
-    if ($behind -eq 0 -and $typed -match '^(--[a-z-]+)=(.*)$') {
+    if ($after -eq 0 -and $typed -match '^(--[a-z-]+)=(.*)$') {
         $option = $Matches[1]
         $prefix = "$option="
         $typed = $Matches[2]
@@ -63,11 +63,11 @@ Register-ArgumentCompleter -Native -CommandName swr -ScriptBlock {
         return $values | Where-Object { $_ -and $_.StartsWith($typed) } |
             ForEach-Object { complete ($prefix + $_) $_ 'ParameterValue' }
     }
-    if ($behind -eq 0 -and $typed.StartsWith('-')) {
+    if ($after -eq 0 -and $typed.StartsWith('-')) {
         return $options | Where-Object { $_[0] -ccontains $mode -and $_[1].StartsWith($typed) } |
             ForEach-Object { complete $_[1] $_[3] 'ParameterName' }
     }
-    if ($behind -eq 0 -and -not $named) {
+    if ($after -eq 0 -and -not $named) {
         #: profile
         return
     }

@@ -1,4 +1,4 @@
-# Completion of swr for zsh: options and profiles, and behind the profile what the command itself completes.
+# Completion of swr for zsh: options and profiles, and after the profile what the command itself completes.
 
 _swr() {
   if [[ ${words[1]:t} == envchain ]]; then
@@ -17,7 +17,7 @@ _swr() {
     esac
   done
 
-  # MODES|SPEC: the modes in which the option is offered, and what _arguments is told of it.
+  # MODES|SPEC: the modes in which the option is offered, and how _arguments gets it.
   local -a specs=(
     #: options
   )
@@ -28,7 +28,7 @@ _swr() {
   _arguments -s -A '-*' $specs
 }
 
-# The words are those behind the profile: the command and its arguments.
+# The words are those after the profile: the command and its arguments.
 _swr_command() {
   if (( CURRENT > 1 )) && [[ $words[1] == -- ]]; then
     shift words
@@ -37,8 +37,8 @@ _swr_command() {
   _normal -p swr
 }
 
-# The profiles with a role, from the program that stands on the line if its path is absolute: a relative one can be
-# whatever lies in this folder.
+# The profiles with a role, from the program on the line if its path is absolute: a relative one can be
+# any program in this folder.
 _swr_profiles() {
   local program=${(Q)words[1]} line
   local -a fields profiles

@@ -18,7 +18,7 @@ _swr_prompt() {
   if [[ ${SWR_PROMPT-} != on ]] && _swr_foreign_prompt; then
     return "$status"
   fi
-  # Characters that could steer the terminal, and some that nobody misses.
+  # Characters that could steer the terminal, and some that are not needed.
   name=$SWR_PROFILE
   # In a user session: the user's name.
   [[ ${SWR_KIND-} == user-session && -n ${SWR_USER_ARN-} ]] && name=${SWR_USER_ARN##*/}
