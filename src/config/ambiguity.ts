@@ -35,6 +35,13 @@ function gluedHeader(problems: readonly Problem[]): Ambiguity | undefined {
   const problem = problems.find(({ glued }) => glued !== undefined);
   if (problem === undefined) return undefined;
   const header = visible(problem.glued!);
+  if (problem.indented) {
+    return {
+      message: `the header [${header}] is indented, so it continues the line above it`,
+      hints: ["remove the blanks at its beginning"],
+      origin: lineOrigin(problem),
+    };
+  }
   return {
     message: `the header [${header}] is glued to the end of a line`,
     hints: [

@@ -19,15 +19,25 @@ export function gluedHeaders(
   kind: FileKind,
   section: string,
 ): readonly Problem[] {
-  return brackets.flatMap(({ key, end, origin: { file, line } }): Problem[] => {
+  return brackets.flatMap(({ key, end, isAlone, origin: { file, line } }): Problem[] => {
     const header = end.slice(end.indexOf("[") + 1, -1).trim();
     if (!isGlued(key, end, header, kind)) return [];
-    const message = `[${header}] is glued to the end of the line: put it on a line of its own`;
-    return [{ file, line, section, severity: "warning", message, about: "glued", glued: header }];
+    const message = isAlone
+      ? `[${header}] is indented, so it continues the line above: remove the blanks before it`
+      : `[${header}] is glued to the end of the line: put it on a line of its own`;
+    const problem = { file, line, section, severity: "warning", message, about: "glued" } as const;
+    return [{ ...problem, glued: header, ...(isAlone && { indented: true }) }];
   });
 }
 
-function isGlued(key: string, end: string, header: string, kind: FileKind): boolean {
+function isGlued(
+  key: string | undefined,
+  end: string,
+  header: string,
+  kind: FileKind,
+): boolean {
+  // A header in a comment is one that was taken out, unless it follows a character of another line.
+  if (key === undefined) return PREFIXED.test(header) && /^[^\s#;[]\[/.test(end);
   if (kind === "config" && (PREFIXED.test(header) || header === "default")) return true;
   // A setting of one word does not end with a bracket; of any other a name right after a character is one.
   if (!isIdentifier(header) && !PREFIXED.test(header)) return false;

@@ -26,13 +26,15 @@ export type Problem = {
   readonly about?: "ignored" | "name" | "include-profile" | "glued";
   /** The header that is glued to the end of the line. */
   readonly glued?: string;
+  /** Of such a header: only blanks are before it, by which it continues the setting above. */
+  readonly indented?: true;
   /** The file is not the text that it seems to be: UTF-16, or two files in one. */
   readonly encoding?: true;
 };
 
 /** A problem as a sentence that names its section. */
-export function problemText({ section, about, message }: Problem): string {
-  if (section === undefined) return message;
+export function problemText({ section, about, message, encoding }: Problem): string {
+  if (section === undefined || encoding) return message;
   return about === "ignored" ? `[${section}] is ignored: ${message}` : `[${section}]: ${message}`;
 }
 
@@ -73,11 +75,14 @@ export type Content = {
   readonly spellings?: readonly Spelling[];
 };
 
-/** A setting whose line, or last line, ends with what looks like a header. */
+/** A line that ends with what looks like a header. */
 export type Bracket = {
-  readonly key: string;
+  /** Of the setting in the line; undefined in a comment. */
+  readonly key: string | undefined;
   /** From the last opening bracket on, with the character before it. */
   readonly end: string;
+  /** Whether only blanks are before it: the line is an indented header. */
+  readonly isAlone: boolean;
   readonly origin: LineOrigin;
 };
 

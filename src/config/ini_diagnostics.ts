@@ -66,6 +66,14 @@ export function shownKey(key: string): string {
   return name === key ? key : `${name}…`;
 }
 
+/** For a line whose key the SDKs ignore. */
+export function illegalName(key: string): string {
+  const word = /^(?:export|set|setx|setenv|declare -x)(?= )/.exec(key)?.[0];
+  return word === undefined
+    ? `"${shownKey(key)}" is ignored: not a legal name`
+    : `the line is ignored: remove "${word}", which belongs to a shell`;
+}
+
 /** The words of AWS's SDKs for a line that is no setting. */
 export function refusal(found: NoProperty, what: "property" | "sub-property"): string {
   if (found === "no-equals") return `Expected an '=' sign defining a ${what}`;

@@ -15,6 +15,7 @@ import {
 } from "./ini_line.ts";
 import {
   type DiagnosticSink,
+  illegalName,
   refusal,
   report,
   reportBadBytes,
@@ -28,7 +29,6 @@ type Reader = DiagnosticSink & {
   readonly properties: Map<string, FileSetting>;
   /** The setting that lines may continue; "bad": the line was no setting, so lines that continue it are not reported. */
   open: FileSetting | "bad";
-  key: string;
   /** False if the key is not a name that the SDKs accept. */
   kept: boolean;
   /** The lines that have continued it, and the first of them, counted from 1. */
@@ -103,7 +103,6 @@ function newReader(source: Source, header: string | undefined): Reader {
     problems: [],
     line: 1,
     open: "bad",
-    key: "",
     kept: false,
     more: [],
     continued: 0,
@@ -118,6 +117,7 @@ function readLines(reader: Reader, from: number, to: number): void {
     reader.line = at + 1;
     const text = source.lines[at]!;
     if (source.kinds[at] !== "skipped") readLine(reader, at, text);
+    else if (reader.header !== undefined) lookForHeader(reader, undefined, text);
     if (source.suspicious) reportBadBytes(reader, text);
   }
 }
@@ -151,14 +151,14 @@ function readSetting(reader: Reader, text: string): void {
   const setting = { key, value, whole: value, origin: originAt(reader, reader.line) };
   reader.open = setting;
   reader.kept = isIdentifier(key);
-  reader.key = key;
-  lookForHeader(reader, text);
+  lookForHeader(reader, found.comment ? undefined : key, text);
+  if (found.comment) lookForHeader(reader, key, value);
   // The AWS CLI reads `role_arn: arn:…` as the setting; whatever is meant, it decides who one becomes.
   if (key.includes(":") && decides(key.split(":")[0]!.trim())) {
     return report(reader, "error", `"${shownKey(key)}": write '=' after the name, not ':'`);
   }
   if (!reader.kept) {
-    return report(reader, "warning", `"${shownKey(key)}" is ignored: not a legal name`);
+    return report(reader, "warning", illegalName(key));
   }
   const before = reader.properties.get(key);
   reportIncompatibility(reader, key, found, before !== undefined);
@@ -195,7 +195,7 @@ function readContinuation(reader: Reader, text: string): void {
     const message = `the comment becomes part of "${shownKey(key)}", except in the AWS CLI`;
     report(reader, "incompatible", message);
   }
-  lookForHeader(reader, text);
+  lookForHeader(reader, key, text);
   if (reader.more.length === 0) reader.continued = reader.line;
   reader.more.push(trim(text));
 }
@@ -210,15 +210,19 @@ function closeSetting(reader: Reader): void {
   keep(reader, { ...open, whole, continued: originAt(reader, continued) });
 }
 
-/** A line that ends with a bracket may have the next header glued to it: a program appended it to a file without a line end. */
-function lookForHeader(reader: Reader, text: string): void {
+/**
+ * A line that ends with a bracket may have the next header glued to it: a program appended it to a file without a line
+ * end. `key`: of the setting; undefined in a comment.
+ */
+function lookForHeader(reader: Reader, key: string | undefined, text: string): void {
   if (!text.includes("]")) return;
-  const { brackets, key, line } = reader;
+  const { brackets, line } = reader;
   let end = text.length;
   while (isBlank(text.charCodeAt(end - 1))) end -= 1;
   if (text[end - 1] !== "]" || brackets.length === MOST_BRACKETS) return;
   const bracket = text.lastIndexOf("[", end - 1);
   if (bracket < 0) return;
   const origin = originAt(reader, line);
-  brackets.push({ key, end: text.slice(Math.max(0, bracket - 1), end), origin });
+  const isAlone = trim(text.slice(0, bracket)) === "";
+  brackets.push({ key, end: text.slice(Math.max(0, bracket - 1), end), isAlone, origin });
 }

@@ -3,6 +3,7 @@
 
 import { SwrError } from "../text/errors.ts";
 import { keepSecretsOf } from "../text/mask.ts";
+import { pathSlip } from "./hiding.ts";
 import { fileLocations, type FilesInForce } from "./locations.ts";
 import { type IniFile, parseIni } from "./ini.ts";
 import { type Configuration, readConfiguration } from "./profile.ts";
@@ -89,10 +90,11 @@ export function loadFiles(
   if (config.ini === undefined && credentials.ini === undefined && !mayBeMissing) {
     throw noConfiguration(config);
   }
-  const { path, from } = config;
-  const absent = config.ini === undefined && path !== undefined && from !== undefined
-    ? { path, from }
-    : undefined;
+  const absent = Object.fromEntries(
+    [config, credentials].flatMap(({ kind, ini, path, from }) =>
+      ini === undefined && path !== undefined && from !== undefined ? [[kind, { path, from }]] : []
+    ),
+  );
   return {
     configuration: readConfiguration(config.ini, credentials.ini, absent),
     paths: {
@@ -118,6 +120,7 @@ function noConfiguration({ path, from, emptyDevice }: FoundFile): SwrError {
     ]);
   }
   return new SwrError("config-missing", `there is no configuration file at ${path}`, [
+    ...pathSlip(path),
     "write one with a section [profile NAME] and its role_arn, or point AWS_CONFIG_FILE to it",
   ]);
 }

@@ -3,7 +3,7 @@
 
 import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
-import { problemHint, problemsHiding } from "./hiding.ts";
+import { absentFile, problemHint, problemsHiding } from "./hiding.ts";
 import type { Problem } from "./ini.ts";
 import type { Configuration, Profile } from "./profile.ts";
 import { visible } from "../text/visible.ts";
@@ -33,16 +33,20 @@ export function profileNamed(
       ...remedy,
     ]);
   if (hiding.length > 0) throw refusal([hidingRemedy(name, hiding)]);
-  const add = config.absent === undefined
-    ? `add [profile ${visible(name)}] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`
-    : `there is no configuration file at ${visible(config.absent.path)} (${config.absent.from})`;
-  const error = refusal(near.length > 0 ? [] : [add]);
+  const add = config.absent.config === undefined
+    ? [
+      `add [profile ${visible(name)}] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
+    ]
+    : absentFile(config.absent, "config");
+  const error = refusal(near.length > 0 ? [] : add);
   throw new UnknownWordError(error, name, command, (hint) => refusal([hint]));
 }
 
 function hidingRemedy(name: string, hiding: readonly Problem[]): string {
   const headers = hiding.flatMap(({ section }) => section ?? []);
-  if (hiding.some(({ glued }) => glued !== undefined)) {
+  const glued = hiding.find((problem) => problem.glued !== undefined);
+  if (glued !== undefined) {
+    if (glued.indented) return "correct that line: the profile's header is in it";
     return "correct that line: the profile's header is at its end";
   }
   if (headers.length === 0 || hiding.some(({ encoding }) => encoding)) {

@@ -59,13 +59,18 @@ export type Conflict = {
   readonly second: LineOrigin;
 };
 
+/** By file: the path where there is none, and the variable that names it. */
+export type AbsentFiles = Readonly<
+  Partial<Record<FileKind, { readonly path: string; readonly from: string }>>
+>;
+
 export type Configuration = {
   readonly profiles: Profiles;
   /** `[services x]` and `[sso-session x]` of the config file, by name. */
   readonly services: ReadonlyMap<string, NamedSection>;
   readonly ssoSessions: ReadonlyMap<string, NamedSection>;
-  /** The path where a config file was looked for in vain, and the variable that names it. */
-  readonly absent?: { readonly path: string; readonly from: string };
+  /** The paths where a file was looked for in vain. */
+  readonly absent: AbsentFiles;
   /** Every problem of both files, also those of profiles. */
   readonly problems: readonly Problem[];
 };
@@ -103,7 +108,7 @@ class Profiles {
 export function readConfiguration(
   config: IniFile | undefined,
   credentials: IniFile | undefined,
-  absent?: Configuration["absent"],
+  absent: AbsentFiles = {},
 ): Configuration {
   const first = fileSections(config, "config", new Set());
   const second = fileSections(credentials, "credentials", blankNames(config));
@@ -111,7 +116,7 @@ export function readConfiguration(
   const names = new Set(ofConfig.profile.keys()).union(ofCredentials.profile);
   let problems: readonly Problem[] | undefined;
   return {
-    ...(absent !== undefined && { absent }),
+    absent,
     profiles: new Profiles(names, (name) => {
       const strays = first.strays.get(name);
       return merged(name, ofConfig.profile.get(name), ofCredentials.profile.get(name), strays);

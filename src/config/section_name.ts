@@ -68,13 +68,20 @@ export function profileNameOf(header: string, kind: FileKind): string | undefine
 
 /**
  * Whether a header that is ignored was probably meant to name the profile: `[x]`, `[Profile x]`, `[profile x y]`,
- * `[[profile x]]`, or with characters in it that are not seen.
+ * `[[profile x]]`,
+ * `[profile x][profile y]`, or with characters in it that are not seen.
  */
 export function mayMean(header: string, profile: string): boolean {
   const written = header.replace(/^\s*profile\s+/i, "");
   if (written === profile || (written.startsWith(`${profile} `) && written !== header)) return true;
+  // Two headers in one line.
+  if (header.includes("][")) return header.split("][").some((each) => isHeaderOf(each, profile));
   const seen = (text: string) => text.replaceAll(/[\p{Cf}\p{Cc}\s"'[\]]/gu, "");
   return seen(header).replace(/^profile/i, "") === seen(profile) && header !== `profile ${profile}`;
+}
+
+function isHeaderOf(header: string, profile: string): boolean {
+  return header === profile || header === `profile ${profile}`;
 }
 
 /**

@@ -46,21 +46,34 @@ function looksLikeId(text: string): boolean {
 /** `\\p{Cc}` in its two ranges: what is below the blank, and U+007F to U+009F. The property alone takes 0.2 ms. */
 const BLANK_OR_CONTROL = /\s|[^ -\uffff]|[\x7f-\x9f]/;
 
+/** The usual ones of \p{Cf}, which are pasted with a text: soft hyphen, zero widths, directions, byte order mark. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/;
+
 const PLACEHOLDERS = [
   /^[<{[(].*[>}\])]$/s,
   /^\$|^%.*%$/,
   /^[x*.#_-]+$/i,
   /^(?:your|my|insert|replace|change|enter|put|todo|dummy|example|placeholder|redacted)(?:[_-]|me\b|$)/i,
+  /^(?:op|vault|secretsmanager|ssm|keychain):\/\//i,
   /^(?:aws[_-]?)?(?:secret[_-]?)?(?:access[_-]?)?key(?:[_-]?id)?(?:[_-]?here)?$/i,
 ];
 
 function textFault(text: string): Fault | undefined {
-  if (BLANK_OR_CONTROL.test(text.trim())) return PASTED;
-  if (/^["'`]|["'`]$/.test(text.trim())) {
-    return { is: "is in quotation marks", remedy: "store it without them" };
-  }
-  if (PLACEHOLDERS.some((pattern) => pattern.test(text))) {
+  if (PLACEHOLDERS.some((pattern) => pattern.test(text.trim()))) {
     return { is: "is a placeholder", remedy: STORE };
+  }
+  if (BLANK_OR_CONTROL.test(text.trim())) return PASTED;
+  if (INVISIBLE.test(text)) {
+    return {
+      is: "contains a character that is not seen",
+      remedy: "it was probably copied from a page or a chat: copy it from where it was made",
+    };
+  }
+  if (/^(?:export\s+)?AWS_\w+\s*[=:]/i.test(text)) {
+    return { is: "begins with the name of a variable", remedy: "store the value alone" };
+  }
+  if (/^["'`\u201c\u2018\u201e\u00ab]|["'`\u201d\u2019\u00bb]$/.test(text.trim())) {
+    return { is: "is in quotation marks", remedy: "store it without them" };
   }
   return text === text.trim() ? undefined : PASTED;
 }

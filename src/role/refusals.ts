@@ -14,7 +14,7 @@ import {
   serviceProblem,
   sourceRemedy,
 } from "./other_sources.ts";
-import { ignoredLines, problemHint, problemsHiding } from "../config/hiding.ts";
+import { absentFile, ignoredLines, problemHint, problemsHiding } from "../config/hiding.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
@@ -109,6 +109,11 @@ function sourceHints({ profile, source }: Base & { kind: "credential-source" }):
   ];
 }
 
+/** That the credentials file is missing where the user's own variable says; at its usual place it may well be. */
+function absentCredentials({ absent }: Configuration): string[] {
+  return absent.credentials?.from.startsWith("AWS_") ? absentFile(absent, "credentials") : [];
+}
+
 const NOT_SET = "AWS_ACCESS_KEY_ID is not set, and ";
 
 function lackHints(
@@ -135,6 +140,7 @@ function lackHints(
           ? [WITHOUT_QUOTES]
           : suggestion(near.map((each) => `"${visible(each)}"`))),
         ...problemsHiding(config, source.value).map(problemHint),
+        ...absentCredentials(config),
       ];
     }
     case "half":
@@ -148,8 +154,8 @@ function lackHints(
     case "no-keys":
       return [
         `${NOT_SET}source_profile "${visible(name)}" has no keys in either file`,
-        ...ignoredLines(problems).map(problemHint),
-        ...problemsHiding(config, name).map(problemHint),
+        ...new Set([...ignoredLines(problems), ...problemsHiding(config, name)].map(problemHint)),
+        ...absentCredentials(config),
       ];
   }
 }

@@ -25,10 +25,13 @@ const short = new Map<string, RegExp>();
 /** Texts of configuration files, looked through before the first message. */
 let unread: string[] = [];
 
+/** Between secrets: the ends of lines, and names of variables that were pasted with a value. */
+const SEPARATORS = /[\r\n]+|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)/i;
+
 /** Keeps secrets of this run, so that no message shows them: keys, tokens, codes, what a process printed. */
 export function keepSecret(...secrets: readonly (string | undefined)[]): void {
   for (const secret of secrets) {
-    for (const line of secret?.split(/[\r\n]+/) ?? []) {
+    for (const line of secret?.split(SEPARATORS) ?? []) {
       for (const form of formsOf(line.trim())) keep(form);
     }
   }

@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
 import { profileNamed } from "../../src/config/lookup.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
+import { planSwitch } from "../../src/role/plan.ts";
 import { plan } from "../support/plans.ts";
+import { switchOptionsOf } from "../support/requests.ts";
 import { SwrError } from "../../src/text/errors.ts";
 
 const ROLE = "role_arn = arn:aws:iam::222233334444:role/dev\n";
@@ -38,6 +40,8 @@ Deno.test("a profile that is hidden by how its header is written is told with th
     [`[profile dev\u200b]\n${ROLE}`, /config:1: .*\\u200b/],
     [`[profile\u00a0dev]\n${ROLE}`, /config:1: .*\\u00a0dev/],
     [`[[profile dev]]\n${ROLE}`, /config:1: /],
+    [`[profile dev][profile prod]\n${ROLE}`, /config:1: /],
+    [`[default][profile dev]\n${ROLE}`, /config:1: /],
     [`[profile a]\n${ROLE}\ufeff[profile dev]\n${ROLE}`, /config:3: .*byte order mark inside/],
     [
       `[profile a]\n${ROLE}output = json[profile dev]\n${ROLE}`,
@@ -68,7 +72,7 @@ Deno.test("a source that is hidden is told in the same way", () => {
     noKeys(
       `[base]\nexport AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nexport AWS_SECRET_ACCESS_KEY=x/y\n`,
     ),
-    /credentials:2: .*"export…" is ignored[^]*credentials:3/,
+    /credentials:2: .*remove "export", which belongs to a shell\ncredentials:3: [^\n]*\nrun it/,
   );
   assert.doesNotMatch(noKeys("[base]\nexport AWS_SECRET_ACCESS_KEY=x/y\n"), /x\/y/);
 });
@@ -80,12 +84,45 @@ Deno.test("a profile without role_arn lists the lines of its section that set no
 });
 
 Deno.test("a config file that is not there is named with the variable that points to it", () => {
-  const files = readConfiguration(undefined, parseIni("[x]\n", "credentials"), {
-    path: "/nowhere/config",
-    from: "AWS_CONFIG_FILE",
-  });
+  const saying = (path: string) => {
+    const absent = { config: { path, from: "AWS_CONFIG_FILE" } };
+    const files = readConfiguration(undefined, parseIni("[x]\n", "credentials"), absent);
+    return told(() => profileNamed(files, "production"));
+  };
   assert.match(
-    told(() => profileNamed(files, "production")),
-    /there is no configuration file at \/nowhere\/config \(AWS_CONFIG_FILE\)/,
+    saying("/nowhere/config"),
+    /there is no configuration file at \/nowhere\/config \(AWS_CONFIG_FILE\)$/m,
+  );
+  assert.match(saying("/work/$HOME/config"), /\nvariables in the path are not expanded/);
+  assert.match(saying('/work/"/etc/config"'), /\nwrite the path without quotation marks/);
+});
+
+Deno.test("a credentials file that is not where the user's variable says is named with a source that is not found", () => {
+  const saying = (from: string) => {
+    const files = readConfiguration(
+      parseIni(
+        "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/r\nsource_profile = s\n",
+        "config",
+      ),
+      undefined,
+      { credentials: { path: "/nowhere/credentials", from } },
+    );
+    return told(() => planSwitch("p", switchOptionsOf(["p"]), files, () => undefined));
+  };
+  assert.match(
+    saying("AWS_SHARED_CREDENTIALS_FILE"),
+    /there is no credentials file at \/nowhere\/credentials \(AWS_SHARED_CREDENTIALS_FILE\)/,
+  );
+  assert.doesNotMatch(saying("HOME"), /nowhere/);
+});
+
+Deno.test("an indented header is not said to be at the end of a line", () => {
+  const config = "[default]\nregion = a\n [profile dev]\n role_arn = x\n";
+  const files = readConfiguration(parseIni(config, "config"), undefined);
+  const text = told(() => profileNamed(files, "dev"));
+  assert.match(text, /config:3: .*\[profile dev\] is indented.*remove the blanks before it/);
+  assert.match(
+    told(() => planSwitch("default", switchOptionsOf(["default"]), files, () => undefined)),
+    /is indented/,
   );
 });

@@ -66,7 +66,8 @@ Deno.test("either file is enough; the paths are those of both", () => {
     assert.deepEqual(paths, { config: CONFIG, credentials: CREDENTIALS });
     assert.equal(configText, path === CONFIG ? text : undefined);
     assert.equal(credentialsText, path === CONFIG ? undefined : text);
-    const absent = path === CONFIG ? undefined : { path: CONFIG, from: "HOME" };
+    const [kind, other] = path === CONFIG ? ["credentials", CREDENTIALS] : ["config", CONFIG];
+    const absent = { [kind]: { path: other, from: "HOME" } };
     assert.deepEqual(configuration.absent, absent);
   }
 });

@@ -45,6 +45,17 @@ Deno.test("what is stored the wrong way, or is none, is named with the remedy", 
       [`${ID} `, SECRET, /contains a blank/],
       [ID, `${SECRET}\r`, /contains a blank/],
       [ID, `wJalr XUtn`, /contains a blank/],
+      [ID, `${SECRET}\u200b`, /contains a character that is not seen/],
+      [ID, `\u201c${SECRET}\u201d`, /quotation marks/],
+      [`AWS_ACCESS_KEY_ID=${ID}`, SECRET, /begins with the name of a variable/],
+      [
+        ID,
+        `export AWS_SECRET_ACCESS_KEY=${SECRET}`,
+        /secret access key (?:begins|contains a blank)/,
+      ],
+      [ID, `aws_secret_access_key:${SECRET}`, /begins with the name of a variable/],
+      ["{{ key }}", "{{ secret }}", /placeholder/],
+      ["op://vault/aws/id", "op://vault/aws/secret", /placeholder/],
     ] as const
   ) assert.match(fault(id, secret) ?? "", says, `${id} ${secret}`);
 });
