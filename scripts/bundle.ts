@@ -24,15 +24,19 @@ const TOGETHER: Groups = {
     // Called by every program that uses the session.
     "src/cli/session_keys.ts",
     // Small, and shared by modes: each would be a file of its own.
-    "src/text/width.ts",
-    "src/text/shell_quoting.ts",
+    "src/cli/secrets.ts",
     "src/cli/terminal_guard.ts",
+    "src/os/files.ts",
+    "src/session/nested.ts",
+    "src/text/shell_quoting.ts",
+    "src/text/width.ts",
   ],
   // What a switch and a listing want to know of AWS's files.
-  profiles: ["src/config/load.ts", "src/os/files.ts", "src/role/chain.ts", "src/role/arn.ts"],
+  profiles: ["src/config/load.ts", "src/role/chain.ts", "src/role/parameters.ts"],
   switch: ["src/cli/switch.ts", "src/session/view_file.ts"],
   libc: ["src/os/libc.ts", "src/os/libc_files.ts"],
   list: ["src/cli/list.ts"],
+  status: ["src/cli/status.ts", "src/session/status.ts"],
   assume: [
     "src/sts/client.ts",
     "src/os/libc_streams.ts",
