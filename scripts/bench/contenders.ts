@@ -2,7 +2,7 @@
 // Rule: a floor runs on the same Deno with the same flags and permission set, so that only swr makes the difference;
 // what is not on this machine is named with the reason.
 
-import { compile } from "../compile.ts";
+import { compile, v8Flags } from "../compile.ts";
 import { swrCommand } from "../../tests/support/program.ts";
 import { inRepository } from "./stage.ts";
 
@@ -52,8 +52,10 @@ export async function findWays(): Promise<{ ways: Way[]; missing: string[] }> {
   if (!compiled.includes(`Deno ${Deno.version.deno},`)) {
     // As in the binary, no code cache: `deno run` keeps one in DENO_DIR. The SDK is a file here, which the Worker may
     // not read when it wants it: Deno has to look at it before.
-    const words = source.slice(2, -1).filter((word) => word !== "--unstable-lazy-dynamic-imports");
-    const run = [...source.slice(0, 2), "--no-code-cache", ...words];
+    const words = source.slice(2, -1).filter((word) =>
+      word !== "--unstable-lazy-dynamic-imports" && !word.startsWith("--v8-flags=")
+    );
+    const run = [...source.slice(0, 2), "--no-code-cache", ...await v8Flags(), ...words];
     ways.push({
       name: "the binary's files on this Deno",
       swr: [...run, main],
