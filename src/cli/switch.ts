@@ -24,7 +24,9 @@ import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 import { openTerminal, type Terminal } from "../terminal/question.ts";
 import { refuseUnknownRegion } from "../role/region.ts";
-import { variable } from "../os/variable.ts";
+import { IS_WINDOWS } from "../os/process.ts";
+import { takeVariables, variable } from "../os/variable.ts";
+import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
 import { firstCode } from "../sts/ask.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
@@ -43,6 +45,7 @@ export async function switchTo(
   version: string,
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
+  if (IS_WINDOWS) takeVariables([...CREDENTIAL_VARIABLES, ...ONE_TIME_INPUTS]);
   const files = loadFiles(fileAccess(libc), filesBefore(variable), name === undefined);
   const first = await planFor(name, request, files.configuration);
   refuseHost(first);

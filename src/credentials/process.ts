@@ -35,10 +35,10 @@ export async function credentialsOfProcess(
       [...hints, `the command is: ${commandShown(command.value)}`],
       { origin: command.origin },
     );
-  const { path, args } = shellFor(command.value);
+  const { path, ...start } = shellFor(command.value);
   const outcome = await childOutput(
     path,
-    { args, env: { ...env }, stdin: "null", stderr: "inherit" },
+    { ...start, env: { ...env }, stdin: "null", stderr: "inherit" },
     limits,
   ).catch((error) => {
     throw failed(error instanceof Error ? visible(error.message) : "it could not be started");

@@ -11,6 +11,8 @@ export const FAILING: Readonly<Record<ExportFormat, string | undefined>> = {
   csh: "false;\n",
   fish: "false;\n",
   powershell: "throw 'swr failed';\n",
+  // `exit /b 1` would end the cmd of a person who types.
+  cmd: "cmd /d /c exit 1\n",
 };
 
 /** The text for the format that the arguments name, also if they cannot be read otherwise. */

@@ -55,7 +55,7 @@ export type Option = {
 const DECIDING = ["switch", "dry-run", "export", "console"] as const;
 
 /** The formats of --export. A format added here is a type error until it is handled. */
-export const EXPORT_FORMATS = ["json", "sh", "csh", "fish", "powershell", "env"] as const;
+export const EXPORT_FORMATS = ["json", "sh", "csh", "fish", "powershell", "cmd", "env"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** The shells of --init, handled in the same way. */
@@ -226,9 +226,9 @@ export const OPTIONS = [
     value: "FORMAT",
     among: EXPORT_FORMATS,
     group: "mode",
-    help: "print credentials: json, sh, csh, fish, powershell, env",
+    help: "credentials: json, sh, csh, fish, powershell, cmd, env",
     more:
-      "json is for credential_process; sh, csh, fish and powershell are for eval and also unset conflicting variables, and if swr fails, the eval fails too; env is for docker --env-file. The session's time starts when swr prints them.",
+      "json is for credential_process; sh, csh, fish and powershell are for eval and also unset conflicting variables, and if swr fails, the eval fails too; cmd is for the for /f of cmd.exe; env is for docker --env-file. The session's time starts when swr prints them.",
     chooses: "export",
   },
   {

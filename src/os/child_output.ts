@@ -2,12 +2,18 @@
 // Rule: neither its end nor the end of its output can be waited for alone, since a process that it started may hold the pipe
 // open, and it may print for ever; it is ended where it goes too far.
 
+import { IS_WINDOWS } from "./process.ts";
 import { endTree } from "./process_tree.ts";
 import { after } from "./timer.ts";
 
-/** How the program runs. Its environment is the one given and no other. */
+/**
+ * How the program runs. Its environment is the one given and no other; on Windows it is swr's own as well, from which
+ * takeVariables() has taken the credentials.
+ */
 type ChildOptions = {
   readonly args: readonly string[];
+  /** The arguments are a command line already (Windows). */
+  readonly windowsRawArguments?: boolean;
   readonly env: Record<string, string>;
   readonly stdin: "inherit" | "null";
   readonly stderr: "inherit" | "null";
@@ -30,12 +36,13 @@ const DRAIN_MS = 200;
 /** Runs the program at that path within the limits. Rejects with Deno's error where it cannot be started. */
 export async function childOutput(
   path: string,
-  { args, env, stdin, stderr }: ChildOptions,
+  { args, windowsRawArguments = false, env, stdin, stderr }: ChildOptions,
   limits: { readonly bytes: number; readonly milliseconds: number },
 ): Promise<ChildOutcome> {
   const child = new Deno.Command(path, {
     args: [...args],
-    clearEnv: true,
+    windowsRawArguments,
+    clearEnv: !IS_WINDOWS,
     env,
     stdin,
     stderr,

@@ -1,17 +1,24 @@
 // What lies in the file system: kinds, owners, modes, names.
 // Rule: nothing is opened but folders, and what cannot be looked at is undefined.
 
+import { IS_WINDOWS } from "./process.ts";
+
 /** Kind, size, owner and mode of a file. */
 export type FileInfo = Deno.FileInfo;
 
 /** What lies there, symbolic links followed. */
 export function fileInfo(path: string): FileInfo | undefined {
-  return attempt(() => Deno.statSync(path));
+  return attempt(() => withTrueMode(Deno.statSync(path)));
 }
 
 /** What lies there itself, a symbolic link included. */
 export function linkInfo(path: string): FileInfo | undefined {
-  return attempt(() => Deno.lstatSync(path));
+  return attempt(() => withTrueMode(Deno.lstatSync(path)));
+}
+
+/** On Windows Deno makes a mode up, the same for every file; who may read one is in its access control list. */
+function withTrueMode(info: FileInfo): FileInfo {
+  return IS_WINDOWS ? { ...info, mode: null } : info;
 }
 
 /** The text of the symbolic link; undefined if it is none. */

@@ -5,13 +5,15 @@ import { SwrError } from "../text/errors.ts";
 import type { Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "./libc.ts";
+import { IS_WINDOWS } from "./process.ts";
 import { variable } from "./variable.ts";
+import { windowsAbsolute } from "./windows_programs.ts";
 
 /** The files of this machine. With libc, a missing file is noticed sooner. */
 export function fileAccess(libc?: Libc) {
   return {
     env: variable,
-    platform: Deno.build.os === "windows" ? "windows" as const : "unix" as const,
+    platform: IS_WINDOWS ? "windows" as const : "unix" as const,
     read: (path: string | undefined) =>
       path !== undefined && libc?.isMissing(path) === true ? undefined : readText(path),
     isEmptyDevice,
@@ -21,7 +23,8 @@ export function fileAccess(libc?: Libc) {
 
 /** The path, from the working directory where it is relative. */
 export function absolute(path: string): string {
-  return /^([/\\]|[A-Za-z]:)/.test(path) ? path : `${Deno.cwd()}/${path}`;
+  if (IS_WINDOWS) return windowsAbsolute(path, Deno.cwd());
+  return path.startsWith("/") ? path : `${Deno.cwd()}/${path}`;
 }
 
 /**

@@ -6,8 +6,11 @@ import { commandHints } from "./command_hints.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Origin } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
+import { absolute } from "./files.ts";
 import type { Libc } from "./libc.ts";
+import { IS_WINDOWS } from "./process.ts";
 import { variable } from "./variable.ts";
+import { isBatchFile, unsafeForBatch, windowsSearch } from "./windows_programs.ts";
 
 /** What to start: the file, and its arguments beginning with its own name. */
 export type Program = { readonly path: string; readonly argv: readonly string[] };
@@ -24,7 +27,8 @@ export function findProgram(
 ): Program {
   if (command.length > 0) {
     const path = findCommand(command, libc, profile);
-    if (Deno.build.os !== "windows") refuseUnstartable(path);
+    if (IS_WINDOWS) refuseBatchArguments(path, command.slice(1));
+    else refuseUnstartable(path);
     return { path, argv: command };
   }
   const [shell, origin] = chooseShell(wish.shell, libc);
@@ -55,11 +59,31 @@ function findCommand(
     return findOnPath(command[0]!, libc);
   } catch (error) {
     if (!(error instanceof SwrError) || error.kind !== "not-found") throw error;
-    if (profile === undefined || Deno.build.os === "windows") throw error;
+    if (profile === undefined || IS_WINDOWS) throw error;
     const more = commandHints(command, profile, variable("SHELL"));
     // A blank in the name is the cause itself; that it may be an alias comes after a misspelling.
     const hints = /\s/.test(command[0]!) ? [...more, ...error.hints] : [...error.hints, ...more];
     throw new SwrError(error.code, error.message, hints);
+  }
+}
+
+/**
+ * SwrError "program-not-executable" if a batch file would get an argument that cmd.exe reads as commands of its own.
+ * For the rest Deno puts the arguments between double quotes.
+ */
+function refuseBatchArguments(path: string, args: readonly string[]): void {
+  if (!isBatchFile(path)) return;
+  for (const argument of args) {
+    const what = unsafeForBatch(argument);
+    if (what === undefined) continue;
+    throw new SwrError(
+      "program-not-executable",
+      `"${visible(path)}" cannot be given the argument ${visible(argument)}`,
+      [
+        `it is a batch file, and cmd.exe may run what follows ${what} in an argument as a command`,
+        "start the program that the batch file starts, or put the text into a file",
+      ],
+    );
   }
 }
 
@@ -121,8 +145,11 @@ function chooseShell(
   libc: Libc | undefined,
 ): [shell: string, origin: Origin] {
   if (wanted !== undefined) return [wanted, { kind: "option", name: "shell" }];
-  if (Deno.build.os === "windows") {
-    return [variable("COMSPEC") || "cmd.exe", { kind: "variable", name: "COMSPEC" }];
+  if (IS_WINDOWS) {
+    const shell = variable("COMSPEC");
+    return shell
+      ? [shell, { kind: "variable", name: "COMSPEC" }]
+      : ["cmd.exe", { kind: "default" }];
   }
   const own = variable("SHELL");
   if (own) return [own, { kind: "variable", name: "SHELL" }];
@@ -132,15 +159,11 @@ function chooseShell(
 
 /** The path of a command, as a shell would find it. SwrError "not-found" or "not-executable". */
 export function findOnPath(name: string, libc: Libc | undefined): string {
-  const windows = Deno.build.os === "windows";
-  const endings = windows ? ["", ...(variable("PATHEXT") ?? ".EXE;.CMD;.BAT").split(";")] : [""];
+  if (IS_WINDOWS) return findOnWindows(name);
   // An empty PATH entry is the working directory (POSIX.1-2017, 8.3); without PATH, what confstr(_CS_PATH) gives.
-  const folders = /[/\\]/.test(windows ? name : name.replaceAll("\\", ""))
-    ? [""]
-    : (variable("PATH") ?? "/usr/bin:/bin").split(windows ? ";" : ":").map((folder) =>
-      `${folder || "."}/`
-    );
-  const paths = folders.flatMap((folder) => endings.map((ending) => folder + name + ending));
+  const paths = name.includes("/")
+    ? [name]
+    : (variable("PATH") ?? "/usr/bin:/bin").split(":").map((folder) => `${folder || "."}/${name}`);
   const found = paths.find((path) => isProgram(path, libc));
   if (found !== undefined) return found;
   const refused = paths.find(isThere);
@@ -149,9 +172,49 @@ export function findOnPath(name: string, libc: Libc | undefined): string {
       "it is a directory, or lacks the execute bit (`chmod +x`)",
     ]);
   }
-  throw new SwrError("program-not-found", `the command "${visible(name)}" was not found`, [
+  throw notFound(name);
+}
+
+/** The same on Windows, where an ending makes a file a program, and no mode does. */
+function findOnWindows(name: string): string {
+  const { startable, others } = windowsSearch(name, variable("PATH"), variable("PATHEXT"));
+  const found = startable.find(isFileOnWindows);
+  if (found !== undefined) return absolute(found);
+  const other = others.find(isThere);
+  if (other !== undefined) {
+    throw new SwrError("program-not-executable", `"${visible(other)}" cannot be executed`, [
+      "Windows starts files that end in .exe, .com, .cmd or .bat: start this one with its own program",
+    ]);
+  }
+  const here = windowsSearch(`.\\${name}`, undefined, variable("PATHEXT")).startable
+    .find(isFileOnWindows);
+  throw notFound(
+    name,
+    here === undefined
+      ? []
+      : [`${visible(here)} is in the working directory, where swr does not search: name it so`],
+  );
+}
+
+function notFound(name: string, hints: readonly string[] = []): SwrError {
+  return new SwrError("program-not-found", `the command "${visible(name)}" was not found`, [
+    ...hints,
     "check its spelling and PATH; no code was asked for, nothing was sent",
   ]);
+}
+
+/** A file, also an alias of a Windows app (python.exe, pwsh.exe), which can be started but not followed by stat. */
+function isFileOnWindows(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+  }
+  try {
+    return !Deno.lstatSync(path).isDirectory;
+  } catch {
+    return false;
+  }
 }
 
 function isProgram(path: string, libc: Libc | undefined): boolean {

@@ -2,6 +2,8 @@
 
 import { fileInfo } from "./file_info.ts";
 import type { Libc } from "./libc.ts";
+import { IS_WINDOWS } from "./process.ts";
+import { windowsPathOf } from "./windows_programs.ts";
 
 /** Whether this program is a binary, in which Deno obeys fewer variables than from source. */
 export function isCompiled(): boolean {
@@ -38,5 +40,5 @@ function programPath(start: string | undefined): string {
 }
 
 function pathOf(url: string): string {
-  return decodeURIComponent(new URL(url).pathname);
+  return IS_WINDOWS ? windowsPathOf(new URL(url)) : decodeURIComponent(new URL(url).pathname);
 }

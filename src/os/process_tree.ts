@@ -23,8 +23,7 @@ export function endTree(pid: number): void {
   try {
     new Deno.Command(path!, {
       args,
-      clearEnv: true,
-      env: IS_WINDOWS ? {} : { PATH: "/usr/bin:/bin" },
+      ...(!IS_WINDOWS && { clearEnv: true, env: { PATH: "/usr/bin:/bin" } }),
       stdin: "null",
       stdout: "null",
       stderr: "null",

@@ -11,6 +11,17 @@ export function hideVariable(name: string): void {
   hidden.set(name, variable(name));
 }
 
+/**
+ * Takes the variables out of this process's environment, which its children inherit where it cannot be copied for them
+ * (Windows). variable() still has the values.
+ */
+export function takeVariables(names: readonly string[]): void {
+  for (const name of names) {
+    hideVariable(name);
+    Deno.env.delete(name);
+  }
+}
+
 /** A variable of the environment; undefined where it is not set or not in the permission set. */
 export function variable(name: string): string | undefined {
   if (hidden.has(name)) return hidden.get(name);

@@ -6,6 +6,7 @@ import { isPortable } from "./contract.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import type { ExportFormat } from "../options/table.ts";
 import { SwrError } from "../text/errors.ts";
+import { visible } from "../text/visible.ts";
 import { cshQuoted, fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
 
 /** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
@@ -31,6 +32,7 @@ export const ENVIRONMENT_FORMATS: Readonly<
   csh: cshText,
   fish: fishText,
   powershell: powershellText,
+  cmd: cmdText,
   env: envFile,
 };
 
@@ -72,6 +74,35 @@ function powershellText({ set, unset }: EnvironmentChange): string {
     ...unset.map((name) => `Remove-Item -ErrorAction SilentlyContinue Env:${name};`),
     ...definite(set).map(([name, value]) => `$env:${name} = ${powershellQuoted(value)};`),
   ]);
+}
+
+/**
+ * For `for /f "delims=" %i in ('swr --export cmd …') do @%i` of cmd.exe, or a batch file. SwrError for a value that one
+ * of the two would read otherwise.
+ */
+function cmdText({ set, unset }: EnvironmentChange): string {
+  return lines([
+    ...unset.map((name) => `set "${name}="`),
+    ...definite(set).map(([name, value]) => {
+      refuseForCmd(name, value);
+      return `set "${name}=${value}"`;
+    }),
+    // The status of unsetting what is not set is an error.
+    "cmd /d /c exit 0",
+  ]);
+}
+
+/** A file replaces what is between percent signs, `cmd /v:on` exclamation marks, and a pipe has the console's code page. */
+function refuseForCmd(name: string, value: string): void {
+  const odd = /[^ -~]|["%!]/u.exec(value)?.[0];
+  if (odd === undefined) return;
+  throw new SwrError(
+    "value-not-exportable",
+    `the value of ${name} has ${
+      /\s/.test(odd) ? "a line break or tab" : visible(odd)
+    }, which the format cmd cannot hold`,
+    ["use the format powershell, or a session: `swr PROFILE cmd`"],
+  );
 }
 
 /**

@@ -27,10 +27,10 @@ export async function codeOfProcess(
       `it is: ${commandShown(command)}`,
       "check mfa_process, SWR_MFA_PROCESS or --mfa-process; without it the terminal is asked",
     ]);
-  const { path, args } = shellFor(command);
+  const { path, ...start } = shellFor(command);
   const outcome = await childOutput(
     path,
-    { args, env: helperEnvironment(environ), stdin: "null", stderr: "inherit" },
+    { ...start, env: helperEnvironment(environ), stdin: "null", stderr: "inherit" },
     PROCESS_LIMITS,
   ).catch((error) => {
     throw failed(error instanceof Error ? visible(error.message) : "it could not be started");

@@ -10,6 +10,7 @@ Deno.test("failingText() is a failing command of the shell, however the argument
     [["-q", "-d", "1h", "--export", "csh", "p"], "false;\n"],
     [["--region", "--export", "p", "sh"], undefined],
     [["--no-such", "--export", "powershell", "p"], "throw 'swr failed';\n"],
+    [["--export=cmd", "p"], "cmd /d /c exit 1\n"],
     [["--export", "json", "p"], undefined],
     [["--export", "env", "p"], undefined],
     [["--export", "bash", "p"], undefined],

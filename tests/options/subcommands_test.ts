@@ -110,7 +110,7 @@ Deno.test("an option after a subcommand's word does not make a profile of the wo
     '"-d" comes after the profile "p"; put swr\'s own options before it',
   );
   assert.deepEqual(refusal(["--export", "sub-account"]).slice(0, 2), [
-    'invalid value "sub-account" for --export: use json, sh, csh, fish, powershell or env',
+    'invalid value "sub-account" for --export: use json, sh, csh, fish, powershell, cmd or env',
     "the format comes before the profile: `swr --export sh sub-account`",
   ]);
 });

@@ -81,6 +81,21 @@ for (const interactive of [false, true]) {
   });
 }
 
+Deno.test("cmd sets and unsets between double quotes, and ends well", () => {
+  const set = new Map([["AWS_A", "a&b^c|d <e> (f) 'g' +/="], ["AWS_B", ""]]);
+  assert.equal(
+    ENVIRONMENT_FORMATS.cmd({ set, unset: ["AWS_GONE"] }),
+    'set "AWS_GONE="\nset "AWS_A=a&b^c|d <e> (f) \'g\' +/="\nset "AWS_B="\ncmd /d /c exit 0\n',
+  );
+});
+
+Deno.test("cmd refuses a value that it would read otherwise", () => {
+  for (const value of ['a"b', "a%PATH%b", "a!b", "a\nb", "a\tb", "a\0b", "Jürgen", "\u{1f511}"]) {
+    const text = () => ENVIRONMENT_FORMATS.cmd({ set: new Map([["AWS_A", value]]), unset: [] });
+    assert.throws(text, /AWS_A has .*, which the format cmd cannot hold/, value);
+  }
+});
+
 Deno.test("csh and env refuse a value with a line break", () => {
   for (const format of ["csh", "env"] as const) {
     const text = () =>
