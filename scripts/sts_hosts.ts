@@ -1,7 +1,7 @@
 // Writes what swr knows of AWS's partitions: src/role/partitions.ts, and the hosts in deno.json's permission set.
 // Source: the partition data inside the AWS SDK that deno.lock pins, and src/console/signin.ts. `--check` only says whether both are current.
 
-import { stsEndpoint } from "../src/role/endpoint.ts";
+import { portalEndpoint, stsEndpoint } from "../src/role/endpoint.ts";
 import { SIGNIN_PLACES } from "../src/console/signin.ts";
 
 type PartitionData = {
@@ -78,6 +78,7 @@ function awsHosts(partitions: readonly PartitionData[]): string[] {
         for (const useDualStack of [false, true]) {
           const { url } = stsEndpoint({ region, useFips, useDualStack, useGlobalEndpoint: false });
           hosts.add(`${new URL(url).hostname}:443`);
+          hosts.add(portalEndpoint({ region, useFips, useDualStack }).hostAndPort);
         }
       }
       // Interface VPC endpoints: the name under `sts.<region>.vpce` is AWS's to give.

@@ -6,7 +6,6 @@ import { SwrError } from "../text/errors.ts";
 import type { Request, SwitchRequest } from "../options/request.ts";
 import { environmentSource } from "../role/source.ts";
 import { type Entry, isOpenable, listProfiles } from "../role/listing.ts";
-import { SERVED } from "../role/other_sources.ts";
 import { refuseSession } from "../session/nested.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -96,19 +95,10 @@ function nothingToPick(entries: readonly Entry[], path = "~/.aws/config"): SwrEr
       "`swr --doctor` shows an example",
     ]);
   }
-  const sso = entries.filter(({ kind }) => kind === "sso");
-  if (sso.length < entries.length) {
-    return new SwrError("no-roles", "no profile has a role_arn", [
-      "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",
-      "`swr --list` shows what each profile is",
-    ]);
-  }
-  const subject = sso.length === 1 ? "the only profile uses" : `all ${sso.length} profiles use`;
-  return new SwrError(
-    "no-roles",
-    `${subject} IAM Identity Center (SSO), which swr does not support`,
-    [`use the AWS CLI for them: \`${SERVED.sso.command(sso[0]!.name)}\``, rule],
-  );
+  return new SwrError("no-roles", "no profile has a role_arn", [
+    "add role_arn = arn:aws:iam::ACCOUNT:role/NAME to one",
+    "`swr --list` shows what each profile is",
+  ]);
 }
 
 function choiceOf(entry: Entry) {

@@ -1,19 +1,47 @@
-// Asks the program that serves the credentials of a plan's source.
+// Asks the program or service that serves the credentials of a plan's source.
 // Rule: before any code is asked for, since what it gives decides whether one is wanted; never for a dry run.
 
+import { fileLocations } from "../config/locations.ts";
 import { helperEnvironment } from "../config/variables.ts";
 import { credentialsOfProcess } from "../credentials/process.ts";
 import type { Served } from "../credentials/served.ts";
+import { roleCredentials } from "../credentials/sso_portal.ts";
+import { cachedToken, tokenFileName } from "../credentials/sso_token.ts";
+import { fileInfo } from "../os/file_info.ts";
+import { fileAccess } from "../os/files.ts";
 import type { Libc } from "../os/libc.ts";
 import { variable } from "../os/variable.ts";
+import type { Endpoint } from "../role/endpoint.ts";
 import type { ServedSource } from "../role/source.ts";
 import { filesBefore, helpedProfiles, helperMark } from "../session/contract.ts";
+import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 
+/** What a source is asked with. */
+type Means = {
+  readonly libc: Libc | undefined;
+  readonly caCerts: readonly string[];
+  readonly version: string;
+  readonly quiet: boolean;
+  /** Of IAM Identity Center; undefined for another source. */
+  readonly portal: Endpoint | undefined;
+};
+
 /** What the source serves. SwrError with the reason if it serves nothing that can be used. */
-export async function serve(source: ServedSource, libc: Libc | undefined): Promise<Served> {
-  const { profile, command } = source;
+export async function serve(source: ServedSource, means: Means): Promise<Served> {
+  switch (source.kind) {
+    case "process":
+      return await serveProcess(source, means);
+    case "sso":
+      return await serveSso(source, means);
+  }
+}
+
+async function serveProcess(
+  { profile, command }: Extract<ServedSource, { kind: "process" }>,
+  { libc }: Means,
+): Promise<Served> {
   const outer = helpedProfiles(variable);
   if (outer.includes(profile)) {
     const way = [...outer.slice(outer.indexOf(profile)), profile].map(visible).join(" → ");
@@ -30,6 +58,31 @@ export async function serve(source: ServedSource, libc: Libc | undefined): Promi
     env: environmentFor(profile, libc),
     hasTerminal: hasTerminal(libc),
   });
+}
+
+async function serveSso(
+  { profile, sso }: Extract<ServedSource, { kind: "sso" }>,
+  { libc, caCerts, version, quiet, portal }: Means,
+): Promise<Served> {
+  const file = cacheFile(["sso", "cache", await tokenFileName(sso)], libc);
+  const token = cachedToken(file, sso, profile, Date.now());
+  return await roleCredentials(sso, token, profile, {
+    portal: portal!,
+    environ: libc?.environment() ?? [],
+    caCerts,
+    userAgent: `swr/${version}`,
+    notify: quiet ? undefined : say,
+  });
+}
+
+/** A file below `.aws` at home. */
+function cacheFile(parts: readonly string[], libc: Libc | undefined) {
+  const { env, platform, read } = fileAccess(libc);
+  const separator = platform === "windows" ? "\\" : "/";
+  const { home = "" } = fileLocations(env, platform);
+  const path = [home, ".aws", ...parts].join(separator);
+  const mode = platform === "windows" ? undefined : fileInfo(path)?.mode ?? undefined;
+  return { path, text: read(path), mode };
 }
 
 /** The environment of a program that serves credentials: AWS's files are those from before a session. */

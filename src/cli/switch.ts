@@ -12,6 +12,9 @@ import type { ConsoleRequest, DryRunRequest, SwitchRequest, Talk } from "../opti
 import { deviceOf, type Plan } from "../role/plan.ts";
 import { isServed } from "../role/source.ts";
 import type { Served } from "../credentials/served.ts";
+import type { Endpoint } from "../role/endpoint.ts";
+import type { Sso } from "../role/sso.ts";
+import type { serve } from "./serve.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -55,7 +58,8 @@ export async function switchTo(
   if (request.mode === "dry-run") return await showDecision(first, request, files, libc);
   // For a source that another program serves the plan depends on the keys; what cannot be is refused before it is asked.
   let [plan, consumer] = [first, await consumerFor(first, request, files, libc)];
-  const served = await serveSource(first, libc);
+  if (isServed(first.source)) sayEndpoints(first);
+  const served = await serveSource(first, { libc, caCerts, version, quiet: request.quiet });
   if (served !== undefined) {
     plan = await planFor(name, request, files.configuration, served.facts);
     refuseHost(plan);
@@ -77,19 +81,32 @@ export async function switchTo(
 }
 
 /** What another program serves for the plan; undefined if the plan's source needs none. */
-async function serveSource({ source }: Plan, libc: Libc | undefined): Promise<Served | undefined> {
+async function serveSource(
+  { source, portal }: Plan,
+  means: Omit<Parameters<typeof serve>[1], "portal">,
+): Promise<Served | undefined> {
   if (!isServed(source)) return undefined;
-  return await (await import("./serve.ts")).serve(source, libc);
+  return await (await import("./serve.ts")).serve(source, { ...means, portal });
 }
 
 /** SwrError "config" if the plan's region is unknown, or swr may not connect to its endpoint. */
-function refuseHost({ region, endpoint: { hostAndPort, origin } }: Plan): void {
+function refuseHost({ region, source, portal, endpoint: { hostAndPort, origin } }: Plan): void {
+  if (source.kind === "sso") refusePortal(source.sso, portal!);
   if (region !== undefined && origin === undefined) refuseUnknownRegion(region);
   refuseForeignHost(hostAndPort, [
     origin === undefined
       ? "this version of swr does not know the region: check its spelling, or update swr"
       : "remove that endpoint",
     "swr may only connect to AWS's own STS hosts, VPC endpoints for STS, and this machine",
+  ], origin);
+}
+
+/** The same for the portal of IAM Identity Center. */
+function refusePortal({ region }: Sso, { hostAndPort, origin }: Endpoint): void {
+  if (origin === undefined) refuseUnknownRegion(region);
+  refuseForeignHost(hostAndPort, [
+    "remove that endpoint",
+    "swr may only connect to AWS's own portals of IAM Identity Center, and this machine",
   ], origin);
 }
 
@@ -245,12 +262,18 @@ async function codePrinter(
 }
 
 function tell(plan: Plan, config: Configuration, { quiet, verbose }: Talk): void {
-  // Said always: the server at that endpoint gets the name of the role, and could return keys of its own.
-  if (plan.endpoint.origin !== undefined) {
-    say(`the endpoint of STS is ${plan.endpoint.url} (set in ${originText(plan.endpoint.origin)})`);
-  }
+  if (!isServed(plan.source)) sayEndpoints(plan);
   if (!quiet) { for (const warning of plan.warnings) say(warning); }
   if (verbose) tellMore(plan, config);
+}
+
+/** Said always: the server at that endpoint gets names or a sign-in, and could return keys of its own. */
+function sayEndpoints({ endpoint, portal }: Plan): void {
+  const used = [["IAM Identity Center", portal], ["STS", endpoint]] as const;
+  for (const [service, found] of used) {
+    if (found?.origin === undefined) continue;
+    say(`the endpoint of ${service} is ${found.url} (set in ${originText(found.origin)})`);
+  }
 }
 
 function tellMore(plan: Plan, config: Configuration): void {

@@ -30,7 +30,7 @@ export type SessionCredentials = SessionKey & {
   };
   /** With a role session that no call of this run has opened, but a profile's source. */
   readonly role?: {
-    /** The role's ARN as far as STS says it: without its path. */
+    /** The role's ARN; without its path, unless it is a permission set's, since STS does not say it. */
     readonly arn: string;
     readonly account: string;
     readonly name: string;

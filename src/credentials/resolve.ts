@@ -26,6 +26,7 @@ export function resolveCredentials(
     case "profile":
       return profileCredentials(source.gives, config.profiles.get(source.profile)!);
     case "process":
+    case "sso":
       return served!.credentials;
   }
 }

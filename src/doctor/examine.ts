@@ -103,7 +103,7 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
   if (elsewhere.length > 0) {
     const more = elsewhere.length - MOST_NAMED;
     const names = elsewhere.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
-    const message = `${names}: the source is SSO, a process or the machine`;
+    const message = `${names}: the source is a web identity token or the machine`;
     found.push(
       finding("roles-elsewhere", "ok", message, [
         "put those credentials into the environment and use --from-session",

@@ -63,6 +63,20 @@ export function stsEndpoint(query: EndpointQuery): StsEndpoint {
   return { ...awsEndpoint(host), signingRegion: region };
 }
 
+/**
+ * AWS's own endpoint for the access portal of IAM Identity Center in that region (botocore,
+ * data/sso/2019-06-10/endpoint-rule-set-1.json).
+ */
+export function portalEndpoint(
+  { region, useFips, useDualStack }: Omit<EndpointQuery, "useGlobalEndpoint">,
+): Endpoint {
+  const partition = partitionOf(region);
+  const suffix = useDualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix;
+  // As for STS: GovCloud's ordinary endpoints are the FIPS ones.
+  const ordinary = !useFips || (partition.id === "aws-us-gov" && !useDualStack);
+  return awsEndpoint(`${ordinary ? "portal.sso" : "portal.sso-fips"}.${region}.${suffix}`);
+}
+
 /** The endpoint at a host of AWS's own. */
 export function awsEndpoint(host: string): Endpoint {
   return { url: `https://${host}`, host, hostAndPort: `${host}:443` };

@@ -41,7 +41,7 @@ export function endpointSettings(
  * the general one too: credentials of an STS on this machine are nothing to send to AWS.
  */
 export function configuredEndpoint(
-  service: "STS" | "SIGNIN",
+  service: "STS" | "SIGNIN" | "SSO",
   profile: Profile,
   config: Configuration,
   env: Lookup,
@@ -49,7 +49,11 @@ export function configuredEndpoint(
   const ignored = env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ||
     profile.settings.get("ignore_configured_endpoint_urls")?.value;
   if (ignored?.toLowerCase() === "true") return undefined;
-  const variables = { STS: "AWS_ENDPOINT_URL_STS", SIGNIN: "AWS_ENDPOINT_URL_SIGNIN" };
+  const variables = {
+    STS: "AWS_ENDPOINT_URL_STS",
+    SIGNIN: "AWS_ENDPOINT_URL_SIGNIN",
+    SSO: "AWS_ENDPOINT_URL_SSO",
+  };
   const given = variableSetting(variables[service], env) ??
     variableSetting("AWS_ENDPOINT_URL", env);
   if (given !== undefined) return given;

@@ -155,7 +155,9 @@ function describeBase(
   config: Configuration,
 ): Pick<Entry, "problem" | "code" | "warning"> {
   const { base } = chain;
-  if (base.kind === "other") return problemOf(() => servedSource(base, chain, config));
+  if (base.kind === "other") {
+    return problemOf(() => servedSource(base, chain, config));
+  }
   const of = base.profile.name === name ? "" : ` of "${base.profile.name}"`;
   if (base.kind === "credential-source") {
     const { value } = base.source;

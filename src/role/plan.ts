@@ -6,7 +6,8 @@ import type { Setting } from "../text/origin.ts";
 import { type CredentialSource, type ServedSource, sourceOf, type UserSession } from "./source.ts";
 import type { ServedFacts } from "./served_source.ts";
 import { followSources, withRoles } from "./chain.ts";
-import type { StsEndpoint } from "./endpoint.ts";
+import type { Endpoint, StsEndpoint } from "./endpoint.ts";
+import { portalOf } from "./portal.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
@@ -26,6 +27,8 @@ type Decided = {
   /** What signs the first call. */
   readonly source: CredentialSource;
   readonly endpoint: StsEndpoint;
+  /** The portal of IAM Identity Center that the source's credentials come from. */
+  readonly portal?: Endpoint;
   /** A file of certificates that count beside Deno's own. */
   readonly caBundle?: Setting;
   /** The MFA code, where it is given beforehand. */
@@ -133,6 +136,9 @@ export function planSwitch(
     ...(mfaProcess !== undefined && { mfaProcess }),
     calls,
     endpoint,
+    ...(source.kind === "sso" && {
+      portal: portalOf(source.sso.region.value, chain.base.profile, config, env),
+    }),
     warnings,
     notes,
     ...(region !== undefined && { region }),

@@ -35,7 +35,9 @@ export function regionOf(chain: Chain, options: RoleOptions, env: Lookup): Setti
 }
 
 /** What a call is about, for the partition: a role, or the device of a user. */
-type Subject = Pick<RoleArn, "partition" | "text"> & { readonly what?: "MFA device" };
+type Subject = Pick<RoleArn, "partition" | "text"> & {
+  readonly what?: "MFA device" | "region of IAM Identity Center";
+};
 
 /** The partition of the role or device. SwrError "config" if there is no such partition, or the region is in another. */
 export function agreedPartition(role: Subject, region: Setting | undefined): Partition {

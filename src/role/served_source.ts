@@ -9,6 +9,7 @@ import { visible } from "../text/visible.ts";
 import type { Base, Chain } from "./chain.ts";
 import { type OtherService, SERVICE_KEYS, serviceProblem } from "./other_sources.ts";
 import type { CredentialKind, ServedSource } from "./source.ts";
+import { ssoOf } from "./sso.ts";
 
 /** What is known of served credentials besides their secrets. */
 export type ServedFacts = {
@@ -21,7 +22,7 @@ export type ServedFacts = {
 };
 
 /** The services that swr can ask. */
-const SUPPORTED: readonly OtherService[] = ["credential-process"];
+const SUPPORTED: readonly OtherService[] = ["credential-process", "sso"];
 
 /** Whether swr can ask that service. */
 export function isSupported(service: OtherService): boolean {
@@ -67,8 +68,13 @@ export function sourceOfProfile(
     );
   }
   const { gives = TENTATIVE[service], accessKeyId, account } = served ?? {};
-  const known = { accessKeyId, gives, ...(account !== undefined && { account }) };
-  return { kind: "process", profile: profile.name, command: line!, ...known };
+  const { origin } = line!;
+  const known = { profile: profile.name, origin, accessKeyId, gives };
+  if (service === "sso") {
+    const sso = ssoOf(profile, config);
+    return { kind: "sso", sso, ...known, account: sso.account };
+  }
+  return { kind: "process", command: line!, ...known, ...(account !== undefined && { account }) };
 }
 
 /** What the calls are planned for until the source has answered. */

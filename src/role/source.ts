@@ -6,6 +6,7 @@ import type { Base, Chain } from "./chain.ts";
 import { SwrError } from "../text/errors.ts";
 import type { LineOrigin, Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
+import type { Sso } from "./sso.ts";
 import { SERVED } from "./other_sources.ts";
 import type { Lookup } from "../config/origin.ts";
 import { pairFault, secretFault } from "./key_check.ts";
@@ -46,8 +47,14 @@ type KeySource =
 
 /** A source that another program serves, which is asked once everything else is decided (credentials/). */
 export type ServedSource =
-  & { readonly kind: "process"; readonly profile: string; readonly command: Setting<LineOrigin> }
+  & (
+    | { readonly kind: "process"; readonly command: Setting<LineOrigin> }
+    | { readonly kind: "sso"; readonly sso: Sso }
+  )
   & {
+    readonly profile: string;
+    /** The line that names it. */
+    readonly origin: LineOrigin;
     /** Undefined until it has been asked. */
     readonly accessKeyId: string | undefined;
     /** The kind of credentials that it gives; until it has been asked, the one that the calls are planned for. */

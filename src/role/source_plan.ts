@@ -14,6 +14,7 @@ import { partitionOf } from "./endpoint.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { otherService, SERVED } from "./other_sources.ts";
 import type { Situation, SourcePlan, UserPlan } from "./plan.ts";
+import { portalOf } from "./portal.ts";
 import { endpointOf } from "./region.ts";
 import { isSupported, sourceOfProfile } from "./served_source.ts";
 import { environmentSource, type ServedSource } from "./source.ts";
@@ -109,7 +110,13 @@ function sourcePlan(
   env: Lookup,
 ): SourcePlan {
   const region = regionOf(profile, options.role, env);
-  const partition = region === undefined ? "aws" : partitionOf(region.value).id;
+  const subject = source.kind === "sso"
+    ? {
+      partition: partitionOf(source.sso.region.value).id,
+      text: source.sso.region.value,
+      what: SSO_REGION,
+    }
+    : { partition: region === undefined ? "aws" : partitionOf(region.value).id, text: "" };
   const settings = endpointSettings(profile, config, env);
   const caBundle = variableSetting("AWS_CA_BUNDLE", env) ?? setting(profile, "ca_bundle");
   return {
@@ -117,7 +124,10 @@ function sourcePlan(
     profile: profile.name,
     source,
     calls: [],
-    endpoint: endpointOf({ partition, text: "" }, region, settings),
+    endpoint: endpointOf(subject, region, settings),
+    ...(source.kind === "sso" && {
+      portal: portalOf(source.sso.region.value, profile, config, env),
+    }),
     warnings: [],
     notes: [],
     ...(caBundle !== undefined && { caBundle }),
@@ -138,10 +148,13 @@ function refuseOptions({ role, fromSession }: SwitchOptions, source: ServedSourc
   throw new SwrError("usage", `--${option} has no meaning for this session`, [why]);
 }
 
+const SSO_REGION = "region of IAM Identity Center" as const;
+
 /** Options that a user session takes. */
 const OF_USERS: readonly string[] = ["duration", "mfa-serial", "mfa-token", "mfa-process"];
 
 /** What decides how long the session lasts. */
 const DECIDES: Readonly<Record<ServedSource["kind"], string>> = {
+  sso: "the permission set of IAM Identity Center decides how long its sessions last",
   process: "the program of credential_process decides how long its keys last",
 };

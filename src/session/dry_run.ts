@@ -38,6 +38,7 @@ export function decisionJson({ plan, change, command, defaults }: Decision): str
         expiration: source.session.expiration,
       }),
       ...(isServed(source) ? servedJson(source) : { accessKeyId: lastFour(source.accessKeyId) }),
+      ...(plan.portal !== undefined && { portal: plan.portal.url }),
     },
     chain: callsJson(plan),
     code: codeFrom(plan) ?? null,
@@ -72,8 +73,17 @@ function callsJson(plan: Plan) {
 }
 
 /** The keys are known only when the source is asked, which a dry run does not. */
-function servedJson({ profile, command }: ServedSource) {
-  return { profile, origin: originText(command.origin), accessKeyId: null };
+function servedJson(source: ServedSource) {
+  const { profile, origin } = source;
+  return {
+    profile,
+    origin: originText(origin),
+    ...(source.kind === "sso" && {
+      account: source.sso.account,
+      permissionSet: source.sso.role,
+    }),
+    accessKeyId: null,
+  };
 }
 
 function callJson({ profile, input, origins }: AssumeRoleCall) {
@@ -119,6 +129,7 @@ export function decisionPage(
     ["profile", plan.profile],
     keysRow(plan),
     ...callsRows(plan),
+    ...portalRows(plan),
     ["code", codeText(plan)],
     ["region", plan.region?.value ?? "none", plan.region && originText(plan.region.origin)],
     [
@@ -157,10 +168,26 @@ function callsRows(plan: Plan): Row[] {
     case "user-session":
       return userCallRows(plan.calls[0]);
     case "source-session":
+      return sourceRows(plan.source);
+  }
+}
+
+function portalRows({ portal }: Plan): Row[] {
+  if (portal === undefined) return [];
+  return [["portal", portal.url, portal.origin && originText(portal.origin)]];
+}
+
+function sourceRows(source: ServedSource): Row[] {
+  switch (source.kind) {
+    case "process":
       return [
         ["opens", "a session with these keys"],
         ["", "a user session, if the process prints long-lived keys"],
       ];
+    case "sso": {
+      const { account, role } = source.sso;
+      return [["opens", `the permission set ${role} in account ${account}`]];
+    }
   }
 }
 
@@ -179,9 +206,9 @@ function sourceText(source: CredentialSource): string {
     case "profile":
       return `profile "${source.profile}"`;
     case "process":
-      return `credential_process of profile "${source.profile}", ${
-        originText(source.command.origin)
-      }`;
+      return `credential_process of profile "${source.profile}", ${originText(source.origin)}`;
+    case "sso":
+      return `IAM Identity Center, profile "${source.profile}", ${originText(source.origin)}`;
     case "user-session": {
       const { user, expiration } = source.session;
       return `user session of ${user.name}, until ${localTime(expiration)}`;

@@ -13,7 +13,7 @@ import { checkSession } from "./answer.ts";
 import { Exchange, type Outcome } from "./exchange.ts";
 import type { CallMessage, Failure, FromWorker, ToWorker } from "./messages.ts";
 import { REHEARSAL_CALL, REHEARSAL_CREDENTIALS, rehearsalAnswer } from "./rehearsal.ts";
-import { directTransport, proxiedTransport, type Transport } from "./transport.ts";
+import { directTransport, namesProxy, proxiedTransport, type Transport } from "../os/transport.ts";
 
 /** How often the connection is looked after while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
@@ -190,16 +190,4 @@ function sayClock(ahead: number): void {
   say(`the clock of this machine is ${minutes} minutes ${ahead > 0 ? "behind" : "ahead"}`, [
     "other tools will fail with it: set the clock (`timedatectl set-ntp true`)",
   ]);
-}
-
-/**
- * Whether the environment names a proxy, for fetch to obey; Deno's own permissions hide those variables. Without
- * libc the environment is unknown, and fetch is right in both cases.
- */
-function namesProxy(environ: readonly Uint8Array[]): boolean {
-  if (environ.length === 0) return true;
-  const decoder = new TextDecoder("latin1");
-  return environ.some((entry) =>
-    /^(https?|all)_proxy=./i.test(decoder.decode(entry.subarray(0, 20)))
-  );
 }

@@ -19,7 +19,7 @@ import {
 } from "./incoming.ts";
 import type { CallMessage, Failure, ToWorker } from "./messages.ts";
 import { checkRequest } from "./outgoing.ts";
-import type { Request } from "./transport.ts";
+import type { Request } from "../os/transport.ts";
 
 /** What a call ends with: main's own reading of the answer, or the failure. */
 export type Outcome = { readonly reading: Reading } | { readonly failure: Failure };

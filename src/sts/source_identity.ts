@@ -5,7 +5,7 @@ import type { Credentials, SessionCredentials } from "../credentials/credentials
 import type { ServedFacts } from "../role/served_source.ts";
 import type { ServedSource } from "../role/source.ts";
 import { parseUserArn } from "../role/user_arn.ts";
-import type { Endpoint } from "../role/endpoint.ts";
+import { type Endpoint, partitionOf } from "../role/endpoint.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 import { explainUnanswered } from "./failure.ts";
@@ -39,8 +39,27 @@ export function checkCaller(caller: string, source: ServedSource): Caller {
       [`the source says that they are of account ${source.account}`],
     );
   }
+  if (source.kind === "sso") checkPermissionSet(rest, partition, caller, source);
   const role = /^assumed-role\/([\w+=,.@-]{1,64})\/[^/]+$/.exec(rest)?.[1];
   return { text: caller, partition, account, ...(role !== undefined && { role }) };
+}
+
+/**
+ * The role of a permission set has its name with a mark after it (IAM Identity Center User Guide, "Referencing permission
+ * sets in resource policies").
+ */
+function checkPermissionSet(
+  rest: string,
+  partition: string,
+  caller: string,
+  source: Extract<ServedSource, { kind: "sso" }>,
+): void {
+  const { role, account, region } = source.sso;
+  const name = /^assumed-role\/AWSReservedSSO_([\w+=,.@-]+)_[0-9a-f]{16}\//.exec(rest)?.[1];
+  if (name === role && partition === partitionOf(region.value).id) return;
+  throw refuse(`STS answered for another identity: ${visible(caller)}`, source, [
+    `asked for was the permission set ${visible(role)} in account ${account}`,
+  ]);
 }
 
 /** The session that a source has given, named after its caller. SwrError "wrong-identity" if it names no session. */
@@ -56,7 +75,7 @@ export function sessionOfSource(
   }
   const ended = { ...credentials, expiration: facts.expiration };
   if (role !== undefined) {
-    const arn = `arn:${partition}:iam::${account}:role/${role}`;
+    const arn = `arn:${partition}:iam::${account}:role/${pathOf(source)}${role}`;
     return { ...ended, kind: "role-session", role: { arn, account, name: role } };
   }
   const arn = parseUserArn(caller);
@@ -67,6 +86,13 @@ export function sessionOfSource(
     }: ${visible(caller)}`,
     source,
   );
+}
+
+/** The path of a permission set's role; that of others STS does not say. */
+function pathOf(source: ServedSource): string {
+  if (source.kind !== "sso") return "";
+  const { value } = source.sso.region;
+  return `aws-reserved/sso.amazonaws.com/${value === "us-east-1" ? "" : `${value}/`}`;
 }
 
 /** What STS, or the way to it, says against the credentials of a source. */

@@ -25,6 +25,11 @@ source_profile = loop2
 [profile loop2]
 role_arn = arn:aws:iam::222233334444:role/admin
 source_profile = loop
+[profile sso]
+sso_start_url = https://example.awsapps.com/start
+sso_region = eu-central-1
+sso_account_id = 333344445555
+sso_role_name = Developer
 [profile process]
 credential_process = true
 [profile r]
@@ -80,7 +85,8 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   );
   const [userStatus, nested] = objects(inUserSession.stdout);
   const ofProcess = await runSwr(["-n", "--json", "process"], { env });
-  compare("--dry-run", [decision, nested!, ofProcess.stdout]);
+  const ofSso = await runSwr(["-n", "--json", "sso"], { env });
+  compare("--dry-run", [decision, nested!, ofProcess.stdout, ofSso.stdout]);
   const inRole = await runSwr(
     ["-q", "r", "sh", "-c"]
       .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),

@@ -129,16 +129,6 @@ Deno.test("a config without a role, and TERM=dumb, say what is missing", async (
 for (
   const [what, config, says] of [
     [
-      "SSO profiles alone",
-      "[profile corp]\nsso_session = corp\n",
-      /swr: the only profile uses IAM/,
-    ],
-    [
-      "several SSO profiles",
-      "[profile a]\nsso_session = x\n[profile b]\nsso_session = x\n",
-      /swr: all 2 profiles use IAM Identity Center \(SSO\), which swr does not support\s+use the AWS CLI for them: `aws sso login --profile a`/,
-    ],
-    [
       "no profile",
       "# nothing\n",
       /swr: there is no profile in .*\.aws\/config\s+swr assumes roles/,

@@ -72,10 +72,10 @@ const CASES: Case[] = [
     says: [/has no role_arn/, /config:\d+/],
   },
   {
-    name: "an SSO profile",
+    name: "an SSO profile without its sso-session",
     args: ["sso"],
     status: 2,
-    says: [/SSO/, /aws sso login --profile sso/],
+    says: [/sso-session named `corp` .*was not found/, /AWS's tools refuse it too/],
   },
   {
     name: "no keys anywhere",

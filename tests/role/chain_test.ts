@@ -105,7 +105,10 @@ Deno.test("loops, two sources and unknown source kinds are refused with the plac
   );
   refuses(
     () =>
-      plan(`[profile p]\n${ROLE}source_profile = q\n[profile q]\nsso_session = x\n`, { env: {} }),
+      plan(
+        `[profile p]\n${ROLE}source_profile = q\n[profile q]\n${ROLE}web_identity_token_file = x\n`,
+        { env: {} },
+      ),
     /export-credentials --profile q/,
   );
 });

@@ -8,6 +8,7 @@ import {
   customEndpoint,
   partitionById,
   partitionOf,
+  portalEndpoint,
   stsEndpoint,
 } from "../../src/role/endpoint.ts";
 import { headline, SwrError } from "../../src/text/errors.ts";
@@ -171,4 +172,22 @@ Deno.test("an endpoint names the port for the permission, and for the request on
   ]);
   assert.deepEqual(at("http://localhost"), ["localhost", "localhost:80"]);
   assert.deepEqual(at("http://[::1]:5000"), ["[::1]:5000", "[::1]:5000"]);
+});
+
+Deno.test("portalEndpoint() follows AWS's rules for IAM Identity Center", () => {
+  // botocore, data/sso/2019-06-10/endpoint-rule-set-1.json, rule by rule.
+  const host = (region: string, useFips: boolean, useDualStack: boolean) =>
+    portalEndpoint({ region, useFips, useDualStack }).host;
+  assert.equal(host("eu-central-1", false, false), "portal.sso.eu-central-1.amazonaws.com");
+  assert.equal(host("eu-central-1", true, false), "portal.sso-fips.eu-central-1.amazonaws.com");
+  assert.equal(host("eu-central-1", false, true), "portal.sso.eu-central-1.api.aws");
+  assert.equal(host("eu-central-1", true, true), "portal.sso-fips.eu-central-1.api.aws");
+  assert.equal(host("us-gov-west-1", true, false), "portal.sso.us-gov-west-1.amazonaws.com");
+  assert.equal(host("us-gov-west-1", true, true), "portal.sso-fips.us-gov-west-1.api.aws");
+  assert.equal(host("cn-north-1", false, false), "portal.sso.cn-north-1.amazonaws.com.cn");
+  assert.equal(
+    host("cn-north-1", false, true),
+    "portal.sso.cn-north-1.api.amazonwebservices.com.cn",
+  );
+  assert.equal(host("us-iso-east-1", false, false), "portal.sso.us-iso-east-1.c2s.ic.gov");
 });

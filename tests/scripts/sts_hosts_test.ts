@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import deno from "../../deno.json" with { type: "json" };
-import { stsEndpoint } from "../../src/role/endpoint.ts";
+import { portalEndpoint, stsEndpoint } from "../../src/role/endpoint.ts";
 import { PARTITIONS } from "../../src/role/partitions.ts";
 import { SIGNIN_PLACES } from "../../src/console/signin.ts";
 
@@ -46,14 +46,15 @@ async function script(folder: string, args: readonly string[]): Promise<Outcome>
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("the permission set names every STS host that the rules build", () => {
+Deno.test("the permission set names every host of STS and of IAM Identity Center's portal that the rules build", () => {
   const missing: string[] = [];
   for (const region of REGIONS) {
     for (const useFips of [false, true]) {
       for (const useDualStack of [false, true]) {
         const query = { region, useFips, useDualStack, useGlobalEndpoint: false };
         const host = stsEndpoint(query).hostAndPort;
-        if (!NET.includes(host)) missing.push(host);
+        const portal = portalEndpoint(query).hostAndPort;
+        for (const each of [host, portal]) if (!NET.includes(each)) missing.push(each);
       }
     }
   }
@@ -69,7 +70,7 @@ Deno.test("the permission set names the sign-in host of every partition whose co
   );
 });
 
-Deno.test("the permission set admits nothing but STS, sign-in and loopback, and wildcards only for VPC endpoints", () => {
+Deno.test("the permission set admits nothing but STS, portal, sign-in and loopback, and wildcards only for VPC endpoints", () => {
   const signin = new Set(Object.values(SIGNIN_PLACES).map((place) => `${place.signin}:443`));
   const suffixes = new Set(
     PARTITIONS.flatMap((each) => [each.dnsSuffix, each.dualStackDnsSuffix]),
@@ -78,7 +79,7 @@ Deno.test("the permission set admits nothing but STS, sign-in and loopback, and 
     if (["127.0.0.1", "localhost", "[::1]"].includes(entry)) continue;
     if (signin.has(entry)) continue;
     const vpce = /^\*\.sts\.([a-z0-9-]+)\.vpce\.([a-z0-9.]+):443$/.exec(entry);
-    const plain = /^sts(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.-]+):443$/.exec(entry);
+    const plain = /^(?:sts|portal\.sso)(?:-fips)?\.([a-z0-9-]+)\.([a-z0-9.-]+):443$/.exec(entry);
     const [, region, suffix] = vpce ?? plain ?? [];
     if (entry === "sts.amazonaws.com:443") continue;
     assert.ok(region !== undefined && REGIONS.includes(region), entry);
@@ -92,7 +93,10 @@ Deno.test("Deno grants the listed hosts on their port, VPC endpoints by any name
     ...["sts.eu-west-1.amazonaws.com:443", "sts-fips.us-gov-west-1.api.aws:443"],
     ...["vpce-0a-b.sts.eu-west-1.vpce.amazonaws.com:443", "127.0.0.1:4566", "[::1]:8443"],
     ...["vpce-0a-b.sts.cn-north-1.vpce.amazonaws.com.cn:443", "signin.aws.amazon.com:443"],
+    ...["portal.sso.eu-west-1.amazonaws.com:443", "portal.sso-fips.us-gov-west-1.api.aws:443"],
     ...[
+      "portal.sso.eu-west-1.amazonaws.com:80",
+      "oidc.eu-west-1.amazonaws.com:443",
       "sts.eu-west-1.amazonaws.com:80",
       "sts.eu-west-1.amazonaws.com",
       "sts.eu-west-1.evil.example:443",
@@ -116,7 +120,7 @@ Deno.test("Deno grants the listed hosts on their port, VPC endpoints by any name
       args: ["run", "-q", "-P=swr", "--no-prompt", "--config", "deno.json", file],
       cwd: ROOT,
     }).output();
-    const granted = hosts.map((host, index) => `${index < 7} ${host}`);
+    const granted = hosts.map((host, index) => `${index < 9} ${host}`);
     assert.deepEqual(new TextDecoder().decode(stdout).trimEnd().split("\n"), granted);
   } finally {
     await Deno.remove(file);

@@ -9,8 +9,8 @@ export const LOADED: Readonly<
   "--version": { modules: 17, characters: 52_000 },
   "--status": { modules: 34, characters: 105_000 },
   "--session-keys": { modules: 30, characters: 92_000 },
-  "--list": { modules: 56, characters: 177_000 },
-  "the question for the code": { modules: 80, characters: 257_000 },
+  "--list": { modules: 56, characters: 186_000 },
+  "the question for the code": { modules: 82, characters: 264_000 },
   "the Worker before the SDK": { modules: 3, characters: 9_000 },
 };
 

@@ -11,6 +11,7 @@ import { explain } from "../../src/sts/failure.ts";
 import { parseArguments } from "../../src/options/parse.ts";
 import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
+import { renewHints } from "../../src/credentials/sso_token.ts";
 import { SERVED } from "../../src/role/other_sources.ts";
 import { planSwitch } from "../../src/role/plan.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
@@ -79,9 +80,12 @@ Deno.test({
 
 Deno.test("a profile of another service", () => {
   for (const { command } of Object.values(SERVED)) assertQuoted(command(NAME), /^aws /);
-  assertQuoted(hintsOf(planned("sso_start_url = x\n")), /use `aws sso login/);
-  const source = `${ROLE}source_profile = ${NAME}\nsso_start_url = x\n`;
-  assertQuoted(hintsOf(planned(source)), /export-credentials --profile/);
+  assertQuoted(hintsOf(planned(`${ROLE}web_identity_token_file = x\n`)), /use `aws sts get/);
+  const origin = { kind: "line", file: "config", line: 1 } as const;
+  const [startUrl, region] = ["https://x", "eu-west-1"].map((value) => ({ value, origin }));
+  const sso = { startUrl: startUrl!, region: region!, account: "111122223333", role: "r" };
+  assertQuoted(renewHints(sso, NAME).join("\n"), /aws sts get-caller-identity --profile/);
+  assertQuoted(renewHints({ ...sso, session: NAME }, "p").join("\n"), /login --sso-session/);
   const machine = `${ROLE}credential_source = Ec2InstanceMetadata\n`;
   assertQuoted(hintsOf(planned(machine)), /use `aws --profile/);
 });

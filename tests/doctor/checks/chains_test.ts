@@ -99,7 +99,7 @@ ${ROLE}source_profile = broken
 
 Deno.test("profiles that are fine are one line, with those whose keys come from elsewhere", () => {
   const config = `[profile a]\n${ROLE}[profile b]\n${ROLE}source_profile = corp
-[profile corp]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r
+[profile corp]\nsso_session = s\nsso_account_id = 111122223333\nsso_role_name = r
 [sso-session s]\nsso_region = us-east-1\nsso_start_url = https://x
 [profile c]\n${ROLE}credential_source = Ec2InstanceMetadata\n`;
   assert.deepEqual(configFindings(config).map(({ id, level, message }) => [id, level, message]), [
@@ -107,7 +107,7 @@ Deno.test("profiles that are fine are one line, with those whose keys come from 
     [
       "roles-elsewhere",
       "ok",
-      "b, c: the source is SSO, a process or the machine",
+      "c: the source is a web identity token or the machine",
     ],
   ]);
 });

@@ -8,8 +8,8 @@ import {
   ConnectionLost,
   ForeignAnswer,
   LARGEST_ANSWER,
-} from "../os/connection.ts";
-import { bodyOf, fetcher } from "../os/http_client.ts";
+} from "./connection.ts";
+import { bodyOf, fetcher } from "./http_client.ts";
 import { causes } from "../text/causes.ts";
 
 /** How long a connection may take to be opened, and an answer to come. */
@@ -17,7 +17,9 @@ const TIMEOUT_MS = 30_000;
 
 /** A request with all its headers. */
 export type Request = {
-  readonly method: "POST" | "HEAD";
+  readonly method: "POST" | "HEAD" | "GET";
+  /** With its query; `/` if it is left out. */
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
@@ -27,6 +29,8 @@ export type Transport = {
   warm(): Promise<number | undefined>;
   /** Sends the request once. ConnectionLost if STS may have seen it, ForeignAnswer if the answer is none of STS. */
   send(request: Request): Promise<Answer>;
+  /** Ends what is kept open. */
+  close(): void;
 };
 
 /** One connection kept open; a new one only when no request is on its way. */
@@ -54,11 +58,11 @@ export function directTransport(
     return await within(timeoutMs, Connection.open(address));
   };
   const exchange = async (used: Connection, request: Request): Promise<Answer> => {
-    const { method, headers, body } = request;
+    const { method, path = "/", headers, body } = request;
     const bytes = new TextEncoder().encode(body);
     const fields = { host, "content-length": String(bytes.length), ...headers };
     const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-    const head = `${method} / HTTP/1.1\r\n${lines.join("")}\r\n`;
+    const head = `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
     return await within(timeoutMs, used.exchange(method, head, bytes)).catch((error) => {
       if (error instanceof Late) used.close();
       throw error;
@@ -78,6 +82,7 @@ export function directTransport(
       const answer = await exchange(await connection(), request).catch(sentInVain);
       return refuseRedirect(answer);
     },
+    close: () => void current?.then((open) => open.close(), () => {}),
   };
 }
 
@@ -88,10 +93,10 @@ export function proxiedTransport(
   timeoutMs = TIMEOUT_MS,
 ): Transport {
   const fetchOnce = fetcher(caCerts);
-  const send = async ({ method, headers, body }: Request): Promise<Answer> => {
+  const send = async ({ method, path = "/", headers, body }: Request): Promise<Answer> => {
     const { host: _, "content-length": __, ...fields } = headers;
     try {
-      const response = await fetchOnce(`${endpoint}/`, {
+      const response = await fetchOnce(`${endpoint}${path}`, {
         method,
         headers: fields,
         timeout: timeoutMs,
@@ -116,7 +121,20 @@ export function proxiedTransport(
     // For the clock alone: there is no connection to look after.
     warm: askedOnce(() => send(CLOCK_REQUEST)).ask,
     send: async (request) => refuseRedirect(await send(request)),
+    close: () => {},
   };
+}
+
+/**
+ * Whether the environment names a proxy, for fetch to obey; Deno's own permissions hide those variables. Without
+ * libc the environment is unknown, and fetch is right in both cases.
+ */
+export function namesProxy(environ: readonly Uint8Array[]): boolean {
+  if (environ.length === 0) return true;
+  const decoder = new TextDecoder("latin1");
+  return environ.some((entry) =>
+    /^(https?|all)_proxy=./i.test(decoder.decode(entry.subarray(0, 20)))
+  );
 }
 
 /** Answered by any server, with its Date. */

@@ -1,0 +1,32 @@
+// Where the access portal of IAM Identity Center answers.
+// Rule: the same settings as for STS: FIPS, dual-stack, and an endpoint of the user's own.
+
+import type { Lookup } from "../config/origin.ts";
+import type { Configuration, Profile } from "../config/profile.ts";
+import { SwrError } from "../text/errors.ts";
+import { customEndpoint, type Endpoint, portalEndpoint } from "./endpoint.ts";
+import { configuredEndpoint, endpointSettings } from "./endpoint_settings.ts";
+
+/** The portal that the profile's credentials come from: at the user's own endpoint, or AWS's. */
+export function portalOf(
+  region: string,
+  profile: Profile,
+  config: Configuration,
+  env: Lookup,
+): Endpoint {
+  const { useFips, useDualStack } = endpointSettings(profile, config, env);
+  const own = configuredEndpoint("SSO", profile, config, env);
+  if (own === undefined) return portalEndpoint({ region, useFips, useDualStack });
+  if (useFips || useDualStack) {
+    throw new SwrError(
+      "endpoint-contradiction",
+      `${useFips ? "FIPS" : "dual-stack"} and a custom endpoint cannot be combined`,
+      ["remove the endpoint, or the setting"],
+      { origin: own.origin },
+    );
+  }
+  return customEndpoint(own, {
+    service: "IAM Identity Center",
+    example: "portal.sso.eu-central-1.amazonaws.com",
+  });
+}
