@@ -1,6 +1,9 @@
 // From the bundles to one binary that carries the permission set `swr` of deno.json.
-// Rule: no flag here widens what the binary may do; the code cache, which any user could plant, is off.
+// Rule: no flag here widens what the binary may do, and it can import its own files only; the code cache, which any user
+// could plant, is off.
 
+import { builtinModules } from "node:module";
+import { basename, dirname, join } from "node:path";
 import type { Bundle } from "./bundle.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -54,6 +57,28 @@ export async function v8Flags(): Promise<string[]> {
 }
 
 /**
+ * The path of a configuration beside the bundle: deno.json's permissions, and an import map by which the files of the
+ * bundle are all that can be imported. Without it a compiled Deno looks on the disk for a file that it does not hold,
+ * and asks for no permission; and every module of Node's is there, `node:net` among them, which opens a descriptor by
+ * its number.
+ */
+async function configFor({ main, parts, workers }: Bundle): Promise<string> {
+  const { unstable, permissions } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+  const nothing = [
+    "file:///",
+    ...builtinModules.map((name) => `node:${name.replace(/^node:/, "")}`),
+  ];
+  const own = [main, ...parts, ...workers].map((path) => `./${basename(path)}`);
+  const imports = Object.fromEntries([
+    ...nothing.map((specifier) => [specifier, null]),
+    ...own.map((specifier) => [specifier, specifier]),
+  ]);
+  const path = join(dirname(main), "deno.json");
+  await Deno.writeTextFile(path, JSON.stringify({ unstable, permissions, imports }, null, 2));
+  return path;
+}
+
+/**
  * Compiles for the target, or for this machine. `output` is an absolute path, or one inside the repository;
  * `runtime` the base runtime, else DENORT_BIN, else what Deno downloads.
  */
@@ -71,7 +96,7 @@ export async function compile(
     "compile",
     "--quiet",
     "--config",
-    "deno.json",
+    await configFor(bundle),
     "--no-lock",
     "--no-check",
     "--no-remote",

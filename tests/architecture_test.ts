@@ -126,6 +126,23 @@ Deno.test("the C library is opened in main.ts only, and held by no module", () =
   }
 });
 
+Deno.test("syscall(2) is called by os/libc_keys.ts only, which knows the numbers", () => {
+  for (const { path, text } of modules()) {
+    const code = text.replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+    if (path !== "os/libc_library.ts") assert.doesNotMatch(code, /["']syscall["']/, path);
+    if (path !== "os/libc_library.ts" && path !== "os/libc_keys.ts") {
+      assert.doesNotMatch(code, /\bkey(Reading|Making)\b/, path);
+    }
+  }
+  const table = Deno.readTextFileSync(new URL("os/libc_library.ts", SRC));
+  const purposes = [...table.matchAll(/^ {2}(\w+): \{$|"(syscall)"/gm)].reduce<string[]>(
+    (found, [, purpose, call]) =>
+      call === undefined ? [...found, purpose!] : [...found, `${found.at(-1)}!`],
+    [],
+  ).filter((each) => each.endsWith("!"));
+  assert.deepEqual(purposes, ["keyReading!", "keyMaking!", "keyMaking!!"]);
+});
+
 Deno.test("every file opens with what lives there and has no forbidden name", () => {
   for (const { path, text } of modules()) {
     assert.match(text, /^\/\/ .+\n/, path);

@@ -3,7 +3,7 @@
 
 import type { Configuration } from "../config/profile.ts";
 import type { SwitchRequest } from "../options/request.ts";
-import { variable } from "../os/variable.ts";
+import type { Lookup } from "../config/origin.ts";
 import { isRole } from "../role/chain.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { ServedFacts } from "../role/served_source.ts";
@@ -19,9 +19,10 @@ export async function planFor(
   name: string | undefined,
   request: SwitchRequest,
   configuration: Configuration,
+  env: Lookup,
   served?: ServedFacts,
 ): Promise<Plan> {
-  const inside = userSessionIn(variable);
+  const inside = userSessionIn(env);
   const now = Date.now();
   const profile = name === undefined ? undefined : configuration.profiles.get(name);
   if (name === undefined || (profile !== undefined && !isRole(profile))) {
@@ -35,27 +36,26 @@ export async function planFor(
       import("../role/source_plan.ts"),
     ]);
     if (profile !== undefined && opensSourceSession(profile)) {
-      const checkSource = (source: Plan["source"]) =>
-        refuseBesideSource(profile.name, source, variable);
+      const checkSource = (source: Plan["source"]) => refuseBesideSource(profile.name, source, env);
       const situation = { inside, served, checkSource };
-      return planSourceProfile(profile, request, configuration, variable, situation);
+      return planSourceProfile(profile, request, configuration, env, situation);
     }
     const typed = name === undefined ? "--user" : pasted(name);
     const situation = {
       inside,
-      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, variable, now),
+      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, env, now),
     };
     const isUser = profile === undefined || opensUserSession(profile);
     // Whatever the keys are, nothing would come of it.
     if (isUser && request.mode === "console") throw (await import("./console.ts")).noConsole();
-    if (profile === undefined) return planUser(request, configuration, variable, situation);
+    if (profile === undefined) return planUser(request, configuration, env, situation);
     if (isUser) {
-      return planUserProfile(profile, request, configuration, variable, situation);
+      return planUserProfile(profile, request, configuration, env, situation);
     }
   }
-  return planSwitch(name!, request, configuration, variable, {
+  return planSwitch(name!, request, configuration, env, {
     inside,
     served,
-    checkSource: (source) => refuseSession(name, source, request, variable, now),
+    checkSource: (source) => refuseSession(name, source, request, env, now),
   });
 }

@@ -1,32 +1,47 @@
-// --console and --switch-url without a profile, inside a session: they are about the session one is in.
+// --console, --switch-url and --export without a profile, inside a session: they are about the session one is in.
 // Rule: its own keys are used, and no code; nothing is assumed.
 
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { loadFiles } from "../config/load.ts";
 import { variableSetting } from "../config/origin.ts";
 import { switchRoleUrl } from "../console/switch_role.ts";
-import type { ConsoleRequest, SwitchUrlRequest } from "../options/request.ts";
+import type { ConsoleRequest, ExportRequest, SwitchUrlRequest } from "../options/request.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import type { Libc } from "../os/libc.ts";
 import { isCompiled } from "../os/own_program.ts";
 import { variable } from "../os/variable.ts";
 import { parseRoleArn, type RoleArn } from "../role/arn.ts";
-import { currentSession, filesBefore, roleArnOf, type Session } from "../session/contract.ts";
+import {
+  currentSession,
+  filesBefore,
+  keyVariables,
+  roleArnOf,
+  type Session,
+} from "../session/contract.ts";
+import { digestOf } from "../session/digest.ts";
+import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
 import { ownCredentials } from "../session/session_keys.ts";
-import { print } from "../terminal/messages.ts";
+import { print, printCredentials } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
+import { environmentHere } from "./inside.ts";
 import { consoleFor, noConsole } from "./console.ts";
+import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
 /** Does it for the session one is in; the exit status, or undefined outside a session. */
 export async function ofOwnSession(
-  request: ConsoleRequest | SwitchUrlRequest,
+  request: ConsoleRequest | SwitchUrlRequest | ExportRequest,
   libc: Libc | undefined,
 ): Promise<number | undefined> {
   const session = currentSession(variable);
-  if (session === undefined || (request.mode === "console" && request.user)) return undefined;
-  return request.mode === "console"
-    ? await consoleOfSession(session, request, libc)
-    : switchUrlOfSession(session);
+  if (session === undefined || (request.mode !== "switch-url" && request.user)) return undefined;
+  switch (request.mode) {
+    case "console":
+      return await consoleOfSession(session, request, libc);
+    case "export":
+      return await exportOfSession(session, request, libc);
+    case "switch-url":
+      return switchUrlOfSession(session);
+  }
 }
 
 /** Signs in to the console as the session. SwrError if its keys are gone, or it has ended. */
@@ -38,7 +53,8 @@ async function consoleOfSession(
   refuseRuntimeVariables(variable, isCompiled());
   if (session.kind === "user-session") throw noConsole();
   const role = roleOf(session);
-  const credentials = ownCredentials(session, variable, Date.now());
+  const env = await environmentHere(libc);
+  const credentials = ownCredentials(currentSession(env)!, env, Date.now());
   const files = loadFiles(fileAccess(libc), filesBefore(variable));
   const identity = {
     partition: role.partition,
@@ -56,6 +72,24 @@ async function consoleOfSession(
     quiet: request.quiet,
   });
   return await deliver(credentials);
+}
+
+/** Prints the session's own credentials: their variables alone, since the others are set. */
+async function exportOfSession(
+  { account }: Session,
+  request: ExportRequest,
+  libc: Libc | undefined,
+): Promise<number> {
+  refuseSecretOnTerminal(request);
+  const env = await environmentHere(libc);
+  const credentials = ownCredentials(currentSession(env)!, env, Date.now());
+  const marked = { ...credentials, digest: await digestOf(credentials) };
+  printCredentials(
+    request.format === "json"
+      ? `${processJson(credentials, account)}\n`
+      : ENVIRONMENT_FORMATS[request.format]({ set: new Map(keyVariables(marked)), unset: [] }),
+  );
+  return 0;
 }
 
 /** Prints the link that switches to the session's role. */

@@ -62,9 +62,18 @@ async function runMode(system: System): Promise<number> {
       await system.libc();
       return (await import("./list.ts")).list(request);
   }
+  switch (request.mode) {
+    case "expose":
+      return await (await import("./expose.ts")).expose(request, await system.libc());
+    case "sessions":
+      return await (await import("./sessions.ts")).listSessions(request, await system.libc());
+    case "end-sessions":
+      return await (await import("./sessions.ts")).endSessions(request, await system.libc());
+  }
   // Inside a session these are about that session, if no profile is named.
   if (
-    request.profile === undefined && (request.mode === "console" || request.mode === "switch-url")
+    request.profile === undefined &&
+    (request.mode === "console" || request.mode === "switch-url" || request.mode === "export")
   ) {
     const { ofOwnSession } = await import("./own_session.ts");
     const status = await ofOwnSession(request, await system.libc());
@@ -75,7 +84,7 @@ async function runMode(system: System): Promise<number> {
     const profile = request.profile ??
       await (await import("./pick.ts")).pickProfile(request, libc);
     return request.mode === "session-keys"
-      ? (await import("./session_keys.ts")).printSessionKeys(profile, request)
+      ? await (await import("./session_keys.ts")).printSessionKeys(profile, request, libc)
       : (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
   }
   const profile = request.user ? undefined : request.profile ??

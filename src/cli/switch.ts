@@ -3,12 +3,20 @@
 // Rule: everything that can be checked is checked before a code is asked for.
 
 import { planFor } from "./decide.ts";
+import { environmentHere } from "./inside.ts";
+import type { Lookup } from "../config/origin.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { originText } from "../text/origin.ts";
 import { extraAuthorities, fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
-import type { ConsoleRequest, DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
+import type {
+  ConsoleRequest,
+  DryRunRequest,
+  SessionRequest,
+  SwitchRequest,
+  Talk,
+} from "../options/request.ts";
 import { deviceOf, type Plan } from "../role/plan.ts";
 import { isServed } from "../role/source.ts";
 import type { Served } from "../credentials/served.ts";
@@ -35,7 +43,7 @@ import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
 import { environmentChange } from "../session/environment.ts";
 import { sayNoView, sessionConsumer } from "../session/session.ts";
-import { planSession } from "../session/session_plan.ts";
+import { planSession, type SessionPlan, wantsKeyless } from "../session/session_plan.ts";
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -50,7 +58,8 @@ export async function switchTo(
   refuseRuntimeVariables(variable, isCompiled());
   if (IS_WINDOWS) takeVariables([...CREDENTIAL_VARIABLES, ...ONE_TIME_INPUTS]);
   const files = loadFiles(fileAccess(libc), filesBefore(variable), name === undefined);
-  const first = await planFor(name, request, files.configuration);
+  const env = await environmentHere(libc);
+  const first = await planFor(name, request, files.configuration, env);
   refuseHost(first);
   let code = givenCode(first.code);
   const caCerts = extraAuthorities(first.caBundle);
@@ -61,7 +70,7 @@ export async function switchTo(
   if (isServed(first.source)) sayEndpoints(first);
   const served = await serveSource(first, { libc, caCerts, version, quiet: request.quiet });
   if (served !== undefined) {
-    plan = await planFor(name, request, files.configuration, served.facts);
+    plan = await planFor(name, request, files.configuration, env, served.facts);
     refuseHost(plan);
     code = givenCode(plan.code);
     consumer = await consumerFor(plan, request, files, libc);
@@ -71,7 +80,7 @@ export async function switchTo(
   tell(plan, files.configuration, request);
   await consumer.announce?.();
   try {
-    const way = { code, terminal, printed, caCerts, version, served };
+    const way = { env, code, terminal, printed, caCerts, version, served };
     const [credentials, deliver] = await obtain(plan, request, files, consumer, libc, way);
     return await deliver(credentials);
   } catch (error) {
@@ -123,8 +132,25 @@ async function consumerFor(
     case "console":
       return await consoleConsumer(plan, request, files, libc);
     case "switch":
-      return sessionConsumer(planSession(plan, request, files, libc), plan, request, libc);
+      return sessionConsumer(
+        await plannedSession(plan, request, files, libc),
+        plan,
+        request,
+        libc,
+      );
   }
+}
+
+/** The session, as it is decided; a keyless one if that is wanted. */
+async function plannedSession(
+  plan: Plan,
+  request: SessionRequest | DryRunRequest,
+  files: LoadedFiles,
+  libc: Libc | undefined,
+): Promise<SessionPlan> {
+  if (!wantsKeyless(request, variable)) return planSession(plan, request, files, libc);
+  const { planKeyless } = await import("../session/keyless.ts");
+  return await planKeyless(plan, request, files, libc);
 }
 
 async function consoleConsumer(
@@ -138,8 +164,9 @@ async function consoleConsumer(
   return consoleFor(plannedIdentity(plan), request, files, libc);
 }
 
-/** What a code is got from, and the authorities that count beside Deno's own. */
+/** What the keys and a code are got from, and the authorities that count beside Deno's own. */
 type Means = {
+  readonly env: Lookup;
   readonly code: string | undefined;
   readonly terminal: Terminal | undefined;
   readonly printed: (() => Promise<string>) | undefined;
@@ -157,7 +184,7 @@ async function obtain(
   files: LoadedFiles,
   consumer: CredentialConsumer,
   libc: Libc | undefined,
-  { code, terminal, printed, caCerts, version, served }: Means,
+  { env, code, terminal, printed, caCerts, version, served }: Means,
 ): Promise<[SessionCredentials, Delivery]> {
   // The question is on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
@@ -170,7 +197,7 @@ async function obtain(
     // Before the Worker is made: it gets copies of the streams as they are then.
     hideStreams(libc),
   ]);
-  const source = resolveCredentials(plan.source, files.configuration, variable, served);
+  const source = resolveCredentials(plan.source, files.configuration, env, served);
   const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
   const sts = startSts(plan.endpoint, { ...means, userAgent: `swr/${version}` });
   // The order decides: a socket that is open before the split would be in the Worker's table of descriptors too.
@@ -200,7 +227,7 @@ async function showDecision(
   libc: Libc | undefined,
 ): Promise<number> {
   const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
-  const session = planSession(plan, request, files, libc);
+  const session = await plannedSession(plan, request, files, libc);
   if (request.verbose) tellMore(plan, files.configuration);
   if ("missing" in session.view) sayNoView(session.view.missing, request);
   const decision = {

@@ -95,4 +95,4 @@ export function droppedSettings({ settings }: Profile): string[] {
   });
 }
 
-const DROPPED = ["session_tags", "transitive_session_tags", "policy", "policy_arns"];
+const DROPPED = ["policy", "policy_arns"];

@@ -14,6 +14,8 @@ export const DEFAULTS_VARIABLE = "SWR_OPTIONS";
 const ACCEPTED = [
   "aws-profile",
   "no-aws-profile",
+  "keyless",
+  "no-keyless",
   "login",
   "no-login",
   "quiet",
@@ -26,7 +28,7 @@ type Accepted = (typeof ACCEPTED)[number];
 
 /** Pairs of which the later one counts. */
 const OPPOSITE: Readonly<Partial<Record<Accepted, Accepted>>> = Object.fromEntries(
-  ["aws-profile", "login", "quiet", "verbose"].flatMap((name) => [
+  ["aws-profile", "keyless", "login", "quiet", "verbose"].flatMap((name) => [
     [name, `no-${name}`],
     [`no-${name}`, name],
   ]),
@@ -71,7 +73,7 @@ function applies(
   // A login shell is asked for, and a command is given.
   if (name === "login" && command.length > 0) return false;
   const opposite = OPPOSITE[name as Accepted];
-  return !values.has(name) && !negated.has(name) &&
+  return !values.has(name) && !flags.has(name) && !negated.has(name) &&
     !(opposite !== undefined && flags.has(opposite as OptionName));
 }
 

@@ -12,7 +12,7 @@ export function usagePage(): string {
   const everyday = ALL_OPTIONS.filter(({ rare }) => !rare);
   const width = Math.max(...everyday.map((option) => spelled(option).length));
   const lines = everyday.map((option) => `  ${spelled(option).padEnd(width)}  ${option.help}`);
-  const others = ALL_OPTIONS.filter(({ rare }) => rare).map(({ name }) => `--${name}`);
+  const others = ALL_OPTIONS.length - everyday.length;
   return [
     USAGE,
     "",
@@ -20,7 +20,7 @@ export function usagePage(): string {
     "",
     ...lines,
     "",
-    ...wrapped(`More in --help: ${others.join(" ")}`, WIDTH),
+    `${others} more options in --help`,
   ].map((line) => `${line}\n`).join("");
 }
 

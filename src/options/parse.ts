@@ -52,8 +52,9 @@ export function parseArguments(args: readonly string[]): CommandLine {
   // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
   const isUser = flags.has("user");
   if (isUser && values.has("profile")) throw usage("--user and --profile cannot be combined");
-  if (rest[0] === "--" && !isUser && !values.has("profile")) rest.shift();
-  const profile = isUser ? undefined : values.get("profile") ?? rest.shift();
+  const hasNone = isUser || WORDS[mode] === "own-command";
+  if (rest[0] === "--" && !hasNone && !values.has("profile")) rest.shift();
+  const profile = hasNone ? undefined : values.get("profile") ?? rest.shift();
   if (profile === "") throw usage("the profile name is empty");
   const command = commandOf(rest, profile);
   if (command.length > 0 && WORDS[mode] === "profile") {
@@ -105,7 +106,13 @@ function readOption({ rest, values, flags, negated, modes }: Reading): void {
   const missing = value === undefined || (option.among !== undefined && value.startsWith("-"));
   if (missing) throw usage(`--${option.name} needs a value: ${wanted(option)}`);
   if (value === "") throw usage(`the value of --${option.name} is empty`);
-  if (values.has(option.name)) throw usage(`--${option.name} is given twice`);
+  const before = values.get(option.name);
+  if (option.repeatable) {
+    if (value.includes("\n")) throw usage(`the value of --${option.name} contains a line break`);
+    values.set(option.name, before === undefined ? value : `${before}\n${value}`);
+    return;
+  }
+  if (before !== undefined) throw usage(`--${option.name} is given twice`);
   if (option.among !== undefined && !option.among.includes(value)) {
     const isPosix = option.name === "export" && (value === "bash" || value === "zsh");
     const isProfile = option.name === "export" && rest.length === 0 && !isPosix;

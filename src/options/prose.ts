@@ -17,6 +17,10 @@ export const EXAMPLES: readonly Example[] = [
     command: "envchain aws-main swr --user",
     what: "your own session: one code, then swr PROFILE without codes",
   },
+  {
+    command: "envchain aws-main swr --keyless sub-account",
+    what: "a shell without keys in its environment (Linux)",
+  },
   { command: "envchain aws-main swr", what: "choose the profile from a list" },
   {
     command: "envchain aws-main swr --dry-run sub-account",
@@ -60,6 +64,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "Set in a user session: the user, and when the MFA code was accepted. SWR_USER_ARN is set in a role session too if it was opened from a user session.",
   ],
   [
+    "SWR_KEYLESS, AWS_SDK_LOAD_CONFIG",
+    "Set in a keyless session, which has no keys in its environment. The second lets older SDKs read the config file.",
+  ],
+  [
     "SWR_EXPORTED",
     "Set by the output of --export: these credentials belong to your shell, so exit does not end a session.",
   ],
@@ -85,7 +93,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ["SHELL", "The shell to start; else the shell in the passwd entry."],
   [
     "SWR_OPTIONS",
-    "Default options, separated by blanks, without quoting: --aws-profile, --login, --quiet, --verbose, their --no- forms, and --session-name NAME. The command line overrides them. An option that has no meaning in a mode is ignored there.",
+    "Default options, separated by blanks, without quoting: --aws-profile, --keyless, --login, --quiet, --verbose, their --no- forms, and --session-name NAME. The command line overrides them. An option that has no meaning in a mode is ignored there.",
   ],
   [
     "SWR_PROMPT",

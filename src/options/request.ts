@@ -34,11 +34,15 @@ export type SwitchOptions = {
 type SessionOptions = SwitchOptions & {
   /** AWS_PROFILE is set if it is safe, always, or never. */
   readonly awsProfile: AwsProfile;
+  /** Whether the keys stay out of the environment. */
+  readonly keyless: Keyless;
   /** A path or name; undefined for the user's own shell. */
   readonly shell?: string;
   readonly login: boolean;
 };
 export type AwsProfile = "if-safe" | "always" | "never";
+/** `as-outside`: as the session that one is in. */
+export type Keyless = "always" | "if-possible" | "never" | "as-outside";
 
 /** How much is said. */
 export type Talk = { readonly quiet: boolean; readonly verbose: boolean };
@@ -91,6 +95,17 @@ export type InitRequest = { readonly mode: "init"; readonly shell: InitShell };
 export type SessionKeysRequest =
   & { readonly mode: "session-keys"; readonly force: boolean }
   & WithProfile;
+/** The keys of the session one is in, in the environment of a command or shell. */
+export type ExposeRequest =
+  & {
+    readonly mode: "expose";
+    readonly command: readonly string[];
+    readonly shell?: string;
+    readonly login: boolean;
+  }
+  & Talk;
+export type SessionsRequest = { readonly mode: "sessions"; readonly json: boolean } & Talk;
+export type EndSessionsRequest = { readonly mode: "end-sessions" } & Talk;
 export type SwitchUrlRequest = { readonly mode: "switch-url" } & Talk & WithProfile;
 
 export type Request =
@@ -101,6 +116,9 @@ export type Request =
   | InitRequest
   | SessionKeysRequest
   | SwitchUrlRequest
+  | ExposeRequest
+  | SessionsRequest
+  | EndSessionsRequest
   | { readonly mode: "version" | "usage" | "help" };
 
 /** What the arguments, and the defaults of SWR_OPTIONS, ask for. SwrError "usage" for what they cannot mean. */
@@ -133,7 +151,14 @@ export function requestOf(args: readonly string[], defaults?: string): Request {
         ...switchOptions(line),
       };
     }
+    case "expose": {
+      const { login, shell, command } = sessionOptions(line);
+      return { mode: line.mode, command, login, ...(shell !== undefined && { shell }), ...talk };
+    }
+    case "end-sessions":
+      return { mode: line.mode, ...talk };
     case "list":
+    case "sessions":
     case "doctor":
       return { mode: line.mode, json, ...talk };
     case "status": {
@@ -173,9 +198,16 @@ function sessionOptions(line: CommandLine): SessionOptions {
   return {
     ...switchOptions(line),
     awsProfile,
+    keyless: keylessOf(line),
     login: line.flags.has("login"),
     ...(shell !== undefined && { shell }),
   };
+}
+
+function keylessOf({ flags, defaults, negated }: CommandLine): Keyless {
+  if (negated.has("keyless")) return "never";
+  if (!flags.has("keyless")) return "as-outside";
+  return defaults.has("keyless") ? "if-possible" : "always";
 }
 
 function roleOptions(line: CommandLine): RoleOptions {

@@ -9,6 +9,9 @@ export type Mode =
   | "console"
   | "switch-url"
   | "session-keys"
+  | "expose"
+  | "sessions"
+  | "end-sessions"
   | "list"
   | "status"
   | "doctor"
@@ -32,6 +35,8 @@ export type Option = {
   readonly value?: string;
   /** The value may be left out, and is written `--name=VALUE` where it is given. */
   readonly optional?: true;
+  /** It may be given several times; its values are then lines of one text. */
+  readonly repeatable?: true;
   /** `--no-NAME` takes it back: SWR_OPTIONS may have set it. */
   readonly negatable?: true;
   /** The values there are; undefined for any text. */
@@ -138,6 +143,27 @@ export const OPTIONS = [
     modes: DECIDING,
   },
   {
+    name: "tag",
+    value: "KEY=VALUE",
+    repeatable: true,
+    group: "role",
+    rare: true,
+    help: "a session tag, which policies can look at; repeatable",
+    more:
+      "Instead of session_tags of the profile, which is KEY=VALUE,KEY=VALUE. You need sts:TagSession for it, and the role's trust policy must allow it too.",
+    modes: DECIDING,
+  },
+  {
+    name: "transitive-tag",
+    value: "KEY",
+    repeatable: true,
+    group: "role",
+    rare: true,
+    help: "a tag that roles assumed from this one keep; repeatable",
+    more: "Instead of transitive_session_tags of the profile, which is KEY,KEY.",
+    modes: DECIDING,
+  },
+  {
     name: "from-session",
     group: "role",
     rare: true,
@@ -176,12 +202,21 @@ export const OPTIONS = [
     modes: ["switch", "dry-run"],
   },
   {
+    name: "keyless",
+    negatable: true,
+    group: "session",
+    help: "no keys in the environment: the kernel has them (Linux)",
+    more:
+      "Programs get the keys through the session's config file, and only programs that were started in the session. Those that read nothing but variables need --expose. A role that is opened in such a session is keyless too; --no-keyless opens an ordinary one. As a default in SWR_OPTIONS it counts where it is possible; given here it is an error where it is not.",
+    modes: ["switch", "dry-run"],
+  },
+  {
     name: "login",
     negatable: true,
     group: "session",
     rare: true,
     help: "start the shell as a login shell",
-    modes: ["switch", "dry-run"],
+    modes: ["switch", "dry-run", "expose"],
   },
   {
     name: "shell",
@@ -189,7 +224,7 @@ export const OPTIONS = [
     group: "session",
     rare: true,
     help: "the shell to start, instead of $SHELL",
-    modes: ["switch", "dry-run"],
+    modes: ["switch", "dry-run", "expose"],
   },
   {
     name: "list",
@@ -286,7 +321,7 @@ export const OPTIONS = [
     name: "json",
     group: "mode",
     help: "JSON, with --list, --dry-run, --status, --doctor",
-    modes: ["list", "dry-run", "status", "doctor"],
+    modes: ["list", "dry-run", "status", "sessions", "doctor"],
   },
   {
     name: "session-keys",
@@ -295,6 +330,33 @@ export const OPTIONS = [
     help: "print the session's keys for PROFILE as credential_process does",
     more: "The config file of a session names this command as credential_process.",
     chooses: "session-keys",
+  },
+  {
+    name: "expose",
+    group: "mode",
+    rare: true,
+    help: "in a keyless session: a COMMAND with the keys in its variables",
+    more:
+      "For programs that read nothing but variables: restic, s3cmd, curl --aws-sigv4, docker -e. Without COMMAND it opens a shell. The keys are a copy: they end with the session as it is now, and are not renewed. In an ordinary session the command runs as it is.",
+    chooses: "expose",
+  },
+  {
+    name: "sessions",
+    group: "mode",
+    rare: true,
+    help: "list your keyless sessions on this machine",
+    more:
+      "In a pipe: one session per line, fields separated by tabs: profile, kind, account, seconds left at least, and here for the one that you are in.",
+    chooses: "sessions",
+  },
+  {
+    name: "end-sessions",
+    group: "mode",
+    rare: true,
+    help: "end all your keyless sessions at once",
+    more:
+      "Their keys are gone from the kernel at once. A program that has already read them can use them until they expire: AWS cannot take them back.",
+    chooses: "end-sessions",
   },
   {
     name: "verbose",
@@ -341,14 +403,19 @@ export type RoleOptionName = Extract<
 /** The table as what it is declared to be, each option with its own name. */
 export const ALL_OPTIONS: readonly (Option & { readonly name: OptionName })[] = OPTIONS;
 
-/** What a mode takes after the options: a profile and a command, a profile, nothing, or anything. */
-export const WORDS: Readonly<Record<Mode, "command" | "profile" | "none" | "any">> = {
+/** What a mode takes after the options: a profile and a command, a profile, a command, nothing, or anything. */
+export const WORDS: Readonly<
+  Record<Mode, "command" | "profile" | "own-command" | "none" | "any">
+> = {
   switch: "command",
   "dry-run": "command",
   export: "profile",
   console: "profile",
   "switch-url": "profile",
   "session-keys": "profile",
+  expose: "own-command",
+  sessions: "none",
+  "end-sessions": "none",
   list: "none",
   status: "none",
   doctor: "none",

@@ -6,6 +6,7 @@
 import { cString, errnoOf, linkTarget, terminated, writeAll } from "./libc_calls.ts";
 import { coverSecrets, entriesOf, stringAt } from "./libc_environment.ts";
 import type { SessionFiles } from "./libc_files.ts";
+import type { KernelKeys } from "./libc_keys.ts";
 import { type Library, openLibrary } from "./libc_library.ts";
 import type { HiddenStreams } from "./libc_streams.ts";
 import { Signal } from "./process.ts";
@@ -68,6 +69,8 @@ export type Libc = {
   openTerminal(): number | undefined;
   /** Reads once, on a thread of its own; undefined at the end of the file or on an error. */
   read(descriptor: number, most: number): Promise<Uint8Array | undefined>;
+  /** The text of a file below /proc, where Deno may not look; undefined if it cannot be read. */
+  readText(path: string): Promise<string | undefined>;
   /** Writes all of it; 0, or errno. */
   write(descriptor: number, bytes: Uint8Array): number;
   /** Puts /dev/null in the place of stdin, stdout and stderr; undefined if unavailable. */
@@ -79,6 +82,8 @@ export type Libc = {
   close(descriptor: number): void;
   /** Ways to make files for the session. */
   files(): Promise<SessionFiles>;
+  /** The kernel's keys and keyrings; undefined if this system has none (Linux only). */
+  keys(): Promise<KernelKeys | undefined>;
   /** Whether a process of that number is there. */
   isRunning(pid: number): boolean;
   /** Which of SIGHUP, SIGINT, SIGQUIT and SIGTERM this process ignores, as `nohup` has its command do. */
@@ -129,10 +134,12 @@ function wrap(c: Library): Libc {
     mayExecute: (path) => c.files.access(cString(path), X_OK) === 0,
     openTerminal: () => openTerminal(c),
     read: (descriptor, most) => read(c, descriptor, most),
+    readText: (path) => readText(c, path),
     write: (descriptor, data) => writeAll(c, descriptor, data),
     // These are of use to a switch alone.
     hideStreams: async () => (await import("./libc_streams.ts")).hideStreams(c),
     files: async () => (await import("./libc_files.ts")).sessionFiles(c),
+    keys: async () => (await import("./libc_keys.ts")).kernelKeys(c),
     makeRaw: (descriptor) => makeRaw(c, descriptor),
     discardInput: (descriptor) => void c.keyboard.tcflush(descriptor, MACOS ? 1 : 0),
     isRunning: (pid) => errnoOf(c, () => c.exec.kill(pid, 0)) !== ESRCH,
@@ -187,6 +194,21 @@ async function read(c: Library, descriptor: number, most: number): Promise<Uint8
   const buffer = new Uint8Array(most);
   const got = Number(await c.terminal.read(descriptor, buffer, BigInt(most)));
   return got > 0 ? buffer.subarray(0, got) : undefined;
+}
+
+/** O_RDONLY | O_CLOEXEC, <asm-generic/fcntl.h> of Linux. */
+const READ_ONLY = 0o2000000;
+
+async function readText(c: Library, path: string): Promise<string | undefined> {
+  const descriptor = c.terminal.open(cString(path), READ_ONLY);
+  if (descriptor < 0) return undefined;
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let part; (part = await read(c, descriptor, 65536)) !== undefined;) {
+    text += decoder.decode(part, { stream: true });
+  }
+  c.streams.close(descriptor);
+  return text;
 }
 
 function makeRaw(c: Library, descriptor: number): () => void {

@@ -96,6 +96,29 @@ const PURPOSES = {
     // Called on Linux only.
     statfs: { parameters: ["buffer", "buffer"], result: "i32" },
   },
+  /** The kernel's keys, for libc_keys.ts alone: the C library has no functions for them, but syscall(2). Linux only. */
+  keyReading: {
+    keyctlBytes: {
+      name: "syscall",
+      parameters: ["isize", "i32", "i32", "buffer", "usize"],
+      result: "isize",
+      optional: true,
+    },
+  },
+  keyMaking: {
+    addKey: {
+      name: "syscall",
+      parameters: ["isize", "buffer", "buffer", "buffer", "usize", "i32"],
+      result: "isize",
+      optional: true,
+    },
+    keyctl: {
+      name: "syscall",
+      parameters: ["isize", "i32", "isize", "isize", "isize", "isize"],
+      result: "isize",
+      optional: true,
+    },
+  },
   /** The end of this process: it becomes another program, or dies by a signal. */
   exec: {
     execve: { parameters: ["buffer", "buffer", "buffer"], result: "i32" },

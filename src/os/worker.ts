@@ -8,7 +8,10 @@ import { after } from "./timer.ts";
 const SLOW_NOTICE_MS = 2000;
 
 /** How long a Worker may work on a message: loading the SDK takes a third of a second, on a busy machine some. */
-const SILENCE_MS = 20_000;
+const SILENCE_MS = 10_000;
+
+/** On a very slow machine it is so many times as long as booting took, in which our own code runs alone. */
+const BOOTS = 100;
 
 /** The options of a Worker that may do nothing but compute. */
 export function withoutPermissions(name: string): WorkerOptions {
@@ -31,6 +34,8 @@ export function withoutPermissions(name: string): WorkerOptions {
 }
 
 type Watch = {
+  /** To be called when the Worker has sent that its module runs. */
+  readonly hasBooted: () => void;
   /** What comes first: the work, or the Worker's end in an error (SwrError "worker-failed"). */
   readonly orCrash: <T>(work: Promise<T>) => Promise<T>;
   /** A time limit for a piece of the Worker's work. */
@@ -45,8 +50,10 @@ type Limit = {
   readonly over: Promise<never>;
 };
 
-/** Watches over the Worker. */
-export function watch(worker: Worker, silenceMs = SILENCE_MS): Watch {
+/** Watches over the Worker, which has just been made. */
+export function watch(worker: Worker): Watch {
+  const made = performance.now();
+  let silenceMs: number | undefined;
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => {});
   worker.onerror = (event) => {
@@ -56,6 +63,9 @@ export function watch(worker: Worker, silenceMs = SILENCE_MS): Watch {
     );
   };
   return {
+    hasBooted() {
+      silenceMs ??= Math.max(SILENCE_MS, BOOTS * (performance.now() - made));
+    },
     orCrash: (work) => Promise.race([work, crashed.promise]),
     limit() {
       const over = Promise.withResolvers<never>();
@@ -64,7 +74,8 @@ export function watch(worker: Worker, silenceMs = SILENCE_MS): Watch {
       return {
         start() {
           stop();
-          stop = after(silenceMs, () => over.reject(silent(silenceMs)));
+          const most = silenceMs ?? 3 * SILENCE_MS;
+          stop = after(most, () => over.reject(silent(most)));
         },
         stop: () => stop(),
         over: over.promise,
@@ -76,7 +87,9 @@ export function watch(worker: Worker, silenceMs = SILENCE_MS): Watch {
 function silent(milliseconds: number): SwrError {
   return new SwrError(
     "worker-silent",
-    `the part that runs the AWS SDK has not answered for ${milliseconds / 1000} seconds`,
+    `the part that runs the AWS SDK has not answered for ${
+      Math.round(milliseconds / 1000)
+    } seconds`,
   );
 }
 

@@ -7,6 +7,7 @@ import { ownerOfDevice } from "./user_arn.ts";
 import type { AssumeRoleCall } from "./sts_call.ts";
 import { type AssumeRoleInput, type Parameter, PARAMETERS } from "./parameters.ts";
 import type { CredentialSource, UserSession } from "./source.ts";
+import { refuseUntagged } from "./tags.ts";
 import { type Chain, devicesOf, type RoleChain } from "./chain.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
@@ -51,11 +52,14 @@ export function planCalls(
     for (const row of PARAMETERS) {
       const given = row.field === "RoleArn" ? undefined : found(row);
       if (given === undefined) continue;
-      input[row.field] = row.field === "DurationSeconds" && chained
+      const value = row.field === "DurationSeconds" && chained
         ? capped(given, index === 0 ? source : undefined, profile.name, remarks)
         : row.check(given);
+      if (value === undefined) continue;
+      input[row.field] = value;
       origins[row.field] = given.origin;
     }
+    refuseUntagged(input, origins);
     return {
       action: "AssumeRole",
       profile: profile.name,

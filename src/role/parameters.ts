@@ -12,6 +12,7 @@ import {
   parseRoleArn,
 } from "./arn.ts";
 import type { Setting } from "../text/origin.ts";
+import { checkTags, checkTransitiveTags, type Tag, tagText } from "./tags.ts";
 import type { RoleOptionName } from "../options/table.ts";
 import { roughText } from "../text/duration.ts";
 
@@ -23,7 +24,7 @@ type Shape = {
   readonly setting: string;
   /** The option that comes before the setting, and the call of a chain that it belongs to. */
   readonly option?: { readonly name: RoleOptionName; readonly call: "first" | "last" };
-  /** The value to send, from what the user wrote. SwrError "config" for what STS would refuse. */
+  /** The value to send, from what the user wrote; undefined: none. SwrError "config" for what STS would refuse. */
   readonly check: (given: Setting) => unknown;
   /** What STS uses if the call does not name one, for the dry run. */
   readonly fallback?: unknown;
@@ -91,6 +92,26 @@ const TABLE = [
     label: "identity",
     json: ["sourceIdentity", "SourceIdentity."],
     finding: ["source-identity", "source_identity is malformed"],
+  },
+  {
+    field: "Tags",
+    setting: "session_tags",
+    option: { name: "tag", call: "last" },
+    check: checkTags,
+    label: "tags",
+    show: (tags: readonly Tag[]) => tags.map(tagText).join(", "),
+    json: ["tags", "The session tags, each with Key and Value."],
+    finding: ["session-tags", "session_tags has no form that STS accepts"],
+  },
+  {
+    field: "TransitiveTagKeys",
+    setting: "transitive_session_tags",
+    option: { name: "transitive-tag", call: "last" },
+    check: checkTransitiveTags,
+    label: "transitive",
+    show: (keys: readonly string[]) => keys.join(", "),
+    json: ["transitiveTagKeys", "The keys of the tags that sessions opened from this one keep."],
+    finding: ["transitive-tags", "transitive_session_tags has no form that STS accepts"],
   },
 ] as const satisfies readonly Shape[];
 

@@ -181,7 +181,13 @@ export function regionOf(
 }
 
 /** Options that are parameters of AssumeRole alone. */
-const OF_ROLES = ["session-name", "external-id", "source-identity"] as const;
+const OF_ROLES = [
+  "session-name",
+  "external-id",
+  "source-identity",
+  "tag",
+  "transitive-tag",
+] as const;
 
 function refuseRoleOptions({ role, fromSession }: SwitchOptions): void {
   const option = OF_ROLES.find((name) => role[name]?.origin.kind === "option") ??

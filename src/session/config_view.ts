@@ -37,11 +37,15 @@ type Block = {
 type Line = { readonly kind: LineKind; readonly text: string };
 
 /**
- * The view for a session in the profile, its keys printed by `command` (one shell command line). Undefined if the
- * text has no such profile, or would still hold a secret.
+ * The view for a session in the profile, its keys printed by `command` (one shell command line), or without any.
+ * Undefined if the text has no such profile, or would still hold a secret.
  */
-export function sessionView(text: string, profile: string, command: string): string | undefined {
-  if (/[\r\n]/.test(command) || /[ \t][#;]/.test(command)) return undefined;
+export function sessionView(
+  text: string,
+  profile: string,
+  command: string | undefined,
+): string | undefined {
+  if (command !== undefined && /[\r\n]|[ \t][#;]/.test(command)) return undefined;
   const blocks = blocksOf(text, profile);
   // Of two sections for the default profile, `[profile default]` is the one that counts.
   const own = blocks.filter(({ header }) => header !== undefined);
@@ -62,7 +66,9 @@ export function sessionView(text: string, profile: string, command: string): str
       return mayHoldKeys ? withoutSecrets(kept) : kept.map(textOf);
     }
     const [first, ...rest] = lines;
-    const process = block === target ? [`credential_process = ${command}\n`] : [];
+    const process = block === target && command !== undefined
+      ? [`credential_process = ${command}\n`]
+      : [];
     return [
       plainHeader(ended(first!.text), header, profile),
       ...process,
@@ -74,13 +80,18 @@ export function sessionView(text: string, profile: string, command: string): str
 
 /** The view for a session that no profile is for: a section of that name is added, which the text must not have. */
 export function viewWithSection(text: string, name: string, command: string): string | undefined {
-  const before = text === "" ? "" : ended(text);
-  return sessionView(`${before}[profile ${name}]\n`, name, command);
+  return viewWithBlock(text, `[profile ${name}]\n`, name, command);
+}
+
+/** The view for a session whose section is not in the text: the block is added, which begins it. */
+export function viewWithBlock(text: string, block: string, name: string, command: string) {
+  return sessionView(`${text === "" ? "" : ended(text)}${block}`, name, command);
 }
 
 const MOVED: ReadonlySet<LineKind> = new Set(["header", "setting", "comment"]);
 
-function blocksOf(given: string, profile: string): Block[] {
+/** The blocks of the text, in which those of the profile have their header. */
+export function blocksOf(given: string, profile: string): Block[] {
   // A lone CR ends a line for swr and for the AWS CLI (ini.ts): for every reader of the view, then.
   const lines = linesOf(given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n"));
   const kinds = lineKinds(lines.map(withoutEnd));
@@ -168,8 +179,8 @@ function withoutSecrets(lines: readonly Line[]): string[] {
   }).map(textOf);
 }
 
-/** Whether the line sets a key: by the name before the first `=` or `:`, which botocore takes too. */
-function holdsKey(line: string): boolean {
+/** Whether the line sets a key, after its blanks: by the name before the first `=` or `:`, which botocore takes too. */
+export function holdsKey(line: string): boolean {
   const name = /^[^=:\n]*(?=[=:])/.exec(line)?.[0];
   return name !== undefined && KEY_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
 }

@@ -26,6 +26,8 @@ const OWN = {
   /** What digest.ts makes of the secret and the token. */
   digest: "SWR_DIGEST",
   region: "SWR_REGION",
+  /** Set in a keyless session, whose keys are in the kernel (credentials/keyring.ts). */
+  keyless: "SWR_KEYLESS",
   /** Set by --export: the shell was there before the session, and is not left with exit. */
   exported: "SWR_EXPORTED",
   /** The paths that were in force before the session; set if a session has a view. Empty: there was no home. */
@@ -54,6 +56,8 @@ export type SessionFacts = {
   readonly identity: SessionIdentity;
   readonly region?: string;
   readonly setAwsProfile: boolean;
+  /** The keys are in the kernel, and not in the environment. */
+  readonly keyless?: boolean;
   /** The change is for a shell that is there already (--export), not for one that the session ends with. */
   readonly exported?: true;
   /** The files in force before the session, if a session (this one or an outer one) has a view of the config. */
@@ -70,21 +74,15 @@ export type MarkedCredentials = SessionCredentials & { readonly digest: string }
 
 /** The variables that a session sets; a value is null as long as it is not known. */
 export function sessionVariables(
-  { profile, identity, region, exported, setAwsProfile, files }: SessionFacts,
+  { profile, identity, region, exported, setAwsProfile, keyless, files }: SessionFacts,
   credentials: MarkedCredentials | undefined,
 ): Map<string, string | null> {
   const set = new Map<string, string | null>([
-    ["AWS_ACCESS_KEY_ID", credentials?.accessKeyId ?? null],
-    ["AWS_SECRET_ACCESS_KEY", credentials?.secretAccessKey ?? null],
-    ["AWS_SESSION_TOKEN", credentials?.sessionToken ?? null],
-    ["AWS_CREDENTIAL_EXPIRATION", credentials?.expiration ?? null],
-    ["AWS_SESSION_EXPIRATION", credentials?.expiration ?? null],
+    ...(keyless ? WITHOUT_KEYS : keyVariables(credentials)),
     ...identityVariables(identity, credentials),
     [OWN.profile, profile],
     [OWN.kind, identity.kind === "source-session" ? credentials?.kind ?? null : identity.kind],
     [OWN.expiration, credentials?.expiration ?? null],
-    [OWN.accessKeyId, credentials?.accessKeyId ?? null],
-    [OWN.digest, credentials?.digest ?? null],
   ]);
   if (region !== undefined) {
     // boto3 reads only the second, the JavaScript and Java SDKs only the first.
@@ -103,6 +101,24 @@ export function sessionVariables(
     }
   }
   return set;
+}
+
+/** Instead of keys. JavaScript's SDK v2 and Go's v1 read the config file only if they are told to. */
+const WITHOUT_KEYS = [["AWS_SDK_LOAD_CONFIG", "1"], [OWN.keyless, "1"]] as const;
+
+/** The variables of the keys; all that --expose sets in a keyless session. */
+export function keyVariables(
+  credentials: MarkedCredentials | undefined,
+): [string, string | null][] {
+  return [
+    ["AWS_ACCESS_KEY_ID", credentials?.accessKeyId ?? null],
+    ["AWS_SECRET_ACCESS_KEY", credentials?.secretAccessKey ?? null],
+    ["AWS_SESSION_TOKEN", credentials?.sessionToken ?? null],
+    ["AWS_CREDENTIAL_EXPIRATION", credentials?.expiration ?? null],
+    ["AWS_SESSION_EXPIRATION", credentials?.expiration ?? null],
+    [OWN.accessKeyId, credentials?.accessKeyId ?? null],
+    [OWN.digest, credentials?.digest ?? null],
+  ];
 }
 
 function identityVariables(
@@ -187,6 +203,8 @@ export type Session = {
   readonly digest?: string;
   /** The region that it began with; `region` is the one in force now. */
   readonly ownRegion?: string;
+  /** The keys are in the kernel; those in the environment are a copy (--expose), or none. */
+  readonly keyless: boolean;
   /** The shell was there before the session (--export). */
   readonly exported: boolean;
   /** Whether the session was given a view of the config. */
@@ -212,6 +230,7 @@ export function currentSession(env: Lookup): Session | undefined {
     profile,
     kind: env(OWN.kind) === "user-session" ? "user-session" : "role-session",
     ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value)),
+    keyless: Boolean(env(OWN.keyless)),
     exported: Boolean(env(OWN.exported)),
     hasView: env(OWN.configFile) !== undefined,
   };
@@ -246,6 +265,17 @@ export function sessionKeysIn(
   return accessKeyId && secretAccessKey && sessionToken && accessKeyId === own
     ? { accessKeyId, secretAccessKey, sessionToken }
     : undefined;
+}
+
+/** The environment with the keys of the keyless session that it describes, as an ordinary session has them there. */
+export function withKeys(env: Lookup, credentials: SessionCredentials): Lookup {
+  const added = new Map<string, string>([
+    ["AWS_ACCESS_KEY_ID", credentials.accessKeyId],
+    ["AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey],
+    ["AWS_SESSION_TOKEN", credentials.sessionToken],
+    [OWN.accessKeyId, credentials.accessKeyId],
+  ]);
+  return (name) => added.get(name) ?? env(name);
 }
 
 /** A variable that is no longer as the session set it. */

@@ -11,6 +11,8 @@ import type { Delivery } from "./consumer.ts";
 import { digestOf } from "./digest.ts";
 import { entryLine } from "./entry_line.ts";
 import { applyChange, type EnvironmentChange, environmentChange } from "./environment.ts";
+import type { SessionFacts } from "./contract.ts";
+import type { Keyring } from "./keyring.ts";
 import type { SessionPlan } from "./session_plan.ts";
 import type { PlacedView } from "./view_file.ts";
 
@@ -31,17 +33,26 @@ export function entry(
     readonly libc: Libc | undefined;
   },
 ): Delivery {
-  const { program, environment, placed } = session;
+  const { program, environment, placed, keyring, request } = session;
+  const keep = keyring && keeping(keyring, environment, request);
   if (libc === undefined) forgetVariables(environmentChange(environment, undefined).unset);
   return async (credentials) => {
-    const digest = await digestOf(credentials);
-    const change = environmentChange(environment, { ...credentials, digest });
+    const keyless = await keep?.(credentials) ?? false;
+    const digest = keyless ? "" : await digestOf(credentials);
+    const change = environmentChange({ ...environment, keyless }, { ...credentials, digest });
     placed?.lastUntil(Date.parse(credentials.expiration));
     sayWhere(session, credentials);
     return libc === undefined
       ? runChild(program, { env: definite(change) })
       : become(program, applyChange(environ, change), libc);
   };
+}
+
+/** What puts the keys into the kernel; loaded while code may be. */
+function keeping(keyring: Keyring, facts: SessionFacts, request: SessionRequest) {
+  const loaded = import("./keyless.ts");
+  return async (credentials: SessionCredentials) =>
+    (await loaded).keepSession(keyring, facts, credentials, request);
 }
 
 /** Says where one is: if a shell opens on a terminal, or under -v. */

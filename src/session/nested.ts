@@ -140,7 +140,10 @@ function alreadyInSession(
       [`leave it with exit, and \`swr ${pasted(name)}\` needs no code`],
     );
   }
-  return new SwrError("already-in-session", `the keys of ${place} already belong to a session`, [
+  const message = inside?.keyless
+    ? "you are already in a session"
+    : `the keys of ${place} already belong to a session`;
+  return new SwrError("already-in-session", message, [
     ...(inside ? [leaveHint(inside)] : []),
     fresh,
     "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)",

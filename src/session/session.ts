@@ -24,6 +24,7 @@ export function sessionConsumer(
   const { view } = session;
   const interactive = isInteractive();
   let placed: PlacedView | undefined;
+  let { environment, keyring } = session;
   return {
     async announce() {
       const place = "text" in view && libc !== undefined
@@ -35,13 +36,25 @@ export function sessionConsumer(
         ]);
       }
       if ("path" in place) placed = place;
-      else if ("missing" in place) sayNoView(place.missing, request);
+      else if ("missing" in place) {
+        if (keyring !== undefined) {
+          (await import("./keyless.ts")).goWithout({ what: place.missing }, request);
+          keyring = undefined;
+          environment = { ...environment, keyless: false };
+        }
+        sayNoView(place.missing, request);
+      }
     },
     async prepare({ environ }) {
       const { entry } = await import("./enter.ts");
-      const environment = withView(session.environment, placed?.path, request.awsProfile);
+      const { keyring: _, ...rest } = session;
       return entry(
-        { ...session, environment, placed, plan, request, interactive },
+        {
+          ...rest,
+          ...(keyring !== undefined && { keyring }),
+          environment: withView(environment, placed?.path, request.awsProfile),
+          ...{ placed, plan, request, interactive },
+        },
         { environ, libc },
       );
     },

@@ -2,6 +2,7 @@
 // Rule: all of it is decided before anything is asked; AWS_PROFILE is set only if every SDK can make sense of it,
 // unless the user insists.
 
+import type { Lookup } from "../config/origin.ts";
 import { headerLine } from "../config/header_search.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import type { AwsProfile, DryRunRequest, SessionRequest } from "../options/request.ts";
@@ -13,6 +14,7 @@ import { variable } from "../os/variable.ts";
 import type { Plan } from "../role/plan.ts";
 import { quoted } from "../text/quoting.ts";
 import { sessionView, viewWithSection } from "./config_view.ts";
+import type { Keyring } from "./keyring.ts";
 import { currentSession, type SessionFacts, type SessionIdentity } from "./contract.ts";
 
 /** A session, as it is decided. */
@@ -22,29 +24,46 @@ export type SessionPlan = {
   readonly view: View;
   /** How the program comes to run with them: in the place of this process, or as its child on a system without exec. */
   readonly delivery: "exec" | "child";
+  /** Where the keys go, in a keyless session (keyless.ts). */
+  readonly keyring?: Keyring;
 };
 
 /** The text of the session's config, or why there is none. */
 type View = { readonly text: string } | { readonly missing: string };
 
-/** Decides the session. SwrError "not-found" or "not-executable" if its program cannot be started. */
+/** Gives the view of a keyless session its `[default]` (default_view.ts). */
+type CoverDefault = (view: string, text: string, command: string) => string | undefined;
+
+/** Decides the session, a keyless one if `coverDefault` is given. SwrError "not-found" or "not-executable" if its program cannot be started. */
 export function planSession(
   plan: Plan,
   request: SessionRequest | DryRunRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
+  coverDefault?: CoverDefault,
 ): SessionPlan {
   const wish = { shell: request.shell, login: request.login };
   const program = findProgram(request.command, wish, libc, plan.profile);
-  const view = libc === undefined ? { missing: NO_PLACE } : viewOf(plan, files, libc);
-  const environment = sessionFacts(plan, request.awsProfile, files, "text" in view);
+  const view = libc === undefined ? { missing: NO_PLACE } : viewOf(plan, files, libc, coverDefault);
+  const facts = sessionFacts(plan, request.awsProfile, files, "text" in view);
+  const environment = coverDefault === undefined ? facts : { ...facts, keyless: true };
   return { program, environment, view, delivery: libc === undefined ? "child" : "exec" };
+}
+
+/** Whether the session is to be keyless, if that is possible. */
+export function wantsKeyless({ keyless }: Pick<SessionRequest, "keyless">, env: Lookup): boolean {
+  return keyless === "as-outside" ? currentSession(env)?.keyless === true : keyless !== "never";
 }
 
 const NO_PLACE = "this system has no place for the session's own config";
 
 /** The text of the session's config, or why it has none. */
-function viewOf(plan: Plan, files: LoadedFiles, libc: Libc): View {
+function viewOf(
+  plan: Plan,
+  files: LoadedFiles,
+  libc: Libc,
+  coverDefault: CoverDefault | undefined,
+): View {
   const { profile } = plan;
   const line = headerLine(files.credentialsText, profile);
   if (line !== undefined) {
@@ -56,9 +75,12 @@ function viewOf(plan: Plan, files: LoadedFiles, libc: Libc): View {
   const command = [...ownCommand(libc), "--session-keys", "--", profile].map(quoted).join(" ");
   const { configText = "" } = files;
   const hasOwnSection = plan.opens === "user-session" && plan.ownSection;
-  const text = hasOwnSection
+  const ofProfile = hasOwnSection
     ? viewWithSection(configText, profile, command)
     : sessionView(configText, profile, command);
+  const text = coverDefault !== undefined && ofProfile !== undefined && profile !== "default"
+    ? coverDefault(ofProfile, configText, command)
+    : ofProfile;
   if (text === undefined || text === "") {
     return { missing: `[profile ${profile}] cannot be separated from the rest of the config file` };
   }

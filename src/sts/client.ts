@@ -63,15 +63,17 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
     new URL("./worker/sts_worker.ts", import.meta.url),
     withoutPermissions("sts"),
   );
-  const { orCrash, limit } = watch(worker);
+  const { hasBooted, orCrash, limit } = watch(worker);
   const post = (message: ToWorker) => worker.postMessage(message);
-  const hasBooted = Promise.withResolvers<void>();
+  const booting = Promise.withResolvers<void>();
   const loading = Promise.withResolvers<void>();
   const listeners = new Map<number, (message: CallMessage) => void>();
   worker.onmessage = ({ data }) => {
     const message = data as FromWorker;
-    if (message?.type === "booted") hasBooted.resolve();
-    else listeners.get(message?.id)?.(message);
+    if (message?.type === "booted") {
+      hasBooted();
+      booting.resolve();
+    } else listeners.get(message?.id)?.(message);
   };
 
   let transport: Transport;
@@ -96,10 +98,11 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
     const outcome = Promise.withResolvers<Outcome>();
     const time = limit();
     const take = async (message: CallMessage) => {
-      time.stop();
+      // While main sends a request, the transport's own limit counts; no other message gives the SDK more time.
+      if (message.type === "request") time.stop();
       const ended = await exchange.take(id, message);
-      if (ended === undefined) time.start();
-      else outcome.resolve(ended);
+      if (ended !== undefined) outcome.resolve(ended);
+      else if (message.type === "request") time.start();
     };
     listeners.set(id, (message) => void take(message).catch(outcome.reject));
     try {
@@ -138,7 +141,7 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
 
   const boot = limit();
   boot.start();
-  const booted = orCrash(Promise.race([hasBooted.promise, boot.over])).finally(boot.stop);
+  const booted = orCrash(Promise.race([booting.promise, boot.over])).finally(boot.stop);
   return {
     booted,
     connect() {

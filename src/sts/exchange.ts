@@ -106,9 +106,9 @@ export class Exchange {
     return reading;
   }
 
-  #failed(message: string): Outcome {
+  #failed(message: unknown): Outcome {
     const last = this.#last;
-    const text = visible(message).slice(0, 2000);
+    const text = typeof message === "string" ? visible(message).slice(0, 2000) : "without a word";
     if (last === undefined) return { failure: { kind: "broken", message: text } };
     if ("failure" in last) return { failure: last.failure };
     const status = last.answer.statusCode;

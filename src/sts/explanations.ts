@@ -102,6 +102,18 @@ const ROWS: readonly Row[] = [
   },
   {
     code: /^AccessDenied/,
+    says: /sts:TagSession/,
+    means: (attempt) => ({
+      message: "a session with tags is not allowed",
+      hints: [
+        ...callerHint(attempt),
+        "sts:TagSession must be allowed twice: by your own policy, and by the trust policy of the role",
+        "the tags come from --tag, or from session_tags in the profile",
+      ],
+    }),
+  },
+  {
+    code: /^AccessDenied/,
     means: (attempt) => {
       const { call } = attempt;
       return call.action === "AssumeRole"

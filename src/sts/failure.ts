@@ -39,7 +39,10 @@ export function explainUnanswered(
   { endpoint: { host }, withCode }: Pick<Attempt, "endpoint" | "withCode">,
 ): SwrError {
   if (failure.kind === "broken") {
-    return new SwrError("worker-failed", `the part that talks to STS failed: ${failure.message}`);
+    return new SwrError(
+      "worker-failed",
+      `the part that runs the AWS SDK failed: ${failure.message}`,
+    );
   }
   if (failure.kind === "connection" && /certificate/i.test(failure.message)) {
     return new SwrError("certificate-untrusted", `the certificate of ${host} is not trusted`, [

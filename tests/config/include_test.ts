@@ -62,12 +62,10 @@ Deno.test("a loop, a profile that is not there, and one that cannot be read are 
 
 Deno.test("what other tools honour and swr does not is told at the switch", () => {
   const { warnings } = plan(
-    `[profile p]\n${ROLE}session_tags = a=b\npolicy_arns = x\ninclude_profile = q\n[profile q]\ntransitive_session_tags = a\n`,
+    `[profile p]\n${ROLE}policy_arns = x\ninclude_profile = q\n[profile q]\npolicy = a\n`,
   );
   assert.deepEqual(warnings, [
-    "session_tags (config:3) is not supported: the session is opened without it",
-    "transitive_session_tags (config:7) is not supported: the session is opened without it",
-    "policy_arns (config:4) is not supported: the session is opened without it",
+    "policy_arns (config:3) is not supported: the session is opened without it",
   ]);
-  assert.deepEqual(plan(`[profile p]\n${ROLE}session_tags =\n`).warnings, []);
+  assert.deepEqual(plan(`[profile p]\n${ROLE}policy_arns =\n`).warnings, []);
 });

@@ -21,6 +21,7 @@ Deno.test("a session has its profile, its command, and the role's options with t
     command: ["aws", "-v"],
     defaults: [],
     awsProfile: "if-safe",
+    keyless: "as-outside",
     login: false,
   });
 });
@@ -35,6 +36,32 @@ Deno.test("AWS_PROFILE is set if it is safe, always, or never", () => {
   assert.equal(policy("-n", "--no-aws-profile"), "never");
   assert.equal(policy("--export", "sh", "--aws-profile"), "always");
   assert.equal(policy("--console"), undefined);
+});
+
+Deno.test("a session is keyless if it is asked for, by default, or as the one that one is in", () => {
+  const keyless = (words: string[], defaults = "") => {
+    const request = requestOf([...words, "p"], defaults);
+    return "keyless" in request ? request.keyless : undefined;
+  };
+  assert.equal(keyless([]), "as-outside");
+  assert.equal(keyless(["--keyless"]), "always");
+  assert.equal(keyless(["-n", "--keyless"]), "always");
+  assert.equal(keyless([], "--keyless"), "if-possible");
+  assert.equal(keyless(["--keyless"], "--keyless"), "always");
+  assert.equal(keyless(["--no-keyless"], "--keyless"), "never");
+  assert.equal(keyless([], "--keyless --no-keyless"), "as-outside");
+  assert.equal(keyless(["--export", "sh"], "--keyless"), undefined);
+});
+
+Deno.test("--expose takes a command and no profile", () => {
+  const request = requestOf(["--expose", "aws", "-v"]);
+  assert.ok(request.mode === "expose");
+  assert.deepEqual(request.command, ["aws", "-v"]);
+  const dashed = requestOf(["-v", "--expose", "--", "-x"]);
+  assert.ok(dashed.mode === "expose" && dashed.verbose);
+  assert.deepEqual(dashed.command, ["-x"]);
+  const shell = requestOf(["--shell", "fish", "--expose"]);
+  assert.ok(shell.mode === "expose" && shell.shell === "fish" && shell.command.length === 0);
 });
 
 Deno.test("every format and every shell of the table reaches its command", () => {

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import {
   currentSession,
+  deviations,
   filesBefore,
   leftOvers,
   managedVariables,
@@ -11,6 +12,7 @@ import {
   sessionKeysIn,
   sessionVariables,
   viewPlace,
+  withKeys,
 } from "../../src/session/contract.ts";
 import { walk } from "../support/walk.ts";
 
@@ -59,6 +61,7 @@ Deno.test("what a session sets is read back", () => {
     accessKeyId: KEYS.accessKeyId,
     digest: CREDENTIALS.digest,
     ownRegion: FACTS.region,
+    keyless: false,
     exported: false,
     hasView: true,
   });
@@ -67,6 +70,25 @@ Deno.test("what a session sets is read back", () => {
     config: { path: "/h/.aws/config", from: "SWR_CONFIG_FILE" },
     credentials: { path: "", from: "SWR_SHARED_CREDENTIALS_FILE" },
   });
+});
+
+Deno.test("a keyless session has no variable with a key, and gets its keys back for those who decide", () => {
+  const set = sessionVariables({ ...FACTS, keyless: true }, CREDENTIALS);
+  const values = [...set.values()];
+  for (const secret of Object.values(KEYS)) assert.ok(!values.includes(secret), secret);
+  assert.ok(!values.includes(CREDENTIALS.digest));
+  assert.equal(set.get("AWS_SDK_LOAD_CONFIG"), "1");
+  const env = environment({ ...FACTS, keyless: true });
+  const session = currentSession(env)!;
+  assert.equal(session.keyless, true);
+  assert.equal(sessionKeysIn(env, session), undefined);
+  const complete = withKeys(env, { kind: "role-session", ...KEYS, expiration: END });
+  assert.deepEqual(sessionKeysIn(complete, currentSession(complete)!), KEYS);
+  assert.deepEqual(deviations(env, session, undefined), []);
+  const foreign = (name: string) => name === "AWS_ACCESS_KEY_ID" ? "AKIAOTHER" : env(name);
+  assert.deepEqual(deviations(foreign, session, undefined).map(({ name }) => name), [
+    "AWS_ACCESS_KEY_ID",
+  ]);
 });
 
 Deno.test("a session without a view, and one in a shell that was there before, say so", () => {
@@ -95,6 +117,7 @@ Deno.test("keys are the session's with its key id, a secret and a token", () => 
     profile: "p",
     kind: "role-session" as const,
     accessKeyId: KEYS.accessKeyId,
+    keyless: false,
     exported: false,
     hasView: false,
   };

@@ -6,11 +6,11 @@
 export const LOADED: Readonly<
   Record<string, { readonly modules: number; readonly characters: number }>
 > = {
-  "--version": { modules: 17, characters: 52_000 },
-  "--status": { modules: 34, characters: 105_000 },
-  "--session-keys": { modules: 30, characters: 92_000 },
-  "--list": { modules: 56, characters: 186_000 },
-  "the question for the code": { modules: 82, characters: 264_000 },
+  "--version": { modules: 17, characters: 58_000 },
+  "--status": { modules: 36, characters: 115_000 },
+  "--session-keys": { modules: 30, characters: 97_000 },
+  "--list": { modules: 58, characters: 205_000 },
+  "the question for the code": { modules: 84, characters: 285_000 },
   "the Worker before the SDK": { modules: 3, characters: 9_000 },
 };
 

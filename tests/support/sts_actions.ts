@@ -4,7 +4,7 @@
 
 import type { Caller } from "./sts_caller.ts";
 import { FAILURES, type Refusal } from "./sts_failures.ts";
-import { outOfBounds, type Parameters } from "./sts_parameters.ts";
+import { membersOf, outOfBounds, type Parameters } from "./sts_parameters.ts";
 import { consume } from "./totp.ts";
 import {
   type IssuedSession,
@@ -53,6 +53,9 @@ function assumeRole(
   const role = world.roles.find((each) => roleArn(each) === parameters.RoleArn);
   if (role === undefined || !trusts(role, caller, parameters, mfaAt, clocks.now)) {
     return FAILURES.notAuthorized(caller.arn, parameters.RoleArn!);
+  }
+  if (role.deniesTags && membersOf(parameters, "Tags").length > 0) {
+    return FAILURES.tagsNotAuthorized(caller.arn, parameters.RoleArn!);
   }
   const duration = Number(parameters.DurationSeconds ?? 3600);
   // Reported for GetSessionToken's keys too, although the guide speaks of roles only (99designs/aws-vault#240, #263).
@@ -150,7 +153,7 @@ function describe(session: RoleSession, parameters: Parameters): Element[] {
     credentialsOf(session),
   ];
   if (session.sourceIdentity !== undefined) result.push(["SourceIdentity", session.sourceIdentity]);
-  if (Object.keys(parameters).some((name) => name.startsWith("Tags.member."))) {
+  if (membersOf(parameters, "Tags").length > 0) {
     result.push(["PackedPolicySize", "6"]);
   }
   return result;

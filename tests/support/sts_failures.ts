@@ -56,6 +56,8 @@ export const FAILURES = {
   // The role. One text for all reasons: missing, not trusting, no MFA, wrong external id or source identity.
   notAuthorized: (caller: string, role: string) =>
     denied(`User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`),
+  tagsNotAuthorized: (caller: string, role: string) =>
+    denied(`User: ${caller} is not authorized to perform: sts:TagSession on resource: ${role}`),
   root: denied("Roles may not be assumed by root accounts."),
   sessionTokenOfSession: denied("Cannot call GetSessionToken with session credentials"),
   tooLong: invalid(

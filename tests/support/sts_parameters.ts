@@ -25,6 +25,44 @@ const ASSUME_ROLE: readonly Bound[] = [
   { name: "SourceIdentity", length: [2, 64], pattern: "[\\w+=,.@-]*" },
 ];
 
+/** The members of a list, such as `Tags.member.2.Key`, in their order: their fields, or their text as the field "". */
+export function membersOf(parameters: Parameters, list: string): Record<string, string>[] {
+  const found: Record<string, string>[] = [];
+  for (const [name, value] of Object.entries(parameters)) {
+    const match = new RegExp(`^${list}\\.member\\.(\\d+)(?:\\.(\\w+))?$`).exec(name);
+    if (match !== null) (found[Number(match[1]) - 1] ??= {})[match[2] ?? ""] = value;
+  }
+  return found;
+}
+
+/** The violations of session tags, their keys and values (STS API Reference, Tag). */
+function tagViolations(parameters: Parameters): string[] {
+  const pattern = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+";
+  const tags = membersOf(parameters, "Tags");
+  const keys = membersOf(parameters, "TransitiveTagKeys");
+  const breach = (member: string, constraint: string) =>
+    `Value at '${member}' failed to satisfy constraint: Member must ${constraint}`;
+  return [
+    ...[["tags", tags.length] as const, ["transitiveTagKeys", keys.length] as const].flatMap((
+      [name, count],
+    ) => count > 50 ? [breach(name, "have length less than or equal to 50")] : []),
+    ...tags.flatMap(({ Key = "", Value = "" }, at) => [
+      ...violationsOf(
+        { name: `Tags.${at + 1}.member.key`, length: [1, 128], pattern },
+        Key,
+      ),
+      ...violationsOf(
+        {
+          name: `Tags.${at + 1}.member.value`,
+          length: [0, 256],
+          pattern: pattern.replace(/\+$/, "*"),
+        },
+        Value,
+      ),
+    ]),
+  ];
+}
+
 const GET_SESSION_TOKEN: readonly Bound[] = [
   { name: "DurationSeconds", range: [900, 129600] },
   ...MFA_BOUNDS,
@@ -35,6 +73,7 @@ export function outOfBounds(parameters: Parameters): Refusal | undefined {
   const isRole = parameters.Action === "AssumeRole";
   const bounds = isRole ? ASSUME_ROLE : GET_SESSION_TOKEN;
   const violations = bounds.flatMap((bound) => violationsOf(bound, parameters[bound.name]));
+  if (isRole) violations.push(...tagViolations(parameters));
   if (violations.length > 0) return FAILURES.violations(violations);
   return !isRole || /^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(parameters.RoleArn!)
     ? undefined
@@ -54,7 +93,7 @@ function violationsOf(bound: Bound, value: string | undefined): string[] {
   const [least, most] = "range" in bound ? bound.range : bound.length;
   if (!(size >= least)) found.push(breach(`${have} greater than or equal to ${least}`));
   if (size > most) found.push(breach(`${have} less than or equal to ${most}`));
-  if ("pattern" in bound && !new RegExp(`^${bound.pattern}$`).test(value)) {
+  if ("pattern" in bound && !new RegExp(`^${bound.pattern}$`, "u").test(value)) {
     found.push(breach(`satisfy regular expression pattern: ${bound.pattern}`));
   }
   return found;

@@ -37,6 +37,8 @@ export type Role = {
   sourceIdentity?: string;
   /** Seconds. */
   maxSessionDuration: number;
+  /** Whether its trust policy leaves sts:TagSession out. */
+  deniesTags?: true;
 };
 
 type Keys = {

@@ -42,6 +42,7 @@ Deno.test("what looks like a secret is masked in messages, whoever wrote it", ()
     mask("je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY is not a region"),
     "… is not a region",
   );
+  assert.equal(mask("key=je7mtgbclwbf/2zp9utk/h3yco8nvbEXAMPLEKEY"), "key=…");
   for (
     const plain of [
       "commit a91411e8d6f1c0a5b3e2d4f6a7b8c9d0e1f2a3b4",

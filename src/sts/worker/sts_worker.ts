@@ -7,11 +7,14 @@ import type { Call } from "../../role/sts_call.ts";
 import type { Credentials } from "../../credentials/credentials.ts";
 import { causes } from "../../text/causes.ts";
 import type { FromWorker, Load, ToWorker } from "../messages.ts";
+import { confine } from "./confine.ts";
 
 const realm = self as unknown as {
   onmessage: (event: MessageEvent<ToWorker>) => void;
   postMessage(message: FromWorker): void;
 };
+
+confine();
 
 /** Makes the call, with requests that bear its number. */
 type Sdk = (

@@ -1,0 +1,17 @@
+// The environment that a command decides by, with the keys of the keyless session one is in.
+// Rule: what reads the kernel's keys is loaded only in a keyless session.
+
+import type { Lookup } from "../config/origin.ts";
+import type { Libc } from "../os/libc.ts";
+import { variable } from "../os/variable.ts";
+import { currentSession } from "../session/contract.ts";
+
+/**
+ * The variables of this process; in a keyless session with its keys among them. SwrError "session-ended" or
+ * "keys-not-of-session" if those cannot be had.
+ */
+export async function environmentHere(libc: Libc | undefined): Promise<Lookup> {
+  if (!currentSession(variable)?.keyless) return variable;
+  const { environmentInside } = await import("../session/own_keys.ts");
+  return await environmentInside(variable, libc, Date.now());
+}

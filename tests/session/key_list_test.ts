@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { keysIn } from "../../src/session/key_list.ts";
+
+const LABEL = "swr:1:role-session:222233334444:p%20q";
+
+Deno.test("a session's key in /proc/keys is listed with what its description tells", () => {
+  const text = `111abfb3 I------     1 perm 1f0b0000     0     0 keyring   _ses: 2
+36021ddb I--Q---     2  59m 0b090000  4001  4001 user      ${LABEL}: 595
+f6021ddb I--Q---     2   1h 0b090000  4001  4001 big_key   swr:1:user-session:111122223333:me: 17 [file]
+`;
+  assert.deepEqual(keysIn(text, 4001), [
+    {
+      kind: "role-session",
+      account: "222233334444",
+      profile: "p q",
+      key: 0x36021ddb,
+      secondsLeft: 3540,
+    },
+    {
+      kind: "user-session",
+      account: "111122223333",
+      profile: "me",
+      key: 0xf6021ddb | 0,
+      secondsLeft: 3600,
+    },
+  ]);
+});
+
+Deno.test("keys of others, with another mask, of another type or ended are not", () => {
+  const line = (change: Record<string, string>) => {
+    const { left = "5m", mask = "0b090000", uid = "4001", type = "user", label = LABEL } = change;
+    return `36021ddb I--Q---     2 ${left} ${mask} ${uid} 4001 ${type} ${label}: 595\n`;
+  };
+  assert.equal(keysIn(line({}), 4001).length, 1);
+  for (
+    const change of [
+      { left: "expd" },
+      { left: "perm" },
+      { mask: "3f010000" },
+      { uid: "4002" },
+      { type: "keyring" },
+      { label: "swr:trial" },
+    ]
+  ) {
+    assert.deepEqual(keysIn(line(change), 4001), [], JSON.stringify(change));
+  }
+});
