@@ -58,8 +58,8 @@ export function maskKept(text: string): string {
 
 /** A message without the secrets that were kept, and without what looks like one. */
 export function mask(message: string): string {
-  return maskKept(message)
-    .replaceAll(NAMED_SECRET, (_, name) => `${name}${MASK}`)
+  return [NAMED_SECRET, ...OTHER_SECRETS]
+    .reduce((text, pattern) => text.replaceAll(pattern, `$1${MASK}`), maskKept(message))
     .replaceAll(BASE64_RUN, (run) => looksLikeSecret(run) ? MASK : run);
 }
 
@@ -71,7 +71,13 @@ export function commandShown(command: string): string {
 
 /** A setting with a name of that kind and its value: `aws_secret_access_key = …`, `"token": "…"`. */
 const NAMED_SECRET =
-  /((?:secret|session_?token|security_?token|password|passphrase)[\w-]*["']?\s*[=:]\s*["']?)([^\s"',;…]{4,})/gi;
+  /((?:secret|session_?token|security_?token|password|passphrase)[\w-]{0,40}["']?\s{0,8}[=:]\s{0,8}["']?)([^\s"',;…]{4,})/gi;
+
+/** An option with a name of that kind, and the password in a URL. */
+const OTHER_SECRETS = [
+  /(--?(?:[\w-]{0,20}-)?(?:secret|password|passwd|passphrase)[\w-]{0,20}[= ]["']?)([^\s"',;…]{4,})/gi,
+  /(\b[a-z][a-z\d+.-]{0,20}:\/\/[^\s/:@"]{0,64}:)([^\s/@"…]+)(?=@)/gi,
+];
 
 const BASE64_RUN = /(?<![\w/+])[A-Za-z0-9/+]{40}(?![\w/+=])/g;
 
@@ -107,7 +113,9 @@ function readTexts(): void {
   const texts = unread;
   unread = [];
   for (const text of texts) {
-    for (const [, , value] of text.matchAll(NAMED_SECRET)) keepSecret(value);
+    for (const pattern of [NAMED_SECRET, ...OTHER_SECRETS]) {
+      for (const [, , value] of text.matchAll(pattern)) keepSecret(value);
+    }
     for (const [run] of text.matchAll(BASE64_RUN)) if (looksLikeSecret(run)) keepSecret(run);
     for (const [, value] of text.matchAll(COMMAND)) keepSecret(...argumentsOf(value!));
   }

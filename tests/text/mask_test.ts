@@ -43,8 +43,14 @@ Deno.test("what looks like a secret is masked in messages, whoever wrote it", ()
     "… is not a region",
   );
   assert.equal(mask("key=je7mtgbclwbf/2zp9utk/h3yco8nvbEXAMPLEKEY"), "key=…");
+  assert.equal(mask("x --db-password hunter2 -y"), "x --db-password … -y");
+  assert.equal(
+    mask("https://user:correct-horse@example.com/ and http://proxy.example.com:8080"),
+    "https://user:…@example.com/ and http://proxy.example.com:8080",
+  );
   for (
     const plain of [
+      "arn:aws:iam::222233334444:role/a@b",
       "commit a91411e8d6f1c0a5b3e2d4f6a7b8c9d0e1f2a3b4",
       "/home/alice/projects/infrastructure/conf",
       "arn:aws:iam::222233334444:role/AdministratorAccessForEverybody1",
