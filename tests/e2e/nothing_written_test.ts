@@ -98,6 +98,13 @@ const WAYS: Readonly<Record<string, Way>> = {
   "the status outside a session": { args: ["--status"], status: 1, prints: /not in a session/ },
   "the status": { args: ["--status"], env: SESSION, prints: /profile +p/ },
   "the session's keys": { args: ["--session-keys", "p"], env: SESSION, prints: /ASIAEXAMPLE/ },
+  "the keys for one command": {
+    args: ["--expose", "/bin/echo", "in"],
+    env: SESSION,
+    prints: /^in$/m,
+  },
+  "the list of keyless sessions": { args: ["--sessions"] },
+  "the end of keyless sessions": { args: ["--end-sessions"] },
   "the doctor": {
     args: ["--doctor", "--verbose"],
     prints: /swr can switch to the only role/,
