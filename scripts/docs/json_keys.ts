@@ -85,6 +85,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["roleArn", "The role; absent in a user session."],
       ["userArn", "The user whose session it is, or whose session the role was opened from."],
       ["region", "The region of the session."],
+      ["narrowed", "ro, view or narrow: the session has fewer rights; absent if it has all."],
       ["expiration", "When it ends: RFC 3339 in UTC."],
       ["secondsLeft", "Until then; 0 when it has ended."],
       ["problems", "Problems with the session, one sentence each."],

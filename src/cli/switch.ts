@@ -56,6 +56,10 @@ export async function switchTo(
   version: string,
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
+  const { policy } = request.role;
+  if (policy !== undefined) {
+    request = (await import("./policy.ts")).withPolicyText(request, policy);
+  }
   if (IS_WINDOWS) takeVariables([...CREDENTIAL_VARIABLES, ...ONE_TIME_INPUTS]);
   const files = loadFiles(fileAccess(libc), filesBefore(variable), name === undefined);
   const env = await environmentHere(libc);

@@ -13,6 +13,7 @@ const INCLUDED: readonly string[] = [
   "duration_seconds",
   "mfa_process",
   "mfa_serial",
+  "policy_arns",
   "region",
   "role_session_name",
   "session_tags",
@@ -95,4 +96,4 @@ export function droppedSettings({ settings }: Profile): string[] {
   });
 }
 
-const DROPPED = ["policy", "policy_arns"];
+const DROPPED = ["policy"];

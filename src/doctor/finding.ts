@@ -1,7 +1,7 @@
 // What --doctor may find, by a stable id: the one table that the page, --json and the manual page go by.
 // Rule: an id never changes its meaning, since scripts look for it; a new finding gets a new id.
 
-import { PARAMETERS } from "../role/parameters.ts";
+import { SETTINGS } from "../role/parameters.ts";
 import { type ErrorCode, SwrError } from "../text/errors.ts";
 import { type Origin, originText } from "../text/origin.ts";
 import { readable } from "../text/visible.ts";
@@ -31,7 +31,7 @@ export const FINDINGS = [
   ["header-glued", "a section header at the end of another line, whose settings go astray"],
   ["include-profile", "include_profile, a setting that only aws-vault and swr follow"],
   ["profile-name", "a profile name that causes trouble in options, shells or prompts"],
-  ...PARAMETERS.map(({ finding }) => finding),
+  ...SETTINGS.map(({ finding }) => finding),
   ["mfa-account", "the MFA device belongs to another account than the keys"],
   ["setting-dropped", "a setting that other tools honour and swr does not support"],
   ["duration-capped", "duration_seconds is more than the hour that a chained role may last"],

@@ -196,9 +196,16 @@ function refuseForeign(mode: Mode, given: ReadonlySet<OptionName>): void {
   }
 }
 
+const CONTRADICTIONS = [
+  ["aws-profile", "no-aws-profile"],
+  ["read-only", "view-only"],
+] as const;
+
 function refuseContradiction(flags: ReadonlySet<OptionName>): void {
-  if (flags.has("aws-profile") && flags.has("no-aws-profile")) {
-    throw usage("--aws-profile and --no-aws-profile cannot be combined");
+  for (const [one, other] of CONTRADICTIONS) {
+    if (flags.has(one) && flags.has(other)) {
+      throw usage(`--${one} and --${other} cannot be combined`);
+    }
   }
 }
 

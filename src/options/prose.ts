@@ -68,6 +68,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "Set in a keyless session, which has no keys in its environment. The second lets older SDKs read the config file.",
   ],
   [
+    "SWR_NARROWED",
+    "Set in a session with fewer rights than its role or user: ro, view or narrow.",
+  ],
+  [
     "SWR_EXPORTED",
     "Set by the output of --export: these credentials belong to your shell, so exit does not end a session.",
   ],

@@ -17,9 +17,14 @@ import {
 /** The values of the options that give parameters of the role, each with its option as the origin. */
 export type RoleOptions = Readonly<Partial<Record<RoleOptionName, Setting>>>;
 
+/** The options that each stand for one policy of AWS's own. */
+export type ManagedPolicy = "read-only" | "view-only";
+
 /** What decides a switch. */
 export type SwitchOptions = {
   readonly role: RoleOptions;
+  /** A policy of AWS's own that narrows the role. */
+  readonly managedPolicy?: ManagedPolicy;
   /** Whether it opens the user's own session, without a profile. */
   readonly user: boolean;
   /** Whether the keys may be those of a session. */
@@ -179,8 +184,10 @@ export function requestOf(args: readonly string[], defaults?: string): Request {
 }
 
 function switchOptions(line: CommandLine): SwitchOptions {
+  const managed = (["read-only", "view-only"] as const).find((name) => line.flags.has(name));
   return {
     role: roleOptions(line),
+    ...(managed !== undefined && { managedPolicy: managed }),
     user: line.flags.has("user"),
     fromSession: line.flags.has("from-session"),
     command: line.command,

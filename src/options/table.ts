@@ -164,6 +164,44 @@ export const OPTIONS = [
     modes: DECIDING,
   },
   {
+    name: "policy",
+    value: "FILE",
+    group: "role",
+    rare: true,
+    help: "a policy that narrows the role: the session has what both allow",
+    more:
+      "FILE holds an IAM policy as JSON, of at most 2,048 characters. swr opens no other session from one that is narrowed.",
+    modes: DECIDING,
+  },
+  {
+    name: "policy-arn",
+    value: "ARN",
+    repeatable: true,
+    group: "role",
+    rare: true,
+    help: "the same with a managed policy; repeatable, at most 10",
+    more:
+      "Instead of policy_arns of the profile, which is ARN,ARN. AWS's own policies and those of the role's account can be used. Session policies add up: the session may do what one of them allows, if the role may.",
+    modes: DECIDING,
+  },
+  {
+    name: "read-only",
+    group: "role",
+    help: "fewer rights: the role may read and change nothing",
+    more:
+      "It reads data too. The same as --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess, and cannot be combined with another policy.",
+    modes: DECIDING,
+  },
+  {
+    name: "view-only",
+    group: "role",
+    rare: true,
+    help: "fewer still: the role may list what there is, and not read data",
+    more:
+      "The same as --policy-arn arn:aws:iam::aws:policy/job-function/ViewOnlyAccess, and cannot be combined with another policy.",
+    modes: DECIDING,
+  },
+  {
     name: "from-session",
     group: "role",
     rare: true,

@@ -7,6 +7,7 @@ import { ownerOfDevice } from "./user_arn.ts";
 import type { AssumeRoleCall } from "./sts_call.ts";
 import { type AssumeRoleInput, type Parameter, PARAMETERS } from "./parameters.ts";
 import type { CredentialSource, UserSession } from "./source.ts";
+import { checkPolicies } from "./policies.ts";
 import { refuseUntagged } from "./tags.ts";
 import { type Chain, devicesOf, type RoleChain } from "./chain.ts";
 import { pasted } from "../text/quoting.ts";
@@ -45,7 +46,8 @@ export function planCalls(
       if (field === "SerialNumber") return chained ? undefined : serial;
       const takesOption = option?.call === "first" ? index === 0 : last;
       return (takesOption && option ? options[option.name] : undefined) ??
-        setting(profile, key) ?? (field === "RoleSessionName" ? defaultName : undefined);
+        (key === undefined ? undefined : setting(profile, key)) ??
+        (field === "RoleSessionName" ? defaultName : undefined);
     };
     const input: Record<string, unknown> = { RoleArn: role.text };
     const origins: Record<string, Origin> = { RoleArn: roleArn.origin };
@@ -60,6 +62,7 @@ export function planCalls(
       origins[row.field] = given.origin;
     }
     refuseUntagged(input, origins);
+    checkPolicies(input, origins, role, remarks.warnings);
     return {
       action: "AssumeRole",
       profile: profile.name,

@@ -7,7 +7,7 @@ import { ownerOfDevice } from "./user_arn.ts";
 import { type Chain, devicesOf, followSources, isRole } from "./chain.ts";
 import { setting } from "../config/origin.ts";
 import { opensUserSession } from "./user_device.ts";
-import { PARAMETERS } from "./parameters.ts";
+import { SETTINGS } from "./parameters.ts";
 import { type ErrorCode, SwrError } from "../text/errors.ts";
 import {
   isCredentialSource,
@@ -188,5 +188,5 @@ function sourcesOf({ links, base }: Chain, profile: Profile): string[] {
 const CHECKS: readonly { readonly setting: string; readonly check: (given: Setting) => unknown }[] =
   [
     { setting: "region", check: checkRegion },
-    ...PARAMETERS.filter(({ field }) => field !== "RoleArn"),
+    ...SETTINGS.filter(({ field }) => field !== "RoleArn"),
   ];

@@ -12,6 +12,8 @@ import {
   parseRoleArn,
 } from "./arn.ts";
 import type { Setting } from "../text/origin.ts";
+import type { PolicyArn } from "./narrowing.ts";
+import { checkPolicy, checkPolicyArns } from "./policies.ts";
 import { checkTags, checkTransitiveTags, type Tag, tagText } from "./tags.ts";
 import type { RoleOptionName } from "../options/table.ts";
 import { roughText } from "../text/duration.ts";
@@ -21,7 +23,7 @@ type Shape = {
   /** STS's own name. */
   readonly field: string;
   /** The setting of a profile, for its own call; the MFA device alone is for the first, wherever it is written. */
-  readonly setting: string;
+  readonly setting?: string;
   /** The option that comes before the setting, and the call of a chain that it belongs to. */
   readonly option?: { readonly name: RoleOptionName; readonly call: "first" | "last" };
   /** The value to send, from what the user wrote; undefined: none. SwrError "config" for what STS would refuse. */
@@ -31,10 +33,11 @@ type Shape = {
   /** What the dry run's page calls it, and how it shows the value; undefined: as it is. */
   readonly label: string;
   readonly show?: (value: never) => string;
-  /** The key in --dry-run --json, and what the manual page says of it. */
+  /** The key in --dry-run --json, and what the manual page says of it; `plain`: the value there if it is not STS's own. */
   readonly json: readonly [key: string, what: string];
-  /** The finding of --doctor for a malformed value, and what the manual page says of it. */
-  readonly finding: readonly [id: string, meaning: string];
+  readonly plain?: (value: never) => unknown;
+  /** The finding of --doctor for a malformed setting, and what the manual page says of it. */
+  readonly finding?: readonly [id: string, meaning: string];
 };
 
 const TABLE = [
@@ -100,7 +103,8 @@ const TABLE = [
     check: checkTags,
     label: "tags",
     show: (tags: readonly Tag[]) => tags.map(tagText).join(", "),
-    json: ["tags", "The session tags, each with Key and Value."],
+    json: ["tags", "The session tags, KEY=VALUE each."],
+    plain: (tags: readonly Tag[]) => tags.map(tagText),
     finding: ["session-tags", "session_tags has no form that STS accepts"],
   },
   {
@@ -113,15 +117,41 @@ const TABLE = [
     json: ["transitiveTagKeys", "The keys of the tags that sessions opened from this one keep."],
     finding: ["transitive-tags", "transitive_session_tags has no form that STS accepts"],
   },
+  {
+    field: "Policy",
+    option: { name: "policy", call: "last" },
+    check: checkPolicy,
+    label: "policy",
+    show: (text: string) => text.replaceAll(/\s+/g, " ").trim(),
+    json: ["policy", "The session policy, as text."],
+  },
+  {
+    field: "PolicyArns",
+    setting: "policy_arns",
+    option: { name: "policy-arn", call: "last" },
+    check: checkPolicyArns,
+    label: "policies",
+    show: (arns: readonly PolicyArn[]) => arns.map(({ arn }) => arn).join(", "),
+    json: ["policyArns", "The ARNs of the managed session policies."],
+    plain: (arns: readonly PolicyArn[]) => arns.map(({ arn }) => arn),
+    finding: ["policy-arns", "policy_arns has no form that STS accepts"],
+  },
 ] as const satisfies readonly Shape[];
 
 type Row = typeof TABLE[number];
 
 /** A row of the table. */
-export type Parameter = Shape & Pick<Row, "field" | "finding">;
+export type Parameter = Shape & Pick<Row, "field">;
 
 /** The table, in the order in which the dry run shows the parameters. */
 export const PARAMETERS: readonly Parameter[] = TABLE;
+
+/** The rows that a profile can set. */
+type SettableRow = Extract<Row, { readonly setting: string }>;
+
+/** Those rows, each with its setting and its finding. */
+export const SETTINGS: readonly (Shape & Pick<SettableRow, "field" | "setting" | "finding">)[] =
+  TABLE.filter((row): row is SettableRow => "setting" in row);
 
 type Values = { readonly [Each in Row as Each["field"]]?: ReturnType<Each["check"]> };
 

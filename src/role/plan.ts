@@ -14,6 +14,8 @@ import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { droppedSettings } from "../config/include.ts";
 import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
 import type { AssumeRoleCall, GetSessionTokenCall } from "./sts_call.ts";
+import { type Narrowing, narrowingOf } from "./narrowing.ts";
+import { withManagedPolicy } from "./policies.ts";
 import { profileNamed } from "../config/lookup.ts";
 import { noRole } from "./refusals.ts";
 import { endpointOf, regionOf } from "./region.ts";
@@ -74,6 +76,11 @@ export function deviceOf({ calls }: Plan): string | undefined {
   return calls[0]?.input.SerialNumber;
 }
 
+/** How the plan's session is narrowed; undefined: not at all. */
+export function planNarrowing(plan: Plan): Narrowing | undefined {
+  return plan.opens === "role-session" ? narrowingOf(plan.calls.at(-1)!.input) : undefined;
+}
+
 /** How the user asks for the plan again: `--user`, or the profile as a shell takes it. */
 export function typedFor(plan: Plan): string {
   return plan.opens === "user-session" && plan.ownSection ? "--user" : pasted(plan.profile);
@@ -106,7 +113,8 @@ export function planSwitch(
   checkSource?.(source);
   const remarks: Remark[] = [];
   const notes = [...found.notes];
-  const calls = planCalls(chain, options.role, env, source, { warnings: remarks, notes });
+  const role = withManagedPolicy(options, chain.links.at(-1)!);
+  const calls = planCalls(chain, role, env, source, { warnings: remarks, notes });
   const warnings = [
     ...found.warnings,
     ...remarks.map(({ message }) => message),

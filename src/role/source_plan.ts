@@ -136,12 +136,15 @@ function sourcePlan(
 }
 
 /** Options that are for calls: such a session has none. A process may still print long-lived keys, which take some. */
-function refuseOptions({ role, fromSession }: SwitchOptions, source: ServedSource): void {
+function refuseOptions(
+  { role, fromSession, managedPolicy }: SwitchOptions,
+  source: ServedSource,
+): void {
   const given = (Object.keys(role) as (keyof typeof role)[]).filter((name) =>
-    role[name]?.origin.kind === "option" && name !== "region"
+    role[name]!.origin.kind !== "variable" && name !== "region"
   );
   const open = source.accessKeyId === undefined && source.gives === "long-term";
-  const option = given.find((name) => !(open && OF_USERS.includes(name))) ??
+  const option = given.find((name) => !(open && OF_USERS.includes(name))) ?? managedPolicy ??
     (fromSession ? "from-session" : undefined);
   if (option === undefined) return;
   const why = option === "duration" ? DECIDES[source.kind] : "it is for roles and user sessions";

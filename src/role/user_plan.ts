@@ -187,10 +187,14 @@ const OF_ROLES = [
   "source-identity",
   "tag",
   "transitive-tag",
+  "policy",
+  "policy-arn",
 ] as const;
 
-function refuseRoleOptions({ role, fromSession }: SwitchOptions): void {
-  const option = OF_ROLES.find((name) => role[name]?.origin.kind === "option") ??
+function refuseRoleOptions({ role, fromSession, managedPolicy }: SwitchOptions): void {
+  // SWR_OPTIONS may hold what is for roles.
+  const isTyped = (given: Setting | undefined) => given && given.origin.kind !== "variable";
+  const option = OF_ROLES.find((name) => isTyped(role[name])) ?? managedPolicy ??
     (fromSession ? "from-session" : undefined);
   if (option === undefined) return;
   throw new SwrError("usage", `--${option} has no meaning for a user session`, [

@@ -6,12 +6,12 @@
 
 import { type LineKind, lineKinds } from "../config/ini_layout.ts";
 import { indentOf, readHeader } from "../config/ini_line.ts";
-import { PARAMETERS } from "../role/parameters.ts";
+import { SETTINGS } from "../role/parameters.ts";
 import { profileNameOf } from "../config/section_name.ts";
 
 /** Where a profile's keys come from, and how; in the view that is the session. */
 const REPLACED: ReadonlySet<string> = new Set([
-  ...PARAMETERS.map(({ setting }) => setting),
+  ...SETTINGS.map(({ setting }) => setting),
   ...["source_profile", "credential_source", "credential_process", "mfa_process"],
   ...["web_identity_token_file", "login_session", "aws_access_key_id", "aws_secret_access_key"],
   ...["aws_session_token", "aws_security_token", "aws_account_id"],

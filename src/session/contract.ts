@@ -7,6 +7,7 @@ import type { FilesInForce } from "../config/locations.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Setting } from "../text/origin.ts";
 import { parseUserArn } from "../role/user_arn.ts";
+import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
 import type { CredentialKind, UserSession } from "../role/source.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 
@@ -26,6 +27,8 @@ const OWN = {
   /** What digest.ts makes of the secret and the token. */
   digest: "SWR_DIGEST",
   region: "SWR_REGION",
+  /** Set if the session has fewer rights than its role or user: how, in a word for prompts. */
+  narrowed: "SWR_NARROWED",
   /** Set in a keyless session, whose keys are in the kernel (credentials/keyring.ts). */
   keyless: "SWR_KEYLESS",
   /** Set by --export: the shell was there before the session, and is not left with exit. */
@@ -55,6 +58,8 @@ export type SessionFacts = {
   readonly profile: string;
   readonly identity: SessionIdentity;
   readonly region?: string;
+  /** How it is narrowed; such a session is a dead end: it holds its own key, and swr opens no other from it. */
+  readonly narrowed?: Narrowing;
   readonly setAwsProfile: boolean;
   /** The keys are in the kernel, and not in the environment. */
   readonly keyless?: boolean;
@@ -74,7 +79,7 @@ export type MarkedCredentials = SessionCredentials & { readonly digest: string }
 
 /** The variables that a session sets; a value is null as long as it is not known. */
 export function sessionVariables(
-  { profile, identity, region, exported, setAwsProfile, keyless, files }: SessionFacts,
+  { profile, identity, region, narrowed, exported, setAwsProfile, keyless, files }: SessionFacts,
   credentials: MarkedCredentials | undefined,
 ): Map<string, string | null> {
   const set = new Map<string, string | null>([
@@ -90,6 +95,7 @@ export function sessionVariables(
     set.set("AWS_DEFAULT_REGION", region);
     set.set(OWN.region, region);
   }
+  if (narrowed !== undefined) set.set(OWN.narrowed, narrowed);
   if (exported) set.set(OWN.exported, "1");
   if (setAwsProfile) set.set("AWS_PROFILE", profile);
   if (files !== undefined) {
@@ -201,6 +207,8 @@ export type Session = {
   readonly expiration?: string;
   readonly accessKeyId?: string;
   readonly digest?: string;
+  /** How the session is narrowed; undefined: it has all rights of its role or user. */
+  readonly narrowed?: Narrowing;
   /** The region that it began with; `region` is the one in force now. */
   readonly ownRegion?: string;
   /** The keys are in the kernel; those in the environment are a copy (--expose), or none. */
@@ -226,8 +234,11 @@ export function currentSession(env: Lookup): Session | undefined {
     digest: env(OWN.digest),
     ownRegion: env(OWN.region),
   };
+  const narrowed = env(OWN.narrowed);
   return {
     profile,
+    // Another word than those would still mean fewer rights.
+    ...(narrowed && { narrowed: narrowed in NARROWING_TEXT ? narrowed as Narrowing : "narrow" }),
     kind: env(OWN.kind) === "user-session" ? "user-session" : "role-session",
     ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value)),
     keyless: Boolean(env(OWN.keyless)),
@@ -243,10 +254,10 @@ export function roleArnOf({ roleArn }: Session): Setting | undefined {
     : { value: roleArn, origin: { kind: "variable", name: OWN.roleArn } };
 }
 
-/** The user session one is in; undefined in any other session and outside one. */
+/** The user session one is in, if roles can be opened from it; undefined in any other session and outside one. */
 export function userSessionIn(env: Lookup): UserSession | undefined {
   const session = currentSession(env);
-  if (session?.kind !== "user-session") return undefined;
+  if (session?.kind !== "user-session" || session.narrowed !== undefined) return undefined;
   const { accessKeyId, expiration, mfaTime } = session;
   const user = parseUserArn(session.userArn ?? "");
   return accessKeyId === undefined || expiration === undefined || user === undefined

@@ -89,7 +89,10 @@ function servedJson(source: ServedSource) {
 function callJson({ profile, input, origins }: AssumeRoleCall) {
   return {
     profile,
-    ...underJsonKeys(({ field, fallback }) => input[field] ?? fallback),
+    ...underJsonKeys(({ field, fallback, plain = (value: unknown) => value }) => {
+      const value = input[field] ?? fallback;
+      return value === undefined ? undefined : plain(value as never);
+    }),
     origins: underJsonKeys(({ field }) => origins[field] && originText(origins[field])),
   };
 }

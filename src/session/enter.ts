@@ -5,7 +5,8 @@ import type { SessionRequest } from "../options/request.ts";
 import { become, forgetVariables, runChild } from "../os/exec.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { Libc } from "../os/libc.ts";
-import type { Plan } from "../role/plan.ts";
+import { NARROWING_TEXT } from "../role/narrowing.ts";
+import { type Plan, planNarrowing } from "../role/plan.ts";
 import { say } from "../terminal/messages.ts";
 import type { Delivery } from "./consumer.ts";
 import { digestOf } from "./digest.ts";
@@ -77,7 +78,9 @@ function placeOf(
   }
   if (plan.opens === "role-session") {
     const { account, name } = plan.calls.at(-1)!.role;
-    return { name: plan.profile, account, what: `role ${name}` };
+    const narrowed = planNarrowing(plan);
+    const rights = narrowed === undefined ? "" : `, ${NARROWING_TEXT[narrowed]}`;
+    return { name: plan.profile, account, what: `role ${name}${rights}` };
   }
   return role === undefined
     ? { name: plan.profile, account: user!.arn.account, what: `user ${user!.arn.name}` }

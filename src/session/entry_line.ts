@@ -9,7 +9,7 @@ type Place = {
   /** Of the profile, or of the user whose session it is. */
   readonly name: string;
   readonly account: string;
-  /** `role admin`, with the role's name without its path; `user session`. */
+  /** `role admin`, `role admin, read-only`, with the role's name without its path; `user session`. */
   readonly what: string;
 };
 

@@ -11,7 +11,7 @@ import type { Libc } from "../os/libc.ts";
 import { ownCommand } from "../os/own_program.ts";
 import { SYSTEM } from "../os/process.ts";
 import { variable } from "../os/variable.ts";
-import type { Plan } from "../role/plan.ts";
+import { type Plan, planNarrowing } from "../role/plan.ts";
 import { quoted } from "../text/quoting.ts";
 import { sessionView, viewWithSection } from "./config_view.ts";
 import type { Keyring } from "./keyring.ts";
@@ -98,12 +98,14 @@ export function sessionFacts(
   { paths }: LoadedFiles,
   hasView: boolean,
 ): SessionFacts {
+  const narrowed = planNarrowing(plan);
   const nested = currentSession(variable)?.hasView === true;
   return {
     profile: plan.profile,
     identity: identityOf(plan),
     setAwsProfile: awsProfile === "always" || (awsProfile === "if-safe" && hasView),
     ...(plan.region !== undefined && { region: plan.region.value }),
+    ...(narrowed !== undefined && { narrowed }),
     ...((hasView || nested) && {
       files: {
         view: hasView ? null : undefined,

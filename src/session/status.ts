@@ -6,6 +6,7 @@ import { roughText } from "../text/duration.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
 import { localTime } from "../text/local_time.ts";
+import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
 import { visible } from "../text/visible.ts";
 import { pasted } from "../text/quoting.ts";
 import {
@@ -26,6 +27,8 @@ export type Status = {
   /** The user whose session it is, or whose session the role was opened from. */
   readonly userArn?: string;
   readonly region?: string;
+  /** Set if the session has fewer rights than its role or user. */
+  readonly narrowed?: Narrowing;
   /** RFC 3339, as STS gave it. */
   readonly expiration?: string;
   /** Whole seconds; 0 when the session has ended. */
@@ -48,10 +51,10 @@ export function statusOf(
 ): Status | undefined {
   const session = currentSession(env);
   if (session === undefined) return undefined;
-  const { profile, kind, account, roleArn, userArn, region, expiration } = session;
+  const { profile, kind, account, roleArn, userArn, region, narrowed, expiration } = session;
   const left = Math.floor((Date.parse(expiration ?? "") - now) / 1000);
   const secondsLeft = Number.isNaN(left) ? 0 : Math.max(0, left);
-  const known = Object.entries({ account, roleArn, userArn, region, expiration })
+  const known = Object.entries({ account, roleArn, userArn, region, narrowed, expiration })
     .filter(([, value]) => value !== undefined);
   const found = sessionProblems(session, env, viewAt, digest);
   return {
@@ -206,6 +209,7 @@ export function statusPage(status: Status, paint: Paint): string {
     [status.kind === "user-session" ? "user" : "from", status.userArn],
     ["account", status.account],
     ["region", status.region],
+    ["rights", status.narrowed && NARROWING_TEXT[status.narrowed]],
     [
       "until",
       status.expiration && `${localTime(status.expiration)}, ${timeLeft(status.secondsLeft)}`,

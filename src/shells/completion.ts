@@ -22,7 +22,7 @@ export function valueOf({ name, value, among }: Option): Value {
   const words = among ?? SUGGESTED[name];
   if (words !== undefined) return { kind: "words", words };
   if (name === "profile") return { kind: "profiles" };
-  return { kind: value === "PATH" ? "files" : "text" };
+  return { kind: value === "PATH" || value === "FILE" ? "files" : "text" };
 }
 
 /** `-d` and `--duration`, as far as they exist. */

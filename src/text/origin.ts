@@ -8,6 +8,8 @@ export type LineOrigin = { readonly kind: "line"; readonly file: string; readonl
 
 export type Origin =
   | LineOrigin
+  /** A whole file that an option names. */
+  | { readonly kind: "file"; readonly file: string }
   /** An option of the command line, without its dashes. */
   | { readonly kind: "option"; readonly name: string }
   | { readonly kind: "variable"; readonly name: string }
@@ -27,6 +29,8 @@ export function originText(origin: Origin): string {
   switch (origin.kind) {
     case "line":
       return `${visible(origin.file)}:${origin.line}`;
+    case "file":
+      return visible(origin.file);
     case "option":
       return `--${origin.name}`;
     case "variable":

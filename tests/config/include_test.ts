@@ -62,10 +62,10 @@ Deno.test("a loop, a profile that is not there, and one that cannot be read are 
 
 Deno.test("what other tools honour and swr does not is told at the switch", () => {
   const { warnings } = plan(
-    `[profile p]\n${ROLE}policy_arns = x\ninclude_profile = q\n[profile q]\npolicy = a\n`,
+    `[profile p]\n${ROLE}policy = a\ninclude_profile = q\n[profile q]\nregion = us-east-1\n`,
   );
   assert.deepEqual(warnings, [
-    "policy_arns (config:3) is not supported: the session is opened without it",
+    "policy (config:3) is not supported: the session is opened without it",
   ]);
-  assert.deepEqual(plan(`[profile p]\n${ROLE}policy_arns =\n`).warnings, []);
+  assert.deepEqual(plan(`[profile p]\n${ROLE}policy =\n`).warnings, []);
 });

@@ -2,7 +2,7 @@
 
 import { walk } from "../support/walk.ts";
 import assert from "node:assert/strict";
-import { PARAMETERS } from "../../src/role/parameters.ts";
+import { SETTINGS } from "../../src/role/parameters.ts";
 import { FINDINGS } from "../../src/doctor/finding.ts";
 
 const DOCTOR = new URL("../../src/doctor/", import.meta.url);
@@ -13,7 +13,7 @@ Deno.test("every id stands in the table once", () => {
   const used = walk(DOCTOR).filter((path) => path !== "finding.ts")
     .map((path) => Deno.readTextFileSync(new URL(path, DOCTOR)))
     .join("\n");
-  const ofParameters = new Set<string>(PARAMETERS.map(({ finding: [id] }) => id));
+  const ofParameters = new Set<string>(SETTINGS.map(({ finding: [id] }) => id));
   for (const id of ids) {
     assert.ok(ofParameters.has(id) || used.includes(`"${id}"`), `nothing emits ${id}`);
   }

@@ -14,6 +14,9 @@ source_profile = mid
 external_id = abc
 duration_seconds = 7200
 source_identity = me
+session_tags = Project=x
+transitive_session_tags = Project
+policy_arns = arn:aws:iam::aws:policy/ReadOnlyAccess
 region = eu-central-1
 [profile mid]
 role_arn = arn:aws:iam::222233334444:role/admin
@@ -72,7 +75,11 @@ Deno.test("the keys of --json are those of the manual page", async () => {
     ...env,
     AWS_CA_BUNDLE: await box.write("ca.pem", (await makeCertificates()).caPem),
   };
-  const decision = (await runSwr(["-n", "--json", "p", "true"], {
+  const policy = await box.write(
+    "policy.json",
+    '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}',
+  );
+  const decision = (await runSwr(["-n", "--json", "--policy", policy, "p", "true"], {
     env: { ...bundled, SWR_OPTIONS: "--quiet" },
   })).stdout;
   compare("--doctor", [await json("--doctor")]);
@@ -88,7 +95,7 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   const ofSso = await runSwr(["-n", "--json", "sso"], { env });
   compare("--dry-run", [decision, nested!, ofProcess.stdout, ofSso.stdout]);
   const inRole = await runSwr(
-    ["-q", "r", "sh", "-c"]
+    ["-q", "--read-only", "r", "sh", "-c"]
       .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),
     { env: { ...env, ...KEYS } },
   );

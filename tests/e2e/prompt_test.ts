@@ -76,6 +76,9 @@ for (const shell of SHELLS) {
         const coloured = terminal.output.slice(terminal.output.lastIndexOf("[prod") - 12);
         assert.equal(coloured.includes(RED), red, JSON.stringify(coloured));
       }
+      const env = { ...session(57), SWR_NARROWED: "ro" };
+      await using terminal = await openShell(shell, box, { startup, env });
+      assert.equal(await nextPrompt(terminal, "true"), "[prod ro 57m] own:0>");
     },
   });
 

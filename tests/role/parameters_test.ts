@@ -2,18 +2,18 @@
 
 import assert from "node:assert/strict";
 import { type Option, OPTIONS } from "../../src/options/table.ts";
-import { PARAMETERS } from "../../src/role/parameters.ts";
+import { PARAMETERS, SETTINGS } from "../../src/role/parameters.ts";
 import { sessionView } from "../../src/session/config_view.ts";
 
 Deno.test("names, settings, JSON keys and findings are each of one row", () => {
   for (
     const of of [
       PARAMETERS.map(({ field }) => field),
-      PARAMETERS.map(({ setting }) => setting),
+      SETTINGS.map(({ setting }) => setting),
       PARAMETERS.map(({ json: [key] }) => key),
-      PARAMETERS.map(({ finding: [id] }) => id),
+      SETTINGS.map(({ finding: [id] }) => id),
     ]
-  ) assert.equal(new Set<string>(of).size, PARAMETERS.length);
+  ) assert.equal(new Set<string>(of).size, of.length);
 });
 
 Deno.test("an option of the table takes a value and goes with every mode that decides a switch", () => {
@@ -30,7 +30,7 @@ Deno.test("an option of the table takes a value and goes with every mode that de
 });
 
 Deno.test("the session's config has none of the settings, since the session's role is assumed already", () => {
-  const lines = PARAMETERS.map(({ setting }) => `${setting} = x\n`).join("");
+  const lines = SETTINGS.map(({ setting }) => `${setting} = x\n`).join("");
   const view = sessionView(`[profile p]\n${lines}output = json\n`, "p", "swr --session-keys p");
   assert.equal(view, "[profile p]\ncredential_process = swr --session-keys p\noutput = json\n");
 });

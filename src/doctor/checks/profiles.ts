@@ -8,7 +8,7 @@ import type { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingOf, findingsOf } from "../finding.ts";
 import { setting } from "../../config/origin.ts";
 import { profileSource } from "../../role/source.ts";
-import { PARAMETERS } from "../../role/parameters.ts";
+import { SETTINGS } from "../../role/parameters.ts";
 import {
   isCredentialSource,
   otherService,
@@ -30,7 +30,7 @@ type Form = {
 };
 
 const FORMS: readonly Form[] = [
-  ...PARAMETERS.map(({ setting, check, finding: [id] }) => ({ setting, check, id })),
+  ...SETTINGS.map(({ setting, check, finding: [id] }) => ({ setting, check, id })),
   { setting: "region", check: checkRegion, id: "region" },
 ];
 
@@ -58,7 +58,7 @@ export function checkProfile(
         "setting-dropped",
         "warning",
         message,
-        ["aws-vault sends it; remove it, or use that"],
+        ["name a managed policy with policy_arns, or a file with --policy"],
         {
           origin: profile.origin,
           profile: profile.name,

@@ -51,6 +51,9 @@ function _swr_segment
         end
         test $seconds -lt 300; and set alarming 1
     end
+    # Fewer rights than the role's: [profile ro 57m].
+    test -n "$SWR_NARROWED"
+    and set left " "(string replace -ra '[^a-z]' '?' -- $SWR_NARROWED)"$left"
     test -n "$alarming" -a -z "$NO_COLOR"; and set_color red
     printf '[%s%s] ' "$name" "$left"
     set_color normal

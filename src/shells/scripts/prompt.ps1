@@ -26,6 +26,8 @@ function global:_swrSegment {
         elseif ($minutes -lt 60) { " ${minutes}m" }
         else { ' {0}h{1:00}m' -f [Math]::Floor($minutes / 60), ($minutes % 60) }
     }
+    # Fewer rights than the role's: [profile ro 57m].
+    if ($env:SWR_NARROWED) { $left = " $($env:SWR_NARROWED -replace '[^a-z]', '?')$left" }
     if (_swrDiffers) {
         $name = "$name?"
         $tight = $true

@@ -23,6 +23,8 @@ _swr_prompt() {
   [[ $SWR_KIND == user-session && -n $SWR_USER_ARN ]] && name=${SWR_USER_ARN##*/}
   name=${name//[^[:alnum:] -~]/?}
   _swr_time_left
+  # Fewer rights than the role's: [profile ro 57m].
+  [[ -n $SWR_NARROWED ]] && left=" ${SWR_NARROWED//[^a-z]/?}$left"
   if _swr_differs; then
     name+='?' tight=1
   fi

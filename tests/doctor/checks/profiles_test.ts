@@ -1,7 +1,7 @@
 // The settings of each profile.
 
 import assert from "node:assert/strict";
-import { PARAMETERS } from "../../../src/role/parameters.ts";
+import { SETTINGS } from "../../../src/role/parameters.ts";
 import type { Finding } from "../../../src/doctor/finding.ts";
 import { visible } from "../../../src/text/visible.ts";
 import { configFindings, KEYS, MFA, ROLE, testFaults } from "../../support/doctor_facts.ts";
@@ -118,7 +118,7 @@ Deno.test("a value of a million characters is not shown as a whole", () => {
 });
 
 Deno.test("a malformed parameter of AssumeRole is found under the id that the table names", () => {
-  for (const { setting, finding: [id] } of PARAMETERS) {
+  for (const { setting, finding: [id] } of SETTINGS) {
     const role = setting === "role_arn" ? "" : ROLE;
     const found = configFindings(`[profile p]\n${role}${setting} = "x"\n`);
     assert.ok(
