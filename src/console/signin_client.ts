@@ -3,9 +3,9 @@
 // signin_answer.ts.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
-import { bodyOf, fetcher } from "../os/http_client.ts";
+import { type Message, sendDirectly, sender } from "../os/http_client.ts";
 import { withWaitNotice } from "../os/worker.ts";
-import type { Endpoint } from "../role/endpoint.ts";
+import { type Endpoint, isLoopback } from "../role/endpoint.ts";
 import { say } from "../terminal/messages.ts";
 import { causes } from "../text/causes.ts";
 import { FEDERATION, tokenForm } from "./signin.ts";
@@ -29,20 +29,22 @@ export function signinTokens(
   quiet: boolean,
 ): TokenSource {
   // fetch, since it knows proxies. If it sends the request twice, that makes a second token and does no harm.
-  const fetchOnce = fetcher(caCerts);
+  const send = isLoopback(new URL(address).hostname)
+    ? (url: string, message: Message) => sendDirectly(new URL(url), message, caCerts)
+    : sender(caCerts);
   const ask = async (url: string, body?: string): Promise<SigninReply> => {
     try {
-      const response = await fetchOnce(url, {
+      const { status, bytes } = await send(url, {
         method: body === undefined ? "GET" : "POST",
         timeout: TIMEOUT_MS,
+        most: LARGEST_ANSWER,
         headers: {
           accept: "application/json",
           ...(body !== undefined && { "content-type": "application/x-www-form-urlencoded" }),
         },
         ...(body !== undefined && { body }),
       });
-      const bytes = await bodyOf(response, LARGEST_ANSWER);
-      return { kind: "answer", status: response.status, text: new TextDecoder().decode(bytes) };
+      return { kind: "answer", status, text: new TextDecoder().decode(bytes) };
     } catch (error) {
       const late = error instanceof DOMException && error.name === "TimeoutError";
       const message = late ? `no answer within ${TIMEOUT_MS / 1000} seconds` : causes(error);

@@ -10,12 +10,12 @@ export type Answer = {
   readonly body: Uint8Array<ArrayBuffer>;
 };
 
-type Address = {
-  readonly hostname: string;
-  readonly port: number;
-  readonly tls: boolean;
-  /** Authorities beside the ones Deno trusts, in PEM. */
-  readonly caCerts: string[];
+/** What is sent; `target` with the query. Host and content-length are added. */
+type Request = {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 };
 
 /** STS answers with some two kilobytes; more than this is not STS. */
@@ -54,19 +54,23 @@ export class Connection {
   #failure: unknown;
   #wake: (() => void) | undefined;
 
-  private constructor(readonly conn: Deno.Conn) {
+  private constructor(readonly conn: Deno.Conn, readonly host: string) {
     this.#pump();
   }
 
-  static async open({ hostname, port, tls, caCerts }: Address): Promise<Connection> {
-    const conn = await Deno.connect({ hostname, port });
+  /** Opens one to the host of an http or https URL; the authorities (PEM) count beside those that Deno trusts. */
+  static async open(url: URL, caCerts: readonly string[]): Promise<Connection> {
+    const tls = url.protocol === "https:";
+    const hostname = url.hostname.replace(/^\[|\]$/g, "");
+    const conn = await Deno.connect({ hostname, port: Number(url.port || (tls ? 443 : 80)) });
     // Else a request of two segments waits for the server's delayed acknowledgement of the first (RFC 9293, 3.8.6.3).
     conn.setNoDelay(true);
-    if (!tls) return new Connection(conn);
-    const secure = await Deno.startTls(conn, { hostname, caCerts, alpnProtocols: ["http/1.1"] });
+    if (!tls) return new Connection(conn, url.host);
+    const options = { hostname, caCerts: [...caCerts], alpnProtocols: ["http/1.1"] };
+    const secure = await Deno.startTls(conn, options);
     // startTls returns before the handshake: a certificate that is not trusted shows here.
     await secure.handshake();
-    return new Connection(secure);
+    return new Connection(secure, url.host);
   }
 
   /** Whether a request can be written: the server has not closed it, nor said anything unasked. */
@@ -74,12 +78,20 @@ export class Connection {
     return !this.#ended && this.#start === this.#end;
   }
 
-  /** Writes the request once and reads its answer. ConnectionLost where the connection ends before. */
-  async exchange(method: string, head: string, body: Uint8Array): Promise<Answer> {
-    const bytes = new TextEncoder().encode(head);
-    const request = new Uint8Array(bytes.length + body.length);
-    request.set(bytes);
-    request.set(body, bytes.length);
+  /** Writes the request once and reads its answer. ConnectionLost if the connection ends before. */
+  async exchange({ method, target, headers, body }: Request): Promise<Answer> {
+    const encoder = new TextEncoder();
+    const length = String(encoder.encode(body).length);
+    const fields = Object.entries({ host: this.host, "content-length": length, ...headers });
+    const lines = [
+      `${method} ${target} HTTP/1.1`,
+      ...fields.map(([name, value]) => `${name}: ${value}`),
+    ];
+    // A line end inside would begin a header, or a request, that was not decided.
+    if (lines.some((line) => !/^[\x20-\x7e]+$/.test(line))) {
+      throw new TypeError("a header of the request contains a control character");
+    }
+    const request = encoder.encode(`${lines.join("\r\n")}\r\n\r\n${body}`);
     try {
       for (let rest = request; rest.length > 0;) rest = rest.subarray(await this.conn.write(rest));
     } catch (error) {

@@ -9,7 +9,8 @@ import {
   ForeignAnswer,
   LARGEST_ANSWER,
 } from "./connection.ts";
-import { bodyOf, fetcher } from "./http_client.ts";
+import { sender } from "./http_client.ts";
+import { after } from "./timer.ts";
 import { causes } from "../text/causes.ts";
 
 /** How long a connection may take to be opened, and an answer to come. */
@@ -39,14 +40,7 @@ export function directTransport(
   caCerts: readonly string[],
   timeoutMs = TIMEOUT_MS,
 ): Transport {
-  const { hostname, port, protocol, host } = new URL(endpoint);
-  const tls = protocol === "https:";
-  const address = {
-    hostname: hostname.replace(/^\[|\]$/g, ""),
-    port: Number(port || (tls ? 443 : 80)),
-    tls,
-    caCerts: [...caCerts],
-  };
+  const url = new URL(endpoint);
   let current: Promise<Connection> | undefined;
 
   // Each that is asked for waits for the one before: two must not be opened for the same reason.
@@ -55,15 +49,12 @@ export function directTransport(
     const open = await before?.catch(() => undefined);
     if (open?.usable) return open;
     open?.close();
-    return await within(timeoutMs, Connection.open(address));
+    return await within(timeoutMs, Connection.open(url, caCerts));
   };
   const exchange = async (used: Connection, request: Request): Promise<Answer> => {
-    const { method, path = "/", headers, body } = request;
-    const bytes = new TextEncoder().encode(body);
-    const fields = { host, "content-length": String(bytes.length), ...headers };
-    const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-    const head = `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
-    return await within(timeoutMs, used.exchange(method, head, bytes)).catch((error) => {
+    const { path = "/", ...parts } = request;
+    const exchanged = used.exchange({ ...parts, target: path });
+    return await within(timeoutMs, exchanged).catch((error) => {
       if (error instanceof Late) used.close();
       throw error;
     });
@@ -92,23 +83,19 @@ export function proxiedTransport(
   caCerts: readonly string[],
   timeoutMs = TIMEOUT_MS,
 ): Transport {
-  const fetchOnce = fetcher(caCerts);
+  const sendOnce = sender(caCerts);
   const send = async ({ method, path = "/", headers, body }: Request): Promise<Answer> => {
     const { host: _, "content-length": __, ...fields } = headers;
     try {
-      const response = await fetchOnce(`${endpoint}${path}`, {
+      const { status, headers, bytes } = await sendOnce(`${endpoint}${path}`, {
         method,
         headers: fields,
         timeout: timeoutMs,
+        most: LARGEST_ANSWER,
         ...(method === "POST" && { body }),
       });
-      const bytes = await bodyOf(response, LARGEST_ANSWER);
       if (bytes === undefined) throw new ForeignAnswer("the answer is larger than any of STS");
-      return {
-        statusCode: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: bytes,
-      };
+      return { statusCode: status, headers, body: bytes };
     } catch (error) {
       if (error instanceof ForeignAnswer || neverSent(error)) throw error;
       if (error instanceof DOMException && error.name === "TimeoutError") {
@@ -188,15 +175,9 @@ function sentInVain(error: unknown): never {
   throw error instanceof Late ? new ConnectionLost(error.message, { again: false }) : error;
 }
 
-/** The outcome of the work; Late where it takes longer. Not by setTimeout: os/timer.ts says why. */
+/** The outcome of the work; Late if it takes longer. */
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
-  const limit = AbortSignal.timeout(timeoutMs);
   const late = Promise.withResolvers<never>();
-  const giveUp = () => late.reject(new Late(timeoutMs));
-  limit.addEventListener("abort", giveUp);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    limit.removeEventListener("abort", giveUp);
-  }
+  const stop = after(timeoutMs, () => late.reject(new Late(timeoutMs)));
+  return await Promise.race([work, late.promise]).finally(stop);
 }

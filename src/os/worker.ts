@@ -36,6 +36,8 @@ export function withoutPermissions(name: string): WorkerOptions {
 type Watch = {
   /** To be called when the Worker has sent that its module runs. */
   readonly hasBooted: () => void;
+  /** Ends the Worker with an error (SwrError "worker-failed"). */
+  readonly giveUp: (why: string) => void;
   /** What comes first: the work, or the Worker's end in an error (SwrError "worker-failed"). */
   readonly orCrash: <T>(work: Promise<T>) => Promise<T>;
   /** A time limit for a piece of the Worker's work. */
@@ -56,13 +58,16 @@ export function watch(worker: Worker): Watch {
   let silenceMs: number | undefined;
   const crashed = Promise.withResolvers<never>();
   crashed.promise.catch(() => {});
+  const giveUp = (why: string) => {
+    worker.terminate();
+    crashed.reject(new SwrError("worker-failed", `the part that runs the AWS SDK failed: ${why}`));
+  };
   worker.onerror = (event) => {
     event.preventDefault();
-    crashed.reject(
-      new SwrError("worker-failed", `the part that runs the AWS SDK failed: ${event.message}`),
-    );
+    giveUp(event.message);
   };
   return {
+    giveUp,
     hasBooted() {
       silenceMs ??= Math.max(SILENCE_MS, BOOTS * (performance.now() - made));
     },

@@ -21,6 +21,9 @@ const WARM_EVERY_MS = 4000;
 /** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */
 const WORTH_CORRECTING_MS = 4 * 60_000;
 
+/** A call takes a message, and two for each request; a chain has some ten calls. */
+const MOST_MESSAGES = 1000;
+
 /** A clock that is further off is not corrected: what is signed with it would be another day's. */
 const MOST_CORRECTED_MS = 24 * 3600 * 1000;
 
@@ -63,13 +66,15 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
     new URL("./worker/sts_worker.ts", import.meta.url),
     withoutPermissions("sts"),
   );
-  const { hasBooted, orCrash, limit } = watch(worker);
+  const { hasBooted, giveUp, orCrash, limit } = watch(worker);
   const post = (message: ToWorker) => worker.postMessage(message);
   const booting = Promise.withResolvers<void>();
   const loading = Promise.withResolvers<void>();
   const listeners = new Map<number, (message: CallMessage) => void>();
+  let heard = 0;
   worker.onmessage = ({ data }) => {
     const message = data as FromWorker;
+    if (++heard > MOST_MESSAGES) return giveUp("it sends messages without end");
     if (message?.type === "booted") {
       hasBooted();
       booting.resolve();

@@ -16,6 +16,7 @@ import {
   type Reading,
   secretsIn,
   unusable,
+  withoutPrefixes,
 } from "./incoming.ts";
 import type { CallMessage, Failure, ToWorker } from "./messages.ts";
 import { checkRequest } from "./outgoing.ts";
@@ -79,12 +80,13 @@ export class Exchange {
         headers: { ...headers, "user-agent": userAgent },
         body,
       });
+      const text = textOf(answer);
       // Before anything is refused: an error may quote the answer.
-      keepSecret(...secretsIn(textOf(answer)));
+      keepSecret(...secretsIn(text));
       this.#last = { answer };
-      const date = Date.parse(answer.headers.date ?? "");
-      if (Math.abs(date - now) < DAY_MS) this.#correctedMs = date - Date.now();
-      post({ type: "response", id, response: answer });
+      const readable = new TextEncoder().encode(withoutPrefixes(text));
+      const response = { ...answer, headers: this.#told(answer), body: readable };
+      post({ type: "response", id, response });
     } catch (error) {
       const failure = failureOf(error);
       this.#last = { failure };
@@ -93,6 +95,18 @@ export class Exchange {
     } finally {
       this.#sending = false;
     }
+  }
+
+  /**
+   * The headers for the SDK, which signs a further request by the Date in them, and repeats whatever failed. So it gets
+   * none if it signs by the measured clock already, or if the clocks are a day apart.
+   */
+  #told({ headers }: Answer): Answer["headers"] {
+    const { date, ...others } = headers;
+    const aheadMs = Date.parse(date ?? "") - Date.now();
+    if (this.#parts.clockAheadMs !== 0 || !(Math.abs(aheadMs) < DAY_MS)) return others;
+    this.#correctedMs = aheadMs;
+    return headers;
   }
 
   #reading(report: unknown): Reading {

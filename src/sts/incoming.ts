@@ -47,6 +47,16 @@ export function readAnswer(text: string, action: Call["action"]): Reading {
   return found;
 }
 
+/**
+ * The answer without the prefixes of a namespace, which some endpoints write and the AWS SDK finds no element by. What
+ * main reads itself does not depend on it.
+ */
+export function withoutPrefixes(text: string): string {
+  return /<[\w.-]+:\w+Response[\s>]/.test(text)
+    ? text.replaceAll(/<(\/?)[\w.-]+:(?=[A-Za-z])/g, "<$1")
+    : text;
+}
+
 /** The secrets in an answer, whatever else is wrong with it. */
 export function secretsIn(text: string): string[] {
   return [...elementsOf(text, "SecretAccessKey"), ...elementsOf(text, "SessionToken")];

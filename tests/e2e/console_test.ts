@@ -230,9 +230,9 @@ Deno.test("nobody there is a network failure that names the host", async () => {
   assert.match(result.stderr, /127\.0\.0\.1:\d+ cannot be reached/);
 });
 
-Deno.test("over HTTPS a private authority counts, and no other; a proxy is gone through", async () => {
+Deno.test("over HTTPS a private authority counts, and no other; a proxy is gone through, but not for this machine", async () => {
   await using s = await scene();
-  const certificates = await makeCertificates();
+  const certificates = await makeCertificates(["127.0.0.1", "signin.aws.amazon.com"]);
   await using signin = startSignin(s.sts, certificates);
   const ca = await s.box.write("ca.pem", certificates.caPem);
   const env = { AWS_ENDPOINT_URL_SIGNIN: signin.url };
@@ -241,11 +241,16 @@ Deno.test("over HTTPS a private authority counts, and no other; a proxy is gone 
   const stranger = await s.run(["-q", "--console", "reader"], env);
   assert.deepEqual([stranger.status, stranger.stdout], [1, ""]);
   assert.match(stranger.stderr, /cannot be reached/);
-  await using proxy = startProxy();
-  const behind = { ...env, AWS_CA_BUNDLE: ca, HTTPS_PROXY: proxy.url };
-  const through = await s.run(["-q", "--console", "reader"], behind);
-  assert.match(through.stdout, /SigninToken=/, through.stderr);
-  assert.deepEqual(proxy.targets, [new URL(signin.url).host]);
+  await using proxy = startProxy(signin.url);
+  const behind = { AWS_CA_BUNDLE: ca, HTTPS_PROXY: proxy.url, ALL_PROXY: proxy.url };
+  const local = await s.run(["-q", "--console", "reader"], { ...env, ...behind });
+  assert.match(local.stdout, /SigninToken=/, local.stderr);
+  assert.deepEqual(proxy.targets, []);
+  const { AWS_ENDPOINT_URL_SIGNIN: _, ...others } = s.env;
+  const words = ["-q", "--console", "reader"];
+  const through = await runSwr(words, { env: { ...others, ...behind } });
+  assert.match(through.stdout, /^https:\/\/signin\.aws[^ ]*SigninToken=/, through.stderr);
+  assert.deepEqual(proxy.targets, ["signin.aws.amazon.com:443"]);
 });
 
 Deno.test("the endpoint can stand in the profile, and AWS_ENDPOINT_URL counts for the sign-in too", async () => {

@@ -254,8 +254,12 @@ Deno.test({
         const result = await s.act(act, [profile, "echo", "started"]);
         assert.deepEqual([result.status, result.stdout], [1, ""], result.stderr);
         assert.match(result.stderr, /was not decided: one more request/);
+        // Those of an earlier run may arrive late.
+        const own = posts(s).filter(({ parameters }) =>
+          parameters.RoleSessionName === act && "TokenCode" in parameters === (profile === "mfa")
+        );
         // The refusal of the second may come before the first is written.
-        assert.ok(posts(s).length === sent || (atOnce && posts(s).length === 0));
+        assert.ok(own.length === sent || (atOnce && own.length === 0), String(own.length));
       });
     }
   },
@@ -307,7 +311,7 @@ Deno.test({
   ignore,
   async fn() {
     await using s = await hostileScene();
-    const acts = ["silent", "busy", "gone", "chatty"].map(async (act) =>
+    const acts = ["silent", "busy", "gone", "chatty", "flood", "endless-answers"].map(async (act) =>
       [act, await s.act(act, ["p", "echo", "started"])] as const
     );
     const modules = ENDLESS.map(async (code) => {

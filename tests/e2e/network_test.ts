@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { runSwr, swrInTerminal } from "../support/program.ts";
 import { FAILURES } from "../support/sts_failures.ts";
-import { cut, hang, htmlPage, unavailable } from "../support/sts_faults.ts";
+import { cut, edited, hang, htmlPage, large, unavailable } from "../support/sts_faults.ts";
 import { SERIAL } from "../support/sts_world.ts";
 import { consume } from "../support/totp.ts";
 import { openScene } from "../support/scene.ts";
@@ -81,6 +81,36 @@ for (const hours of [-3, 1]) {
     assert.equal(s.sts.seen.filter(({ method }) => method === "POST").length, 2);
   });
 }
+
+Deno.test("a clock that is more than a day off is not made up for: nothing is signed for that time", async () => {
+  await using s = await scene();
+  s.sts.clock = 26 * 3600_000;
+  const { status, stderr } = await runSwr(["reader", "echo", "started"], { env: s.env });
+  assert.equal(status, 1);
+  assert.match(stderr, /the clock of this machine/);
+  const signed = s.sts.seen.flatMap(({ signedAt }) => signedAt ?? []);
+  assert.ok(signed.length > 0);
+  for (const time of signed) assert.ok(Math.abs(time - Date.now()) < 60_000, String(time));
+});
+
+Deno.test("an answer whose elements have a namespace's prefix is read", async () => {
+  await using s = await scene();
+  s.sts.next(edited((xml) => xml.replaceAll(/<(\/?)(?=[A-Z])/g, "<$1ns2:")));
+  const result = await runSwr(["-q", "reader", "echo", "arrived"], { env: s.env });
+  assert.equal(result.stdout, "arrived\n", result.stderr);
+});
+
+Deno.test("an answer of more than a megabyte is one error, and no further code is asked for", async () => {
+  await using s = await scene();
+  await using terminal = swrInTerminal(["-q", "p", "echo", "started"], { env: s.env });
+  await terminal.waitFor(QUESTION);
+  s.sts.next(large(2_000_000));
+  terminal.write(`${s.sts.code()}\r`);
+  await terminal.waitFor("larger than any of STS");
+  assert.deepEqual(await terminal.exited, { code: 1, signal: null });
+  assert.equal(codesSent(s.sts.seen).length, 1);
+  assert.doesNotMatch(terminal.output.split("larger than any")[1]!, /Enter MFA code/);
+});
 
 Deno.test("where an answer takes long, the user is told whose; not with --quiet", async () => {
   await using s = await scene();

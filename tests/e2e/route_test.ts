@@ -57,6 +57,35 @@ Deno.test("HTTPS_PROXY is obeyed, with a private authority", async () => {
   assert.deepEqual(new Set(proxy.targets), new Set(["sts.eu-central-1.amazonaws.com:443"]));
 });
 
+Deno.test("a VPC endpoint is reached through a proxy, under its own name", async () => {
+  await using s = await scene();
+  await using proxy = startProxy(s.sts.url);
+  const host = "vpce-0a-b.sts.eu-central-1.vpce.amazonaws.com";
+  const env = { ...throughProxy(s, proxy.url), AWS_ENDPOINT_URL_STS: `https://${host}` };
+  const result = await runSwr(["-q", "-r", "eu-central-1", "p", "echo", "arrived"], { env });
+  assert.equal(result.stdout, "arrived\n", result.stderr);
+  assert.deepEqual(new Set(proxy.targets), new Set([`${host}:443`]));
+});
+
+Deno.test("whose keys were refused is asked of AWS's own STS only, and with no other time than this clock's", async () => {
+  await using s = await scene();
+  await using proxy = startProxy(s.sts.url);
+  const actions = async (env: Record<string, string>) => {
+    s.sts.seen.length = 0;
+    const { status } = await runSwr(["-q", "-r", "eu-central-1", "denied", "true"], { env });
+    assert.equal(status, 1);
+    return s.sts.seen.flatMap(({ action }) => action ?? []);
+  };
+  await s.box.writeConfig(`[profile denied]
+role_arn = arn:aws:iam::222233334444:role/nobody
+`);
+  const aws = throughProxy(s, proxy.url);
+  assert.deepEqual(await actions(aws), ["AssumeRole", "GetCallerIdentity"]);
+  assert.deepEqual(await actions({ ...s.env, AWS_CA_BUNDLE: s.ca }), ["AssumeRole"]);
+  s.sts.clock = 3600_000;
+  assert.deepEqual(await actions(aws), ["AssumeRole"]);
+});
+
 Deno.test("an endpoint on this machine is asked without a proxy", async () => {
   await using s = await scene();
   await using proxy = startProxy();

@@ -150,6 +150,19 @@ for (const transport of [directTransport, proxiedTransport]) {
   });
 }
 
+Deno.test("directTransport: a header with a line end or another control character is not sent", async () => {
+  let requests = 0;
+  await using counting = server(() => requests += 1);
+  for (const value of ["a\r\nx-injected: yes", "a\nb", "a\0b", "\x7f", "\u010d"]) {
+    const headers = { "x-amz-security-token": value };
+    await assert.rejects(
+      directTransport(counting.url, []).send({ ...REQUEST, headers }),
+      /a header of the request contains a control character/,
+    );
+  }
+  assert.equal(requests, 0);
+});
+
 Deno.test("directTransport: tiny chunks, padded sizes and lines that end in LF alone are read", async () => {
   const parts = Array.from({ length: 5000 }, () => "  1 ;x=y\na\n");
   await using odd = server((conn) =>

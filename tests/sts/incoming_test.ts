@@ -1,7 +1,7 @@
 // What is read of an answer: one element each, and equal to what the AWS SDK reports.
 
 import assert from "node:assert/strict";
-import { compareReport, readAnswer, readFailure } from "../../src/sts/incoming.ts";
+import { compareReport, readAnswer, readFailure, withoutPrefixes } from "../../src/sts/incoming.ts";
 import { SwrError } from "../../src/text/errors.ts";
 
 const KEYS = {
@@ -48,6 +48,12 @@ Deno.test("readAnswer() reads every element, whatever the spelling of its charac
     assert.deepEqual(reading, { credentials: KEYS, Arn: ARN }, answer(spelling));
     assert.doesNotThrow(() => compareReport(REPORT, reading));
   }
+});
+
+Deno.test("withoutPrefixes() leaves the elements that the AWS SDK looks for, and other answers as they are", () => {
+  const prefixed = answer((text) => text.replaceAll(/<(\/?)(?=[A-Z])/g, "<$1ns2:"));
+  assert.equal(withoutPrefixes(prefixed), answer());
+  for (const text of [answer(), "a:b", "<html:p>"]) assert.equal(withoutPrefixes(text), text);
 });
 
 Deno.test("readAnswer() refuses an element that is missing, twice, or of another form", () => {

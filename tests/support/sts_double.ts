@@ -21,6 +21,8 @@ export type Seen = {
   /** What the signature claims; not there on requests without one. */
   accessKeyId?: string;
   region?: string;
+  /** The date that was signed, in milliseconds. */
+  signedAt?: number;
   withToken: boolean;
   /** The client's port: the same for requests on one connection. */
   connection?: number;
@@ -142,7 +144,11 @@ export class StsDouble implements AsyncDisposable {
       host: request.headers.get("host") ?? "",
       ...(parameters.Action !== undefined && { action: parameters.Action }),
       parameters,
-      ...(claim !== undefined && { accessKeyId: claim.accessKeyId, region: claim.region }),
+      ...(claim !== undefined && {
+        accessKeyId: claim.accessKeyId,
+        region: claim.region,
+        signedAt: claim.signedAt,
+      }),
       withToken: request.headers.has("x-amz-security-token"),
       ...(connection !== undefined && { connection }),
       time: Date.now(),
@@ -171,7 +177,12 @@ export async function startSts(
   if (!https) return new StsDouble(world, port);
   // A tenth of a second to load, and few tests need it.
   // A proxy is asked for hosts of AWS's own, since this machine is reached without one.
-  const NAMES = ["localhost", "127.0.0.1", "sts.eu-central-1.amazonaws.com"];
+  const NAMES = [
+    "localhost",
+    "127.0.0.1",
+    "sts.eu-central-1.amazonaws.com",
+    "vpce-0a-b.sts.eu-central-1.vpce.amazonaws.com",
+  ];
   const { makeCertificates } = await import("./certificates.ts");
   return new StsDouble(world, port, await makeCertificates(NAMES));
 }

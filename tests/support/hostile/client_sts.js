@@ -259,6 +259,12 @@ const ACTS = {
       await new Promise((resolve) => AbortSignal.timeout(200).onabort = resolve);
     }
   },
+  flood: () => {
+    while (true) postMessage({ type: "nothing", id: 1, text: "x".repeat(1000) });
+  },
+  "endless-answers": () => {
+    while (true) postMessage({ type: "answer", id: 99, answer: {} });
+  },
   gone: async () => {
     try {
       globalThis.close?.();
