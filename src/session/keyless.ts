@@ -54,11 +54,21 @@ function obstacleIn(
   };
 }
 
+/** What came of the trial. A switch whose source is asked beforehand is planned twice, and tried once. */
+const attempts = new WeakMap<Libc, Promise<Keyring | Obstacle>>();
+
 async function tried(libc: Libc | undefined): Promise<Keyring | Obstacle> {
-  const keys = await libc?.keys();
-  if (keys === undefined) {
-    return { what: "they need the keyrings of Linux, on x86_64 or aarch64" };
-  }
+  if (libc === undefined) return NO_KEYRINGS;
+  const attempt = attempts.get(libc) ?? attempted(libc);
+  attempts.set(libc, attempt);
+  return await attempt;
+}
+
+const NO_KEYRINGS = { what: "they need the keyrings of Linux, on x86_64 or aarch64" };
+
+async function attempted(libc: Libc): Promise<Keyring | Obstacle> {
+  const keys = await libc.keys();
+  if (keys === undefined) return NO_KEYRINGS;
   try {
     return tryKeyring(keys);
   } catch (error) {
