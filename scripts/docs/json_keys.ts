@@ -37,6 +37,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
         "opens",
         "role-session, user-session or source-session (what the profile's own source gives): what the switch opens.",
       ],
+      ["keyless", "Whether the keys go into the kernel and not into the environment."],
       [
         "source.kind",
         "environment, profile, user-session, process or sso: where the keys for the first call are.",
@@ -80,6 +81,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
     of: "The session, or null outside one.",
     keys: [
       ["kind", "role-session or user-session."],
+      ["keyless", "Whether the keys are in the kernel and not in the environment."],
       ["profile", "The profile switched to."],
       ["account", "Twelve digits."],
       ["roleArn", "The role; absent in a user session."],
@@ -90,6 +92,19 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["secondsLeft", "Until then; 0 when it has ended."],
       ["problems", "Problems with the session, one sentence each."],
       ["remedies", "What to do about the problems, or about a session that has ended."],
+    ],
+  },
+  "--sessions": {
+    of: "A list of your keyless sessions, in the order in which they end.",
+    keys: [
+      ["profile", "The profile switched to."],
+      ["kind", "role-session or user-session."],
+      ["account", "Twelve digits."],
+      [
+        "secondsLeft",
+        "How much is left at least: the kernel tells whole minutes, hours, days or weeks.",
+      ],
+      ["here", "Whether this is the session that you are in."],
     ],
   },
   "--doctor": {

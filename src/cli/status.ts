@@ -19,7 +19,11 @@ export async function status(
   libc: Libc | undefined,
 ): Promise<number> {
   const needed = secondsNeeded(min);
-  const found = statusOf(variable, Date.now(), (path) => viewAt(path, libc), await digestNow());
+  const now = Date.now();
+  const lost = currentSession(variable)?.keyless
+    ? await (await import("../session/own_keys.ts")).keysLost(variable, libc, now)
+    : undefined;
+  const found = statusOf(variable, now, (path) => viewAt(path, libc), await digestNow(), lost);
   if (found === undefined) {
     if (json) print("null\n");
     else if (!quiet) print("not in a session of swr\n");

@@ -238,6 +238,7 @@ async function showDecision(
     plan,
     change: environmentChange(session.environment, undefined),
     command: session.program.argv,
+    keyless: session.keyring !== undefined,
     defaults: request.defaults,
   };
   const isSet = (name: string) => variable(name) !== undefined;

@@ -24,6 +24,8 @@ export type Facts = {
   readonly version: string;
   readonly windows: boolean;
   readonly hasLibc: boolean;
+  /** Why the kernel keeps no keys here; undefined if it does. */
+  readonly keylessObstacle: string | undefined;
   readonly files: readonly FoundFile[];
   readonly accesses: readonly Access[];
   /** Undefined where there is no home folder to look for them in. */
@@ -48,7 +50,7 @@ export function examine(facts: Facts): Finding[] {
     ...checkEnvironment({ ...facts.environment, hasProfile }),
     ...checkEnvchain(facts.envchain, facts.windows),
     ...checkShell(facts.shell),
-    ...checkSwr(facts.version, facts.hasLibc),
+    ...checkSwr(facts.version, facts.hasLibc, facts.keylessObstacle),
   ];
   const groups = Object.keys(GROUPS);
   const levels = ["problem", "warning", "ok"];

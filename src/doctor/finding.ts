@@ -92,6 +92,7 @@ export const FINDINGS = [
   ["shell-unknown", "swr has no set-up for this shell"],
   ["start-up-profile", "a start-up file of the shell that sets AWS_PROFILE"],
   ["version", "the version of swr"],
+  ["keyless", "whether keyless sessions (--keyless) are possible here"],
   ["no-libc", "swr cannot become the shell on this system"],
 ] as const satisfies readonly (readonly [id: string, meaning: string])[];
 

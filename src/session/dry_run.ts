@@ -17,6 +17,8 @@ type Decision = {
   readonly plan: Plan;
   readonly change: EnvironmentChange;
   readonly command: readonly string[];
+  /** Whether the keys go into the kernel, and not into the environment. */
+  readonly keyless: boolean;
   /** The default options that count, as SWR_OPTIONS spells them. */
   readonly defaults: readonly string[];
 };
@@ -25,11 +27,12 @@ type Decision = {
 const NAMES_WIDTH = 64;
 
 /** The decision as one JSON object; what is secret or not known yet is null. */
-export function decisionJson({ plan, change, command, defaults }: Decision): string {
+export function decisionJson({ plan, change, command, keyless, defaults }: Decision): string {
   const { source } = plan;
   const decision = {
     profile: plan.profile,
     opens: plan.opens,
+    keyless,
     source: {
       kind: source.kind,
       ...(source.kind === "profile" && { profile: source.profile }),
@@ -123,7 +126,7 @@ type Row = readonly [name: string, value: string, from?: string | undefined];
 
 /** The decision as a page to read. `isSet` tells which variables there are now: only those are shown as going. */
 export function decisionPage(
-  { plan, change, command, defaults }: Decision,
+  { plan, change, command, keyless, defaults }: Decision,
   paint: Paint,
   isSet: (variable: string) => boolean,
 ): string {
@@ -145,6 +148,7 @@ export function decisionPage(
     ...(plan.caBundle === undefined
       ? []
       : [["ca", plan.caBundle.value, originText(plan.caBundle.origin)] as Row]),
+    ...(keyless ? [["keyless", "the kernel keeps the session's keys"] as Row] : []),
     ...setRows(change),
     ["unsets", going.join(" ") || "nothing that is set now"],
     ...(defaults.length === 0 ? [] : [["options", defaults.join(" "), "$SWR_OPTIONS"] as Row]),

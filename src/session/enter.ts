@@ -42,7 +42,7 @@ export function entry(
     const digest = keyless ? "" : await digestOf(credentials);
     const change = environmentChange({ ...environment, keyless }, { ...credentials, digest });
     placed?.lastUntil(Date.parse(credentials.expiration));
-    sayWhere(session, credentials);
+    sayWhere(session, credentials, keyless);
     return libc === undefined
       ? runChild(program, { env: definite(change) })
       : become(program, applyChange(environ, change), libc);
@@ -57,34 +57,40 @@ function keeping(keyring: Keyring, facts: SessionFacts, request: SessionRequest)
 }
 
 /** Says where one is: if a shell opens on a terminal, or under -v. */
-function sayWhere({ plan, request, interactive }: Entry, credentials: SessionCredentials): void {
+function sayWhere(
+  { plan, request, interactive }: Entry,
+  credentials: SessionCredentials,
+  keyless: boolean,
+): void {
   const opensShell = request.command.length === 0 && interactive;
   if (request.quiet || !(opensShell || request.verbose)) return;
-  const where = entryLine(placeOf(plan, credentials), credentials.expiration, Date.now());
+  const where = entryLine(placeOf(plan, credentials, keyless), credentials.expiration, Date.now());
   say(opensShell ? `${where}; "exit" leaves` : where);
 }
 
 function placeOf(
   plan: Plan,
   { user, role }: SessionCredentials,
+  keyless: boolean,
 ): Parameters<typeof entryLine>[0] {
+  const also = keyless ? ", keyless" : "";
   if (plan.opens === "user-session") {
     const { account, name } = user!.arn;
     return {
       name,
       account,
-      what: user!.mfaTime === undefined ? "user session without MFA" : "user session",
+      what: `${user!.mfaTime === undefined ? "user session without MFA" : "user session"}${also}`,
     };
   }
   if (plan.opens === "role-session") {
     const { account, name } = plan.calls.at(-1)!.role;
     const narrowed = planNarrowing(plan);
     const rights = narrowed === undefined ? "" : `, ${NARROWING_TEXT[narrowed]}`;
-    return { name: plan.profile, account, what: `role ${name}${rights}` };
+    return { name: plan.profile, account, what: `role ${name}${rights}${also}` };
   }
   return role === undefined
-    ? { name: plan.profile, account: user!.arn.account, what: `user ${user!.arn.name}` }
-    : { name: plan.profile, account: role.account, what: `role ${role.name}` };
+    ? { name: plan.profile, account: user!.arn.account, what: `user ${user!.arn.name}${also}` }
+    : { name: plan.profile, account: role.account, what: `role ${role.name}${also}` };
 }
 
 function definite(change: EnvironmentChange): Record<string, string> {

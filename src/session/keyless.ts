@@ -54,6 +54,12 @@ function obstacleIn(
   };
 }
 
+/** Why the kernel keeps no keys here; undefined if it does. */
+export async function keylessObstacle(libc: Libc | undefined): Promise<string | undefined> {
+  const place = await tried(libc);
+  return "keep" in place ? undefined : place.what;
+}
+
 /** What came of the trial. A switch whose source is asked beforehand is planned twice, and tried once. */
 const attempts = new WeakMap<Libc, Promise<Keyring | Obstacle>>();
 

@@ -28,6 +28,23 @@ export async function environmentInside(
   return withKeys(env, await keptKeys(session, libc, now));
 }
 
+/** Why the keys of a keyless session cannot be had; undefined if they can, or one is in no such session. */
+export async function keysLost(
+  env: Lookup,
+  libc: Libc | undefined,
+  now: number,
+): Promise<SwrError | undefined> {
+  const session = currentSession(env);
+  if (!session?.keyless) return undefined;
+  try {
+    await keptKeys(session, libc, now);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SwrError) return error;
+    throw error;
+  }
+}
+
 /** The keys of the keyless session, from the kernel. SwrError as above. */
 export async function keptKeys(
   session: Session,

@@ -7,6 +7,7 @@ import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
 import { localTime } from "../text/local_time.ts";
 import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
+import type { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 import { pasted } from "../text/quoting.ts";
 import {
@@ -22,6 +23,8 @@ import { endedRemedy } from "./nested.ts";
 export type Status = {
   readonly profile: string;
   readonly kind: Session["kind"];
+  /** The keys are in the kernel, not in the environment. */
+  readonly keyless: boolean;
   readonly account?: string;
   readonly roleArn?: string;
   /** The user whose session it is, or whose session the role was opened from. */
@@ -41,13 +44,16 @@ export type Status = {
 /** What is at the path of the session's view: the view, nothing, something else, or a view whose command is gone. */
 export type ViewState = "there" | "gone" | "other" | "command-gone";
 
-/** The session the environment describes; undefined outside one. `now` in milliseconds; `digest`: of the
- * secrets in the environment. */
+/**
+ * The session the environment describes; undefined outside one. `now` in milliseconds; `digest`: of the secrets in the
+ * environment; `lost`: why a keyless session's keys cannot be had.
+ */
 export function statusOf(
   env: Lookup,
   now: number,
   viewAt: (path: string) => ViewState,
   digest?: string,
+  lost?: SwrError,
 ): Status | undefined {
   const session = currentSession(env);
   if (session === undefined) return undefined;
@@ -56,10 +62,17 @@ export function statusOf(
   const secondsLeft = Number.isNaN(left) ? 0 : Math.max(0, left);
   const known = Object.entries({ account, roleArn, userArn, region, narrowed, expiration })
     .filter(([, value]) => value !== undefined);
-  const found = sessionProblems(session, env, viewAt, digest);
+  const found = sessionProblems(
+    session,
+    env,
+    viewAt,
+    digest,
+    secondsLeft === 0 ? undefined : lost,
+  );
   return {
     profile,
     kind,
+    keyless: session.keyless,
     ...Object.fromEntries(known),
     secondsLeft,
     problems: found.map(({ problem }) => problem),
@@ -79,14 +92,16 @@ export function lasts({ secondsLeft }: Pick<Status, "secondsLeft">, needed: numb
 
 type Problem = { readonly problem: string; readonly remedy: string };
 
-/** What no longer fits, each with what to do; `digest`: of the secrets in the environment. */
+/** What no longer fits, each with what to do; `digest` and `lost` as above. */
 export function sessionProblems(
   session: Session,
   env: Lookup,
   viewAt: (path: string) => ViewState,
   digest: string | undefined,
+  lost?: SwrError,
 ): Problem[] {
   const problems = deviations(env, session, digest).map((each) => deviationProblem(each, env));
+  if (lost !== undefined) problems.push({ problem: lost.message, remedy: lost.hints.join("; ") });
   if (session.hasView) problems.push(...viewProblems(session, env, viewAt));
   return problems;
 }
@@ -210,6 +225,7 @@ export function statusPage(status: Status, paint: Paint): string {
     ["account", status.account],
     ["region", status.region],
     ["rights", status.narrowed && NARROWING_TEXT[status.narrowed]],
+    ["keys", status.keyless ? "in the kernel (keyless)" : undefined],
     [
       "until",
       status.expiration && `${localTime(status.expiration)}, ${timeLeft(status.secondsLeft)}`,

@@ -99,6 +99,13 @@ Deno.test("the keys of --json are those of the manual page", async () => {
       .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),
     { env: { ...env, ...KEYS } },
   );
+  // Where the kernel keeps no keys there are no keyless sessions to list.
+  const listed = await runSwr(
+    ["-q", "--keyless", "r", "sh", "-c"]
+      .concat(script("swr --sessions --json")),
+    { env: { ...env, ...KEYS } },
+  );
+  if (listed.status === 0) compare("--sessions", objects(listed.stdout));
   compare("--status", [userStatus!, ...objects(inRole.stdout)]);
 });
 

@@ -389,3 +389,31 @@ ${keys} swr p sh -c 'echo $SWR_KEYLESS'`,
     assert.match(stderr, /assumed-role\/reader\/\S+ is not authorized/);
   },
 });
+
+Deno.test({
+  ...needsKeyrings(
+    "--status, --doctor and --dry-run know a keyless session, and when its keys are gone",
+  ),
+  async fn() {
+    await using scene = await openScene(CONFIG);
+    const { stdout, stderr } = await inside(
+      scene,
+      `swr --status --json; echo --; swr --status; echo --; swr --doctor -q; echo --
+swr --from-session -n --json p; echo --; AWS_ACCESS_KEY_ID=x swr --status | grep problem; echo --
+swr --end-sessions -q; swr --status; echo $?; swr --doctor | grep gone`,
+    );
+    const [json, page, doctor, decision, foreign, ended] = stdout.split("--\n");
+    const status = JSON.parse(json!);
+    assert.equal(status.keyless, true, stderr);
+    assert.deepEqual(status.problems, []);
+    assert.match(page!, /^keys +in the kernel \(keyless\)$/m);
+    assert.doesNotMatch(doctor!, /session/);
+    const { keyless, environment } = JSON.parse(decision!);
+    assert.equal(keyless, true);
+    assert.ok(environment.unset.includes("AWS_SECRET_ACCESS_KEY"));
+    assert.equal(environment.set.AWS_SDK_LOAD_CONFIG, "1");
+    assert.match(foreign!, /AWS_ACCESS_KEY_ID is not the session's/);
+    assert.match(ended!, /problem +the keys of the session in "p" are gone\n[^]*\n1\n/);
+    assert.match(ended!.split("\n1\n")[1]!, /are gone/);
+  },
+});

@@ -39,6 +39,7 @@ function decision(options: string[] = [], env: Record<string, string> = {}) {
     plan,
     change: environmentChange(facts, undefined),
     command: ["aws", "a b\x1b"],
+    keyless: false,
     defaults: [],
   };
 }

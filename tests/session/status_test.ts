@@ -33,6 +33,7 @@ Deno.test("statusOf() reads the session from the environment", () => {
   assert.deepEqual(of(), {
     profile: "p",
     kind: "role-session",
+    keyless: false,
     account: "222233334444",
     roleArn: "arn:aws:iam::222233334444:role/r",
     region: "eu-central-1",

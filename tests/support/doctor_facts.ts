@@ -18,6 +18,7 @@ export function factsOf(config: string | undefined, credentials?: string): Facts
     version: "1.2.3",
     windows: false,
     hasLibc: true,
+    keylessObstacle: undefined,
     files: [file("config", config), file("credentials", credentials)],
     accesses: [],
     caches: [],
@@ -51,6 +52,7 @@ export const QUIET_IDS = [
   "envchain",
   "shell-not-set-up",
   "version",
+  "keyless",
 ];
 
 export const ids = (facts: Facts) => examine(facts).map(({ id }) => id);

@@ -31,6 +31,8 @@ export type EnvironmentFacts = {
   readonly direnvHoldsKeys: boolean;
   /** Of the secrets in the environment, in a session. */
   readonly digest?: string;
+  /** Why the keys of the keyless session one is in cannot be had. */
+  readonly lost?: SwrError;
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;
   readonly hasProfile: (name: string) => boolean;
@@ -48,7 +50,7 @@ const finding = findingsOf("environment");
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const { env, now, viewAt } = facts;
   const session = currentSession(env);
-  const status = statusOf(env, now, viewAt, facts.digest);
+  const status = statusOf(env, now, viewAt, facts.digest, facts.lost);
   const found = [
     ...(session === undefined ? checkKeys(env) : []),
     ...(session === undefined ? checkLeftOvers(env) : []),
@@ -71,7 +73,7 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
 function sessionFindings(
   { profile, kind, userArn, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
   session: Session,
-  { env, viewAt, digest }: EnvironmentFacts,
+  { env, viewAt, digest, lost }: EnvironmentFacts,
 ): Finding[] {
   const until = expiration === undefined ? "" : ` until ${localTime(expiration)}`;
   const user = kind === "user-session" ? parseUserArn(userArn ?? "")?.name : undefined;
@@ -92,9 +94,9 @@ function sessionFindings(
         [],
         { profile, says: ["profile"] },
       ),
-    ...sessionProblems(session, env, viewAt, digest).map(({ problem, remedy }) =>
-      broken(problem, [remedy])
-    ),
+    ...sessionProblems(session, env, viewAt, digest, secondsLeft === 0 ? undefined : lost).map((
+      { problem, remedy },
+    ) => broken(problem, [remedy])),
   ];
 }
 

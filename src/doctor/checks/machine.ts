@@ -122,10 +122,21 @@ const INIT_LINES: Readonly<Record<string, string>> = {
 };
 
 /** Findings about this swr. */
-export function checkSwr(version: string, hasLibc: boolean): Finding[] {
+export function checkSwr(
+  version: string,
+  hasLibc: boolean,
+  keylessObstacle: string | undefined,
+): Finding[] {
   const finding = findingsOf("swr");
   return [
     finding("version", "ok", `swr ${version}`),
+    finding(
+      "keyless",
+      "ok",
+      keylessObstacle === undefined
+        ? "sessions without keys in their environment are possible: --keyless"
+        : `--keyless is not possible: ${keylessObstacle}`,
+    ),
     ...(hasLibc ? [] : [
       finding("no-libc", "warning", "swr keeps running as the parent process of the session", [
         "on this system it cannot become the shell, and the session has no config of its own",

@@ -16,6 +16,8 @@ import { SwrError } from "../../text/errors.ts";
 import { findFiles } from "../../config/load.ts";
 import type { Lookup } from "../../config/origin.ts";
 import type { Libc } from "../../os/libc.ts";
+import { keylessObstacle } from "../../session/keyless.ts";
+import { keysLost } from "../../session/own_keys.ts";
 import { mayReach } from "../../os/permissions.ts";
 import { surveyCaches } from "./caches.ts";
 import { surveyAccess } from "./files.ts";
@@ -35,10 +37,12 @@ export async function survey(
   const access = { ...fileAccess(libc), env };
   const { config, credentials, home } = findFiles(access, filesBefore(env));
   const files = [config, credentials];
+  const lost = await keysLost(env, libc, Date.now());
   const facts: Facts = {
     version,
     windows: IS_WINDOWS,
     hasLibc: libc !== undefined,
+    keylessObstacle: undefined,
     files,
     accesses: surveyAccess(files.flatMap(({ path }) => path ?? []), home),
     caches: surveyCaches(home, env),
@@ -54,11 +58,13 @@ export async function survey(
       compiled: isCompiled(),
       direnvHoldsKeys: await direnvHoldsKeys(env),
       ...await digestNow(env),
+      ...(lost !== undefined && { lost }),
     },
     envchain: await surveyEnvchain(libc),
     shell: surveyShell(home, env, libc),
   };
-  return { facts, home };
+  // Last, since the kernel's keyring of this process, which others inherit, is another one after it.
+  return { facts: { ...facts, keylessObstacle: await keylessObstacle(libc) }, home };
 }
 
 /** variable(), but what is not UTF-8 is kept by name instead of ending everything. */

@@ -42,6 +42,8 @@ _swr_differs() {
   local region=${SWR_REGION-} key=${SWR_ACCESS_KEY_ID-}
   if [[ -n $key ]]; then
     [[ ${AWS_ACCESS_KEY_ID-} == "$key" && -n ${AWS_SECRET_ACCESS_KEY-} && -n ${AWS_SESSION_TOKEN-} ]] || return 0
+  elif [[ -n ${SWR_KEYLESS-} && -n ${AWS_ACCESS_KEY_ID-} ]]; then
+    return 0
   fi
   if [[ -n $region ]]; then
     [[ ${AWS_REGION-} == "$region" && ${AWS_DEFAULT_REGION-} == "$region" ]] || return 0

@@ -63,6 +63,8 @@ end
 function _swr_differs
     if test -n "$SWR_ACCESS_KEY_ID"
         test "$AWS_ACCESS_KEY_ID" = "$SWR_ACCESS_KEY_ID" -a -n "$AWS_SECRET_ACCESS_KEY" -a -n "$AWS_SESSION_TOKEN"; or return 0
+    else if test -n "$SWR_KEYLESS" -a -n "$AWS_ACCESS_KEY_ID"
+        return 0
     end
     if test -n "$SWR_REGION"
         test "$AWS_REGION" = "$SWR_REGION" -a "$AWS_DEFAULT_REGION" = "$SWR_REGION"; or return 0

@@ -42,6 +42,7 @@ function global:_swrDiffers {
     if ($env:SWR_ACCESS_KEY_ID -and
         ($env:AWS_ACCESS_KEY_ID -cne $env:SWR_ACCESS_KEY_ID -or
             -not $env:AWS_SECRET_ACCESS_KEY -or -not $env:AWS_SESSION_TOKEN)) { return $true }
+    if ($env:SWR_KEYLESS -and -not $env:SWR_ACCESS_KEY_ID -and $env:AWS_ACCESS_KEY_ID) { return $true }
     if ($env:SWR_REGION -and
         ($env:AWS_REGION -cne $env:SWR_REGION -or $env:AWS_DEFAULT_REGION -cne $env:SWR_REGION)) { return $true }
     return ($env:AWS_PROFILE -and $env:AWS_PROFILE -cne $env:SWR_PROFILE) -or

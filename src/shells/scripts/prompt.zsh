@@ -40,6 +40,8 @@ _swr_prompt() {
 _swr_differs() {
   if [[ -n $SWR_ACCESS_KEY_ID ]]; then
     [[ $AWS_ACCESS_KEY_ID == "$SWR_ACCESS_KEY_ID" && -n $AWS_SECRET_ACCESS_KEY && -n $AWS_SESSION_TOKEN ]] || return 0
+  elif [[ -n $SWR_KEYLESS && -n $AWS_ACCESS_KEY_ID ]]; then
+    return 0
   fi
   if [[ -n $SWR_REGION ]]; then
     [[ $AWS_REGION == "$SWR_REGION" && $AWS_DEFAULT_REGION == "$SWR_REGION" ]] || return 0
