@@ -1,6 +1,9 @@
 // A user session: one code, then roles without codes, to the end of the session.
 
 import assert from "node:assert/strict";
+import { programPath } from "../support/programs.ts";
+import { Sandbox } from "../support/sandbox.ts";
+import { EVAL, openShell, PLAIN, SHELLS } from "../support/shell_session.ts";
 import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { ALICE_KEYS, ALICE_SERIALS, KEYS, SERIAL } from "../support/sts_world.ts";
@@ -328,3 +331,55 @@ Deno.test("options of a role have no meaning for a user session", async () => {
   const both = await runSwr(["--profile", "admin", "--user"], { env: scene.env });
   assert.match(both.stderr, /--user and --profile cannot be combined/);
 });
+
+Deno.test("a role that is opened there gets none of the user session's keys", async () => {
+  await using scene = await openScene(CONFIG);
+  const { stdout, stderr } = await inside(scene, "swr reader env");
+  const [user, role] = scene.sts.world.sessions;
+  assert.ok(stdout.includes(role!.sessionToken), stderr);
+  for (const secret of [user!.accessKeyId, user!.secretAccessKey, user!.sessionToken]) {
+    assert.equal(stdout.includes(secret), false);
+  }
+  assert.doesNotMatch(stdout, /SWR_MFA_TIME/);
+});
+
+Deno.test("the picker's first row is the user's own session, if there are keys and one device", async () => {
+  await using scene = await openScene(ONE_DEVICE);
+  const env = { ...scene.env, SWR_MFA_TOKEN: scene.sts.code() };
+  await using terminal = swrInTerminal([], { env });
+  await terminal.waitFor(/--user +111122223333 +your own user/);
+  terminal.write("\r");
+  await terminal.waitFor(/me \(111122223333, user session\) until/);
+  terminal.write("exit\r");
+  await terminal.exited;
+  await scene.box.writeConfig(CONFIG);
+  await using other = swrInTerminal([], { env });
+  await other.waitFor(/admin +222233334444/);
+  assert.doesNotMatch(other.output, /your own user/);
+  other.write("\x1b");
+  assert.equal((await other.exited).code, 130);
+});
+
+for (const shell of SHELLS) {
+  const without = programPath(shell) === undefined;
+  Deno.test({
+    name: `${shell}: the prompt of a user session shows the user's name${
+      without ? ` (skipped: ${shell} is not on this machine)` : ""
+    }`,
+    ignore: without,
+    async fn() {
+      await using box = await Sandbox.create();
+      const end = new Date(Date.now() + 11.5 * 3600_000 + 30_000).toISOString();
+      const session = {
+        SWR_PROFILE: "111122223333-phone",
+        SWR_KIND: "user-session",
+        SWR_USER_ARN: "arn:aws:iam::111122223333:user/team/alice",
+        SWR_EXPIRATION: end.replace(/\.\d+Z$/, "Z"),
+      };
+      const startup = `${PLAIN[shell]}\n${EVAL[shell]}`;
+      await using terminal = await openShell(shell, box, { startup, env: session });
+      terminal.write("\r");
+      await terminal.waitFor(/\[alice\?? 11h30m\]/);
+    },
+  });
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
-import { sessionView } from "../../src/session/config_view.ts";
+import { sessionView, viewWithSection } from "../../src/session/config_view.ts";
 
 const COMMAND = "/opt/swr --session-keys p";
 
@@ -225,4 +225,15 @@ Deno.test("indented lines that some SDKs promote to settings of the profile are 
 Deno.test("a profile with two headers has no view: in one form they would be one header twice", () => {
   const text = '[profile p]\nrole_arn = a\n[profile "p"]\nregion = r\n';
   assert.equal(sessionView(text, "p", COMMAND), undefined);
+});
+
+Deno.test("a session without a profile gets a section of its own, at the end", () => {
+  const section = "[profile 1-me]\ncredential_process = swr x\n";
+  assert.equal(viewWithSection("", "1-me", "swr x"), section);
+  assert.equal(
+    viewWithSection("[profile a]\nregion = r", "1-me", "swr x"),
+    `[profile a]\nregion = r\n${section}`,
+  );
+  const secret = "[profile a]\naws_access_key_id = AKIA\naws_secret_access_key = s\n";
+  assert.equal(viewWithSection(secret, "1-me", "swr x"), section);
 });

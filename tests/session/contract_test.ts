@@ -11,9 +11,11 @@ import {
   memoryViewPath,
   sessionKeysIn,
   sessionVariables,
+  userSessionIn,
   viewPlace,
   withKeys,
 } from "../../src/session/contract.ts";
+import { parseUserArn } from "../../src/role/user_arn.ts";
 import { walk } from "../support/walk.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
@@ -185,4 +187,35 @@ Deno.test("a file that the user names inside a session counts, and a view does n
     "/h/credentials",
   ]);
   assert.deepEqual(before({ AWS_SHARED_CREDENTIALS_FILE: "c" }), ["/h/config", "/h/credentials"]);
+});
+
+Deno.test("a user session is read back with its user; a role that came from it keeps the user alone", () => {
+  const arn = parseUserArn("arn:aws:iam::111122223333:user/alice")!;
+  const facts = { ...FACTS, identity: { kind: "user-session" as const } };
+  const credentials = {
+    ...CREDENTIALS,
+    kind: "user-session" as const,
+    user: { arn, mfaTime: "2025-12-31T12:00:00Z" },
+  };
+  const set = sessionVariables(facts, credentials);
+  const env = (name: string) => set.get(name) ?? undefined;
+  assert.deepEqual(userSessionIn(env), {
+    user: arn,
+    accessKeyId: KEYS.accessKeyId,
+    expiration: END,
+    mfaTime: "2025-12-31T12:00:00Z",
+  });
+  assert.equal(env("AWS_ACCOUNT_ID"), "111122223333");
+  assert.equal(set.has("SWR_ROLE_ARN"), false);
+  const before = sessionVariables(facts, undefined);
+  for (const name of ["AWS_ACCOUNT_ID", "SWR_USER_ARN", "SWR_MFA_TIME"]) {
+    assert.equal(before.get(name), null, name);
+  }
+  const withoutMfa = sessionVariables(facts, { ...credentials, user: { arn } });
+  assert.equal(withoutMfa.has("SWR_MFA_TIME"), false);
+
+  const identity = { ...FACTS.identity, userArn: arn.text };
+  const role = environment({ ...FACTS, identity });
+  assert.equal(currentSession(role)?.userArn, arn.text);
+  assert.equal(userSessionIn(role), undefined);
 });
