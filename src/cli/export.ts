@@ -1,17 +1,23 @@
 // --export: the credentials on stdout, for a program that takes them from there.
-// Rule: never on a terminal unasked, since they would stay in its scrollback.
+// Rule: never on a terminal unasked, since they would stay in its scrollback. For a shell they come with what a session
+// has: AWS_PROFILE and a view of the config, which has to outlive this process.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
-import type { SessionFacts } from "../session/contract.ts";
+import { currentSession, type SessionFacts } from "../session/contract.ts";
 import type { CredentialConsumer } from "../session/consumer.ts";
 import { digestOf } from "../session/digest.ts";
 import { environmentChange } from "../session/environment.ts";
 import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
-import type { ExportRequest } from "../options/request.ts";
+import { recordOf } from "../session/export_record.ts";
+import type { AwsProfile, ExportRequest } from "../options/request.ts";
+import type { Libc } from "../os/libc.ts";
+import { variable } from "../os/variable.ts";
 import type { Plan } from "../role/plan.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { printCredentials } from "../terminal/messages.ts";
-import { sessionFacts } from "../session/session_plan.ts";
+import { sayNoView } from "../session/session.ts";
+import { sessionFacts, type View, viewOf, withView } from "../session/session_plan.ts";
+import type { PlacedView } from "../session/view_file.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
 function accountOf(
@@ -26,18 +32,39 @@ export function exportTo(
   plan: Plan,
   request: ExportRequest,
   files: LoadedFiles,
+  libc: Libc | undefined,
 ): CredentialConsumer {
   const { format } = request;
   refuseSecretOnTerminal(request);
-  // There is no session whose view of the config could last: AWS_PROFILE is left out, unless --aws-profile insists.
-  const facts = {
-    ...sessionFacts(plan, request.awsProfile, files, false),
-    exported: true as const,
+  const isForShell = format !== "json" && format !== "env";
+  const awsProfile = profileWish(plan, request);
+  const view: View | undefined = isForShell ? viewOf(plan, files, libc) : undefined;
+  const hasView = view !== undefined && "text" in view;
+  const record = recordOf(variable, plan.profile);
+  let facts: SessionFacts = {
+    ...sessionFacts(plan, awsProfile, files, hasView),
+    ...(record !== undefined && { exported: record }),
   };
+  let placed: PlacedView | undefined;
   return {
+    async announce() {
+      if (view === undefined) return;
+      const place = "text" in view && libc !== undefined
+        ? await (await import("../session/view_file.ts")).placeLastingView(
+          view.text,
+          libc,
+          variable,
+          Date.now(),
+        )
+        : view;
+      if ("missing" in place) sayNoView(place.missing, { quiet: request.quiet, awsProfile });
+      else if ("path" in place) placed = place;
+      facts = withView(facts, placed?.path, awsProfile);
+    },
     prepare: () =>
       Promise.resolve(async (credentials) => {
         const marked = { ...credentials, digest: await digestOf(credentials) };
+        placed?.lastUntil(Date.parse(credentials.expiration));
         printCredentials(
           format === "json"
             ? `${processJson(credentials, accountOf(facts, credentials))}\n`
@@ -45,5 +72,13 @@ export function exportTo(
         );
         return 0;
       }),
+    abandon: () => placed?.remove(),
   };
+}
+
+/** Whether AWS_PROFILE is set; a session that is renewed without it goes on without. */
+function profileWish({ profile }: Plan, { awsProfile }: ExportRequest): AwsProfile {
+  const isRenewal = currentSession(variable)?.profile === profile;
+  const isWithout = isRenewal && !variable("AWS_PROFILE");
+  return awsProfile === "if-safe" && isWithout ? "never" : awsProfile;
 }

@@ -54,6 +54,8 @@ async function runMode(system: System): Promise<number> {
   }
   (await import("./secrets.ts")).keepSecrets(request);
   switch (request.mode) {
+    case "undo":
+      return (await import("./undo.ts")).undo(request);
     case "status":
       return await (await import("./status.ts")).status(request, await system.libc());
     case "doctor":

@@ -21,7 +21,7 @@ export async function printSessionKeys(
     // What --expose has put into the environment is a copy.
     ? withKeys(
       variable,
-      await (await import("../session/own_keys.ts")).keptKeys(session, libc, now),
+      await (await import("../session/own_keys.ts")).keptKeys(session, variable, libc, now),
     )
     : variable;
   const keys = sessionKeys(profile, env, now);

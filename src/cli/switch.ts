@@ -132,7 +132,7 @@ async function consumerFor(
 ): Promise<CredentialConsumer> {
   switch (request.mode) {
     case "export":
-      return (await import("./export.ts")).exportTo(plan, request, files);
+      return (await import("./export.ts")).exportTo(plan, request, files, libc);
     case "console":
       return await consoleConsumer(plan, request, files, libc);
     case "switch":

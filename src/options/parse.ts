@@ -52,7 +52,9 @@ export function parseArguments(args: readonly string[]): CommandLine {
   // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
   const isUser = flags.has("user");
   if (isUser && values.has("profile")) throw usage("--user and --profile cannot be combined");
-  const hasNone = isUser || WORDS[mode] === "own-command";
+  const isUndo = flags.has("undo");
+  if (isUndo) refuseBesideUndo(reading);
+  const hasNone = isUser || isUndo || WORDS[mode] === "own-command";
   if (rest[0] === "--" && !hasNone && !values.has("profile")) rest.shift();
   const profile = hasNone ? undefined : values.get("profile") ?? rest.shift();
   if (profile === "") throw usage("the profile name is empty");
@@ -215,6 +217,18 @@ function slip(mode: Mode, profile: string | undefined, command: readonly string[
   return option === undefined || profile === undefined
     ? []
     : [`${option.value} is written with =: --${mode}=${pasted(profile)} ${pasted(command[0]!)}`];
+}
+
+/** --undo needs a format that a shell evaluates, and decides no switch. */
+function refuseBesideUndo({ rest, values, flags }: Reading): void {
+  const format = values.get("export");
+  if (format === "json" || format === "env") {
+    throw usage(`--undo has no meaning with --export ${format}: no shell evaluates it`);
+  }
+  const goes = ["export", "undo", "force", "quiet", "verbose"];
+  const other = [...values.keys(), ...flags].find((name) => !goes.includes(name));
+  if (other !== undefined) throw usage(`--undo and --${other} cannot be combined`);
+  if (rest.length > 0) throw usage(`--undo takes no profile, and "${visible(rest[0]!)}" is given`);
 }
 
 function refuseWords(mode: Mode, rest: readonly string[]): void {

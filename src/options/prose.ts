@@ -73,7 +73,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ],
   [
     "SWR_EXPORTED",
-    "Set by the output of --export: these credentials belong to your shell, so exit does not end a session.",
+    "Set by the output of --export: these credentials belong to your shell, so exit does not end a session. It holds which files, profile and region were set before, for --undo.",
   ],
   [
     "SWR_HELPS",

@@ -12,6 +12,7 @@ import {
   type InitShell,
   type OptionName,
   type RoleOptionName,
+  type ShellFormat,
 } from "./table.ts";
 
 /** The values of the options that give parameters of the role, each with its option as the origin. */
@@ -72,6 +73,10 @@ export type ExportRequest =
   & Talk
   & WithProfile
   & SwitchOptions;
+/** Takes an export back. */
+export type UndoRequest =
+  & { readonly mode: "undo"; readonly format: ShellFormat; readonly force: boolean }
+  & Talk;
 export type ConsoleRequest =
   & {
     readonly mode: "console";
@@ -121,6 +126,7 @@ export type Request =
   | InitRequest
   | SessionKeysRequest
   | SwitchUrlRequest
+  | UndoRequest
   | ExposeRequest
   | SessionsRequest
   | EndSessionsRequest
@@ -141,6 +147,9 @@ export function requestOf(args: readonly string[], defaults?: string): Request {
     case "dry-run":
       return { mode: line.mode, json, ...chosen, ...sessionOptions(line) };
     case "export": {
+      if (has("undo")) {
+        return { mode: "undo", format: shellFormat(value("export")), force, ...talk };
+      }
       const { awsProfile } = sessionOptions(line);
       const format = oneOf(EXPORT_FORMATS, value("export"));
       return { mode: line.mode, format, awsProfile, force, ...chosen, ...switchOptions(line) };
@@ -226,6 +235,13 @@ function roleOptions(line: CommandLine): RoleOptions {
     return value === undefined ? [] : [[name, { value, origin }]];
   });
   return Object.fromEntries(found);
+}
+
+/** The format of --undo, which the parser has checked. */
+function shellFormat(given: string | undefined): ShellFormat {
+  const format = oneOf(EXPORT_FORMATS, given);
+  if (format === "json" || format === "env") throw new Error(`no shell evaluates ${format}`);
+  return format;
 }
 
 /** The value, which the parser has compared with the same list. */

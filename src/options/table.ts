@@ -62,6 +62,8 @@ const DECIDING = ["switch", "dry-run", "export", "console"] as const;
 /** The formats of --export. A format added here is a type error until it is handled. */
 export const EXPORT_FORMATS = ["json", "sh", "csh", "fish", "powershell", "cmd", "env"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** The formats that a shell evaluates. */
+export type ShellFormat = Exclude<ExportFormat, "json" | "env">;
 
 /** The shells of --init, handled in the same way. */
 export const INIT_SHELLS = ["zsh", "bash", "fish", "powershell"] as const;
@@ -301,8 +303,17 @@ export const OPTIONS = [
     group: "mode",
     help: "credentials: json, sh, csh, fish, powershell, cmd, env",
     more:
-      "json is for credential_process; sh, csh, fish and powershell are for eval and also unset conflicting variables, and if swr fails, the eval fails too; cmd is for the for /f of cmd.exe; env is for docker --env-file. The session's time starts when swr prints them.",
+      "json is for credential_process; sh, csh, fish and powershell are for eval and also unset conflicting variables, and if swr fails, the eval fails too; cmd is for the for /f of cmd.exe; env is for docker --env-file. For a shell AWS_PROFILE and the session's view of the config are set too, as in a session. In a session of the same profile the shell gets new keys: the session is renewed. The session's time starts when swr prints them.",
     chooses: "export",
+  },
+  {
+    name: "undo",
+    group: "mode",
+    rare: true,
+    help: "with --export, without PROFILE: take back what --export has set",
+    more:
+      "For eval, like what it takes back. AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, AWS_PROFILE and the region are as before. Keys that the shell had before are not put back, since swr keeps no copy of them.",
+    modes: ["export"],
   },
   {
     name: "console",

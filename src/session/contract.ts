@@ -11,8 +11,8 @@ import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
 import type { CredentialKind, UserSession } from "../role/source.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 
-/** The variables that are swr's own, by what they hold. */
-const OWN = {
+/** The variables that are swr's own, by what they hold; export_record.ts shares them. */
+export const OWN = {
   profile: "SWR_PROFILE",
   /** `role-session` or `user-session`. */
   kind: "SWR_KIND",
@@ -31,7 +31,10 @@ const OWN = {
   narrowed: "SWR_NARROWED",
   /** Set in a keyless session, whose keys are in the kernel (credentials/keyring.ts). */
   keyless: "SWR_KEYLESS",
-  /** Set by --export: the shell was there before the session, and is not left with exit. */
+  /**
+   * Set by --export: the shell was there before the session, and is not left with exit. It holds what was set there
+   * before (export_record.ts).
+   */
   exported: "SWR_EXPORTED",
   /** The paths that were in force before the session; set if a session has a view. Empty: there was no home. */
   configFile: "SWR_CONFIG_FILE",
@@ -63,8 +66,8 @@ export type SessionFacts = {
   readonly setAwsProfile: boolean;
   /** The keys are in the kernel, and not in the environment. */
   readonly keyless?: boolean;
-  /** The change is for a shell that is there already (--export), not for one that the session ends with. */
-  readonly exported?: true;
+  /** What was set before, if the change is for a shell that is there already (export_record.ts). */
+  readonly exported?: string;
   /** The files in force before the session, if a session (this one or an outer one) has a view of the config. */
   readonly files?: {
     /** The path of this session's view; null if it is not known yet, undefined if there is none. */
@@ -96,7 +99,7 @@ export function sessionVariables(
     set.set(OWN.region, region);
   }
   if (narrowed !== undefined) set.set(OWN.narrowed, narrowed);
-  if (exported) set.set(OWN.exported, "1");
+  if (exported !== undefined) set.set(OWN.exported, exported);
   if (setAwsProfile) set.set("AWS_PROFILE", profile);
   if (files !== undefined) {
     // Without a view of its own, a session inside another must not keep the outer one's.
@@ -358,10 +361,6 @@ export function filesBefore(env: Lookup): FilesInForce {
     ...(credentials && !isOther && { credentials }),
   };
 }
-
-/** What takes the session's keys out of a shell, and their profile out of its prompt. */
-export const UNSET_SESSION =
-  `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ${OWN.profile}`;
 
 /** A line for a start-up file of the shell, by its name, that leaves the variable of a session alone. */
 export function guardedExport(name: string, shell: string): string {

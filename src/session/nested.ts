@@ -9,23 +9,33 @@ import { pasted } from "../text/quoting.ts";
 import { NARROWING_TEXT } from "../role/narrowing.ts";
 import { parseUserArn } from "../role/user_arn.ts";
 import type { CredentialSource, UserSession } from "../role/source.ts";
-import { currentSession, type Session, UNSET_SESSION } from "./contract.ts";
+import { currentSession, type Session } from "./contract.ts";
+import { renewal } from "./renewal.ts";
+import { evaluatedExport } from "./shell_words.ts";
 
-/** Ends a session in a shell that was there before it. */
-const UNSET_REMEDY = `${UNSET_SESSION}, or use another shell`;
+/** Takes an export back, in a shell that was there before it. */
+function undoRemedy(env: Lookup): string {
+  return `\`${evaluatedExport("--undo", env)}\` takes them out of it`;
+}
 
 /** What to do when the session has ended, to be in it or in another profile again. */
-export function endedRemedy(
-  { exported, kind, userArn }: Pick<Session, "exported" | "kind" | "userArn">,
-  profile: string,
-): string[] {
+export function endedRemedy(session: Session, profile: string, env: Lookup): string[] {
+  const { exported, kind, userArn } = session;
   // From a user session that goes on, a role needs no keys.
   const again = kind === "user-session"
     ? "start again: `envchain NAMESPACE swr --user`"
     : userArn === undefined
     ? `start again: \`envchain NAMESPACE swr ${pasted(profile)}\``
     : `open it again: \`swr ${pasted(profile)}\``;
-  return exported ? [UNSET_REMEDY, again] : [`leave this shell with exit, and ${again}`];
+  const renewed = renewal(session, profile, env);
+  const or = renewed.length > 0 ? "or " : "";
+  return [
+    ...renewed,
+    exported
+      ? `${or}take the keys out of this shell: \`${evaluatedExport("--undo", env)}\``
+      : `${or}leave this shell with exit, and ${again}`,
+    ...(exported && renewed.length === 0 ? [again] : []),
+  ];
 }
 
 /** SwrError "auth" if the credentials are already those of a role, and the user did not insist; or if they have ended. */
@@ -61,7 +71,7 @@ function refuseNarrowed(name: string, source: CredentialSource | undefined, env:
     "session-narrowed",
     `this session is ${NARROWING_TEXT[session.narrowed]}: swr opens no other session from it`,
     [
-      leaveHint(session),
+      leaveHint(session, env),
       `or start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``,
     ],
   );
@@ -96,7 +106,7 @@ export function refuseInSession(
     "already-in-session",
     "a user session cannot be opened with the keys of a session",
     [
-      ...(session === undefined || source.kind !== "environment" ? [] : [leaveHint(session)]),
+      ...(session === undefined || source.kind !== "environment" ? [] : [leaveHint(session, env)]),
       `start from the long-lived keys: \`envchain NAMESPACE swr ${typed}\``,
     ],
   );
@@ -112,25 +122,26 @@ export function refuseBesideSource(name: string, source: CredentialSource, env: 
     "already-in-session",
     "the keys in the environment already belong to a session",
     [
-      leaveHint(session),
+      leaveHint(session, env),
       `then \`swr ${pasted(name)}\` opens a session with the credentials of its own source`,
     ],
   );
 }
 
 function userSessionEnded({ user, expiration }: UserSession, env: Lookup): SwrError {
+  const session = currentSession(env)!;
   return new SwrError(
     "session-ended",
     `the user session of ${user.name} ended at ${localTime(expiration)}`,
-    endedRemedy(currentSession(env)!, ""),
+    endedRemedy(session, session.profile, env),
   );
 }
 
 /** How to leave the session. */
-function leaveHint({ profile, expiration, exported }: Session): string {
+function leaveHint({ profile, expiration, exported }: Session, env: Lookup): string {
   const end = expiration ? ` until ${localTime(expiration)}` : "";
   return exported
-    ? `the keys of "${profile}" are in this shell (--export)${end}: ${UNSET_REMEDY}`
+    ? `the keys of "${profile}" are in this shell (--export)${end}: ${undoRemedy(env)}`
     : `you are in "${profile}"${end}: leave it with exit`;
 }
 
@@ -151,7 +162,7 @@ function alreadyInSession(
     return new SwrError(
       "session-ended",
       `the session in "${inside.profile}" ended at ${localTime(until)}`,
-      endedRemedy(inside, name),
+      endedRemedy(inside, name, env),
     );
   }
   const user = inside && parseUserArn(inside.userArn ?? "");
@@ -166,7 +177,8 @@ function alreadyInSession(
     ? "you are already in a session"
     : `the keys of ${place} already belong to a session`;
   return new SwrError("already-in-session", message, [
-    ...(inside ? [leaveHint(inside)] : []),
+    ...(inside ? [leaveHint(inside, env)] : []),
+    ...(inside ? renewal(inside, name, env).map((hint) => `or ${hint}`) : []),
     fresh,
     "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)",
   ]);

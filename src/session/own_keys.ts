@@ -25,7 +25,7 @@ export async function environmentInside(
 ): Promise<Lookup> {
   const session = currentSession(env);
   if (!session?.keyless || env("AWS_ACCESS_KEY_ID") || env("AWS_SECRET_ACCESS_KEY")) return env;
-  return withKeys(env, await keptKeys(session, libc, now));
+  return withKeys(env, await keptKeys(session, env, libc, now));
 }
 
 /** Why the keys of a keyless session cannot be had; undefined if they can, or one is in no such session. */
@@ -37,7 +37,7 @@ export async function keysLost(
   const session = currentSession(env);
   if (!session?.keyless) return undefined;
   try {
-    await keptKeys(session, libc, now);
+    await keptKeys(session, env, libc, now);
     return undefined;
   } catch (error) {
     if (error instanceof SwrError) return error;
@@ -48,6 +48,7 @@ export async function keysLost(
 /** The keys of the keyless session, from the kernel. SwrError as above. */
 export async function keptKeys(
   session: Session,
+  env: Lookup,
   libc: Libc | undefined,
   now: number,
 ): Promise<SessionCredentials> {
@@ -55,7 +56,7 @@ export async function keptKeys(
   const held: HeldKey = keys === undefined ? { state: "none" } : heldKey(keys, libc!.userId());
   if (held.state === "held" && held.label.profile === session.profile) {
     if (Date.parse(held.credentials.expiration) > now) return held.credentials;
-    throw ended(session, held.credentials.expiration);
+    throw ended(session, held.credentials.expiration, env);
   }
   if (held.state === "held") {
     throw notOfSession(
@@ -74,7 +75,9 @@ export async function keptKeys(
     );
   }
   const { expiration = "" } = session;
-  if (held.state === "ended" || !(Date.parse(expiration) > now)) throw ended(session, expiration);
+  if (held.state === "ended" || !(Date.parse(expiration) > now)) {
+    throw ended(session, expiration, env);
+  }
   const listed = await libc?.keys() && await listedKeys(libc!);
   const goesOn = listed?.some(({ profile, kind }) =>
     profile === session.profile && kind === session.kind
@@ -90,16 +93,16 @@ export async function keptKeys(
       `the keys of the session in "${visible(session.profile)}" are gone`,
       [
         "the session was ended (`swr --end-sessions`), or this program was started in another container",
-        ...endedRemedy(session, session.profile),
+        ...endedRemedy(session, session.profile, env),
       ],
     );
 }
 
-function ended(session: Session, expiration: string): SwrError {
+function ended(session: Session, expiration: string, env: Lookup): SwrError {
   return new SwrError(
     "session-ended",
     `the session in "${visible(session.profile)}" ended at ${localTime(expiration)}`,
-    endedRemedy(session, session.profile),
+    endedRemedy(session, session.profile, env),
   );
 }
 

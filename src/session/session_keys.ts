@@ -4,6 +4,7 @@
 import { SwrError } from "../text/errors.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import { currentSession, type Session, sessionKeysIn } from "./contract.ts";
+import { renewal } from "./renewal.ts";
 import { processJson } from "./export_formats.ts";
 import type { Lookup } from "../config/origin.ts";
 import { pasted } from "../text/quoting.ts";
@@ -40,7 +41,11 @@ export function ownCredentials(session: Session, env: Lookup, now: number): Sess
     ]);
   }
   if (!(Date.parse(expiration) > now)) {
-    throw refuse(`the session ended at ${visible(expiration)}`, profile);
+    throw refuse(
+      `the session ended at ${visible(expiration)}`,
+      profile,
+      renewal(session, profile, env),
+    );
   }
   return { kind, ...keys, expiration };
 }
@@ -48,6 +53,8 @@ export function ownCredentials(session: Session, env: Lookup, now: number): Sess
 function refuse(message: string, profile: string, more: readonly string[] = []): SwrError {
   return new SwrError("keys-not-of-session", message, [
     ...more,
-    `leave the shell with exit, and start again: \`envchain NAMESPACE swr ${pasted(profile)}\``,
+    `${
+      more.length > 0 ? "or " : ""
+    }leave the shell with exit, and start again: \`envchain NAMESPACE swr ${pasted(profile)}\``,
   ]);
 }

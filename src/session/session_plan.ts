@@ -29,7 +29,7 @@ export type SessionPlan = {
 };
 
 /** The text of the session's config, or why there is none. */
-type View = { readonly text: string } | { readonly missing: string };
+export type View = { readonly text: string } | { readonly missing: string };
 
 /** Gives the view of a keyless session its `[default]` (default_view.ts). */
 type CoverDefault = (view: string, text: string, command: string) => string | undefined;
@@ -44,7 +44,7 @@ export function planSession(
 ): SessionPlan {
   const wish = { shell: request.shell, login: request.login };
   const program = findProgram(request.command, wish, libc, plan.profile);
-  const view = libc === undefined ? { missing: NO_PLACE } : viewOf(plan, files, libc, coverDefault);
+  const view = viewOf(plan, files, libc, coverDefault);
   const facts = sessionFacts(plan, request.awsProfile, files, "text" in view);
   const environment = coverDefault === undefined ? facts : { ...facts, keyless: true };
   return { program, environment, view, delivery: libc === undefined ? "child" : "exec" };
@@ -55,15 +55,16 @@ export function wantsKeyless({ keyless }: Pick<SessionRequest, "keyless">, env: 
   return keyless === "as-outside" ? currentSession(env)?.keyless === true : keyless !== "never";
 }
 
-const NO_PLACE = "this system has no place for the session's own config";
-
 /** The text of the session's config, or why it has none. */
-function viewOf(
+export function viewOf(
   plan: Plan,
   files: LoadedFiles,
-  libc: Libc,
-  coverDefault: CoverDefault | undefined,
+  libc: Libc | undefined,
+  coverDefault?: CoverDefault,
 ): View {
+  if (libc === undefined) {
+    return { missing: "this system has no place for the session's own config" };
+  }
   const { profile } = plan;
   const line = headerLine(files.credentialsText, profile);
   if (line !== undefined) {

@@ -9,7 +9,6 @@ import { localTime } from "../text/local_time.ts";
 import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
 import type { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
-import { pasted } from "../text/quoting.ts";
 import {
   currentSession,
   type Deviation,
@@ -19,6 +18,8 @@ import {
   viewPlace,
 } from "./contract.ts";
 import { endedRemedy } from "./nested.ts";
+import { renewal } from "./renewal.ts";
+import { shellName, unsetting } from "./shell_words.ts";
 
 export type Status = {
   readonly profile: string;
@@ -78,7 +79,7 @@ export function statusOf(
     problems: found.map(({ problem }) => problem),
     remedies: [
       ...new Set([
-        ...(secondsLeft === 0 ? endedRemedy(session, profile) : []),
+        ...(secondsLeft === 0 ? endedRemedy(session, profile, env) : []),
         ...found.map(({ remedy }) => remedy),
       ]),
     ],
@@ -142,26 +143,8 @@ function culprit(env: Lookup): { readonly cause: string; readonly place: string 
     : { cause: "a start-up file of the shell may export its own", place: "the start-up file" };
 }
 
-/** The name of the user's shell. */
-function shellName(env: Lookup): string {
-  return env("SHELL")?.replace(/^.*\//, "") ?? "sh";
-}
-
-/** What takes variables away, in the words of the user's shell. */
-function unsetting(names: readonly string[], env: Lookup): string {
-  switch (shellName(env)) {
-    case "csh":
-    case "tcsh":
-      return names.map((name) => `unsetenv ${name}`).join("; ");
-    case "fish":
-      return `set -e ${names.join(" ")}`;
-    default:
-      return `unset ${names.join(" ")}`;
-  }
-}
-
 function viewProblems(
-  { profile }: Session,
+  session: Session,
   env: Lookup,
   viewAt: (path: string) => ViewState,
 ): Problem[] {
@@ -199,10 +182,11 @@ function viewProblems(
         : [{
           problem:
             "the session's config is gone: a log-out removes the folder that it was in (XDG_RUNTIME_DIR)",
-          remedy:
-            `${unset}; \`loginctl enable-linger\` keeps that folder; \`eval "$(envchain NAMESPACE swr --export sh ${
-              pasted(profile)
-            })"\` renews the keys of this shell`,
+          remedy: [
+            ...renewal(session, session.profile, env),
+            `or ${unset}`,
+            "`loginctl enable-linger` keeps that folder",
+          ].join("; "),
         }];
     case "other":
       return [{

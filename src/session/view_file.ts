@@ -37,19 +37,39 @@ export async function placeView(
 ): Promise<PlacedView | { readonly missing: string }> {
   const files = await libc.files();
   const content = new TextEncoder().encode(text);
-  if (content.length > files.mostBytes()) {
-    // Writing more would be a signal that ends swr (setrlimit(2), RLIMIT_FSIZE).
-    return {
-      missing: "the limit for the size of a file (`ulimit -f`) is too small for its config",
-    };
-  }
-  return onDisk(runtimeFolder(env, files, libc), content, libc, files, now) ??
+  return tooLarge(content, files) ??
+    onDisk(runtimeFolder(env, files, libc), content, libc, files, now) ??
     inMemory(content, libc, files) ??
     onDisk(temporaryFolder(env, libc), content, libc, files, now) ??
     {
       missing:
         "there is no place for its config: neither XDG_RUNTIME_DIR, nor a file in memory, nor TMPDIR can be used",
     };
+}
+
+/** The same for a view that has to outlive this process. */
+export async function placeLastingView(
+  text: string,
+  libc: Libc,
+  env: Lookup,
+  now: number,
+): Promise<PlacedView | { readonly missing: string }> {
+  const files = await libc.files();
+  const content = new TextEncoder().encode(text);
+  return tooLarge(content, files) ??
+    onDisk(runtimeFolder(env, files, libc), content, libc, files, now) ??
+    onDisk(temporaryFolder(env, libc), content, libc, files, now) ??
+    {
+      missing: "there is no place for its config: neither XDG_RUNTIME_DIR nor TMPDIR can be used",
+    };
+}
+
+function tooLarge(content: Uint8Array, files: SessionFiles): { missing: string } | undefined {
+  if (content.length <= files.mostBytes()) return undefined;
+  // Writing more would be a signal that ends swr (setrlimit(2), RLIMIT_FSIZE).
+  return {
+    missing: "the limit for the size of a file (`ulimit -f`) is too small for its config",
+  };
 }
 
 /** XDG_RUNTIME_DIR, if that is in memory and the user's own: then it goes when the user has logged out for good. */

@@ -1,6 +1,7 @@
 // --export through the program: real shells eval it, real SDKs run it as credential_process, a terminal gets nothing.
 
 import assert from "node:assert/strict";
+import process from "node:process";
 import { clients } from "../support/clients.ts";
 import {
   runSwr,
@@ -9,7 +10,7 @@ import {
   swrCommand,
   swrInTerminal,
 } from "../support/program.ts";
-import { needs } from "../support/programs.ts";
+import { needs, skipped } from "../support/programs.ts";
 import { openTerminal } from "../support/pty.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 import { openScene } from "../support/scene.ts";
@@ -108,9 +109,9 @@ Deno.test("where the keys were exported into a shell, nobody is told to leave it
   const { stdout, stderr } = await runWithoutTerminal(["/bin/sh", "-c", script], { env });
   assert.match(
     stderr,
-    /the keys of "p" are in this shell \(--export\) until [-\d]+ [\d:]+: unset AWS_ACC/,
+    /the keys of "p" are in this shell \(--export\) until [-\d]+ [\d:]+: `eval "\$\(swr --export sh --undo\)"`/,
   );
-  assert.match(stdout, /remedy +unset AWS_ACCESS_KEY_ID .*or use another shell\n/);
+  assert.match(stdout, /remedy +or take the keys out of this shell: `eval .*--undo\)"`\n/);
   assert.doesNotMatch(stdout + stderr, /with exit/);
   assert.match(stdout, /\nunset\n$/);
 });
@@ -209,3 +210,120 @@ for (const client of await clients()) {
     },
   });
 }
+
+/** A scene with a folder for views that outlive swr. */
+async function sceneWithPlace() {
+  const s = await scene();
+  const folder = s.box.path("tmp");
+  await Deno.mkdir(folder, { mode: 0o700, recursive: true });
+  return { ...s, env: { ...s.env, TMPDIR: folder } };
+}
+
+const view = process.platform === "win32" ? "no views on Windows" : undefined;
+
+Deno.test({
+  ...skipped("an export sets AWS_PROFILE and a view of the config that outlives swr", view),
+  async fn() {
+    await using s = await sceneWithPlace();
+    const swr = shellWords(swrCommand());
+    const script = `eval "$(${swr} -q --export sh p)"
+      echo $AWS_PROFILE; grep -c credential_process "$AWS_CONFIG_FILE"
+      ${swr} --status >/dev/null; echo $?; ${swr} --session-keys -- p`;
+    const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code(), AWS_PROFILE: "other" };
+    const { stdout, stderr } = await runWithoutTerminal(["/bin/sh", "-c", script], { env });
+    assert.match(stdout, /^p\n1\n0\n\{"Version":1,"AccessKeyId":"ASIA/, stderr);
+  },
+});
+
+Deno.test({
+  ...skipped("a failed export leaves no view", view),
+  async fn() {
+    await using s = await sceneWithPlace();
+    const env = { ...s.env, SWR_MFA_TOKEN: s.sts.wrongCode() };
+    const { status } = await runSwr(["-q", "--export", "sh", "p"], { env });
+    assert.equal(status, 1);
+    const left = [...Deno.readDirSync(`${s.env.TMPDIR}/swr`)].map(({ name }) => name);
+    assert.deepEqual(left, []);
+  },
+});
+
+Deno.test({
+  ...skipped("an export for a program, json or env, has neither AWS_PROFILE nor a view", view),
+  async fn() {
+    await using s = await sceneWithPlace();
+    const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
+    const { stdout } = await runSwr(["-q", "--export", "env", "p"], { env });
+    assert.doesNotMatch(stdout, /AWS_PROFILE|AWS_CONFIG_FILE/);
+    assert.throws(() => Deno.readDirSync(`${s.env.TMPDIR}/swr`).next());
+  },
+});
+
+Deno.test({
+  ...skipped("in the session of the same profile an export renews it in place", view),
+  async fn() {
+    await using s = await sceneWithPlace();
+    const swr = shellWords(swrCommand());
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = KEYS;
+    // As envchain does: it sets two variables, and leaves the session's token.
+    const keys = shellWords([
+      "env",
+      ...Object.entries({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }).map((pair) => pair.join("=")),
+    ]);
+    await s.box.writeConfig(CONFIG.replace(/mfa_serial.*\n/, "").replace("admin", "reader"));
+    const script = `first=$AWS_ACCESS_KEY_ID
+      export SWR_EXPIRATION=2001-01-01T00:00:00Z; ${swr} --status -q || echo ended
+      eval "$(${keys} ${swr} -q --export sh p)"
+      [ "$first" != "$AWS_ACCESS_KEY_ID" ] && echo renewed
+      echo $AWS_PROFILE \${SWR_EXPORTED-none} $SWR_CONFIG_FILE; ${swr} --status -q && echo on
+      ${swr} --session-keys -- p | grep -c $AWS_ACCESS_KEY_ID`;
+    const config = `${s.box.home}/.aws/config`;
+    const { stdout, stderr } = await runSwr(["-q", "p", "sh", "-c", script], { env: s.env });
+    assert.equal(stdout, `ended\nrenewed\np none ${config}\non\n1\n`, stderr);
+  },
+});
+
+/** Each shell with the script: an export, what is set, the export's end, what is set then. */
+const UNDONE = {
+  sh: (
+    swr: string,
+  ) => ["-c", `eval "$(${swr} sh p)"; ${SHOWN}; eval "$(${swr} sh --undo)"; ${SHOWN}`],
+  fish: (
+    swr: string,
+  ) => ["-N", "-c", `${swr} fish p | source; ${SHOWN}; ${swr} fish --undo | source; ${SHOWN}`],
+  tcsh: (swr: string) => [
+    "-f",
+    "-c",
+    `eval "\`${swr} csh p\`"; ${SHOWN}; eval "\`${swr} csh --undo\`"; ${SHOWN}`,
+  ],
+} as const;
+
+const SHOWN = "env | grep -E '^(AWS|SWR)_' | sort; echo ----";
+
+for (const [shell, words] of Object.entries(UNDONE)) {
+  Deno.test({
+    ...needs(shell, `${shell}: --undo takes an export back, and says that keys stay away`),
+    async fn() {
+      await using s = await sceneWithPlace();
+      const swr = shellWords([...swrCommand(), "--export"]);
+      const before = { AWS_PROFILE: "it's mine", AWS_REGION: "us-west-2" };
+      const env = { ...s.env, ...before, SWR_MFA_TOKEN: s.sts.code() };
+      const result = await runWithoutTerminal([shell, ...words(swr)], { env });
+      const [during = "", after = ""] = result.stdout.split("----\n");
+      assert.match(result.stderr, /keys that this shell had before --export are not put back/);
+      assert.match(during, /^AWS_PROFILE=p$/m, result.stderr);
+      assert.match(during, /^AWS_REGION=eu-central-1$/m);
+      assert.deepEqual(after.trimEnd().split("\n").toSorted(), [
+        `AWS_ENDPOINT_URL_STS=${s.sts.url}`,
+        "AWS_PROFILE=it's mine",
+        "AWS_REGION=us-west-2",
+      ]);
+    },
+  });
+}
+
+Deno.test("--undo without an export is refused, and the eval fails", async () => {
+  await using s = await scene();
+  const { status, stdout, stderr } = await runSwr(["--export", "sh", "--undo"], { env: s.env });
+  assert.deepEqual([status, stdout], [1, "false;\n"]);
+  assert.match(stderr, /there is no export to take back in this shell/);
+});

@@ -166,9 +166,12 @@ Deno.test({
   async fn() {
     await using s = await scene();
     const [command = "", ...args] = traced(s.log, ["-q"]);
-    const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code(), SHELL: "/bin/true" };
+    const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code(), SHELL: "/bin/echo" };
     await using terminal = openTerminal({ command, args, env });
-    await terminal.waitFor("1 of 1");
+    // The first row is the user's own session, the second the profile.
+    await terminal.waitFor("2 of 2");
+    terminal.write("\x1b[B");
+    await terminal.waitFor("> p ");
     terminal.write("\r");
     assert.deepEqual(await terminal.exited, { code: 0, signal: null });
     assertNothingWritten(s.log);

@@ -95,7 +95,7 @@ Deno.test("a keyless session has no variable with a key, and gets its keys back 
 
 Deno.test("a session without a view, and one in a shell that was there before, say so", () => {
   const { files: _, ...rest } = FACTS;
-  const env = environment({ ...rest, exported: true });
+  const env = environment({ ...rest, exported: "1" });
   const { exported, hasView } = currentSession(env)!;
   assert.deepEqual([exported, hasView], [true, false]);
   assert.deepEqual(filesBefore(env), {});

@@ -49,7 +49,7 @@ Deno.test("environmentChange() sets and unsets no variable at once", () => {
 
 Deno.test("environmentChange() marks what is exported, and a session takes the mark away", () => {
   assert.equal(
-    environmentChange({ ...FACTS, exported: true }, CREDENTIALS).set.get("SWR_EXPORTED"),
+    environmentChange({ ...FACTS, exported: "1" }, CREDENTIALS).set.get("SWR_EXPORTED"),
     "1",
   );
   assert.ok(environmentChange(FACTS, CREDENTIALS).unset.includes("SWR_EXPORTED"));

@@ -31,8 +31,7 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
     }
     throw new Error("it was not refused");
   };
-  const unset =
-    "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN SWR_PROFILE, or use another shell";
+  const unset = '`eval "$(swr --export sh --undo)"` takes them out of it';
   const fresh = "start from the long-lived keys: `envchain NAMESPACE swr p`";
   const nested =
     "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)";
@@ -58,7 +57,7 @@ Deno.test("keys of a session are refused with the way out of it: exit, or unset 
   ]);
   assert.deepEqual(told({ SWR_EXPORTED: "1" }, end), [
     ended,
-    unset,
+    'take the keys out of this shell: `eval "$(swr --export sh --undo)"`',
     "start again: `envchain NAMESPACE swr p`",
   ]);
   assert.deepEqual(told({ SWR_PROFILE: "" }, end), [already, fresh, nested]);

@@ -124,7 +124,10 @@ Deno.test("statusOf() looks after the session's config: there, gone, another fil
   }
   assert.match(of(MEMORY, "gone")!.problems.join(), /has ended, or this is another container/);
   assert.match(of(FILE, "gone")!.problems.join(), /a log-out removes the folder/);
-  assert.match(of(FILE, "gone")!.remedies.join(), /enable-linger.*swr --export sh p/);
+  assert.match(
+    of(FILE, "gone")!.remedies.join(),
+    /swr --export sh p\)"`; or here: unset .*enable-linger/,
+  );
   assert.match(of(FILE, "command-gone")!.problems.join(), /moved or removed/);
 });
 
@@ -147,16 +150,33 @@ Deno.test("statusOf() tells a config of the shell's own from the session's", () 
   assert.deepEqual(of({ AWS_CONFIG_FILE: "/home/me/.aws/config" })!.problems, []);
 });
 
-Deno.test("a session that has ended is left and started again, exported keys are unset", () => {
+Deno.test("a session that has ended is renewed, or left and started again; exported keys are taken back", () => {
   const past = { SWR_EXPIRATION: "2001-01-01T00:00:00Z" };
-  assert.deepEqual(of(past)!.remedies, [
-    "leave this shell with exit, and start again: `envchain NAMESPACE swr p`",
+  const remedies = (more: Record<string, string>) => of({ ...past, ...more })!.remedies;
+  const renewed = 'new keys for this shell: `eval "$(envchain NAMESPACE swr --export sh p)"`';
+  const left = "leave this shell with exit, and start again: `envchain NAMESPACE swr p`";
+  assert.deepEqual(remedies({}), [renewed, `or ${left}`]);
+  assert.deepEqual(remedies({ SWR_EXPORTED: "1" }), [
+    renewed,
+    'or take the keys out of this shell: `eval "$(swr --export sh --undo)"`',
   ]);
-  const [unset] = of({ ...past, SWR_EXPORTED: "1" })!.remedies;
-  assert.match(unset!, /^unset AWS_ACCESS_KEY_ID .*or use another shell$/);
+  // The user's keys would not be where the others are, or are not enough.
+  assert.deepEqual(remedies({ SWR_KEYLESS: "1" }), [left]);
+  assert.doesNotMatch(
+    remedies({ SWR_USER_ARN: "arn:aws:iam::111122223333:user/me" }).join(),
+    /--export/,
+  );
+  assert.match(remedies({ SWR_KIND: "user-session" }).join(), /swr --export sh --user\)/);
+  const shells = {
+    "/usr/bin/fish": "`envchain NAMESPACE swr --export fish p | source`",
+    "/bin/tcsh": '`eval "`envchain NAMESPACE swr --export csh p`"`',
+  };
+  for (const [SHELL, says] of Object.entries(shells)) {
+    assert.equal(remedies({ SHELL })[0], `new keys for this shell: ${says}`);
+  }
   assert.match(
     statusPage(of(past)!, PLAIN),
-    /^until +200[01]-\d\d-\d\d \d\d:\d\d, ended\nremedy +leave this shell/m,
+    /^until +200[01]-\d\d-\d\d \d\d:\d\d, ended\nremedy +new keys for this shell/m,
   );
 });
 

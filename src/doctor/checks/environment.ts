@@ -84,7 +84,7 @@ function sessionFindings(
     secondsLeft === 0
       ? broken(
         user === undefined ? `the session in "${profile}" has ended` : `${place} has ended`,
-        endedRemedy(session, profile),
+        endedRemedy(session, profile, env),
         ["profile"],
       )
       : finding(

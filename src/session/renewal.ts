@@ -1,0 +1,19 @@
+// New keys for a shell that is in a session already: the session of the same profile, renewed in place (--export).
+// Rule: it is told only if the new keys come to where the old ones are.
+
+import type { Lookup } from "../config/origin.ts";
+import { pasted } from "../text/quoting.ts";
+import type { Session } from "./contract.ts";
+import { evaluatedExport } from "./shell_words.ts";
+
+/**
+ * How the shell gets new keys for the same profile. Nothing if they would be elsewhere than the old ones, or have to come
+ * from a session that is not this one.
+ */
+export function renewal(session: Session, profile: string, env: Lookup): string[] {
+  const { kind, userArn, keyless, narrowed } = session;
+  const isFromUserSession = kind === "role-session" && userArn !== undefined;
+  if (keyless || narrowed || isFromUserSession || profile !== session.profile) return [];
+  const words = kind === "user-session" ? "--user" : pasted(profile);
+  return [`new keys for this shell: \`${evaluatedExport(words, env, "envchain NAMESPACE")}\``];
+}
