@@ -17,7 +17,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["name", "The profile."],
       [
         "kind",
-        "role, user, sso, credential-process (swr opens a session in these), keys, settings, login or web-identity.",
+        "role, user, sso, login, credential-process (swr opens a session in these), keys, settings or web-identity.",
       ],
       ["account", "Of a role or permission set: twelve digits."],
       ["role", "The name of the role, without its path, or of the permission set."],
@@ -40,13 +40,14 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["keyless", "Whether the keys go into the kernel and not into the environment."],
       [
         "source.kind",
-        "environment, profile, user-session, process or sso: where the keys for the first call are.",
+        "environment, profile, user-session, process, sso or login: where the keys for the first call are.",
       ],
       [
         "source.profile",
         "The profile that holds them, or names the process or IAM Identity Center.",
       ],
       ["source.origin", "Where the process or IAM Identity Center is written: file:line."],
+      ["source.loginSession", "Of `aws login`: the ARN of who has signed in."],
       ["source.account", "Of IAM Identity Center: the account."],
       ["source.permissionSet", "Of IAM Identity Center: the permission set."],
       ["source.portal", "Of IAM Identity Center: the endpoint of its portal."],

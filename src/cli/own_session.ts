@@ -94,7 +94,13 @@ async function exportOfSession(
 
 /** Prints the link that switches to the session's role. */
 function switchUrlOfSession(session: Session): number {
-  print(`${switchRoleUrl(roleOf(session), session.profile)}\n`);
+  const role = roleOf(session);
+  if (/(?:^|\/)AWSReservedSSO_/.test(role.name)) {
+    throw new SwrError("no-roles", "the console cannot switch to the role of a permission set", [
+      "`swr --console` signs in as this session",
+    ]);
+  }
+  print(`${switchRoleUrl(role, session.profile)}\n`);
   return 0;
 }
 

@@ -101,12 +101,19 @@ function nothingToPick(entries: readonly Entry[], path = "~/.aws/config"): SwrEr
   ]);
 }
 
+/** What stands for the role of a profile that names none. */
+const WITHOUT_ROLE: Readonly<Partial<Record<Entry["kind"], string>>> = {
+  user: "user session",
+  login: "aws login",
+  "credential-process": "credential_process",
+};
+
 function choiceOf(entry: Entry) {
   const told = entry.problem ?? entry.warning;
   const columns = [
     entry.name,
     entry.account ?? "",
-    entry.role ?? "",
+    entry.role ?? WITHOUT_ROLE[entry.kind] ?? "",
     entry.region ?? "",
     told ? "!" : "",
   ];

@@ -3,12 +3,15 @@
 
 import { fileLocations } from "../config/locations.ts";
 import { helperEnvironment } from "../config/variables.ts";
+import type { CachedFile } from "../credentials/cached_file.ts";
+import { loginCredentials, loginFileName } from "../credentials/login.ts";
 import { credentialsOfProcess } from "../credentials/process.ts";
 import type { Served } from "../credentials/served.ts";
 import { roleCredentials } from "../credentials/sso_portal.ts";
 import { cachedToken, tokenFileName } from "../credentials/sso_token.ts";
 import { fileInfo } from "../os/file_info.ts";
 import { fileAccess } from "../os/files.ts";
+import { findProgram } from "../os/find_program.ts";
 import type { Libc } from "../os/libc.ts";
 import { variable } from "../os/variable.ts";
 import type { Endpoint } from "../role/endpoint.ts";
@@ -35,6 +38,8 @@ export async function serve(source: ServedSource, means: Means): Promise<Served>
       return await serveProcess(source, means);
     case "sso":
       return await serveSso(source, means);
+    case "login":
+      return await serveLogin(source, means);
   }
 }
 
@@ -75,12 +80,41 @@ async function serveSso(
   });
 }
 
-/** A file below `.aws` at home. */
-function cacheFile(parts: readonly string[], libc: Libc | undefined) {
+async function serveLogin(
+  { profile, session }: Extract<ServedSource, { kind: "login" }>,
+  { libc, quiet }: Means,
+): Promise<Served> {
+  const name = await loginFileName(session.value);
+  return await loginCredentials({
+    profile,
+    session,
+    cli: programNamed("aws", libc),
+    env: environmentFor(profile, libc),
+    cache: cacheFile(["login", "cache", name], libc, variable("AWS_LOGIN_CACHE_DIRECTORY")),
+    say: quiet ? () => {} : say,
+  });
+}
+
+/** The path of a program on PATH; undefined if there is none. */
+function programNamed(name: string, libc: Libc | undefined): string | undefined {
+  try {
+    return findProgram([name], { shell: undefined, login: false }, libc).path;
+  } catch (error) {
+    if (error instanceof SwrError) return undefined;
+    throw error;
+  }
+}
+
+/** A file below `.aws` at home, or in the folder that takes its place. */
+function cacheFile(
+  parts: readonly [string, string, string],
+  libc: Libc | undefined,
+  folder?: string,
+): CachedFile {
   const { env, platform, read } = fileAccess(libc);
   const separator = platform === "windows" ? "\\" : "/";
   const { home = "" } = fileLocations(env, platform);
-  const path = [home, ".aws", ...parts].join(separator);
+  const path = (folder ? [folder, parts[2]] : [home, ".aws", ...parts]).join(separator);
   const mode = platform === "windows" ? undefined : fileInfo(path)?.mode ?? undefined;
   return { path, text: read(path), mode };
 }

@@ -27,6 +27,7 @@ export function resolveCredentials(
       return profileCredentials(source.gives, config.profiles.get(source.profile)!);
     case "process":
     case "sso":
+    case "login":
       return served!.credentials;
   }
 }

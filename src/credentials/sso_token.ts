@@ -8,15 +8,7 @@ import { localTime } from "../text/local_time.ts";
 import { keepSecret } from "../text/mask.ts";
 import { pasted, quoted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
-
-/** A file of the cache as it was found. */
-type CachedFile = {
-  readonly path: string;
-  /** Undefined if there is none. */
-  readonly text: string | undefined;
-  /** The permissions; undefined on a system that has none. */
-  readonly mode: number | undefined;
-};
+import { type CachedFile, isOpenToOthers } from "./cached_file.ts";
 
 /** The name of the file that the AWS CLI keeps the sign-in in: SHA-1 of the session's name, else of the start URL. */
 export async function tokenFileName({ session, startUrl }: Sso): Promise<string> {
@@ -27,7 +19,7 @@ export async function tokenFileName({ session, startUrl }: Sso): Promise<string>
 
 /** The access token in the file; `now` in milliseconds. SwrError "sso-signin-…" with what to do. */
 export function cachedToken(file: CachedFile, sso: Sso, profile: string, now: number): string {
-  const { path, text, mode } = file;
+  const { path, text } = file;
   if (text === undefined) {
     throw new SwrError("sso-signin-missing", `${nameOf(sso, profile)} has not been signed in to`, [
       `sign in: \`${signIn(sso, profile)}\``,
@@ -41,7 +33,7 @@ export function cachedToken(file: CachedFile, sso: Sso, profile: string, now: nu
       ...hints.length > 0 ? hints : [`sign in again: \`${signIn(sso, profile)}\``],
       `it is in ${visible(path)}`,
     ]);
-  if (mode !== undefined && (mode & 0o007) !== 0) {
+  if (isOpenToOthers(file)) {
     throw refuse("can be read by other users", `\`chmod 600 ${quoted(path)}\`, and sign in again`);
   }
   if (value === undefined) throw refuse("is not JSON");

@@ -16,7 +16,7 @@ import {
   sourceRemedy,
 } from "./other_sources.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
-import { isSupported, servedSource, sourceOfProfile } from "./served_source.ts";
+import { accountOfLogin, isSupported, servedSource, sourceOfProfile } from "./served_source.ts";
 
 export type Entry = {
   readonly name: string;
@@ -82,12 +82,14 @@ function describeServed(
   service: OtherService,
   config: Configuration,
 ): Description {
-  const account = setting(profile, "sso_account_id")?.value;
+  const account = service === "login"
+    ? accountOfLogin(setting(profile, "login_session")?.value ?? "")
+    : setting(profile, "sso_account_id")?.value;
   const role = setting(profile, "sso_role_name")?.value;
   return {
     kind: service,
     sources: [],
-    ...(service === "sso" && account !== undefined && { account }),
+    ...((service === "sso" || service === "login") && account !== undefined && { account }),
     ...(service === "sso" && role !== undefined && { role }),
     ...problemOf(() => isSupported(service) && sourceOfProfile(profile, service, config)),
   };

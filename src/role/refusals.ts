@@ -15,6 +15,7 @@ import {
   sourceRemedy,
 } from "./other_sources.ts";
 import { absentFile, ignoredLines, problemHint, problemsHiding } from "../config/hiding.ts";
+import { isSupported } from "./served_source.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
@@ -25,6 +26,11 @@ export function noRole(profile: Profile, config: Configuration): SwrError {
   const service = otherService(profile);
   if (service !== undefined) {
     const problem = serviceProblem(service, profile, config);
+    if (isSupported(service)) {
+      return new SwrError("no-role", `profile "${name}" has no role_arn`, [
+        `it uses ${SERVED[service].how}: \`swr ${pasted(profile.name)}\` opens a session with that`,
+      ]);
+    }
     return new SwrError("source-not-supported", elsewhere(profile, service), [
       ...(problem === undefined ? [] : [`AWS's tools reject it too: ${problem}`]),
       `use \`${SERVED[service].command(profile.name)}\``,

@@ -1,4 +1,4 @@
-// The source that another program serves: a credential_process of the profile that a chain begins with.
+// The source that another program serves, as the profile that a chain begins with names it.
 // Rule: decided here, asked later (credentials/); a profile that names two sources is refused.
 
 import { setting } from "../config/origin.ts";
@@ -22,7 +22,7 @@ export type ServedFacts = {
 };
 
 /** The services that swr can ask. */
-const SUPPORTED: readonly OtherService[] = ["credential-process", "sso"];
+const SUPPORTED: readonly OtherService[] = ["credential-process", "sso", "login"];
 
 /** Whether swr can ask that service. */
 export function isSupported(service: OtherService): boolean {
@@ -74,7 +74,17 @@ export function sourceOfProfile(
     const sso = ssoOf(profile, config);
     return { kind: "sso", sso, ...known, account: sso.account };
   }
+  if (service === "login") {
+    const meant = accountOfLogin(line!.value) ?? account;
+    const of = meant === undefined ? {} : { account: meant };
+    return { kind: "login", session: line!, ...known, ...of };
+  }
   return { kind: "process", command: line!, ...known, ...(account !== undefined && { account }) };
+}
+
+/** The account in the ARN of who has signed in with `aws login`. */
+export function accountOfLogin(session: string): string | undefined {
+  return /^arn:[^:]*:[^:]*::(\d{12}):/.exec(session)?.[1];
 }
 
 /** What the calls are planned for until the source has answered. */

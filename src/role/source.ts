@@ -50,6 +50,8 @@ export type ServedSource =
   & (
     | { readonly kind: "process"; readonly command: Setting<LineOrigin> }
     | { readonly kind: "sso"; readonly sso: Sso }
+    /** `aws login`; the session is the ARN of who has signed in. */
+    | { readonly kind: "login"; readonly session: Setting<LineOrigin> }
   )
   & {
     readonly profile: string;

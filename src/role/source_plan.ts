@@ -158,6 +158,7 @@ const OF_USERS: readonly string[] = ["duration", "mfa-serial", "mfa-token", "mfa
 
 /** What decides how long the session lasts. */
 const DECIDES: Readonly<Record<ServedSource["kind"], string>> = {
+  login: "`aws login` decides how long its credentials last",
   sso: "the permission set of IAM Identity Center decides how long its sessions last",
   process: "the program of credential_process decides how long its keys last",
 };

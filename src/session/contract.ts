@@ -155,7 +155,9 @@ function identityVariables(
 
 /** Of a session whose credentials say whose it is. */
 function sourceVariables(credentials: SessionCredentials | undefined): [string, string | null][] {
-  if (credentials === undefined) return [["AWS_ACCOUNT_ID", null]];
+  if (credentials === undefined) {
+    return [["AWS_ACCOUNT_ID", null], [OWN.roleArn, null], [OWN.userArn, null]];
+  }
   const { role, user } = credentials;
   return role !== undefined
     ? [["AWS_ACCOUNT_ID", role.account], [OWN.roleArn, role.arn]]

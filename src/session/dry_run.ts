@@ -81,6 +81,7 @@ function servedJson(source: ServedSource) {
   return {
     profile,
     origin: originText(origin),
+    ...(source.kind === "login" && { loginSession: source.session.value }),
     ...(source.kind === "sso" && {
       account: source.sso.account,
       permissionSet: source.sso.role,
@@ -191,6 +192,8 @@ function sourceRows(source: ServedSource): Row[] {
         ["opens", "a session with these keys"],
         ["", "a user session, if the process prints long-lived keys"],
       ];
+    case "login":
+      return [["opens", `a session of ${source.session.value}`]];
     case "sso": {
       const { account, role } = source.sso;
       return [["opens", `the permission set ${role} in account ${account}`]];
@@ -214,6 +217,8 @@ function sourceText(source: CredentialSource): string {
       return `profile "${source.profile}"`;
     case "process":
       return `credential_process of profile "${source.profile}", ${originText(source.origin)}`;
+    case "login":
+      return `\`aws login\`, profile "${source.profile}", ${originText(source.origin)}`;
     case "sso":
       return `IAM Identity Center, profile "${source.profile}", ${originText(source.origin)}`;
     case "user-session": {

@@ -100,6 +100,7 @@ const CODES = {
     "already-in-session",
     "answer-unusable",
     "keys-not-of-session",
+    "login-failed",
     "mfa-process-failed",
     "no-session",
     "no-terminal",

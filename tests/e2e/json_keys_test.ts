@@ -33,6 +33,8 @@ sso_start_url = https://example.awsapps.com/start
 sso_region = eu-central-1
 sso_account_id = 333344445555
 sso_role_name = Developer
+[profile login]
+login_session = arn:aws:iam::333344445555:user/me
 [profile process]
 credential_process = true
 [profile r]
@@ -92,8 +94,9 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   );
   const [userStatus, nested] = objects(inUserSession.stdout);
   const ofProcess = await runSwr(["-n", "--json", "process"], { env });
+  const ofLogin = await runSwr(["-n", "--json", "login"], { env });
   const ofSso = await runSwr(["-n", "--json", "sso"], { env });
-  compare("--dry-run", [decision, nested!, ofProcess.stdout, ofSso.stdout]);
+  compare("--dry-run", [decision, nested!, ofProcess.stdout, ofSso.stdout, ofLogin.stdout]);
   const inRole = await runSwr(
     ["-q", "--read-only", "r", "sh", "-c"]
       .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),

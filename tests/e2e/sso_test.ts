@@ -1,7 +1,8 @@
 // IAM Identity Center: as the base of a chain, and as what the chosen profile is.
 
 import assert from "node:assert/strict";
-import { runSwr, swrInTerminal } from "../support/program.ts";
+import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
+import { startSignin } from "../support/signin_double.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { PortalDouble, refused, SIGN_IN, writeSignIn } from "../support/sso_portal.ts";
 import { KEYS } from "../support/sts_world.ts";
@@ -328,4 +329,22 @@ Deno.test("settings that cannot be, or contradict the session's, are refused bef
     assert.equal(result.status, 2, result.stderr);
     assert.match(withoutEndpoints(result.stderr), says);
   }
+});
+
+Deno.test("the console is signed in to as the permission set; a link for switching is not offered", async () => {
+  await using s = await scene();
+  await using signin = startSignin(s.sts);
+  const env = { ...s.env, AWS_ENDPOINT_URL_SIGNIN: signin.url };
+  const result = await runSwr(["-q", "--console", "dev"], { env });
+  assert.match(result.stdout, /SigninToken=/, result.stderr);
+  const inside = await runSwr(
+    ["-q", "dev", "sh", "-c", `${shellWords(swrCommand())} --switch-url`],
+    { env },
+  );
+  assert.match(inside.stderr, /the console cannot switch to the role of a permission set/);
+  const named = await runSwr(["--switch-url", "dev"], { env });
+  assert.match(
+    named.stderr,
+    /^swr: profile "dev" has no role_arn\n {2}it uses IAM Identity Center \(SSO\): `swr dev` opens a session with that\n$/,
+  );
 });
