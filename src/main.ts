@@ -19,8 +19,8 @@ const { version, commit = "source" }: { version: string; commit?: string } = con
     commit,
     libc: () => opened ??= import("./os/libc.ts").then(({ openLibc }) => openLibc()),
   };
-  // Not awaited: in the binary a story imports from this very file, which it could not before this is through.
-  run(system).then(Deno.exit, fail);
+  // After this file, and not awaited: in the binary a story is in this very file, or imports from it.
+  Promise.resolve(system).then(run).then(Deno.exit, fail);
 }
 // Where nothing is left to wait for and there is no outcome, the status would be that of a success.
 addEventListener("beforeunload", () => fail(new Error("nothing is left to wait for")));

@@ -121,7 +121,7 @@ Deno.test("there are no cycles, types aside", () => {
 Deno.test("the C library is opened in main.ts only, and held by no module", () => {
   for (const { path, text } of modules()) {
     if (path !== "main.ts" && path !== "os/libc.ts") assert.doesNotMatch(text, /openLibc/, path);
-    if (path !== "os/libc_library.ts") assert.doesNotMatch(text, /dlopen/, path);
+    if (path !== "os/libc_process.ts") assert.doesNotMatch(text, /dlopen/, path);
     assert.doesNotMatch(text, /^(export )?(const|let|var) \w*(libc|library)\b/mi, path);
   }
 });
@@ -172,9 +172,9 @@ Deno.test("what no other file uses is not exported", () => {
   assert.deepEqual(unused, []);
 });
 
-Deno.test("the C libraries of os/libc_library.ts are those of the permission set", async () => {
+Deno.test("the C libraries of os/libc_process.ts are those of the permission set", async () => {
   const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
-  const text = Deno.readTextFileSync(new URL("os/libc_library.ts", SRC));
+  const text = Deno.readTextFileSync(new URL("os/libc_process.ts", SRC));
   const named = new Set(
     [...text.matchAll(/"(\/[^"]*(?:libc\.so\.6|libSystem\.B\.dylib))"/g)].map((match) => match[1]!),
   );

@@ -5,9 +5,10 @@
 import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import { requestOf } from "../options/request.ts";
+import { DEFAULTS_VARIABLE } from "../options/table.ts";
 import { UnknownWordError } from "../text/errors.ts";
 import type { Libc } from "../os/libc.ts";
-import { runtimeText } from "../os/process.ts";
+import { runtimeText, SYSTEM } from "../os/process.ts";
 import { print } from "../terminal/messages.ts";
 
 export type System = {
@@ -21,7 +22,7 @@ export type System = {
 
 /**
  * Does what the arguments say; returns the exit status where this process does not become another. Every mode in which
- * swr may hold keys opens the C library, which closes the process to other programs of the same user.
+ * swr may hold keys closes the process to other programs of the same user first (os/libc_process.ts).
  */
 export async function run(system: System): Promise<number> {
   try {
@@ -41,7 +42,10 @@ async function failEval(args: readonly string[]): Promise<void> {
 }
 
 async function runMode(system: System): Promise<number> {
-  const request = requestOf(system.args, variable("SWR_OPTIONS"));
+  const defaults = variable(DEFAULTS_VARIABLE);
+  const request = defaults
+    ? (await import("../options/defaults.ts")).requestWithDefaults(system.args, defaults)
+    : requestOf(system.args);
   switch (request.mode) {
     case "usage":
       return shown((await import("../options/help.ts")).usagePage());
@@ -61,7 +65,7 @@ async function runMode(system: System): Promise<number> {
     case "doctor":
       return await (await import("./doctor.ts")).doctor(request, system);
     case "list":
-      await system.libc();
+      await closeToOthers(system);
       return (await import("./list.ts")).list(request);
   }
   switch (request.mode) {
@@ -82,17 +86,23 @@ async function runMode(system: System): Promise<number> {
     if (status !== undefined) return status;
   }
   if (request.mode === "session-keys" || request.mode === "switch-url") {
-    const libc = await system.libc();
+    await closeToOthers(system);
     const profile = request.profile ??
-      await (await import("./pick.ts")).pickProfile(request, libc);
+      await (await import("./pick.ts")).pickProfile(request, await system.libc());
     return request.mode === "session-keys"
-      ? await (await import("./session_keys.ts")).printSessionKeys(profile, request, libc)
+      ? await (await import("./session_keys.ts")).printSessionKeys(profile, request, system.libc)
       : (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
   }
   const profile = request.user ? undefined : request.profile ??
     await (await import("./pick.ts")).pickTarget(request, await system.libc());
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
   return await switchTo(profile, request, libc, system.version);
+}
+
+/** Closes this process to other programs of the same user; on macOS it takes the whole library to cover the secrets. */
+async function closeToOthers({ libc }: System): Promise<void> {
+  if (SYSTEM === "darwin") await libc();
+  else (await import("../os/libc_process.ts")).closeProcess();
 }
 
 /** The version on a line of its own, for scripts; below it what a report of a fault needs. */

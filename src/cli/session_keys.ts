@@ -2,7 +2,7 @@
 // Rule: the environment alone is asked, in a keyless session the kernel; no file, no network; never on a terminal unasked.
 
 import type { SessionKeysRequest } from "../options/request.ts";
-import type { Libc } from "../os/libc.ts";
+import type { System } from "./run.ts";
 import { currentSession, withKeys } from "../session/contract.ts";
 import { sessionKeys } from "../session/session_keys.ts";
 import { printCredentials } from "../terminal/messages.ts";
@@ -13,7 +13,7 @@ import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 export async function printSessionKeys(
   profile: string,
   request: SessionKeysRequest,
-  libc: Libc | undefined,
+  libc: System["libc"],
 ): Promise<number> {
   const now = Date.now();
   const session = currentSession(variable);
@@ -21,7 +21,7 @@ export async function printSessionKeys(
     // What --expose has put into the environment is a copy.
     ? withKeys(
       variable,
-      await (await import("../session/own_keys.ts")).keptKeys(session, variable, libc, now),
+      await (await import("../session/own_keys.ts")).keptKeys(session, variable, await libc(), now),
     )
     : variable;
   const keys = sessionKeys(profile, env, now);

@@ -1,14 +1,13 @@
 // SWR_OPTIONS: options that count unless the command line says otherwise.
-// Rule: what decides who one becomes cannot be hidden in a variable, so only the options listed here are accepted.
+// Rule: what decides who one becomes cannot be hidden in a variable, so only the options listed here are accepted. The
+// module is loaded only if the variable is set.
 
 import { SwrError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
 import { visible } from "../text/visible.ts";
-import type { CommandLine } from "./parse.ts";
-import { ALL_OPTIONS, type Mode, type OptionName } from "./table.ts";
-
-/** The name of the variable. */
-export const DEFAULTS_VARIABLE = "SWR_OPTIONS";
+import { type CommandLine, parseArguments } from "./parse.ts";
+import { type Request, requestOfLine } from "./request.ts";
+import { ALL_OPTIONS, DEFAULTS_VARIABLE, type Mode, type OptionName } from "./table.ts";
 
 /** The options that may be there, by what they are spelled like; the last one takes a value. */
 const ACCEPTED = [
@@ -37,12 +36,17 @@ const OPPOSITE: Readonly<Partial<Record<Accepted, Accepted>>> = Object.fromEntri
 /** Modes in which the variable has no meaning: other programs call them, and they work in any environment. */
 const WITHOUT_DEFAULTS: readonly Mode[] = ["session-keys", "init", "version", "usage", "help"];
 
+/** What the arguments and the variable's text ask for. SwrError "usage", or "options-variable". */
+export function requestWithDefaults(args: readonly string[], text: string): Request {
+  return requestOfLine(withDefaults(parseArguments(args), text));
+}
+
 /**
  * The command line with the defaults of the variable, which is split at blanks and has no quoting. A default without
  * meaning in the mode is left out. SwrError "options-variable" for anything but an accepted option.
  */
-export function withDefaults(line: CommandLine, text: string | undefined): CommandLine {
-  if (!text || WITHOUT_DEFAULTS.includes(line.mode)) return line;
+function withDefaults(line: CommandLine, text: string): CommandLine {
+  if (WITHOUT_DEFAULTS.includes(line.mode)) return line;
   let chosen: Map<Accepted, string | true>;
   try {
     chosen = readDefaults(text);

@@ -2,10 +2,10 @@
 // Rule: below cli/ no module looks an option up; it gets the values that it works with.
 
 import type { Origin, Setting } from "../text/origin.ts";
-import { DEFAULTS_VARIABLE, withDefaults } from "./defaults.ts";
 import { type CommandLine, parseArguments } from "./parse.ts";
 import {
   ALL_OPTIONS,
+  DEFAULTS_VARIABLE,
   EXPORT_FORMATS,
   type ExportFormat,
   INIT_SHELLS,
@@ -132,9 +132,13 @@ export type Request =
   | EndSessionsRequest
   | { readonly mode: "version" | "usage" | "help" };
 
-/** What the arguments, and the defaults of SWR_OPTIONS, ask for. SwrError "usage" for what they cannot mean. */
-export function requestOf(args: readonly string[], defaults?: string): Request {
-  const line = withDefaults(parseArguments(args), defaults);
+/** What the arguments ask for. SwrError "usage" for what they cannot mean. */
+export function requestOf(args: readonly string[]): Request {
+  return requestOfLine(parseArguments(args));
+}
+
+/** The same for a command line that is read already, and to which SWR_OPTIONS may have added. */
+export function requestOfLine(line: CommandLine): Request {
   const has = (name: OptionName) => line.flags.has(name);
   const value = (name: OptionName) => line.values.get(name);
   const talk = { quiet: has("quiet"), verbose: has("verbose") };

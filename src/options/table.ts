@@ -28,6 +28,9 @@ export const GROUPS = {
   general: "In general",
 } as const;
 
+/** The variable that holds options which count unless the command line says otherwise (defaults.ts). */
+export const DEFAULTS_VARIABLE = "SWR_OPTIONS";
+
 export type Option = {
   readonly name: string;
   readonly short?: string;

@@ -18,8 +18,6 @@ const R_OK = 4;
 const TCSADRAIN = 1;
 const ESRCH = 3;
 const RLIMIT_NOFILE_LINUX = 7;
-/** <linux/prctl.h>. */
-const PR_SET_DUMPABLE = 4;
 /** Linux only: on macOS fcntl(2) is variadic in another way. */
 const F_DUPFD_CLOEXEC = 1030;
 /** <linux/auxvec.h>. */
@@ -104,11 +102,7 @@ export type Libc = {
  */
 export function openLibc(): Libc | undefined {
   const library = openLibrary();
-  if (library === undefined) return undefined;
-  const libc = wrap(library);
-  // The first native call: until then the environment with the keys is open to the same user.
-  libc.setDumpable(false);
-  return libc;
+  return library && wrap(library);
 }
 
 function wrap(c: Library): Libc {
@@ -116,12 +110,16 @@ function wrap(c: Library): Libc {
   const covered = MACOS ? coverSecrets(c) : undefined;
   return {
     openForLater(asks) {
-      const wanted: (keyof Library)[] = ["memory", "terminal", "streams", "exec"];
+      const wanted: Exclude<keyof Library, "setDumpable">[] = [
+        "memory",
+        "terminal",
+        "streams",
+        "exec",
+      ];
       if (asks) wanted.push("keyboard");
       for (const purpose of wanted) void c[purpose];
     },
-    setDumpable: (dumpable) =>
-      void c.process.prctl?.(PR_SET_DUMPABLE, dumpable ? 1n : 0n, 0n, 0n, 0n),
+    setDumpable: c.setDumpable,
     environment: () => covered ?? entriesOf(c).map(({ bytes }) => bytes),
     loginShell: () => loginShell(c),
     startPath: () => startPath(c),

@@ -23,9 +23,9 @@ const X = 0x78;
 export function entriesOf(c: Library): Entry[] {
   const entries: Entry[] = [];
   // POSIX lets environ be null after clearenv(3).
-  if (c.process.environ === 0n) return entries;
+  if (c.environment.environ === 0n) return entries;
   const pointer = new BigUint64Array(1);
-  for (let place = c.process.environ;; place += 8n) {
+  for (let place = c.environment.environ;; place += 8n) {
     c.memory.memcpy(pointer, place, 8n);
     const at = pointer[0]!;
     if (at === 0n) return entries;

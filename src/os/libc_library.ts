@@ -1,26 +1,10 @@
-// The C library: where it lies, the functions that swr calls, and how they are opened.
-// Rule: by absolute path, and nothing that is not in the table below; the handle is returned, never exported or cached.
+// The functions of the C library that swr calls, and when they are opened.
+// Rule: nothing that is not in the table below; the handle is returned, never exported or cached.
 
-/** Absolute paths only: a name would be searched for along LD_LIBRARY_PATH. Must equal the permission set's `ffi`. */
-const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
-  "linux-x86_64": ["/lib/x86_64-linux-gnu/libc.so.6", "/lib64/libc.so.6", "/usr/lib/libc.so.6"],
-  "linux-aarch64": ["/lib/aarch64-linux-gnu/libc.so.6", "/lib64/libc.so.6", "/usr/lib/libc.so.6"],
-  "darwin-x86_64": ["/usr/lib/libSystem.B.dylib"],
-  "darwin-aarch64": ["/usr/lib/libSystem.B.dylib"],
-};
+import { openFunctions, openProcess, type ProcessLibrary } from "./libc_process.ts";
 
 /** The functions as C declares them, by what swr needs them for. Each is in one place, and a purpose is opened whole. */
 const PURPOSES = {
-  /** Opened first: whether the library is there, and the protection of this process (setDumpable). */
-  process: {
-    environ: { type: "usize" },
-    // Linux only. Variadic, which is the same as fixed in the calling conventions of Linux.
-    prctl: {
-      parameters: ["i32", "usize", "usize", "usize", "usize"],
-      result: "i32",
-      optional: true,
-    },
-  },
   files: {
     access: { parameters: ["buffer", "i32"], result: "i32" },
     readlink: { parameters: ["buffer", "buffer", "usize"], result: "isize" },
@@ -37,6 +21,7 @@ const PURPOSES = {
     __error: { parameters: [], result: "usize", optional: true },
   },
   environment: {
+    environ: { type: "usize" },
     strlen: { parameters: ["usize"], result: "usize" },
     /** memcpy(3) the other way: into C's memory. */
     store: { name: "memcpy", parameters: ["usize", "buffer", "usize"], result: "usize" },
@@ -130,37 +115,29 @@ const PURPOSES = {
 } as const satisfies Readonly<Record<string, Deno.ForeignLibraryInterface>>;
 
 /** The library's functions by purpose. A purpose is opened when it is first asked for. */
-export type Library = {
-  readonly [Each in keyof typeof PURPOSES]: Deno.DynamicLibrary<(typeof PURPOSES)[Each]>["symbols"];
-};
-
-/** The first of the listed libraries that can be loaded. */
-export function openLibrary(): Library | undefined {
-  for (const path of CANDIDATES[`${Deno.build.os}-${Deno.build.arch}`] ?? []) {
-    try {
-      return byPurpose(path);
-    } catch (error) {
-      // Not this layout. Anything but "not loadable" (say, a permission) counts the same: without libc
-      // swr starts a child process instead.
-      if (!(error instanceof Error)) throw error;
-    }
-  }
-  return undefined;
-}
+export type Library =
+  & Pick<ProcessLibrary, "setDumpable">
+  & {
+    readonly [Each in keyof typeof PURPOSES]: Deno.DynamicLibrary<
+      (typeof PURPOSES)[Each]
+    >["symbols"];
+  };
 
 /**
- * Deno compiles a call of its own for each function that is opened, a tenth of a millisecond, and most ways through swr
- * call few of them: so each purpose is opened when it is wanted. Throws if the library cannot be loaded.
+ * The library, after this process is closed to others; undefined if none can be loaded. Deno compiles a call of its own
+ * for each function that is opened, a tenth of a millisecond, and most ways through swr call few of them: so each
+ * purpose is opened when it is wanted.
  */
-function byPurpose(path: string): Library {
-  const library = {} as Library;
+export function openLibrary(): Library | undefined {
+  const found = openProcess();
+  if (found === undefined) return undefined;
+  const { path, setDumpable } = found;
+  const library = { setDumpable } as Library;
   for (const [purpose, functions] of Object.entries(PURPOSES)) {
     let opened: unknown;
     Object.defineProperty(library, purpose, {
-      get: () => opened ??= Deno.dlopen<Deno.ForeignLibraryInterface>(path, functions).symbols,
+      get: () => opened ??= openFunctions<Deno.ForeignLibraryInterface>(path, functions),
     });
   }
-  // Shows whether the library is there.
-  void library.process;
   return library;
 }

@@ -81,6 +81,25 @@ Deno.test({
   },
 });
 
+Deno.test({
+  ...skipped("while --list prints, other programs of the user see nothing of swr", reason),
+  async fn() {
+    const others = Array.from({ length: 5_000 }, (_, at) => CONFIG.replace("p]", `p${at}]`));
+    await using scene = await openScene(others.join(""));
+    const user = await plainUser(scene.box) as PlainUser & { words: string[] };
+    const [command = "", ...args] = [...user.words, ...swrCommand(), "--list"];
+    const env = { ...scene.env };
+    const options = { args, env, clearEnv: true, cwd: scene.box.home, stdout: "piped" } as const;
+    await using child = new Deno.Command(command, options).spawn();
+    const reader = child.stdout.getReader();
+    // More is printed than a pipe holds: it waits for a reader.
+    assert.ok((await reader.read()).value!.length > 0);
+    assert.deepEqual(await seenBySameUser(user.words, child.pid), []);
+    child.kill();
+    await reader.cancel();
+  },
+});
+
 /** Why this machine writes no core file into the folder of a program. */
 async function noCores(): Promise<string | undefined> {
   if (reason !== undefined) return reason;

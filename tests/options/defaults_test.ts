@@ -1,16 +1,16 @@
 // SWR_OPTIONS: which defaults count, which are overridden or without meaning, and what cannot be there.
 
 import assert from "node:assert/strict";
-import { requestOf } from "../../src/options/request.ts";
+import { requestWithDefaults } from "../../src/options/defaults.ts";
 import { headline, SwrError } from "../../src/text/errors.ts";
 import { from } from "../support/origins.ts";
 
 const policy = (args: string[], defaults: string) => {
-  const request = requestOf(args, defaults);
+  const request = requestWithDefaults(args, defaults);
   return "awsProfile" in request ? request.awsProfile : undefined;
 };
 const isQuiet = (args: string[], defaults: string) => {
-  const request = requestOf(args, defaults);
+  const request = requestWithDefaults(args, defaults);
   return "quiet" in request && request.quiet;
 };
 
@@ -25,7 +25,7 @@ Deno.test("a default counts, and the command line overrides it", () => {
 
 Deno.test("a session name says that it comes from the variable, or from the option", () => {
   const name = (args: string[]) => {
-    const request = requestOf(args, "--session-name=ci --verbose");
+    const request = requestWithDefaults(args, "--session-name=ci --verbose");
     return "role" in request ? request.role["session-name"] : undefined;
   };
   assert.deepEqual(name(["p"]), { value: "ci", origin: from("$SWR_OPTIONS") });
@@ -34,15 +34,15 @@ Deno.test("a session name says that it comes from the variable, or from the opti
 });
 
 Deno.test("a default without meaning is ignored: in another mode, or with a command", () => {
-  assert.equal(requestOf(["--list"], "--no-aws-profile --login").mode, "list");
+  assert.equal(requestWithDefaults(["--list"], "--no-aws-profile --login").mode, "list");
   assert.equal(policy(["--export", "sh", "p"], "--no-aws-profile"), "if-safe");
-  const request = requestOf(["p", "true"], "--login");
+  const request = requestWithDefaults(["p", "true"], "--login");
   assert.ok(request.mode === "switch" && !request.login);
 });
 
 Deno.test("what other programs call ignores the variable, whatever it holds", () => {
   for (const args of [["--session-keys", "p"], ["--init", "zsh"], ["--version"], ["-h"]]) {
-    assert.doesNotThrow(() => requestOf(args, "--nonsense"), args.join(" "));
+    assert.doesNotThrow(() => requestWithDefaults(args, "--nonsense"), args.join(" "));
   }
 });
 
@@ -58,7 +58,7 @@ Deno.test("anything else is refused with the variable's name: who one becomes is
   };
   for (const [text, message] of Object.entries(cases)) {
     assert.throws(
-      () => requestOf(["p"], text),
+      () => requestWithDefaults(["p"], text),
       (error) =>
         error instanceof SwrError && error.kind === "usage" && message.test(error.message) &&
         headline(error).endsWith("(from $SWR_OPTIONS)") &&

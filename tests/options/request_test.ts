@@ -1,6 +1,7 @@
 // What is asked for as typed values: each command with what it works with, and nothing else.
 
 import assert from "node:assert/strict";
+import { requestWithDefaults } from "../../src/options/defaults.ts";
 import { requestOf } from "../../src/options/request.ts";
 import { ALL_OPTIONS, EXPORT_FORMATS, INIT_SHELLS } from "../../src/options/table.ts";
 import { from } from "../support/origins.ts";
@@ -40,7 +41,7 @@ Deno.test("AWS_PROFILE is set if it is safe, always, or never", () => {
 
 Deno.test("a session is keyless if it is asked for, by default, or as the one that one is in", () => {
   const keyless = (words: string[], defaults = "") => {
-    const request = requestOf([...words, "p"], defaults);
+    const request = requestWithDefaults([...words, "p"], defaults);
     return "keyless" in request ? request.keyless : undefined;
   };
   assert.equal(keyless([]), "as-outside");
