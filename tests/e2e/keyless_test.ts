@@ -81,15 +81,14 @@ Deno.test({
     const code = await box.writeScript(
       "code",
       `#!/bin/sh
-(sleep 3; ${shellWords(KEYCTL)} list -3 >${later}.list
-for key in $(cat ${later}.list); do ${
-        shellWords(KEYCTL)
-      } describe $key; done >${later}) >/dev/null 2>&1 </dev/null &
+(until [ -e ${box.path("open")} ]; do sleep 0.1; done; ${shellWords(KEYCTL)} list -3 >${later}.list
+for key in $(cat ${later}.list); do ${shellWords(KEYCTL)} describe $key; done >${later}.part
+mv ${later}.part ${later}) >/dev/null 2>&1 </dev/null &
 echo ${sts.code()}
 `,
     );
     const env = { ...scene.env, SWR_MFA_PROCESS: code };
-    const script = `while [ ! -e ${later} ]; do sleep 0.2; done; sleep 1; ${
+    const script = `>${box.path("open")}; until [ -e ${later} ]; do sleep 0.1; done; ${
       shellWords(KEYCTL)
     } search -3 ${LABEL.replace(/:p$/, ":admin")}`;
     const { stdout, stderr } = await runSwr(["-q", "--keyless", "admin", "sh", "-c", script], {
