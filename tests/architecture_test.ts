@@ -26,7 +26,7 @@ type Module = { path: string; layer: string; text: string; imports: string[] };
 function modules(): Module[] {
   return walk(SRC).filter((path) => path.endsWith(".ts")).map((path) => {
     const text = Deno.readTextFileSync(new URL(path, SRC));
-    const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^",]+)"/g)].map((match) =>
+    const found = [...text.matchAll(/(?:(?<!-)\bfrom|\bimport)\s*\(?\s*"([^",]+)"/g)].map((match) =>
       match[1]!
     );
     return { path, layer: path.split("/")[0]!, text, imports: found };

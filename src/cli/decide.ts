@@ -4,12 +4,15 @@
 import type { Configuration } from "../config/profile.ts";
 import type { SwitchRequest } from "../options/request.ts";
 import type { Lookup } from "../config/origin.ts";
+import { roleWord } from "../role/arn.ts";
 import { isRole } from "../role/chain.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { ServedFacts } from "../role/served_source.ts";
 import { userSessionIn } from "../session/contract.ts";
 import { refuseBesideSource, refuseInSession, refuseSession } from "../session/nested.ts";
+import { SwrError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
+import { visible } from "../text/visible.ts";
 
 /**
  * The plan for the profile; `name` undefined: for a user session without one. `served`: what the source of an earlier plan
@@ -25,6 +28,22 @@ export async function planFor(
   const inside = userSessionIn(env);
   const now = Date.now();
   const profile = name === undefined ? undefined : configuration.profiles.get(name);
+  const word = roleWord(name ?? "");
+  if (name !== undefined && (profile === undefined ? word.written : word.spelled)) {
+    const { planRoleWord } = await import("../role/bare_role.ts");
+    return planRoleWord(name, request, configuration, env, {
+      inside,
+      served,
+      checkSource: (source) => refuseSession(name, source, request, env, now),
+    });
+  }
+  if (name !== undefined && request.role["settings-from"] !== undefined) {
+    throw new SwrError("usage", "--settings-from is for a role without a profile", [
+      `"${
+        visible(name)
+      }" is the name of a profile; a role is written 123456789012:NAME, or as its ARN`,
+    ]);
+  }
   if (name === undefined || (profile !== undefined && !isRole(profile))) {
     const [
       { opensUserSession },

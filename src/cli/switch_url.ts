@@ -3,7 +3,8 @@
 
 import { originText } from "../text/origin.ts";
 import { fileAccess } from "../os/files.ts";
-import { parseRoleArn } from "../role/arn.ts";
+import { parseRoleArn, roleWord } from "../role/arn.ts";
+import { roleOfWord } from "../role/role_word.ts";
 import { type Chain, followSources } from "../role/chain.ts";
 import { setting } from "../config/origin.ts";
 import { profileNamed } from "../config/lookup.ts";
@@ -19,6 +20,11 @@ import { print, say } from "../terminal/messages.ts";
 /** Prints the link that switches to the role from whatever identity the browser is signed in with. */
 export function switchUrl(name: string, quiet: boolean): number {
   const { configuration } = loadFiles(fileAccess(), filesBefore(variable));
+  if (configuration.profiles.get(name) === undefined && roleWord(name).written) {
+    const role = roleOfWord(name, variable("AWS_REGION") || variable("AWS_DEFAULT_REGION"));
+    print(`${switchRoleUrl(role, `${role.account}-${role.name}`)}\n`);
+    return 0;
+  }
   const profile = profileNamed(configuration, name);
   const chain = followSources(configuration, profile);
   const target = chain.links.at(-1);

@@ -223,6 +223,16 @@ export const OPTIONS = [
     modes: DECIDING,
   },
   {
+    name: "settings-from",
+    value: "PROFILE",
+    group: "role",
+    rare: true,
+    help: "for a role without a profile: whose device, region and source",
+    more:
+      "PROFILE may be arn:aws:iam::ACCOUNT:role/NAME or ACCOUNT:NAME instead of a name. If one profile has that role, its settings are used; else this option names a profile whose MFA device, region, source profile and endpoint count, and nothing that belongs to its own role. In the session AWS_PROFILE is ACCOUNT-NAME.",
+    modes: DECIDING,
+  },
+  {
     name: "profile",
     value: "NAME",
     group: "session",

@@ -34,6 +34,14 @@ export function parseRoleArn({ value, origin }: Setting): RoleArn {
 /** A path of any depth, and a name of 64 characters (IAM API Reference, CreateRole). */
 const ROLE_ARN = /^arn:([a-z0-9-]+):iam::(\d{12}):role\/(?:[\w+=.@-]+\/)*[\w+=,.@-]{1,64}$/;
 
+/** Whether a word in the place of a profile names a role itself: `written`, well or badly; `spelled`, as ACCOUNT:NAME or ARN. */
+export function roleWord(word: string): { readonly written: boolean; readonly spelled: boolean } {
+  return {
+    written: /^(?:arn:|\d+:)/.test(word),
+    spelled: ROLE_ARN.test(word) || /^\d{12}:[\w+=,.@-]{1,64}$/.test(word),
+  };
+}
+
 const ROLE_ARN_FORM = "a role's ARN looks like arn:aws:iam::123456789012:role/NAME";
 
 function roleArnSlip(value: string): string {

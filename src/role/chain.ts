@@ -13,7 +13,7 @@ import type { Configuration, Profile } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 
 /** A profile that is a role. */
-export type Link = { readonly profile: Profile; readonly roleArn: Setting<LineOrigin> };
+export type Link = { readonly profile: Profile; readonly roleArn: Setting };
 
 /** Where a chain begins: what the last profile of the chain says about its own keys. */
 export type Base =
@@ -35,6 +35,8 @@ export type Base =
 export type Lack =
   /** It is a role, and names no source. */
   | { readonly kind: "no-source" }
+  /** There is none: the role was named on the command line. */
+  | { readonly kind: "no-profile" }
   | { readonly kind: "source-unknown"; readonly source: Setting<LineOrigin> }
   | { readonly kind: "half"; readonly there: Setting<LineOrigin>; readonly missing: string }
   | { readonly kind: "no-keys" };

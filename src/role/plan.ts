@@ -5,7 +5,7 @@
 import type { Setting } from "../text/origin.ts";
 import { type CredentialSource, type ServedSource, sourceOf, type UserSession } from "./source.ts";
 import type { ServedFacts } from "./served_source.ts";
-import { followSources, withRoles } from "./chain.ts";
+import { type Chain, followSources, withRoles } from "./chain.ts";
 import type { Endpoint, StsEndpoint } from "./endpoint.ts";
 import { portalOf } from "./portal.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
@@ -49,6 +49,8 @@ export type RolePlan = Decided & {
   readonly opens: "role-session";
   /** In the order they are made; each is signed with the credentials that the one before it gave. */
   readonly calls: readonly [AssumeRoleCall, ...AssumeRoleCall[]];
+  /** How the user asked for it if the role has no profile, so that the config has no section for it. */
+  readonly typed?: string;
 };
 
 /** A plan that opens the user's own session. */
@@ -83,7 +85,15 @@ export function planNarrowing(plan: Plan): Narrowing | undefined {
 
 /** How the user asks for the plan again: `--user`, or the profile as a shell takes it. */
 export function typedFor(plan: Plan): string {
-  return plan.opens === "user-session" && plan.ownSection ? "--user" : pasted(plan.profile);
+  if (plan.opens === "user-session" && plan.ownSection) return "--user";
+  return (plan.opens === "role-session" ? plan.typed : undefined) ?? pasted(plan.profile);
+}
+
+/** Whether the session's view of the config needs a section that the config does not have. */
+export function hasOwnSection(plan: Plan): boolean {
+  return plan.opens === "user-session"
+    ? plan.ownSection
+    : plan.opens === "role-session" && plan.typed !== undefined;
 }
 
 /** What one is in, and what is thought of a source. */
@@ -102,12 +112,28 @@ export function planSwitch(
   options: SwitchOptions,
   config: Configuration,
   env: Lookup,
-  { inside, served, checkSource }: Situation = {},
+  situation: Situation = {},
 ): RolePlan {
   const target = profileNamed(config, name, options.command);
   // Before the keys: no keys help a profile that is written wrongly.
-  const chain = withRoles(followSources(config, target));
+  const chain = followSources(config, target);
   if (chain.links.length === 0) throw noRole(target, config);
+  return planChain({ name, chain }, options, config, env, situation);
+}
+
+/** A chain with at least one role, the name of its last profile, and how it was typed if it has none. */
+type Target = { readonly name: string; readonly chain: Chain; readonly typed?: string };
+
+/** Decides a switch along the chain. SwrError with the reason if it cannot succeed. */
+export function planChain(
+  { name, typed, chain: followed }: Target,
+  options: SwitchOptions,
+  config: Configuration,
+  env: Lookup,
+  { inside, served, checkSource }: Situation,
+): RolePlan {
+  const chain = withRoles(followed);
+  const target = chain.links.at(-1)!.profile;
   const found = sourceOf(chain, config, env, inside, served);
   const { source } = found;
   checkSource?.(source);
@@ -131,6 +157,8 @@ export function planSwitch(
       `the code is not sent: ${
         source.gives !== "long-term"
           ? "session keys cannot be used with MFA"
+          : typed !== undefined
+          ? "no MFA device is known (--mfa-serial)"
           : `${visible(name)} has no mfa_serial`
       }`,
     );
@@ -138,6 +166,7 @@ export function planSwitch(
   return {
     opens: "role-session",
     profile: name,
+    ...(typed !== undefined && { typed }),
     source,
     ...(caBundle !== undefined && { caBundle }),
     ...(code !== undefined && { code }),

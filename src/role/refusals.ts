@@ -135,6 +135,8 @@ function lackHints(
           name === target ? "the profile" : `profile "${visible(name)}"`
         } has no source_profile`,
       ];
+    case "no-profile":
+      return [`${NOT_SET}no profile is named whose keys could be used (--settings-from PROFILE)`];
     case "source-unknown": {
       const { source } = lack;
       const near = nearestNames(source.value, config.profiles.names);

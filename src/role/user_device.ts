@@ -2,6 +2,7 @@
 // Rule: several devices are an error that lists them; none is chosen.
 
 import { setting } from "../config/origin.ts";
+import type { FileSetting } from "../config/ini.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Setting } from "../text/origin.ts";
@@ -36,6 +37,15 @@ export function onlyDevice({ profiles }: Configuration): Setting | undefined {
       `${visible(serial)}: ${shown(names)}`
     ),
   );
+}
+
+/** The device that every profile with one names; undefined if none does, or if they differ. */
+export function sharedDevice({ profiles }: Configuration): FileSetting | undefined {
+  const devices = [...profiles.all()].flatMap(({ settings }) => {
+    const device = settings.get("mfa_serial");
+    return device?.value ? [device] : [];
+  });
+  return devices.every(({ value }) => value === devices[0]!.value) ? devices[0] : undefined;
 }
 
 /** How many devices, and how many profiles of each, an error lists. */

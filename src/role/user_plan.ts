@@ -12,6 +12,7 @@ import { visible } from "../text/visible.ts";
 import { checkMfaSerial, checkRegion, parseUserDuration } from "./arn.ts";
 import { ownerOfDevice } from "./user_arn.ts";
 import { followSources } from "./chain.ts";
+import { freeName } from "./own_section.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import { partitionOf } from "./endpoint.ts";
 import type { Situation, UserPlan } from "./plan.ts";
@@ -82,14 +83,11 @@ export function planUser(
   return plan({ name, ownSection: true, device, ...source }, options, config, env);
 }
 
-/** A name for the section that the view gets: `ACCOUNT-DEVICE`, with a number if the config has such a profile. */
-function ownSectionName(serial: string | undefined, { profiles }: Configuration): string {
+/** A name for the section that the view gets: `ACCOUNT-DEVICE`. */
+function ownSectionName(serial: string | undefined, config: Configuration): string {
   const owner = serial === undefined ? undefined : ownerOfDevice(serial);
-  const device = serial?.slice(serial.lastIndexOf("/") + 1).replaceAll(/[^\w.-]/g, "-");
-  const name = owner === undefined ? "user" : `${owner.account}-${device}`;
-  let free = name;
-  for (let number = 2; profiles.has(free); number++) free = `${name}-${number}`;
-  return free;
+  const device = serial?.slice(serial.lastIndexOf("/") + 1);
+  return freeName(owner === undefined ? "user" : `${owner.account}-${device}`, config);
 }
 
 /** What is decided of a user session before its call is. */
@@ -189,6 +187,7 @@ const OF_ROLES = [
   "transitive-tag",
   "policy",
   "policy-arn",
+  "settings-from",
 ] as const;
 
 function refuseRoleOptions({ role, fromSession, managedPolicy }: SwitchOptions): void {

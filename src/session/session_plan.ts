@@ -11,7 +11,7 @@ import type { Libc } from "../os/libc.ts";
 import { ownCommand } from "../os/own_program.ts";
 import { SYSTEM } from "../os/process.ts";
 import { variable } from "../os/variable.ts";
-import { type Plan, planNarrowing } from "../role/plan.ts";
+import { hasOwnSection, type Plan, planNarrowing } from "../role/plan.ts";
 import { quoted } from "../text/quoting.ts";
 import { sessionView, viewWithSection } from "./config_view.ts";
 import type { Keyring } from "./keyring.ts";
@@ -75,8 +75,7 @@ export function viewOf(
   }
   const command = [...ownCommand(libc), "--session-keys", "--", profile].map(quoted).join(" ");
   const { configText = "" } = files;
-  const hasOwnSection = plan.opens === "user-session" && plan.ownSection;
-  const ofProfile = hasOwnSection
+  const ofProfile = hasOwnSection(plan)
     ? viewWithSection(configText, profile, command)
     : sessionView(configText, profile, command);
   const text = coverDefault !== undefined && ofProfile !== undefined && profile !== "default"

@@ -21,7 +21,7 @@ export function valueOf({ name, value, among }: Option): Value {
   if (value === undefined) return { kind: "none" };
   const words = among ?? SUGGESTED[name];
   if (words !== undefined) return { kind: "words", words };
-  if (name === "profile") return { kind: "profiles" };
+  if (name === "profile" || name === "settings-from") return { kind: "profiles" };
   return { kind: value === "PATH" || value === "FILE" ? "files" : "text" };
 }
 

@@ -135,5 +135,7 @@ async function explained(
     ...(plan.source.kind === "user-session" && call === plan.calls[0] &&
       { userSession: plan.source.session }),
     ...(caller !== undefined && { caller }),
+    ...(plan.opens === "role-session" && plan.typed !== undefined && call === plan.calls.at(-1) &&
+      { hasNoProfile: true }),
   });
 }

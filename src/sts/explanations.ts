@@ -13,6 +13,8 @@ export type Attempt = {
   readonly call: PlannedCall;
   /** How the user asks for it: `--user`, or the profile. */
   readonly typed: string;
+  /** Whether the call's role was named on the command line, and has no profile. */
+  readonly hasNoProfile?: boolean;
   readonly endpoint: Endpoint;
   /** Whether a code went with the call. */
   readonly withCode: boolean;
@@ -46,14 +48,14 @@ const ROWS: readonly Row[] = [
   },
   {
     says: /unable to validate MFA code/,
-    means: ({ call, typed, caller }) => ({
+    means: ({ call, typed, caller, hasNoProfile }) => ({
       message: `the MFA device ${call.input.SerialNumber} does not belong to these keys`,
       hints: [
         ...(caller === undefined ? [] : [`the keys are those of ${caller}`]),
         `check ${
-          call.action === "AssumeRole"
+          call.action === "AssumeRole" && !hasNoProfile
             ? `mfa_serial of profile "${call.profile}"`
-            : typed === "--user"
+            : hasNoProfile || typed === "--user"
             ? "the device"
             : `mfa_serial of profile "${typed}"`
         }; ${CHECK_NAMESPACE}`,
@@ -201,7 +203,7 @@ export function cause(refusal: Refusal, attempt: Attempt): Cause {
 
 /** AWS says the same for a role that is not there, one that does not trust the caller, and for a missing code. */
 function deniedHints(attempt: Attempt, call: AssumeRoleCall): string[] {
-  const { withCode, temporaryKeys, caller, endpoint, userSession, typed } = attempt;
+  const { withCode, temporaryKeys, caller, endpoint, userSession, typed, hasNoProfile } = attempt;
   const account = /^arn:[^:]*:(?:iam|sts)::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(caller ?? "");
   const serial = account && `arn:${call.role.partition}:iam::${account[1]}:mfa/${account[2]}`;
   return [
@@ -209,13 +211,19 @@ function deniedHints(attempt: Attempt, call: AssumeRoleCall): string[] {
     ...(userSession === undefined ? [] : [mfaHint(userSession, typed)]),
     ...(withCode || temporaryKeys ? [] : [
       "no MFA code was sent, and the role may require one: " +
-      (serial
+      (hasNoProfile
+        ? `name the device: --mfa-serial ${
+          serial ? `${serial} (if that is yours)` : "SERIAL"
+        }, or --settings-from PROFILE`
+        : serial
         ? `add mfa_serial = ${serial} (if that is your device) to profile "${call.profile}"`
         : `add mfa_serial to profile "${call.profile}"`),
     ]),
     `check that the role is there and trusts you${
       call.input.ExternalId === undefined
-        ? ", and whether it wants an external_id"
+        ? `, and whether it wants an ${
+          hasNoProfile ? "external id (--external-id)" : "external_id"
+        }`
         : " with that external_id"
     }; your own policy must allow sts:AssumeRole on it`,
     ...leftOver(endpoint),

@@ -81,6 +81,8 @@ const CODES = {
     "region-missing",
     "region-unknown",
     "role-arn-malformed",
+    "role-elsewhere",
+    "roles-differ",
     "runtime-variable",
     "services-missing",
     "services-unreadable",

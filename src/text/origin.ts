@@ -8,6 +8,8 @@ export type LineOrigin = { readonly kind: "line"; readonly file: string; readonl
 
 export type Origin =
   | LineOrigin
+  /** What is typed in the place of the profile. */
+  | { readonly kind: "argument" }
   /** A whole file that an option names. */
   | { readonly kind: "file"; readonly file: string }
   /** An option of the command line, without its dashes. */
@@ -29,6 +31,8 @@ export function originText(origin: Origin): string {
   switch (origin.kind) {
     case "line":
       return `${visible(origin.file)}:${origin.line}`;
+    case "argument":
+      return "the command line";
     case "file":
       return visible(origin.file);
     case "option":

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { clients } from "../support/clients.ts";
-import { ARN, FORMS, tryClient } from "../support/matrix.ts";
+import { ARN, FORMS, IN_BARE_ROLE, tryClient } from "../support/matrix.ts";
 import { runSwr, swrInTerminal } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
@@ -31,6 +31,18 @@ for (const [at, client] of (await clients()).entries()) {
       },
     });
   }
+  const reason = client.missing;
+  Deno.test({
+    name: `${client.name} in a session of a role without a profile${
+      reason === undefined ? "" : ` (skipped: ${reason})`
+    }`,
+    ignore: reason !== undefined || Deno.build.os !== "linux",
+    async fn() {
+      const { answers, assumed, stderr } = await tryClient(client, "", IN_BARE_ROLE);
+      assert.deepEqual(answers, [ARN, ARN, ARN], stderr);
+      assert.equal(assumed, 1);
+    },
+  });
 }
 
 Deno.test({

@@ -33,8 +33,21 @@ export type Tried = {
   readonly stderr: string;
 };
 
-/** Opens a session in profile `p` of that config, and asks the client three times who it is. */
-export async function tryClient(client: Client, config: string): Promise<Tried> {
+/** What swr is asked for, and the profile that the session is in. */
+const IN_PROFILE = { words: ["p"], profile: "p" };
+
+/** A role without a profile, and the section that the session's view has for it. */
+export const IN_BARE_ROLE = {
+  words: ["--region", "eu-central-1", "--mfa-serial", SERIAL, "222233334444:admin"],
+  profile: "222233334444-admin",
+};
+
+/** Opens a session in profile `p` of that config, or as the words say, and asks the client three times who it is. */
+export async function tryClient(
+  client: Client,
+  config: string,
+  { words, profile }: { readonly words: readonly string[]; readonly profile: string } = IN_PROFILE,
+): Promise<Tried> {
   await using sts = await startSts();
   await using box = await Sandbox.create();
   await box.writeConfig(config);
@@ -46,9 +59,9 @@ export async function tryClient(client: Client, config: string): Promise<Tried> 
     SWR_MFA_TOKEN: sts.code(),
   };
   const bare = shellWords(client.command());
-  const script = `${bare} || echo failed; ${shellWords(client.command("p"))} || echo failed
-    AWS_DEFAULT_PROFILE=p ${bare} || echo failed`;
-  const { stdout, stderr } = await runSwr(["-q", "p", "sh", "-c", script], { env });
+  const script = `${bare} || echo failed; ${shellWords(client.command(profile))} || echo failed
+    AWS_DEFAULT_PROFILE=${profile} ${bare} || echo failed`;
+  const { stdout, stderr } = await runSwr(["-q", ...words, "sh", "-c", script], { env });
   return {
     answers: stdout.trim().split("\n"),
     assumed: sts.seen.filter(({ action }) => action === "AssumeRole").length,
