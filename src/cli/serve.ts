@@ -73,7 +73,6 @@ async function serveSso(
   const token = cachedToken(file, sso, profile, Date.now());
   return await roleCredentials(sso, token, profile, {
     portal: portal!,
-    environ: libc?.environment() ?? [],
     caCerts,
     userAgent: `swr/${version}`,
     notify: quiet ? undefined : say,

@@ -36,7 +36,7 @@ import { print, say, stdoutPaint } from "../terminal/messages.ts";
 import { openTerminal, type Terminal } from "../terminal/question.ts";
 import { refuseUnknownRegion } from "../role/region.ts";
 import { IS_WINDOWS } from "../os/process.ts";
-import { takeVariables, variable } from "../os/variable.ts";
+import { PROXY_VARIABLES, takeVariables, variable, variableIfText } from "../os/variable.ts";
 import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
 import { firstCode } from "../sts/ask.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
@@ -65,6 +65,7 @@ export async function switchTo(
   const env = await environmentHere(libc);
   const first = await planFor(name, request, files.configuration, env);
   refuseHost(first);
+  await refuseProxy(first);
   let code = givenCode(first.code);
   const caCerts = extraAuthorities(first.caBundle);
   // A session that cannot be is not shown either.
@@ -112,6 +113,13 @@ function refuseHost({ region, source, portal, endpoint: { hostAndPort, origin } 
       : "remove that endpoint",
     "swr may only connect to AWS's own STS hosts, VPC endpoints for STS, and this machine",
   ], origin);
+}
+
+/** SwrError "variable-malformed" if the proxy for the plan's hosts cannot be read. */
+async function refuseProxy({ portal, endpoint }: Plan): Promise<void> {
+  if (!PROXY_VARIABLES.some((name) => variableIfText(name))) return;
+  const { proxyFor } = await import("../os/proxy.ts");
+  for (const host of [portal, endpoint]) if (host !== undefined) proxyFor(host.url);
 }
 
 /** The same for the portal of IAM Identity Center. */

@@ -3,7 +3,8 @@
 // Rule: the answer is data from a stranger; only a token of sane characters goes into a URL.
 
 import type { Setting } from "../text/origin.ts";
-import { awsEndpoint, customEndpoint, type Endpoint, isLoopback } from "../role/endpoint.ts";
+import { awsEndpoint, customEndpoint, type Endpoint } from "../role/endpoint.ts";
+import { isLoopback } from "../text/host.ts";
 import { SwrError } from "../text/errors.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";

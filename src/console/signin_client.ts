@@ -5,8 +5,9 @@
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import { type Message, sendDirectly, sender } from "../os/http_client.ts";
 import { withWaitNotice } from "../os/worker.ts";
-import { type Endpoint, isLoopback } from "../role/endpoint.ts";
+import type { Endpoint } from "../role/endpoint.ts";
 import { say } from "../terminal/messages.ts";
+import { isLoopback } from "../text/host.ts";
 import { causes } from "../text/causes.ts";
 import { FEDERATION, tokenForm } from "./signin.ts";
 import { refusesPost, type SigninReply, tokenIn } from "./signin_answer.ts";
@@ -31,7 +32,7 @@ export function signinTokens(
   // fetch, since it knows proxies. If it sends the request twice, that makes a second token and does no harm.
   const send = isLoopback(new URL(address).hostname)
     ? (url: string, message: Message) => sendDirectly(new URL(url), message, caCerts)
-    : sender(caCerts);
+    : sender(caCerts, address);
   const ask = async (url: string, body?: string): Promise<SigninReply> => {
     try {
       const { status, bytes } = await send(url, {

@@ -3,15 +3,9 @@
 // before the Worker starts. Source: botocore, data/sso/2019-06-10/service-2.json.
 
 import type { Answer } from "../os/connection.ts";
-import {
-  directTransport,
-  namesProxy,
-  proxiedTransport,
-  type Request,
-  type Transport,
-} from "../os/transport.ts";
+import { type Request, type Transport, transportTo } from "../os/transport.ts";
 import { withWaitNotice } from "../os/worker.ts";
-import { type Endpoint, isLoopback } from "../role/endpoint.ts";
+import type { Endpoint } from "../role/endpoint.ts";
 import type { Sso } from "../role/sso.ts";
 import { causes } from "../text/causes.ts";
 import { SwrError } from "../text/errors.ts";
@@ -22,7 +16,6 @@ import { type Served, servedCredentials } from "./served.ts";
 /** What the request is made with. */
 type Way = {
   readonly portal: Endpoint;
-  readonly environ: readonly Uint8Array[];
   /** Authorities beside the ones Deno trusts, in PEM. */
   readonly caCerts: readonly string[];
   readonly userAgent: string;
@@ -35,11 +28,10 @@ export async function roleCredentials(
   sso: Sso,
   token: string,
   profile: string,
-  { portal, environ, caCerts, userAgent, notify }: Way,
+  { portal, caCerts, userAgent, notify }: Way,
 ): Promise<Served> {
   const { url, host } = portal;
-  const proxied = namesProxy(environ) && !isLoopback(new URL(url).hostname);
-  const transport = (proxied ? proxiedTransport : directTransport)(url, caCerts);
+  const transport = transportTo(url, caCerts);
   const asking = send(transport, requestFor(sso, token, userAgent), host);
   const answer = await withWaitNotice(asking, host, notify);
   return readAnswer(answer, { sso, profile, host }, Date.now());

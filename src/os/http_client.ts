@@ -2,6 +2,7 @@
 // Rule: redirects are answers, never followed; a reused connection is one that fetch may send a request over twice.
 
 import { Connection } from "./connection.ts";
+import { proxyFor, withProxy } from "./proxy.ts";
 import { after } from "./timer.ts";
 
 /** What is sent. */
@@ -22,15 +23,19 @@ type Reply = {
   readonly bytes: Uint8Array<ArrayBuffer> | undefined;
 };
 
-/** Sends messages by fetch; the authorities (PEM) count beside those that Deno trusts. */
+/**
+ * Sends messages by fetch to the host of the URL, through the proxy that the environment names for it; the authorities
+ * (PEM) count beside those that Deno trusts. SwrError "variable-malformed" for a proxy that cannot be read.
+ */
 export function sender(
   caCerts: readonly string[],
+  host: string,
 ): (url: string, message: Message) => Promise<Reply> {
-  const client = Deno.createHttpClient({
-    caCerts: [...caCerts],
-    poolMaxIdlePerHost: 0,
-    http2: false,
-  });
+  // Deno reads the environment at this moment.
+  const client = withProxy(
+    proxyFor(host),
+    () => Deno.createHttpClient({ caCerts: [...caCerts], poolMaxIdlePerHost: 0, http2: false }),
+  );
   return async (url, { method, headers, body, timeout, most }) => {
     const response = await fetch(url, {
       method,

@@ -10,11 +10,15 @@ import {
   LARGEST_ANSWER,
 } from "./connection.ts";
 import { sender } from "./http_client.ts";
+import { proxyFor } from "./proxy.ts";
 import { after } from "./timer.ts";
 import { causes } from "../text/causes.ts";
 
 /** How long a connection may take to be opened, and an answer to come. */
 const TIMEOUT_MS = 30_000;
+
+/** How long the first answer through a proxy may take. */
+const PROXY_TIMEOUT_MS = 10_000;
 
 /** A request with all its headers. */
 export type Request = {
@@ -82,15 +86,19 @@ export function proxiedTransport(
   endpoint: string,
   caCerts: readonly string[],
   timeoutMs = TIMEOUT_MS,
+  clockTimeoutMs = PROXY_TIMEOUT_MS,
 ): Transport {
-  const sendOnce = sender(caCerts);
-  const send = async ({ method, path = "/", headers, body }: Request): Promise<Answer> => {
+  const sendOnce = sender(caCerts, endpoint);
+  const send = async (
+    { method, path = "/", headers, body }: Request,
+    limit = timeoutMs,
+  ): Promise<Answer> => {
     const { host: _, "content-length": __, ...fields } = headers;
     try {
       const { status, headers, bytes } = await sendOnce(`${endpoint}${path}`, {
         method,
         headers: fields,
-        timeout: timeoutMs,
+        timeout: limit,
         most: LARGEST_ANSWER,
         ...(method === "POST" && { body }),
       });
@@ -99,29 +107,50 @@ export function proxiedTransport(
     } catch (error) {
       if (error instanceof ForeignAnswer || neverSent(error)) throw error;
       if (error instanceof DOMException && error.name === "TimeoutError") {
-        return sentInVain(new Late(timeoutMs));
+        return sentInVain(new Late(limit));
       }
       throw new ConnectionLost(`the connection ended before the answer: ${causes(error)}`);
     }
   };
+  let isWarm = false;
+  /** When the proxy was found silent. */
+  let silent = 0;
+  const clock = askedOnce(() =>
+    send(CLOCK_REQUEST, clockTimeoutMs).catch((error) => {
+      if (error instanceof ConnectionLost && error.cause instanceof Late) silent = Date.now();
+      throw error;
+    })
+  );
+  const refuseSilence = () => {
+    if (Date.now() - silent < clockTimeoutMs) {
+      throw new Error(
+        `no answer through the proxy within ${
+          clockTimeoutMs / 1000
+        } seconds: nothing was sent to STS`,
+      );
+    }
+  };
   return {
     // For the clock alone: there is no connection to look after.
-    warm: askedOnce(() => send(CLOCK_REQUEST)).ask,
-    send: async (request) => refuseRedirect(await send(request)),
+    warm() {
+      isWarm = true;
+      return clock.ask();
+    },
+    async send(request) {
+      // Whether a request has passed the proxy cannot be seen: none that counts is sent before an answer has come.
+      if (isWarm) {
+        refuseSilence();
+        await clock.ask().catch(refuseSilence);
+      }
+      return refuseRedirect(await send(request));
+    },
     close: () => {},
   };
 }
 
-/**
- * Whether the environment names a proxy, for fetch to obey; Deno's own permissions hide those variables. Without
- * libc the environment is unknown, and fetch is right in both cases.
- */
-export function namesProxy(environ: readonly Uint8Array[]): boolean {
-  if (environ.length === 0) return true;
-  const decoder = new TextDecoder("latin1");
-  return environ.some((entry) =>
-    /^(https?|all)_proxy=./i.test(decoder.decode(entry.subarray(0, 20)))
-  );
+/** The way to a URL: through the proxy that the environment names for it. */
+export function transportTo(url: string, caCerts: readonly string[]): Transport {
+  return (proxyFor(url) === undefined ? directTransport : proxiedTransport)(url, caCerts);
 }
 
 /** Answered by any server, with its Date. */
@@ -172,7 +201,9 @@ class Late extends Error {
 
 /** After a timeout the request may still have been processed. */
 function sentInVain(error: unknown): never {
-  throw error instanceof Late ? new ConnectionLost(error.message, { again: false }) : error;
+  throw error instanceof Late
+    ? new ConnectionLost(error.message, { again: false, cause: error })
+    : error;
 }
 
 /** The outcome of the work; Late if it takes longer. */

@@ -3,6 +3,12 @@
 
 import { SwrError } from "../text/errors.ts";
 
+/**
+ * Variables that name a proxy for https, the one that counts first: https's own before the general one, as curl and Python
+ * have it. Without https swr talks to this machine alone.
+ */
+export const PROXY_VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] as const;
+
 /** What was written over in the process's own block (libc_environment.ts), as it was before. */
 const hidden = new Map<string, string | undefined>();
 

@@ -2,6 +2,7 @@
 // Rule: AWS's endpoint rule set for STS (botocore, data/sts/2011-06-15/endpoint-rule-set-1.json), held against the
 // SDK's own by a test. The SDK is given the host found here, and its one permission is for it.
 
+import { isLoopback } from "../text/host.ts";
 import type { Origin, Setting } from "../text/origin.ts";
 import { SwrError } from "../text/errors.ts";
 import { type Partition, PARTITIONS } from "./partitions.ts";
@@ -113,9 +114,4 @@ export function customEndpoint(
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const { host, hostname } = url;
   return { url: url.origin, host, hostAndPort: `${hostname}:${port}`, origin };
-}
-
-/** Whether the host, as URL has it without a port, is this machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -5,7 +5,7 @@
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
 import { watch, withoutPermissions, withWaitNotice } from "../os/worker.ts";
 import { after } from "../os/timer.ts";
-import { isLoopback, type StsEndpoint } from "../role/endpoint.ts";
+import type { StsEndpoint } from "../role/endpoint.ts";
 import { type Call, type PlannedCall, withCode } from "../role/sts_call.ts";
 import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
@@ -13,7 +13,7 @@ import { checkSession } from "./answer.ts";
 import { Exchange, type Outcome } from "./exchange.ts";
 import type { CallMessage, Failure, FromWorker, ToWorker } from "./messages.ts";
 import { REHEARSAL_CALL, REHEARSAL_CREDENTIALS, rehearsalAnswer } from "./rehearsal.ts";
-import { directTransport, namesProxy, proxiedTransport, type Transport } from "../os/transport.ts";
+import { type Transport, transportTo } from "../os/transport.ts";
 
 /** How often the connection is looked after while the user types: servers close idle ones after some seconds. */
 const WARM_EVERY_MS = 4000;
@@ -51,7 +51,6 @@ export type Sts = {
 };
 
 type Way = {
-  readonly environ: readonly Uint8Array[];
   /** Authorities beside the ones Deno trusts, in PEM. */
   readonly caCerts: readonly string[];
   readonly quiet: boolean;
@@ -61,7 +60,7 @@ type Way = {
 
 /** Starts the Worker, which boots while main goes on. */
 export function startSts(endpoint: StsEndpoint, way: Way): Sts {
-  const { environ, caCerts, quiet, userAgent } = way;
+  const { caCerts, quiet, userAgent } = way;
   const worker = new Worker(
     new URL("./worker/sts_worker.ts", import.meta.url),
     withoutPermissions("sts"),
@@ -150,8 +149,7 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
   return {
     booted,
     connect() {
-      const proxied = namesProxy(environ) && !isLoopback(new URL(endpoint.url).hostname);
-      transport = (proxied ? proxiedTransport : directTransport)(endpoint.url, caCerts);
+      transport = transportTo(endpoint.url, caCerts);
       clock = transport.warm().catch(() => undefined).finally(() => settled = true);
     },
     load() {

@@ -86,6 +86,63 @@ role_arn = arn:aws:iam::222233334444:role/nobody
   assert.deepEqual(await actions(aws), ["AssumeRole"]);
 });
 
+Deno.test("a proxy is obeyed in the AWS CLI's spellings, and https's own comes first", async () => {
+  await using s = await scene();
+  await using proxy = startProxy(s.sts.url);
+  const address = proxy.url.slice("http://".length);
+  const { HTTPS_PROXY: _, ...env } = throughProxy(s, "");
+  for (
+    const named of [
+      { HTTPS_PROXY: `${address}/` },
+      { https_proxy: `//${address}` },
+      { all_proxy: `user@${address}` },
+      { HTTPS_PROXY: address, ALL_PROXY: "http://127.0.0.1:1" },
+    ]
+  ) {
+    const args = [
+      "-q",
+      "-r",
+      "eu-central-1",
+      "p",
+      "sh",
+      "-c",
+      "echo $HTTPS_PROXY$https_proxy$all_proxy",
+    ];
+    const { stdout, stderr } = await runSwr(args, { env: { ...env, ...named } });
+    assert.equal(stdout, `${Object.values(named)[0]}\n`, stderr);
+  }
+  assert.ok(proxy.targets.length >= 4);
+});
+
+Deno.test("a proxy that cannot be read is refused before the code, also by the dry run", async () => {
+  await using s = await scene();
+  for (const args of [["mfa", "true"], ["-n", "mfa"]]) {
+    const env = { ...throughProxy(s, '"http://127.0.0.1:1"'), SWR_MFA_TOKEN: "123456" };
+    const { status, stderr } = await runSwr(["-r", "eu-central-1", ...args], { env });
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /^swr: HTTPS_PROXY is not the address of a proxy\n {2}write it without quotation/,
+    );
+  }
+});
+
+Deno.test("a proxy that never answers ends the switch in seconds, and the code was not sent", async () => {
+  await using s = await scene();
+  await using proxy = startProxy(undefined, { silent: true });
+  const env = { ...throughProxy(s, proxy.url), SWR_MFA_TOKEN: s.sts.code() };
+  const begun = Date.now();
+  const { status, stderr } = await runSwr(["-r", "eu-central-1", "mfa", "true"], { env });
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    /cannot be reached\n {2}no answer through the proxy within 10 seconds: nothing was sent to STS/,
+  );
+  assert.doesNotMatch(stderr, /used the code/);
+  assert.ok(Date.now() - begun < 20_000);
+  assert.equal(proxy.targets.length, 1);
+});
+
 Deno.test("an endpoint on this machine is asked without a proxy", async () => {
   await using s = await scene();
   await using proxy = startProxy();

@@ -100,6 +100,20 @@ for (const transport of [directTransport, proxiedTransport]) {
   });
 }
 
+Deno.test("proxiedTransport: where the first request is not answered, nothing that counts is sent", async () => {
+  let requests = 0;
+  await using silent = server(() => requests += 1);
+  const transport = proxiedTransport(silent.url, [], 30_000, 100);
+  transport.warm().catch(() => {});
+  await assert.rejects(transport.send(REQUEST), {
+    name: "Error",
+    message: "no answer through the proxy within 0.1 seconds: nothing was sent to STS",
+  });
+  assert.equal(requests, 1);
+  // Later it is asked again before anything is sent.
+  await assert.rejects(transport.send(REQUEST), { message: /nothing was sent to STS/ });
+});
+
 Deno.test("directTransport: where the first request is not answered, the one that counts is not sent", async () => {
   let requests = 0;
   await using silent = server(() => requests += 1);
