@@ -12,6 +12,7 @@ import {
   type EnvchainFact,
   type ShellFact,
 } from "./checks/machine.ts";
+import { checkSignIns, checkSources, type SignInFact } from "./checks/sources.ts";
 import { checkProfile } from "./checks/profiles.ts";
 import { type Access, checkStoredKeys } from "./checks/secrets.ts";
 import { type Finding, findingsOf, GROUPS } from "./finding.ts";
@@ -30,6 +31,7 @@ export type Facts = {
   readonly accesses: readonly Access[];
   /** Undefined where there is no home folder to look for them in. */
   readonly caches: readonly CacheFact[] | undefined;
+  readonly signIns: readonly SignInFact[];
   readonly environment: Omit<EnvironmentFacts, "hasProfile">;
   readonly envchain: EnvchainFact;
   readonly shell: ShellFact;
@@ -79,13 +81,17 @@ function checkProfiles(facts: Facts, configuration: Configuration): Finding[] {
   });
   for (const each of findings) found.push(each);
   const isThere = facts.files.some(({ kind, ini }) => kind === "config" && ini !== undefined);
-  return [...found, ...(isThere || roles.length > 0 ? summary(roles) : [])];
+  const sources = checkSources(configuration);
+  for (const each of [...sources.findings, ...checkSignIns(facts.signIns)]) found.push(each);
+  return [...found, ...(isThere || roles.length > 0 ? summary(roles, sources.usable) : [])];
 }
 
 /** So many profiles are named. */
 const MOST_NAMED = 5;
 
-function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
+function summary(roles: ReturnType<typeof checkChains>["roles"], sources: number): Finding[] {
+  const own = sources === 0 ? [] : [finding("sources", "ok", sourcesMessage(sources))];
+  if (roles.length === 0 && sources > 0) return own;
   if (roles.length === 0) {
     return [
       finding("roles", "warning", "no profile has a role_arn: there is nothing to switch to", [
@@ -112,7 +118,13 @@ function summary(roles: ReturnType<typeof checkChains>["roles"]): Finding[] {
       ]),
     );
   }
-  return found;
+  return [...found, ...own];
+}
+
+function sourcesMessage(count: number): string {
+  return `swr can open a session in ${
+    count === 1 ? "1 profile that has a source" : `${count} profiles that have a source`
+  } of ${count === 1 ? "its" : "their"} own`;
 }
 
 function usableMessage(usable: number, all: number): string {

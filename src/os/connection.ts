@@ -166,7 +166,7 @@ export class Connection {
       if (line === "") return lines;
       size += line.length;
       if (size > LONGEST_HEAD || lines.push(line) > MOST_HEADERS) {
-        throw new ForeignAnswer("the answer's head is larger than any of STS");
+        throw new ForeignAnswer("the answer's head is larger than any of AWS's");
       }
     }
   }
@@ -219,7 +219,7 @@ export class Connection {
       }
       searched = this.#end - this.#start;
       if (searched > LONGEST_HEAD) {
-        throw new ForeignAnswer("a line of the answer is longer than any of STS");
+        throw new ForeignAnswer("a line of the answer is longer than any of AWS's");
       }
       await this.#more();
     }
@@ -246,5 +246,5 @@ export class Connection {
 }
 
 function tooLarge(): ForeignAnswer {
-  return new ForeignAnswer("the answer is larger than any of STS");
+  return new ForeignAnswer("the answer is larger than any of AWS's");
 }

@@ -102,7 +102,7 @@ export function proxiedTransport(
         most: LARGEST_ANSWER,
         ...(method === "POST" && { body }),
       });
-      if (bytes === undefined) throw new ForeignAnswer("the answer is larger than any of STS");
+      if (bytes === undefined) throw new ForeignAnswer("the answer is larger than any of AWS's");
       return { statusCode: status, headers, body: bytes };
     } catch (error) {
       if (error instanceof ForeignAnswer || neverSent(error)) throw error;
@@ -182,7 +182,7 @@ function ahead(date: string | undefined, sent: number): number | undefined {
 function refuseRedirect(answer: Answer): Answer {
   if (answer.statusCode < 300 || answer.statusCode > 399) return answer;
   const to = answer.headers.location ?? "nowhere";
-  throw new ForeignAnswer(`redirected to ${to}, which STS never does`);
+  throw new ForeignAnswer(`redirected to ${to}, which AWS never does`);
 }
 
 /** Whether fetch failed before there was a connection: in the words of hyper-util, which Deno's fetch is made with. */

@@ -7,7 +7,7 @@ import { type CredentialSource, type ServedSource, sourceOf, type UserSession } 
 import type { ServedFacts } from "./served_source.ts";
 import { type Chain, followSources, withRoles } from "./chain.ts";
 import type { Endpoint, StsEndpoint } from "./endpoint.ts";
-import { portalOf } from "./portal.ts";
+import { portalOf, refuseOtherPartition } from "./portal.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
@@ -148,6 +148,7 @@ export function planChain(
   ];
   const region = regionOf(chain, options.role, env);
   const settings = endpointSettings(target, config, env);
+  if (source.kind === "sso") refuseOtherPartition(source.sso, calls[0].role);
   const endpoint = endpointOf(calls[0].role, region, settings);
   const caBundle = variableSetting("AWS_CA_BUNDLE", env) ?? setting(target, "ca_bundle");
   const code = options.role["mfa-token"] ?? variableSetting("SWR_MFA_TOKEN", env);

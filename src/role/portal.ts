@@ -4,8 +4,27 @@
 import type { Lookup } from "../config/origin.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 import { SwrError } from "../text/errors.ts";
-import { customEndpoint, type Endpoint, portalEndpoint } from "./endpoint.ts";
+import { originText } from "../text/origin.ts";
+import type { RoleArn } from "./arn.ts";
+import { customEndpoint, type Endpoint, partitionOf, portalEndpoint } from "./endpoint.ts";
 import { configuredEndpoint, endpointSettings } from "./endpoint_settings.ts";
+import type { Sso } from "./sso.ts";
+
+/** SwrError "partitions-mixed" if the role is in another partition than the sign-in. */
+export function refuseOtherPartition({ region }: Sso, role: RoleArn): void {
+  const { id } = partitionOf(region.value);
+  if (id === role.partition) return;
+  throw new SwrError(
+    "partitions-mixed",
+    `the chain crosses two partitions, ${id} and ${role.partition}`,
+    [
+      `IAM Identity Center is in ${region.value} (${
+        originText(region.origin)
+      }), the role is ${role.text}`,
+      "credentials of one partition are not valid in another: correct the wrong one",
+    ],
+  );
+}
 
 /** The portal that the profile's credentials come from: at the user's own endpoint, or AWS's. */
 export function portalOf(

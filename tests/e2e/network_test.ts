@@ -106,7 +106,7 @@ Deno.test("an answer of more than a megabyte is one error, and no further code i
   await terminal.waitFor(QUESTION);
   s.sts.next(large(2_000_000));
   terminal.write(`${s.sts.code()}\r`);
-  await terminal.waitFor("larger than any of STS");
+  await terminal.waitFor("larger than any of AWS's");
   assert.deepEqual(await terminal.exited, { code: 1, signal: null });
   assert.equal(codesSent(s.sts.seen).length, 1);
   assert.doesNotMatch(terminal.output.split("larger than any")[1]!, /Enter MFA code/);

@@ -348,3 +348,16 @@ Deno.test("the console is signed in to as the permission set; a link for switchi
     /^swr: profile "dev" has no role_arn\n {2}it uses IAM Identity Center \(SSO\): `swr dev` opens a session with that\n$/,
   );
 });
+
+Deno.test("--doctor says whether IAM Identity Center is signed in to, and shows no token", async () => {
+  await using s = await scene();
+  const signedIn = await runSwr(["--doctor"], s);
+  assert.match(signedIn.stdout, /ok +IAM Identity Center is signed in to \(corp\)/);
+  assert.match(signedIn.stdout, /ok +swr can open a session in 2 profiles that have a source/);
+  // The older profile needs a sign-in of its own.
+  assert.match(signedIn.stdout, /IAM Identity Center \(profile "old"\) has not been signed in to/);
+  await writeSignIn(s.box, "corp", { ...SIGN_IN, region: "us-east-1" });
+  const { stdout } = await runSwr(["--doctor", "--json"], s);
+  assert.match(stdout, /sso-signin-unusable/);
+  assert.doesNotMatch(stdout + signedIn.stdout, /token-of-the-double/);
+});

@@ -90,6 +90,35 @@ for (const transport of [directTransport, proxiedTransport]) {
     assert.equal(requests, 1);
   });
 
+  Deno.test(`${transport.name}: a path with its query is asked for, and the connection closed`, async () => {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const url = `http://127.0.0.1:${listener.addr.port}`;
+    const served = (async () => {
+      const conn = await listener.accept();
+      const buffer = new Uint8Array(4096);
+      const head = new TextDecoder().decode(buffer.subarray(0, await conn.read(buffer) ?? 0));
+      await writeAll(conn, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+      const rest = await conn.read(buffer).catch(() => null);
+      conn.close();
+      return { head, rest };
+    })();
+    const used = transport(url, []);
+    const request = {
+      method: "GET",
+      path: "/a?b=c%20d",
+      headers: { "x-y": "z" },
+      body: "",
+    } as const;
+    assert.equal((await used.send(request)).statusCode, 200);
+    used.close();
+    const { head, rest } = await served;
+    listener.close();
+    assert.match(head, /^GET \/a\?b=c%20d HTTP\/1\.1\r\n/);
+    assert.match(head, /^x-y: z\r$/im);
+    // The other side sees its end.
+    assert.equal(rest, null);
+  });
+
   Deno.test(`${transport.name}: where there is no connection nothing was sent`, async () => {
     const gone = server();
     await gone[Symbol.asyncDispose]();
@@ -159,7 +188,7 @@ for (const transport of [directTransport, proxiedTransport]) {
     });
     await assert.rejects(transport(endless.url, []).send(REQUEST), {
       name: "ForeignAnswer",
-      message: /larger than any of STS/,
+      message: /larger than any of AWS's/,
     });
   });
 }

@@ -74,24 +74,26 @@ Deno.test("endpointSettings() lets the environment's FIPS, dual-stack and legacy
   assert.deepEqual(settings(file, env), settings(""));
 });
 
-Deno.test("configuredEndpoint() of the sign-in has names of its own, and the general ones count", () => {
-  const own = (text: string, env: Record<string, string> = {}) => {
-    const config = readConfiguration(parseIni(`[profile p]\n${text}`, "config"), undefined);
-    return configuredEndpoint("SIGNIN", config.profiles.get("p")!, config, (name) => env[name]);
-  };
-  const [signin, sts, all] = ["SIGNIN", "STS", ""].map((name) => ({
-    [`AWS_ENDPOINT_URL${name && `_${name}`}`]: `https://${name || "all"}.example`,
-  }));
-  assert.deepEqual(
-    own("", { ...signin, ...sts, ...all })?.origin,
-    from("$AWS_ENDPOINT_URL_SIGNIN"),
-  );
-  assert.deepEqual(own("", { ...sts, ...all })?.origin, from("$AWS_ENDPOINT_URL"));
-  assert.deepEqual(own("", sts), undefined);
-  const services = SERVICES.replace("sts =", "signin =");
-  assert.deepEqual(own(services)?.value, "https://services.example");
-  assert.deepEqual(own(services, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }), undefined);
-});
+for (const service of ["SIGNIN", "SSO"] as const) {
+  Deno.test(`configuredEndpoint() of ${service} has names of its own, and the general ones count`, () => {
+    const own = (text: string, env: Record<string, string> = {}) => {
+      const config = readConfiguration(parseIni(`[profile p]\n${text}`, "config"), undefined);
+      return configuredEndpoint(service, config.profiles.get("p")!, config, (name) => env[name]);
+    };
+    const [signin, sts, all] = [service, "STS", ""].map((name) => ({
+      [`AWS_ENDPOINT_URL${name && `_${name}`}`]: `https://${name || "all"}.example`,
+    }));
+    assert.deepEqual(
+      own("", { ...signin, ...sts, ...all })?.origin,
+      from(`$AWS_ENDPOINT_URL_${service}`),
+    );
+    assert.deepEqual(own("", { ...sts, ...all })?.origin, from("$AWS_ENDPOINT_URL"));
+    assert.deepEqual(own("", sts), undefined);
+    const services = SERVICES.replace("sts =", `${service.toLowerCase()} =`);
+    assert.deepEqual(own(services)?.value, "https://services.example");
+    assert.deepEqual(own(services, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }), undefined);
+  });
+}
 
 Deno.test("a broken line, or two endpoints, in the services section in force stop the switch", () => {
   const settings = (section: string) => {

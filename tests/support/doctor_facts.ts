@@ -22,6 +22,7 @@ export function factsOf(config: string | undefined, credentials?: string): Facts
     files: [file("config", config), file("credentials", credentials)],
     accesses: [],
     caches: [],
+    signIns: [],
     environment: {
       env: () => undefined,
       now: 0,

@@ -2,7 +2,7 @@
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 
 import { localTime } from "../../text/local_time.ts";
-import { originText } from "../../text/origin.ts";
+import { originText, type Setting } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
 import { parseUserArn } from "../../role/user_arn.ts";
 import { customEndpoint } from "../../role/endpoint.ts";
@@ -171,26 +171,32 @@ function checkEndpoint({ env, mayReach }: EnvironmentFacts): Finding[] {
     );
   }
   const ignored = env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")?.toLowerCase() === "true";
-  const given = variableSetting("AWS_ENDPOINT_URL_STS", env) ??
-    variableSetting("AWS_ENDPOINT_URL", env);
-  if (given === undefined || ignored) return found;
+  if (ignored) return found;
+  const general = variableSetting("AWS_ENDPOINT_URL", env);
+  const sts = variableSetting("AWS_ENDPOINT_URL_STS", env) ?? general;
+  const portal = variableSetting("AWS_ENDPOINT_URL_SSO", env);
+  if (sts !== undefined) found.push(endpointFinding("STS", sts, mayReach));
+  if (portal !== undefined) found.push(endpointFinding("IAM Identity Center", portal, mayReach));
+  return found;
+}
+
+function endpointFinding(
+  service: string,
+  given: Setting,
+  mayReach: EnvironmentFacts["mayReach"],
+): Finding {
   try {
     const host = customEndpoint(given).hostAndPort;
     const reachable = mayReach(host);
-    found.push(
-      finding(
-        "endpoint-variable",
-        reachable ? "warning" : "problem",
-        reachable ? `requests to STS go to ${host}` : `swr may not connect to ${host}`,
-        [
-          `${originText(given.origin)} sets that: unset it, unless you meant it`,
-        ],
-      ),
+    return finding(
+      "endpoint-variable",
+      reachable ? "warning" : "problem",
+      reachable ? `requests to ${service} go to ${host}` : `swr may not connect to ${host}`,
+      [`${originText(given.origin)} sets that: unset it, unless you meant it`],
     );
   } catch (error) {
-    found.push(findingOf(error, "environment", "endpoint-variable"));
+    return findingOf(error, "environment", "endpoint-variable");
   }
-  return found;
 }
 
 function checkRegions(env: Lookup): Finding[] {

@@ -19,6 +19,8 @@ import type { Libc } from "../../os/libc.ts";
 import { keylessObstacle } from "../../session/keyless.ts";
 import { keysLost } from "../../session/own_keys.ts";
 import { mayReach } from "../../os/permissions.ts";
+import { readConfiguration } from "../../config/profile.ts";
+import { surveySignIns } from "./sign_ins.ts";
 import { surveyCaches } from "./caches.ts";
 import { surveyAccess } from "./files.ts";
 import { surveyEnvchain } from "./envchain.ts";
@@ -46,6 +48,7 @@ export async function survey(
     files,
     accesses: surveyAccess(files.flatMap(({ path }) => path ?? []), home),
     caches: surveyCaches(home, env),
+    signIns: await surveySignIns(readConfiguration(config.ini, credentials.ini), home, Date.now()),
     environment: {
       env,
       now: Date.now(),

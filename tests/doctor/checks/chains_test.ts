@@ -109,6 +109,7 @@ Deno.test("profiles that are fine are one line, with those whose keys come from 
       "ok",
       "c: the source is a web identity token or the machine",
     ],
+    ["sources", "ok", "swr can open a session in 1 profile that has a source of its own"],
   ]);
 });
 

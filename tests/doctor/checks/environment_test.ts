@@ -33,6 +33,7 @@ Deno.test("variables outside a session", () => {
     [{ AWS_STS_REGIONAL_ENDPOINTS: "regional" }, []],
     [{ AWS_ENDPOINT_URL_STS: "https://sts.amazonaws.com" }, ["endpoint-variable warning"]],
     [{ AWS_ENDPOINT_URL: "https://sts.example" }, ["endpoint-variable problem"]],
+    [{ AWS_ENDPOINT_URL_SSO: "https://x.example" }, ["endpoint-variable problem"]],
     [{ AWS_ENDPOINT_URL: "nonsense" }, ["endpoint-variable problem"]],
     [{ AWS_ENDPOINT_URL: "x", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }, []],
     [{ AWS_REGION: "eu-central-1" }, []],

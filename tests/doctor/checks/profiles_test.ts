@@ -86,7 +86,7 @@ testFaults([
   [
     "SSO session",
     "sso_session = s\n",
-    "sso_session = s\nsso_account_id = 1\nsso_role_name = r\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = https://x\n",
+    "sso_session = s\nsso_account_id = 111122223333\nsso_role_name = r\n[sso-session s]\nsso_region = us-east-1\nsso_start_url = https://x\n",
     "sso-settings",
     "problem",
     1,
