@@ -253,7 +253,11 @@ Deno.test({
         if (atOnce) s.sts.next(hang().fault);
         const result = await s.act(act, [profile, "echo", "started"]);
         assert.deepEqual([result.status, result.stdout], [1, ""], result.stderr);
-        assert.match(result.stderr, /was not decided: one more request/);
+        // A message may also arrive while the rehearsal is open, whose keys are others.
+        const says = act === "request-twice-by-message"
+          ? /was not decided: (one more request|a signature of another scope)/
+          : /was not decided: one more request/;
+        assert.match(result.stderr, says);
         // Those of an earlier run may arrive late.
         const own = posts(s).filter(({ parameters }) =>
           parameters.RoleSessionName === act && "TokenCode" in parameters === (profile === "mfa")
