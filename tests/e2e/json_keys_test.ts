@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { makeCertificates } from "../support/certificates.ts";
 import { JSON_KEYS } from "../../scripts/docs/json_keys.ts";
 import { runSwr, shellWords, swrCommand } from "../support/program.ts";
+import { keyringTurn } from "../support/keyrings.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
@@ -102,6 +103,7 @@ Deno.test("the keys of --json are those of the manual page", async () => {
       .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),
     { env: { ...env, ...KEYS } },
   );
+  using _turn = await keyringTurn();
   // Where the kernel keeps no keys there are no keyless sessions to list.
   const listed = await runSwr(
     ["-q", "--keyless", "r", "sh", "-c"]

@@ -1,7 +1,8 @@
 // Keyless sessions: the keys are in the kernel, only the session's own programs can read them, and they go with it.
 
 import assert from "node:assert/strict";
-import { KEYCTL, keyctl, needsKeyrings } from "../support/keyrings.ts";
+import { clients } from "../support/clients.ts";
+import { KEYCTL, keyctl, keyringTurn, needsKeyrings } from "../support/keyrings.ts";
 import { type PlainUser, plainUser } from "../support/plain_user.ts";
 import { runSwr, runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
@@ -42,6 +43,7 @@ function assumed({ sts }: Scene): number {
 Deno.test({
   ...needsKeyrings("a keyless session has its keys in the kernel, and in no environment"),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const { stdout, stderr, status } = await inside(
       scene,
@@ -75,6 +77,7 @@ cat /proc/self/environ /proc/$$/environ /proc/$PPID/environ 2>/dev/null | tr '\\
 Deno.test({
   ...needsKeyrings("no program beside the session, and none that mfa_process leaves, gets the key"),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const { box, sts } = scene;
     const later = box.path("later");
@@ -113,6 +116,7 @@ for (
       await canInject() ? undefined : "strace cannot make a call fail here",
     ),
     async fn() {
+      using _turn = await keyringTurn();
       await using scene = await openScene(CONFIG);
       const run = (args: string[], env: Record<string, string> = {}) =>
         runWithoutTerminal([
@@ -163,6 +167,7 @@ Deno.test({
     await plainUserMissing(),
   ),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const { box } = scene;
     const { words } = await plainUser(box) as PlainUser & { words: string[] };
@@ -224,6 +229,27 @@ ${shellWords([...swrCommand(), "--session-keys", "p"])}`;
   },
 });
 
+for (const client of await clients()) {
+  Deno.test({
+    ...needsKeyrings(
+      `${client.name} in a keyless session, with and without AWS_PROFILE`,
+      client.missing,
+    ),
+    async fn() {
+      using _turn = await keyringTurn();
+      await using scene = await openScene(CONFIG);
+      const bare = shellWords(client.command());
+      const { stdout, stderr } = await runSwr(
+        ["-q", "--keyless", "p", "sh", "-c", `${bare}; env -u AWS_PROFILE ${bare}`],
+        { env: { ...scene.env, PATH: `${scene.box.bin}:${Deno.env.get("PATH")}` } },
+      );
+      const arn = "arn:aws:sts::222233334444:assumed-role/reader/swr-test\n";
+      assert.equal(stdout, arn + arn, stderr);
+      assert.equal(assumed(scene), 1);
+    },
+  });
+}
+
 async function exists(box: Sandbox, name: string): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
     try {
@@ -239,6 +265,7 @@ async function exists(box: Sandbox, name: string): Promise<void> {
 Deno.test({
   ...needsKeyrings("a key that another program plants under the same name is not taken"),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const planted =
       '{"accessKeyId":"ASIAPLANTED","secretAccessKey":"s","sessionToken":"t","expiration":"2999-01-01T00:00:00Z"}';
@@ -258,6 +285,7 @@ kctl unlink $key -3 >/dev/null; swr --session-keys p; kctl search -4 ${LABEL}; k
 Deno.test({
   ...needsKeyrings("a second after the session's last process its key is gone"),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const { stdout } = await inside(scene, `kctl search -3 ${LABEL}`);
     const key = stdout.trim();
@@ -272,6 +300,7 @@ Deno.test({
     "--expose and --export give the keys to programs that read nothing but variables",
   ),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const { stdout, stderr } = await inside(
       scene,
@@ -295,6 +324,7 @@ swr --expose -- false || echo $?`,
 Deno.test({
   ...needsKeyrings("a program that loses AWS_PROFILE gets the session's keys, or none"),
   async fn() {
+    using _turn = await keyringTurn();
     const show = "cat $AWS_CONFIG_FILE";
     for (
       const [own, expected] of [
@@ -327,6 +357,7 @@ Deno.test({
 Deno.test({
   ...needsKeyrings("without a view there is no keyless session"),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     await scene.box.writeCredentials("[p]\nregion = x\n");
     const refused = await inside(scene, "true");
@@ -343,6 +374,7 @@ Deno.test({
     "a role that is opened inside a keyless user session is keyless and has its own key only",
   ),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const env = { ...scene.env, SWR_MFA_TOKEN: scene.sts.code() };
     const script = `swr=${shellWords([shellWords(swrCommand())])}
@@ -372,6 +404,7 @@ eval "$swr -q --no-keyless admin sh -c 'echo \\\${SWR_KEYLESS-ordinary} \\$AWS_A
 Deno.test({
   ...needsKeyrings("inside a keyless role session the rules of an ordinary one hold"),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(
       `${CONFIG}\n[profile chained]\n${ROLE}/chained\n`,
     );
@@ -394,6 +427,7 @@ Deno.test({
     "--status, --doctor and --dry-run know a keyless session, and when its keys are gone",
   ),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const { stdout, stderr } = await inside(
       scene,

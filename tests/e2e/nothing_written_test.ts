@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { ALL_OPTIONS, EXPORT_FORMATS } from "../../src/options/table.ts";
 import { isBinary, runWithoutTerminal, swrCommand, swrInTerminal } from "../support/program.ts";
+import { keyringTurn, needsKeyrings } from "../support/keyrings.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSignin } from "../support/signin_double.ts";
@@ -79,6 +80,8 @@ type Way = {
   readonly prints?: RegExp;
   /** STS wants a code. */
   readonly code?: true;
+  /** The kernel must let programs keep keys. */
+  readonly keyrings?: true;
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -103,8 +106,14 @@ const WAYS: Readonly<Record<string, Way>> = {
     env: SESSION,
     prints: /^in$/m,
   },
-  "the list of keyless sessions": { args: ["--sessions"] },
-  "the end of keyless sessions": { args: ["--end-sessions"] },
+  "a keyless session": {
+    args: ["-q", "--keyless", "p", "/bin/echo", "in"],
+    code: true,
+    prints: /^in$/m,
+    keyrings: true,
+  },
+  "the list of keyless sessions": { args: ["--sessions"], keyrings: true },
+  "the end of keyless sessions": { args: ["--end-sessions"], keyrings: true },
   "the doctor": {
     args: ["--doctor", "--verbose"],
     prints: /swr can switch to the only role/,
@@ -139,10 +148,13 @@ Deno.test("every mode is among those tried", () => {
   }
 });
 
-for (const [name, { args, status = 0, prints = /^/, code, env }] of Object.entries(WAYS)) {
+for (const [name, way] of Object.entries(WAYS)) {
+  const { args, status = 0, prints = /^/, code, keyrings, env } = way;
+  const title = `nothing is written by ${name}`;
   Deno.test({
-    ...skipped(`nothing is written by ${name}`, reason),
+    ...(keyrings ? needsKeyrings(title, reason) : skipped(title, reason)),
     async fn() {
+      using _turn = keyrings ? await keyringTurn() : undefined;
       await using s = await scene();
       await using signin = startSignin(s.sts);
       const given = args.includes("--mfa-process") ? "CODE" : "SWR_MFA_TOKEN";

@@ -1,6 +1,7 @@
 // Whether this machine lets programs keep keys in the kernel, and the words that make one call of it.
 // Rule: what the kernel or a container refuses is a reason to skip, and the test's name says it.
 
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { skipped } from "./programs.ts";
 
@@ -27,6 +28,19 @@ export async function keyctl(
   const [command = "", ...rest] = [...words, ...KEYCTL, ...args];
   const { stdout } = await new Deno.Command(command, { args: rest, stderr: "null" }).output();
   return new TextDecoder().decode(stdout).trim();
+}
+
+/**
+ * Waits for the turn of this test: --end-sessions ends the sessions of every test of this user, so that tests with
+ * keyless sessions go one after the other.
+ */
+export async function keyringTurn(): Promise<Disposable> {
+  const file = await Deno.open(`${tmpdir()}/swr-test-keyrings-${Deno.uid()}`, {
+    create: true,
+    write: true,
+  });
+  await file.lock(true);
+  return file;
 }
 
 const reason = await whyNot();
