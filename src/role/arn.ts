@@ -112,8 +112,16 @@ function serialSlip(value: string, kind: string | undefined): string {
 export function checkRegion({ value, origin }: Setting): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
   throw new SwrError("region-malformed", `"${visible(value)}" is not a region`, [
-    isInQuotes(value) ? WITHOUT_QUOTES : "a region looks like eu-central-1",
+    isInQuotes(value) ? WITHOUT_QUOTES : regionSlip(value),
   ], { origin });
+}
+
+/** For a region in capitals, with underscores, or with a comma behind it. */
+function regionSlip(value: string): string {
+  const plain = value.toLowerCase().replaceAll(/[_\s]+/g, "-").replaceAll(/[^a-z\d-]|-$/g, "");
+  return /^[a-z]+(?:-[a-z]+)+-\d+$/.test(plain)
+    ? `did you mean ${plain}?`
+    : "a region looks like eu-central-1";
 }
 
 /** Checks a RoleSessionName: 2 to 64 of letters, digits and `_+=,.@-`. */

@@ -2,11 +2,11 @@
 // Rule: environment over profile, the service's own setting over the general one (AWS SDKs and Tools Reference Guide,
 // "Service-specific endpoints").
 
-import { lineOrigin, type Setting } from "../text/origin.ts";
+import { type LineOrigin, lineOrigin, type Setting } from "../text/origin.ts";
 import { sectionAmbiguity } from "../config/ambiguity.ts";
 import { SwrError } from "../text/errors.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
-import { repeatedIn, subProperties } from "../config/ini.ts";
+import { type FileSetting, repeatedIn, subProperties } from "../config/ini.ts";
 import type { Configuration, NamedSection, Profile } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 
@@ -67,6 +67,7 @@ export function configuredEndpoint(
     }
     refuseUnreadable(services.value, section);
     const own = section.settings.get(service.toLowerCase());
+    refuseWithoutEffect(services.value, section, service.toLowerCase(), own);
     const twice = own && repeatedIn(own.whole);
     if (twice !== undefined) {
       throw new SwrError(
@@ -80,6 +81,26 @@ export function configuredEndpoint(
     if (own !== undefined && value) return { value, origin: own.origin };
   }
   return setting(profile, "endpoint_url");
+}
+
+/** An endpoint that is written so that it counts for no service: without it, STS would be asked elsewhere. */
+function refuseWithoutEffect(
+  name: string,
+  section: NamedSection,
+  service: string,
+  own: FileSetting | undefined,
+): void {
+  const refuse = (message: string, origin: LineOrigin) =>
+    new SwrError("services-unreadable", `${message} in [services ${name}]`, [
+      `write \`${service} =\`, and endpoint_url on an indented line below it`,
+    ], { origin });
+  const stray = section.settings.get("endpoint_url");
+  if (stray !== undefined) throw refuse("endpoint_url belongs to no service", stray.origin);
+  if (own === undefined || own.whole === "") return;
+  if (own.value !== "") throw refuse(`${service} has a value of its own`, own.origin);
+  if (!subProperties(own.whole).has("endpoint_url")) {
+    throw refuse(`${service} has no endpoint_url`, own.origin);
+  }
 }
 
 /** A line that AWS's tools reject spoils the section, and an endpoint that is set twice leaves open who is asked. */

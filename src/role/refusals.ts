@@ -48,15 +48,21 @@ export function noRole(profile: Profile, config: Configuration): SwrError {
 
 function reasonsOf({ settings, problems }: Profile): string[] {
   const mistyped = [...settings].filter(([key]) => nearestNames(key, ["role_arn"]).length > 0);
-  const included = settings.get("include_profile");
   return [
     ...ignoredLines(problems).filter(({ about }) => about !== "include-profile").map(problemHint),
     ...mistyped.map(([key, setting]) =>
       `${visible(key)} at ${originText(setting.origin)}: did you mean role_arn?`
     ),
-    ...(included === undefined ? [] : [
-      `${originText(included.origin)}: include_profile gives no role_arn: set it in this profile`,
-    ]),
+    ...includeHint(settings, "role_arn"),
+  ];
+}
+
+/** That a profile which is included does not give what is missing. */
+function includeHint(settings: Profile["settings"], what: "role_arn" | "keys"): string[] {
+  const included = settings.get("include_profile");
+  const remedy = what === "keys" ? "set source_profile" : "set it";
+  return included === undefined ? [] : [
+    `${originText(included.origin)}: include_profile gives no ${what}: ${remedy} in this profile`,
   ];
 }
 
@@ -123,7 +129,7 @@ function absentCredentials({ absent }: Configuration): string[] {
 const NOT_SET = "AWS_ACCESS_KEY_ID is not set, and ";
 
 function lackHints(
-  { name, problems }: Profile,
+  { name, problems, settings }: Profile,
   lack: Lack,
   target: string,
   config: Configuration,
@@ -134,6 +140,7 @@ function lackHints(
         `${NOT_SET}${
           name === target ? "the profile" : `profile "${visible(name)}"`
         } has no source_profile`,
+        ...includeHint(settings, "keys"),
       ];
     case "no-profile":
       return [`${NOT_SET}no profile is named whose keys could be used (--settings-from PROFILE)`];

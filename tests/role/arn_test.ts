@@ -70,6 +70,9 @@ Deno.test("an empty role_arn is called that, and quotation marks are to be left 
     refuses(() => arn.parseDuration(quoted("1h")), without);
   }
   refuses(() => arn.checkRegion({ value: '"', origin }), /looks like eu-central-1/);
+  for (const value of ["EU-WEST-1", "eu_west_1", "eu-west-1,", "eu west 1"]) {
+    refuses(() => arn.checkRegion({ value, origin }), /did you mean eu-west-1\?/);
+  }
 });
 
 Deno.test("checkMfaSerial() accepts virtual devices and hardware tokens, and explains the others", () => {

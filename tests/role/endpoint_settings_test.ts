@@ -115,5 +115,13 @@ Deno.test("a broken line, or two endpoints, in the services section in force sto
       ),
     /ambiguous: sts is set twice/,
   );
+  for (
+    const [section, message] of [
+      ["sts =\nendpoint_url = http://a\n", "endpoint_url belongs to no service in [services my]"],
+      ["sts = http://a\n", "sts has a value of its own in [services my]"],
+      ["sts =\n  endpoint = http://a\n", "sts has no endpoint_url in [services my]"],
+    ] as const
+  ) assert.throws(() => settings(section), { message });
   assert.equal(settings("sts =\n  endpoint_url = http://a\n").endpoint?.value, "http://a");
+  assert.equal(settings("sts =\ns3 =\n  endpoint_url = http://a\n").endpoint, undefined);
 });
