@@ -84,8 +84,8 @@ export type Libc = {
   keys(): Promise<KernelKeys | undefined>;
   /** Whether a process of that number is there. */
   isRunning(pid: number): boolean;
-  /** Which of SIGHUP, SIGINT, SIGQUIT and SIGTERM this process ignores, as `nohup` has its command do. */
-  ignoredSignals(): readonly number[];
+  /** Which of them this process ignores, as `nohup` has its command do; else of SIGHUP, SIGINT, SIGQUIT and SIGTERM. */
+  ignoredSignals(among?: readonly number[]): readonly number[];
   /** Ignores them (again): exec(3) passes that on. */
   ignore(signals: readonly number[]): void;
   /** Ends this process by the signal, as if swr had never handled it. */
@@ -142,7 +142,7 @@ function wrap(c: Library): Libc {
     discardInput: (descriptor) => void c.keyboard.tcflush(descriptor, MACOS ? 1 : 0),
     isRunning: (pid) => errnoOf(c, () => c.exec.kill(pid, 0)) !== ESRCH,
     close: (descriptor) => void c.streams.close(descriptor),
-    ignoredSignals: () => HANDLED.filter((signal) => isIgnored(c, signal)),
+    ignoredSignals: (among = HANDLED) => among.filter((signal) => isIgnored(c, signal)),
     ignore: (signals) => signals.forEach((signal) => void c.terminal.signal(signal, SIG_IGN)),
     dieBySignal(signal) {
       c.terminal.signal(signal, SIG_DFL);

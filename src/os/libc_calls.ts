@@ -3,6 +3,7 @@
 
 import type { Library } from "./libc_library.ts";
 import { Errno } from "./process.ts";
+import { FULL_STREAM_MS, pause } from "./timer.ts";
 
 const EAGAIN = Deno.build.os === "darwin" ? 35 : 11;
 
@@ -25,7 +26,9 @@ export function writeAll(c: Library, descriptor: number, data: Uint8Array): numb
       written = Number(c.terminal.write(descriptor, rest, BigInt(rest.length)));
       return written > 0 ? 0 : -1;
     });
-    if (errno !== 0 && errno !== Errno.EINTR && errno !== EAGAIN) return errno;
+    // A pipe or terminal that another program has made non-blocking is full.
+    if (errno === EAGAIN) pause(FULL_STREAM_MS);
+    else if (errno !== 0 && errno !== Errno.EINTR) return errno;
     rest = rest.slice(Math.max(0, written));
   }
   return 0;

@@ -29,6 +29,18 @@ export const Errno = {
 /** Signal numbers that swr sends or resets; the same on Linux and macOS (signal(7)). */
 export const Signal = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGPIPE: 13, SIGTERM: 15 } as const;
 
+/** The numbers of the signals that end a program unless it handles them, and that Deno can listen to (signal(7)). */
+export const ENDING_SIGNALS = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGALRM: 14,
+  SIGTERM: 15,
+  SIGUSR1: SYSTEM === "darwin" ? 30 : 10,
+  SIGUSR2: SYSTEM === "darwin" ? 31 : 12,
+} as const;
+
 /** Calls the listener whenever the signal arrives; returns what ends that. */
 export function onSignal(signal: Deno.Signal, listener: () => void): () => void {
   Deno.addSignalListener(signal, listener);

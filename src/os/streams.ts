@@ -7,7 +7,8 @@
 import { SwrError } from "../text/errors.ts";
 import type { Libc } from "./libc.ts";
 import type { HiddenStreams } from "./libc_streams.ts";
-import { Errno } from "./process.ts";
+import { Errno, SYSTEM } from "./process.ts";
+import { FULL_STREAM_MS, pause } from "./timer.ts";
 
 /** Writes all of it; 0, or errno. */
 type Write = (bytes: Uint8Array) => number;
@@ -99,11 +100,30 @@ export function writeError(text: string): void {
   else hidden.error(bytes);
 }
 
+/** What a pipe takes whole or not at all (PIPE_BUF, <limits.h>). */
+const WHOLE_IN_A_PIPE = SYSTEM === "darwin" ? 512 : 4096;
+
+/**
+ * Whole lines that fit into a pipe at once. Of more, Deno (2.9) keeps a part in a buffer of its own when the pipe is full,
+ * and does not tell of how much.
+ */
+function pieceOf(bytes: Uint8Array): Uint8Array {
+  const most = bytes.subarray(0, WHOLE_IN_A_PIPE);
+  const lines = most.lastIndexOf(LINE_FEED) + 1;
+  return lines > 0 ? most.subarray(0, lines) : most;
+}
+
+const LINE_FEED = 10;
+
 function writeTo(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): number {
-  try {
-    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(stream.writeSync(rest));
-    return 0;
-  } catch (error) {
-    return error instanceof Deno.errors.BrokenPipe ? Errno.EPIPE : -1;
+  for (let rest = bytes; rest.length > 0;) {
+    try {
+      rest = rest.subarray(stream.writeSync(pieceOf(rest)));
+    } catch (error) {
+      // Another program has made the stream non-blocking, and it is full.
+      if (error instanceof Deno.errors.WouldBlock) pause(FULL_STREAM_MS);
+      else return error instanceof Deno.errors.BrokenPipe ? Errno.EPIPE : -1;
+    }
   }
+  return 0;
 }

@@ -187,8 +187,12 @@ const SEQUENCES: Readonly<Record<string, Exclude<Key["kind"], "text">>> = {
 /** Whether the input may be the beginning of a sequence whose rest is still on its way, as over a slow line. */
 export function isUnfinished(input: string): boolean {
   // deno-lint-ignore no-control-regex
-  return /\x1b(?:\[[0-9;]*|O)?$/.test(input);
+  return /\x1b(?:\[[0-?]*[ -/]*|O)?$/.test(input);
 }
+
+/** A control sequence (ECMA-48, 5.4), a function key, a key with Alt, or one character. */
+// deno-lint-ignore no-control-regex
+const SEQUENCE = /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z]|[^\p{Cc}])?|[\s\S]/gu;
 
 /** The keys in what a terminal sent at once; sequences that mean nothing here are passed over. */
 export function keysOf(input: string): Key[] {
@@ -205,8 +209,7 @@ export function keysOf(input: string): Key[] {
       ...keysOf(input.slice(paste.index + paste[0].length)),
     ];
   }
-  // deno-lint-ignore no-control-regex
-  for (const [sequence] of input.matchAll(/\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])?|[\s\S]/gu)) {
+  for (const [sequence] of input.matchAll(SEQUENCE)) {
     const kind = SEQUENCES[sequence];
     if (kind !== undefined) keys.push({ kind });
     else if (!/^\p{Cc}/u.test(sequence)) keys.push({ kind: "text", text: sequence });

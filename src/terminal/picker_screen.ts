@@ -17,7 +17,7 @@ import { maskKept } from "../text/mask.ts";
 import type { Paint } from "../text/colours.ts";
 import { after } from "../os/timer.ts";
 import type { Libc } from "../os/libc.ts";
-import { onSignal, Signal, stopJob } from "../os/process.ts";
+import { ENDING_SIGNALS, onSignal, stopJob } from "../os/process.ts";
 import { isTerminal, terminalSize } from "../os/streams.ts";
 
 /** The other screen, and bracketed paste mode (xterm control sequences, DECSET 1049 and 2004). */
@@ -38,8 +38,10 @@ export async function pick(
     ]);
   }
   const { write, enter, leave, suspend } = screenOn(descriptor, libc);
-  const forget = leavingWhenKilled(leave, libc);
-  const ignored = libc.ignoredSignals();
+  // Before Deno listens to one signal: then it handles them all.
+  const ignored = libc.ignoredSignals(ENDING.map(([, signal]) => signal));
+  const forget = leavingWhenKilled(leave, ignored, libc);
+  libc.ignore(ignored);
   const read = reader(descriptor, libc);
   let state = startPicking(choices);
   const redraw = () => {
@@ -101,14 +103,16 @@ function screenOn(descriptor: number, libc: Libc) {
   return { write, enter, leave, suspend };
 }
 
-/** Gives the screen back before a signal ends swr; returns what undoes that. */
-function leavingWhenKilled(leave: () => void, libc: Libc): () => void {
-  const undo = ([["SIGTERM", Signal.SIGTERM], ["SIGHUP", Signal.SIGHUP]] as const).map(
-    ([name, signal]) =>
-      onSignal(name, () => {
-        leave();
-        libc.dieBySignal(signal);
-      }),
+/** The signals that end a program and can be listened to. */
+const ENDING = Object.entries(ENDING_SIGNALS) as [keyof typeof ENDING_SIGNALS, number][];
+
+/** Gives the screen back before a signal ends swr, unless it is ignored; returns what undoes that. */
+function leavingWhenKilled(leave: () => void, ignored: readonly number[], libc: Libc): () => void {
+  const undo = ENDING.filter(([, signal]) => !ignored.includes(signal)).map(([name, signal]) =>
+    onSignal(name, () => {
+      leave();
+      libc.dieBySignal(signal);
+    })
   );
   return () => undo.forEach((each) => each());
 }

@@ -51,13 +51,41 @@ for (const [name, key] of [["Esc", "\x1b"], ["Ctrl-C", "\x03"]] as const) {
   });
 }
 
-Deno.test("SIGTERM while picking gives the screen back", async () => {
+Deno.test("whatever signal ends swr while picking, the screen is given back", async () => {
+  await using s = await scene();
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGALRM"] as const) {
+    await using terminal = swrInTerminal([], { env: s.env });
+    await terminal.waitFor("3 of 3");
+    Deno.kill(terminal.pid, signal);
+    assert.deepEqual(await terminal.exited, { code: null, signal });
+    assert.ok(terminal.output.endsWith("\x1b[?1049l"), signal);
+  }
+});
+
+Deno.test("a signal that is ignored stays so while picking, and in the session", async () => {
+  await using s = await scene();
+  const swr = shellWords(swrCommand());
+  await using terminal = openTerminal({
+    command: "/bin/sh",
+    args: ["-c", `trap '' HUP USR1; exec ${swr} -q`],
+    env: s.env,
+  });
+  await terminal.waitFor("3 of 3");
+  for (const signal of ["SIGHUP", "SIGUSR1"] as const) Deno.kill(terminal.pid, signal);
+  await s.box.writeScript("shell", "#!/bin/sh\nkill -HUP $$; kill -USR1 $$; echo still\n");
+  terminal.write("reader\r");
+  await terminal.waitFor("still");
+  assert.deepEqual(await terminal.exited, { code: 0, signal: null });
+});
+
+Deno.test("Alt and a letter are passed over by the picker", async () => {
   await using s = await scene();
   await using terminal = swrInTerminal([], { env: s.env });
   await terminal.waitFor("3 of 3");
-  Deno.kill(terminal.pid, "SIGTERM");
-  assert.deepEqual(await terminal.exited, { code: null, signal: "SIGTERM" });
-  assert.ok(terminal.output.endsWith("\x1b[?1049l"));
+  terminal.write("\x1bb\x1bfreader");
+  await terminal.waitFor("2 of 3");
+  terminal.write("\x1b");
+  await terminal.exited;
 });
 
 Deno.test("Ctrl-Z suspends the picker with the terminal as it was, and fg brings it back", async () => {

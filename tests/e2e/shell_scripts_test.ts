@@ -4,7 +4,7 @@
 import { needs } from "../support/programs.ts";
 import assert from "node:assert/strict";
 import { completionFiles } from "../../scripts/docs/completion_files.ts";
-import { runSwr, runWithoutTerminal } from "../support/program.ts";
+import { runSwr, runWithoutTerminal, shellWords } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import {
   bashCompletion,
@@ -117,4 +117,56 @@ for (const shell of SHELLS) {
 /** Minor page faults of the children that process has waited for: any process it started adds to them. proc(5). */
 function faultsOfChildren(pid: number): string {
   return Deno.readTextFileSync(`/proc/${pid}/stat`).split(") ").at(-1)!.split(" ")[8]!;
+}
+
+/** Set-ups of hardened machines and old habits: what the shell reads, and the words that start it. */
+const ODD: Readonly<Record<string, { words: readonly string[]; lines: (init: string) => string }>> =
+  {
+    "bash, restricted": {
+      words: ["bash", "--norc", "-i", "-r"],
+      lines: (init) => `${init}\ntrue\n`,
+    },
+    "bash with a PS1 that is readonly": {
+      words: ["bash", "--norc", "-i"],
+      lines: (init) => `PS1='> '; readonly PS1\n${init}\ntrue\n`,
+    },
+    "bash with a PROMPT_COMMAND that is readonly": {
+      words: ["bash", "--norc", "-i"],
+      lines: (init) => `readonly PROMPT_COMMAND=true\n${init}\ntrue\n`,
+    },
+    "bash with a PROMPT_COMMAND that is exported to another bash": {
+      words: ["bash", "--norc", "-i"],
+      lines: (init) => `export PROMPT_COMMAND=true\n${init}\nbash --norc -i\ntrue\nexit\n`,
+    },
+    "zsh with SH_GLOB": {
+      words: ["zsh", "-fi"],
+      lines: (init) => `setopt sh_glob\n${init}\ntrue\n`,
+    },
+    "zsh that emulates sh": {
+      words: ["zsh", "-fi"],
+      lines: (init) => `emulate sh\n${init}\ntrue\n`,
+    },
+    "zsh with a PROMPT that is readonly": {
+      words: ["zsh", "-fi"],
+      lines: (init) => `typeset -r PROMPT='> '\n${init}\ntrue\n`,
+    },
+  };
+
+for (const [name, { words, lines }] of Object.entries(ODD)) {
+  Deno.test({
+    ...needs(words[0]!, `${name}: --init and its prompt work without an error`),
+    async fn() {
+      await using box = await Sandbox.create();
+      const shell = words[0] as "bash" | "zsh";
+      const printed = await runSwr(["--init", shell], { env: box.env });
+      const file = await box.write("home/init", printed.stdout);
+      const env = { ...box.env, SWR_PROFILE: "prod", SWR_EXPIRATION: "2099-01-01T00:00:00Z" };
+      const stdin = `${
+        lines(`eval "$(cat ${shellWords([file])})"`)
+      }echo "defined: $(type _swr_prompt)"\n`;
+      const { stdout, stderr } = await runWithoutTerminal(words, { env, stdin });
+      assert.match(stdout, /defined: _swr_prompt is a (?:shell )?function/, stderr);
+      assert.doesNotMatch(stderr, /restricted: |readonly variable|read-only|not found|parse error/);
+    },
+  });
 }

@@ -110,7 +110,8 @@ Deno.test("traceOf() is the name, with account and role where there are any", ()
 
 Deno.test("keysOf() passes over sequences that mean nothing here", () => {
   assert.deepEqual(
-    keysOf("\x1b[25~a\x1b[1;5C\x00b"),
+    // A function key, Ctrl and an arrow, Alt-b, Alt-é, a click with the mouse (xterm, SGR mode).
+    keysOf("\x1b[25~a\x1b[1;5C\x00\x1bb\x1bé\x1b[<0;3;4Mb"),
     [{ kind: "text", text: "a" }, { kind: "text", text: "b" }] as Key[],
   );
 });

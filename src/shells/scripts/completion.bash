@@ -221,5 +221,6 @@ _swr_envchain() {
   fi
 }
 
-complete -o default -o bashdefault -F _swr swr
-complete -p envchain >/dev/null 2>&1 || complete -F _swr_envchain -o default -o bashdefault envchain
+# A restricted shell (rbash) may not write to /dev/null, and would say so at each completion.
+[[ $- == *r* ]] || complete -o default -o bashdefault -F _swr swr
+[[ $- == *r* ]] || complete -p envchain >/dev/null 2>&1 || complete -F _swr_envchain -o default -o bashdefault envchain

@@ -46,7 +46,11 @@ _swr_profiles() {
   [[ $program == /* && -x $program ]] || program=swr
   for line in ${(f)"$(SWR_OPTIONS= command $program --list 2>/dev/null </dev/null)"}; do
     fields=("${(@ps:\t:)line}")
-    [[ $fields[2] == (role|user|sso|login|credential-process) ]] || continue
+    # A group in a pattern is not parsed if the option SH_GLOB is set (`emulate sh`).
+    case $fields[2] in
+      role | user | sso | login | credential-process) ;;
+      *) continue ;;
+    esac
     profiles+=("${${fields[1]//\\/\\\\}//:/\\:}:${fields[3]:+$fields[3] $fields[4] }${fields[8]:+! $fields[8]}")
   done
   _describe -t profiles profile profiles
@@ -55,9 +59,9 @@ _swr_profiles() {
 # envchain, where nothing else completes it: namespaces, then the command.
 _swr_envchain() {
   local -a rest=('*:::command:_swr_command')
-  if [[ $words[2] == (-s|--set|-u|--unset) ]]; then
-    rest=('*:variable:(AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY)')
-  fi
+  case $words[2] in
+    -s | --set | -u | --unset) rest=('*:variable:(AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY)') ;;
+  esac
   _arguments -s -A '-*' \
     '(- 1 *)'{-l,--list}'[list the namespaces]' \
     '(-l --list -u --unset)'{-s,--set}'[store variables in a namespace]' \

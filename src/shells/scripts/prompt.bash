@@ -33,8 +33,17 @@ _swr_prompt() {
   if [[ -n $tight && -z ${NO_COLOR-} ]]; then
     _swr_colour=$'\e[31m' _swr_plain=$'\e[39m'
   fi
-  [[ ${PS1-} == *"$_swr_segment"* ]] || PS1=$_swr_segment${PS1-}
+  [[ ${PS1-} == *"$_swr_segment"* ]] || _swr_is_readonly PS1 || PS1=$_swr_segment${PS1-}
   return "$status"
+}
+
+# Whether the variable may not be changed (readonly); before bash 4.4 only a process could tell.
+_swr_is_readonly() {
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || return 1
+  case $1 in
+    PS1) [[ -n ${PS1+set} && ${PS1@a} == *r* ]] ;;
+    *) [[ -n ${PROMPT_COMMAND+set} && ${PROMPT_COMMAND@a} == *r* ]] ;;
+  esac
 }
 
 # Whether what programs go by is no longer the session's: what --status compares, but for the secrets.
@@ -59,7 +68,8 @@ _swr_time_left() {
     _swr_epoch
   fi
   # Before bash 4.2 only a process could tell the time.
-  [[ -n ${_swr_end-} ]] && printf -v now '%(%s)T' -1 2>/dev/null || return 0
+  [[ -n ${_swr_end-} ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 402)) || return 0
+  printf -v now '%(%s)T' -1
   seconds=$((_swr_end - now))
   [[ $seconds -ge 300 ]] || tight=1
   if [[ $seconds -le 0 ]]; then
@@ -90,17 +100,25 @@ _swr_epoch() {
 
 # Whether a prompt of one of these is in force; asked at each prompt, since they may be loaded later.
 _swr_foreign_prompt() {
-  [[ ${STARSHIP_SHELL-} == bash || ${POSH_SHELL-} == bash || -n ${POSH_THEME-} ]] ||
+  if [[ ${STARSHIP_SHELL-} == bash || ${POSH_SHELL-} == bash || -n ${POSH_THEME-} ]]; then
+    return 0
+  elif [[ $- == *r* ]]; then
+    # A restricted shell (rbash) may not write to /dev/null.
+    [[ -n $(declare -F starship_precmd _omp_hook) ]]
+  else
     declare -F starship_precmd _omp_hook >/dev/null
+  fi
 }
 
-# Behind what is there: a string, or from bash 5.1 on perhaps an array.
-# shellcheck disable=SC2128,SC2178
-if [[ $- == *i* && "${PROMPT_COMMAND[*]-}" != *_swr_prompt* ]]; then
+# After what is there: a string, or from bash 5.1 on perhaps an array. By a variable, since a PROMPT_COMMAND that is
+# exported also runs in shells that do not know the function.
+_swr_hook=_swr_prompt
+# shellcheck disable=SC2016,SC2128,SC2178
+if [[ $- == *i* && "${PROMPT_COMMAND[*]-}" != *_swr_hook* ]] && ! _swr_is_readonly PROMPT_COMMAND; then
   if [[ -n ${PROMPT_COMMAND-} ]] &&
     ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501 && ${#PROMPT_COMMAND[@]} > 1)); then
-    PROMPT_COMMAND+=(_swr_prompt)
+    PROMPT_COMMAND+=('"${_swr_hook-:}"')
   else
-    PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_swr_prompt
+    PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}'"${_swr_hook-:}"'
   fi
 fi

@@ -33,7 +33,8 @@ _swr_prompt() {
   else
     psvar[91]="[$name$left]"
   fi
-  [[ $PROMPT == *$_swr_segment* ]] || PROMPT=$_swr_segment$PROMPT
+  # A prompt that may not be changed (typeset -r) stays.
+  [[ $PROMPT == *$_swr_segment* || ${(t)PROMPT}${(t)PS1} == *readonly* ]] || PROMPT=$_swr_segment$PROMPT
 }
 
 # Whether what programs go by is no longer the session's: what --status compares, but for the secrets.
@@ -73,8 +74,10 @@ _swr_time_left() {
 _swr_epoch() {
   setopt local_options extended_glob
   local -a match mbegin mend
-  [[ $SWR_EXPIRATION == (#b)([0-9](#c4))-([0-9](#c2))-([0-9](#c2))T([0-9](#c2)):([0-9](#c2)):([0-9](#c2))(|.[0-9]##)Z ]] ||
-    return 0
+  # Not written where it is used: with the option SH_GLOB (`emulate sh`) it would not be parsed.
+  local two='([0-9](#c2))'
+  local form="(#b)([0-9](#c4))-$two-${two}T$two:$two:$two(|.[0-9]##)Z"
+  [[ $SWR_EXPIRATION == ${~form} ]] || return 0
   # The year begins in March, so that the leap day is its last.
   integer month=$match[2] year=$match[1] days
   (( month <= 2 )) && (( year -= 1, month += 12 ))
