@@ -3,6 +3,7 @@
 // Rule: nothing is resolved at run time: a bundle that still imports anything stops the build.
 
 import { buildFiles, type Built, type Groups, SDK, type Sources } from "./bundler.ts";
+import { GATE } from "../src/sts/worker/gate.ts";
 import { packagesOf } from "./packages.ts";
 import { ROOT } from "./project.ts";
 
@@ -44,9 +45,10 @@ const TOGETHER: Groups = {
   libc: ["src/os/libc.ts", "src/os/libc_files.ts"],
   list: ["src/cli/list.ts"],
   status: ["src/cli/status.ts", "src/session/status.ts"],
+  // What makes the Worker: before the switch is loaded, if nothing is asked.
+  start: ["src/sts/start.ts", "src/os/libc_streams.ts"],
   assume: [
     "src/sts/client.ts",
-    "src/os/libc_streams.ts",
     "src/sts/assume.ts",
     "src/credentials/resolve.ts",
     "src/session/enter.ts",
@@ -78,7 +80,7 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
     for (const name of WORKER_NAMES) {
       const hostile = name === "sts_worker" && instead !== undefined;
       const files = hostile
-        ? await buildFiles(WORKERS[name], TOGETHER, { packages, instead })
+        ? withGate(await buildFiles(WORKERS[name], TOGETHER, { packages, instead }))
         : await workerFiles(name, { packages });
       workers.push(...files);
     }
@@ -187,9 +189,31 @@ function inspect({ name, text, imports }: Built, files: readonly Built[]): void 
   }
 }
 
+/** What waits until the Worker says that the SDK may be evaluated (src/sts/worker/gate.ts). */
+const GATE_FILE: Built = {
+  name: "gate.js",
+  text: `await globalThis.${GATE};\n`,
+  always: [],
+  imports: [],
+  inputs: [],
+};
+
+/** The files of the Worker, those beside its own each beginning with the import of the gate, and the gate. */
+function withGate([own, ...beside]: readonly Built[]): Built[] {
+  const gated = beside.map((file) => ({
+    ...file,
+    // After the comment that V8 looks for at the beginning (EAGER in bundler.ts).
+    text: file.text.replace(
+      /^(?:\/\/.*\n)?/,
+      (comment) => `${comment}import"./${GATE_FILE.name}";`,
+    ),
+  }));
+  return [own!, ...gated, GATE_FILE];
+}
+
 /** What a Worker is made of. Throws where one of its files, whatever it is called, speaks of starting another. */
 export async function workerFiles(name: WorkerName, sources: Sources): Promise<Built[]> {
-  const files = await buildFiles(WORKERS[name], TOGETHER, sources);
+  const files = withGate(await buildFiles(WORKERS[name], TOGETHER, sources));
   files.forEach((file) => inspect(file, files));
   // Whatever is beside the Worker's own file waits until it is imported, third-party code first of all.
   const [{ name: own, always }] = files as [Built];

@@ -64,7 +64,7 @@ export async function buildFiles(
       if (log.code === "INEFFECTIVE_DYNAMIC_IMPORT") return;
       if (level === "warn") throw new Error(log.message);
     },
-    plugins: [versionOnly, ownXmlParser],
+    plugins: [versionOnly, ownXmlParser, gated],
   });
   const { output } = await build.generate({
     format: "esm",
@@ -136,6 +136,15 @@ const versionOnly: Plugin = {
       const { version, commit } = await readProject();
       return { code: JSON.stringify({ version, commit }), moduleType: "json" };
     },
+  },
+};
+
+/** A bundle has the gate that src/sts/worker/gate.ts speaks of (scripts/bundle.ts). */
+const gated: Plugin = {
+  name: "gated",
+  transform: {
+    filter: { id: /[/\\]sts[/\\]worker[/\\]gate\.ts$/ },
+    handler: (code) => code.replace(/\bGATED: boolean = false\b/, "GATED: boolean = true"),
   },
 };
 

@@ -7,8 +7,10 @@ import { variable } from "../os/variable.ts";
 import { requestOf } from "../options/request.ts";
 import { DEFAULTS_VARIABLE } from "../options/table.ts";
 import { UnknownWordError } from "../text/errors.ts";
+import type { SwitchRequest } from "../options/request.ts";
 import type { Libc } from "../os/libc.ts";
 import { runtimeText, SYSTEM } from "../os/process.ts";
+import type { StartedWorker } from "../sts/start.ts";
 import { print } from "../terminal/messages.ts";
 
 export type System = {
@@ -95,8 +97,24 @@ async function runMode(system: System): Promise<number> {
   }
   const profile = request.user ? undefined : request.profile ??
     await (await import("./pick.ts")).pickTarget(request, await system.libc());
+  const early = await earlyWorker(request, system);
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
-  return await switchTo(profile, request, libc, system.version);
+  return await switchTo(profile, request, { libc, version: system.version, early });
+}
+
+/**
+ * The Worker, if a code is given: no question waits for it, so it boots and compiles the AWS SDK while the switch is
+ * loaded and planned. A policy may come from stdin, which is hidden then.
+ */
+async function earlyWorker(
+  { mode, role }: SwitchRequest,
+  { libc }: System,
+): Promise<StartedWorker | undefined> {
+  if (mode !== "switch" && mode !== "export") return undefined;
+  const given = role["mfa-token"] ?? variable("SWR_MFA_TOKEN");
+  if (given === undefined || role.policy !== undefined) return undefined;
+  const [{ startHidden }, opened] = await Promise.all([import("../sts/start.ts"), libc()]);
+  return await startHidden(opened);
 }
 
 /** Closes this process to other programs of the same user; on macOS it takes the whole library to cover the secrets. */

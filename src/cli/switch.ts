@@ -29,7 +29,7 @@ import type { Libc } from "../os/libc.ts";
 import { givenCode } from "../sts/mfa_code.ts";
 import { giveUpPermissions, refuseForeignHost } from "../os/permissions.ts";
 import { isCompiled } from "../os/own_program.ts";
-import { hideStreams, hideStreamsFromWorkers } from "../os/streams.ts";
+import { hideStreamsFromWorkers, withStreams } from "../os/streams.ts";
 import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
@@ -39,6 +39,7 @@ import { IS_WINDOWS } from "../os/process.ts";
 import { PROXY_VARIABLES, takeVariables, variable, variableIfText } from "../os/variable.ts";
 import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
 import { firstCode } from "../sts/ask.ts";
+import type { StartedWorker } from "../sts/start.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
 import { environmentChange } from "../session/environment.ts";
@@ -52,8 +53,13 @@ const MOST_PROBLEMS = 20;
 export async function switchTo(
   name: string | undefined,
   request: SwitchRequest,
-  libc: Libc | undefined,
-  version: string,
+  { libc, version, early }: {
+    readonly libc: Libc | undefined;
+    /** Of swr. */
+    readonly version: string;
+    /** The Worker, if it has been started before this is loaded. */
+    readonly early: StartedWorker | undefined;
+  },
 ): Promise<number> {
   refuseRuntimeVariables(variable, isCompiled());
   const { policy } = request.role;
@@ -70,22 +76,29 @@ export async function switchTo(
   const caCerts = extraAuthorities(first.caBundle);
   // A session that cannot be is not shown either.
   if (request.mode === "dry-run") return await showDecision(first, request, files, libc);
+  // No question waits for the Worker if no code is wanted.
+  let worker = early;
+  if (deviceOf(first) === undefined && !isServed(first.source)) worker ??= await startHidden(libc);
   // For a source that another program serves the plan depends on the keys; what cannot be is refused before it is asked.
   let [plan, consumer] = [first, await consumerFor(first, request, files, libc)];
   if (isServed(first.source)) sayEndpoints(first);
-  const served = await serveSource(first, { libc, caCerts, version, quiet: request.quiet });
+  const means = { libc, caCerts, version, quiet: request.quiet };
+  const served = await withStreams(libc, () => serveSource(first, means));
   if (served !== undefined) {
     plan = await planFor(name, request, files.configuration, env, served.facts);
     refuseHost(plan);
     code = givenCode(plan.code);
     consumer = await consumerFor(plan, request, files, libc);
   }
-  const terminal = terminalFor(plan, code, libc, interruption(request, consumer));
+  const terminal = await withStreams(
+    libc,
+    () => terminalFor(plan, code, libc, interruption(request, consumer)),
+  );
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, request);
   await consumer.announce?.();
   try {
-    const way = { env, code, terminal, printed, caCerts, version, served };
+    const way = { env, code, terminal, printed, caCerts, version, served, worker };
     const [credentials, deliver] = await obtain(plan, request, files, consumer, libc, way);
     return await deliver(credentials);
   } catch (error) {
@@ -183,6 +196,8 @@ type Means = {
   readonly terminal: Terminal | undefined;
   readonly printed: (() => Promise<string>) | undefined;
   readonly caCerts: readonly string[];
+  /** The Worker, if nothing is asked and it has been started already. */
+  readonly worker: StartedWorker | undefined;
   /** Of swr, for its name in CloudTrail. */
   readonly version: string;
   /** What another program has served for the plan's source. */
@@ -196,31 +211,32 @@ async function obtain(
   files: LoadedFiles,
   consumer: CredentialConsumer,
   libc: Libc | undefined,
-  { env, code, terminal, printed, caCerts, version, served }: Means,
+  { env, code, terminal, printed, caCerts, version, served, worker: early }: Means,
 ): Promise<[SessionCredentials, Delivery]> {
   // The question is on the terminal before what comes after it is loaded, and before the Worker is made, which
   // holds this realm up for some milliseconds.
   const typed = firstCode(plan, { given: code, terminal, printed });
   typed.catch(() => {}); // thrown again below
-  const [{ startSts }, { assumeChain }, { resolveCredentials }] = await Promise.all([
+  const [{ openSts }, { assumeChain }, { resolveCredentials }, worker] = await Promise.all([
     import("../sts/client.ts"),
     import("../sts/assume.ts"),
     import("../credentials/resolve.ts"),
-    // Before the Worker is made: it gets copies of the streams as they are then.
-    hideStreams(libc),
+    early ?? startHidden(libc),
   ]);
   const source = resolveCredentials(plan.source, files.configuration, env, served);
   const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
-  const sts = startSts(plan.endpoint, { ...means, userAgent: `swr/${version}` });
+  const sts = openSts(worker, plan.endpoint, { ...means, userAgent: `swr/${version}` });
   // The order decides: a socket that is open before the split would be in the Worker's table of descriptors too.
   if (!hideStreamsFromWorkers() && request.verbose) {
     say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");
   }
-  sts.connect();
-  // While the user looks for the phone, main opens the connection and, when permissions are gone, the SDK is loaded.
-  const ready = Promise.all([consumer.prepare(means), sts.booted]).then(([deliver]) => {
+  // While the user looks for the phone, main opens the connection and, when permissions are gone, the SDK is loaded. If
+  // nobody types, the SDK has the longer way to go.
+  if (early === undefined) sts.connect();
+  const ready = Promise.all([consumer.prepare(means), worker.booted]).then(([deliver]) => {
     giveUpPermissions(libc, terminal !== undefined);
     sts.load();
+    if (early !== undefined) sts.connect();
     return deliver;
   });
   const obtained = await Promise.all([
@@ -229,6 +245,10 @@ async function obtain(
   ]);
   sts.end();
   return obtained;
+}
+
+async function startHidden(libc: Libc | undefined): Promise<StartedWorker> {
+  return await (await import("../sts/start.ts")).startHidden(libc);
 }
 
 /** What the switch would be: no network, no secret, no question. */

@@ -13,17 +13,25 @@ import { FULL_STREAM_MS, pause } from "./timer.ts";
 /** Writes all of it; 0, or errno. */
 type Write = (bytes: Uint8Array) => number;
 
+type Stream = "stdin" | "stdout" | "stderr";
+
 /** The way to the two streams while they are hidden; nothing else of the C library can be reached by it. */
 let hidden:
-  | { readonly streams: HiddenStreams; readonly out: Write; readonly error: Write }
+  | {
+    readonly streams: HiddenStreams;
+    readonly out: Write;
+    readonly error: Write;
+    /** The streams that are terminals. */
+    readonly terminals: ReadonlySet<Stream>;
+  }
   | undefined;
 
-/** Whether the stream is a terminal. To be asked before the streams are hidden. */
-export function isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean {
-  return Deno[stream].isTerminal();
+/** Whether the stream is a terminal, hidden or not. */
+export function isTerminal(stream: Stream): boolean {
+  return hidden?.terminals.has(stream) ?? Deno[stream].isTerminal();
 }
 
-/** Whether stdin and stderr are terminals. To be asked before the streams are hidden. */
+/** Whether stdin and stderr are terminals. */
 export function isInteractive(): boolean {
   return isTerminal("stdin") && isTerminal("stderr");
 }
@@ -52,6 +60,8 @@ export async function readInput(most: number): Promise<Uint8Array | undefined> {
  */
 export async function hideStreams(libc: Libc | undefined): Promise<void> {
   if (libc === undefined) return;
+  const all = ["stdin", "stdout", "stderr"] as const;
+  const terminals = new Set(all.filter((stream) => Deno[stream].isTerminal()));
   const streams = await libc.hideStreams();
   if (streams === undefined) {
     throw new SwrError(
@@ -64,9 +74,24 @@ export async function hideStreams(libc: Libc | undefined): Promise<void> {
   }
   hidden = {
     streams,
+    terminals,
     out: (bytes) => libc.write(streams.stdout, bytes),
     error: (bytes) => libc.write(streams.stderr, bytes),
   };
+}
+
+/** Does the work with the streams as they were before they were hidden. Never while third-party code runs. */
+export async function withStreams<T>(
+  libc: Libc | undefined,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  if (hidden === undefined) return await work();
+  showStreams();
+  try {
+    return await work();
+  } finally {
+    await hideStreams(libc);
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ export function withoutPermissions(name: string): WorkerOptions {
   };
 }
 
-type Watch = {
+export type Watch = {
   /** To be called when the Worker has sent that its module runs. */
   readonly hasBooted: () => void;
   /** Ends the Worker with an error (SwrError "worker-failed"). */

@@ -1,9 +1,9 @@
-// STS for the rest of swr: the Worker with the SDK, the connection that main holds, and the calls over both.
-// Rule: the Worker is started before the connection is opened, and has no permission; every message of its is checked
+// STS for the rest of swr: the calls through the Worker with the SDK (start.ts), over the connection that main holds.
+// Rule: the Worker is started before the connection is opened; every message of its is checked
 // by exchange.ts. What STS says is used only after answer.ts has found the identity that was asked for.
 
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
-import { watch, withoutPermissions, withWaitNotice } from "../os/worker.ts";
+import { withWaitNotice } from "../os/worker.ts";
 import { after } from "../os/timer.ts";
 import type { StsEndpoint } from "../role/endpoint.ts";
 import { type Call, type PlannedCall, withCode } from "../role/sts_call.ts";
@@ -11,7 +11,8 @@ import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
 import { checkSession } from "./answer.ts";
 import { Exchange, type Outcome } from "./exchange.ts";
-import type { CallMessage, Failure, FromWorker, ToWorker } from "./messages.ts";
+import type { CallMessage, Failure } from "./messages.ts";
+import type { StartedWorker } from "./start.ts";
 import { REHEARSAL_CALL, REHEARSAL_CREDENTIALS, rehearsalAnswer } from "./rehearsal.ts";
 import { type Transport, transportTo } from "../os/transport.ts";
 
@@ -21,15 +22,10 @@ const WARM_EVERY_MS = 4000;
 /** STS refuses what is signed a quarter of an hour off; some services allow five minutes. */
 const WORTH_CORRECTING_MS = 4 * 60_000;
 
-/** A call takes a message, and two for each request; a chain has some ten calls. */
-const MOST_MESSAGES = 1000;
-
 /** A clock that is further off is not corrected: what is signed with it would be another day's. */
 const MOST_CORRECTED_MS = 24 * 3600 * 1000;
 
 export type Sts = {
-  /** Fulfilled when the Worker's own module runs: until then its loading needs the main realm's permissions. */
-  readonly booted: Promise<void>;
   /** Opens the connection. To be called when the Worker can no longer see main's descriptors. */
   connect(): void;
   /** Lets the Worker import the SDK. To be called when permissions have been given up. */
@@ -58,29 +54,14 @@ type Way = {
   readonly userAgent: string;
 };
 
-/** Starts the Worker, which boots while main goes on. */
-export function startSts(endpoint: StsEndpoint, way: Way): Sts {
+/** STS at that endpoint, by the Worker. */
+export function openSts(worker: StartedWorker, endpoint: StsEndpoint, way: Way): Sts {
   const { caCerts, quiet, userAgent } = way;
-  const worker = new Worker(
-    new URL("./worker/sts_worker.ts", import.meta.url),
-    withoutPermissions("sts"),
-  );
-  const { hasBooted, giveUp, orCrash, limit } = watch(worker);
-  const post = (message: ToWorker) => worker.postMessage(message);
-  const booting = Promise.withResolvers<void>();
+  const { post, orCrash, limit } = worker;
   const loading = Promise.withResolvers<void>();
-  const listeners = new Map<number, (message: CallMessage) => void>();
-  let heard = 0;
-  worker.onmessage = ({ data }) => {
-    const message = data as FromWorker;
-    if (++heard > MOST_MESSAGES) return giveUp("it sends messages without end");
-    if (message?.type === "booted") {
-      hasBooted();
-      booting.resolve();
-    } else listeners.get(message?.id)?.(message);
-  };
 
-  let transport: Transport;
+  // Reads variables, so it is made before permissions are given up. It opens nothing yet.
+  const transport: Transport = transportTo(endpoint.url, caCerts);
   let clock: Promise<number | undefined>;
   /** Whether STS has answered, or cannot be reached. */
   let settled = false;
@@ -108,14 +89,14 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
       if (ended !== undefined) outcome.resolve(ended);
       else if (message.type === "request") time.start();
     };
-    listeners.set(id, (message) => void take(message).catch(outcome.reject));
+    const stop = worker.listen(id, (message) => void take(message).catch(outcome.reject));
     try {
       post({ type: "call", id, call, credentials, clockAheadMs });
       time.start();
       return await orCrash(Promise.race([outcome.promise, time.over]));
     } finally {
       time.stop();
-      listeners.delete(id);
+      stop();
     }
   };
   const ask = async (call: Call, credentials: Credentials): Promise<Outcome> => {
@@ -137,19 +118,14 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
   };
   const keepWarm = () => {
     after(WARM_EVERY_MS, () => {
-      if (listeners.size === 0) transport.warm().catch(() => {});
+      if (!worker.busy()) transport.warm().catch(() => {});
       keepWarm();
     });
   };
   const notify = quiet ? undefined : say;
 
-  const boot = limit();
-  boot.start();
-  const booted = orCrash(Promise.race([booting.promise, boot.over])).finally(boot.stop);
   return {
-    booted,
     connect() {
-      transport = transportTo(endpoint.url, caCerts);
       clock = transport.warm().catch(() => undefined).finally(() => settled = true);
     },
     load() {
@@ -180,7 +156,7 @@ export function startSts(endpoint: StsEndpoint, way: Way): Sts {
       if (Math.abs(skew) > WORTH_CORRECTING_MS && !quiet) sayClock(skew);
       return { credentials: checkSession(outcome.reading, call, Date.now() + correction(skew)) };
     },
-    end: () => worker.terminate(),
+    end: worker.end,
   };
 }
 

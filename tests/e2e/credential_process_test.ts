@@ -292,3 +292,14 @@ credential_process = print-keys
     /^swr: profile "role" has both role_arn and credential_process\n {2}the role needs a source_profile: move credential_process at \S+:10 /,
   );
 });
+
+Deno.test("what the process says on stderr arrives, also if a code is given and swr's own streams are hidden early", async () => {
+  await using s = await scene(LONG_TERM, "echo 'touch your key' >&2");
+  const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
+  const result = await runSwr(["-q", "p", "sh", "-c", "cat; echo arrived"], {
+    env,
+    stdin: "for the command\n",
+  });
+  assert.equal(result.stdout, "for the command\narrived\n", result.stderr);
+  assert.match(result.stderr, /^touch your key$/m);
+});

@@ -13,8 +13,9 @@ export class GetCallerIdentityCommand {}
 `;
 
 /** The files of the Worker with that code in the SDK's place. */
-async function withSdk(code: string) {
+async function withSdk(code: string, others: Readonly<Record<string, string>> = {}) {
   await using box = await Sandbox.create();
+  for (const [name, text] of Object.entries(others)) await box.write(name, text);
   const instead = await box.write("sdk.js", `${EXPORTS}${code}\n`);
   return await workerFiles("sts_worker", { instead });
 }
@@ -47,6 +48,27 @@ Deno.test("an SDK without any of that is bundled, in a file of its own beside th
   assert.equal(files[0]!.name, "sts_worker.js");
   assert.deepEqual(files[0]!.always, []);
   assert.ok(files.some(({ name }) => name.startsWith("sdk-")));
+});
+
+Deno.test("nothing of an SDK is evaluated before the Worker is told to load it", async () => {
+  await using box = await Sandbox.create();
+  const files = await withSdk('import("./more.js"); self.postMessage({ type: "evaluated" });', {
+    "more.js": 'self.postMessage({ type: "evaluated, too" });',
+  });
+  for (const { name, text } of files) await box.write(name, text);
+  const worker = new Worker(new URL(`file://${box.path("sts_worker.js")}`), { type: "module" });
+  try {
+    const heard: string[] = [];
+    worker.onmessage = ({ data }) => heard.push(data.type);
+    // Long enough to compile it.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(heard, ["booted"]);
+    worker.postMessage({ type: "load", url: "http://127.0.0.1:1", region: "x" });
+    while (heard.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(heard, ["booted", "evaluated", "evaluated, too"]);
+  } finally {
+    worker.terminate();
+  }
 });
 
 Deno.test("an SDK is not bundled that shares a module with the Worker: it would be evaluated when that boots", async () => {

@@ -8,6 +8,7 @@ import type { Credentials } from "../../credentials/credentials.ts";
 import { causes } from "../../text/causes.ts";
 import type { FromWorker, Load, ToWorker } from "../messages.ts";
 import { confine } from "./confine.ts";
+import { GATE, GATED } from "./gate.ts";
 
 const realm = self as unknown as {
   onmessage: (event: MessageEvent<ToWorker>) => void;
@@ -23,6 +24,20 @@ type Sdk = (
   credentials: Credentials,
   clockAheadMs: number,
 ) => Promise<unknown>;
+
+async function importSdk() {
+  // By name, so that the build can leave out what is not named.
+  const { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } =
+    await import("@aws-sdk/client-sts");
+  return { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient };
+}
+
+const gate = Promise.withResolvers<void>();
+Object.defineProperty(globalThis, GATE, { value: gate.promise });
+
+/** In a bundle it is compiled while main does other things, and waits before it is evaluated. */
+const early = GATED ? importSdk() : undefined;
+early?.catch(() => {}); // the call that counts says so
 
 let sdk: Promise<Sdk>;
 
@@ -76,9 +91,9 @@ function handlerOf(id: number) {
 }
 
 async function load({ url, region }: Load): Promise<Sdk> {
-  // By name, so that the build can leave out what is not named.
+  gate.resolve();
   const { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } =
-    await import("@aws-sdk/client-sts");
+    await (early ?? importSdk());
   return async (id, call, credentials, clockAheadMs) => {
     const sts = new STSClient({
       credentials: {
