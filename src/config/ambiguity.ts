@@ -67,7 +67,7 @@ function conflictIn(
 }
 
 function continuedIn(settings: Settings): Ambiguity | undefined {
-  for (const [key, { continued, origin }] of settings) {
+  for (const { key, continued, origin } of settings.values()) {
     if (continued === undefined || !isScalar(key)) continue;
     return {
       message: `line ${continued.line} is indented, so it belongs to ${key} at line ${origin.line}`,

@@ -153,16 +153,18 @@ export function parseIni(text: string, path: string): IniFile {
   if (isTooLarge(text)) return tooLarge(path);
   const source = sourceOf(text, path);
   const { lines, kinds } = source;
-  const starts: number[] = [];
-  kinds.forEach((kind, at) => kind === "header" && starts.push(at));
   const sections = new Map<string, SectionOfText>();
-  starts.forEach((from, index) => {
+  const first = kinds.indexOf("header");
+  for (let from = first; from >= 0;) {
+    const next = kinds.indexOf("header", from + 1);
     const { header } = readHeader(lines[from]!);
-    const section = sections.get(header) ?? new SectionOfText(source, header);
-    section.add({ from, to: starts[index + 1] ?? lines.length });
-    sections.set(header, section);
-  });
-  const preamble = readPreamble(source, starts[0] ?? lines.length);
+    const known = sections.get(header);
+    const section = known ?? new SectionOfText(source, header);
+    if (known === undefined) sections.set(header, section);
+    section.add({ from, to: next < 0 ? lines.length : next });
+    from = next;
+  }
+  const preamble = readPreamble(source, first < 0 ? lines.length : first);
   return { path, sections: [...sections.values()], preamble };
 }
 

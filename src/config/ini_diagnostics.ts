@@ -6,6 +6,7 @@ import {
   indentOf,
   isBlank,
   isCommentLine,
+  isPlainHeader,
   type KeyValue,
   type NoProperty,
   readHeader,
@@ -26,8 +27,11 @@ const MOST_KEPT = 20;
 
 /** Reports a header that line `first` has already, that is not closed, or that others read differently. */
 export function reportHeader(sink: DiagnosticSink, text: string, first: number): void {
+  const { source, line } = sink;
+  // Nearly every header.
+  if (line === first && isPlainHeader(text) && text !== "[DEFAULT]" && !source.suspicious) return;
   const { header, closed } = readHeader(text);
-  if (sink.line !== first) {
+  if (line !== first) {
     report(sink, "incompatible", `line ${first} has the same header; the AWS CLI rejects the file`);
   }
   if (!closed) report(sink, "error", "Profile definition must end with ']'");
@@ -41,7 +45,7 @@ export function reportHeader(sink: DiagnosticSink, text: string, first: number):
   if (header === "DEFAULT") {
     report(sink, "incompatible", "the AWS CLI gives its settings to every profile");
   }
-  if (sink.source.suspicious) reportBadBytes(sink, text);
+  if (source.suspicious) reportBadBytes(sink, text);
 }
 
 /** Reports a setting that others read differently; `again`: the section has its key already. */

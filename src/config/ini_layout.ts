@@ -23,6 +23,11 @@ export function lineKinds(lines: readonly string[]): LineKind[] {
   // How far the setting is indented that an indented line may continue.
   let open: number | undefined;
   return lines.map((line): LineKind => {
+    // Nearly every line, and there may be fifty thousand.
+    if (isLowerCase(line.charCodeAt(0))) {
+      if (isInSection) open = 0;
+      return "setting";
+    }
     const indent = indentOf(line);
     if (isSkipped(line, indent)) return "skipped";
     if (indent > 0) {
@@ -38,4 +43,8 @@ export function lineKinds(lines: readonly string[]): LineKind[] {
     if (isInSection) open = indent;
     return "setting";
   });
+}
+
+function isLowerCase(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
 }

@@ -8,8 +8,16 @@ const SEMICOLON = 0x3b;
 /** A header's content and, where AWS's SDKs would reject the file for it, `closed: false`. */
 type Header = { readonly header: string; readonly closed: boolean };
 
-/** `comment`: the value was followed by a comment, which the AWS CLI takes into the value. */
-export type KeyValue = { readonly key: string; readonly value: string; readonly comment: boolean };
+/**
+ * `comment`: the value was followed by a comment, which the AWS CLI takes into the value. `plain`: the key is a legal name
+ * in lower case, and the value has neither blanks nor comments.
+ */
+export type KeyValue = {
+  readonly key: string;
+  readonly value: string;
+  readonly comment: boolean;
+  readonly plain: boolean;
+};
 
 /** Why a line is no property; AWS's own texts follow from it. */
 export type NoProperty = "no-equals" | "no-name";
@@ -47,6 +55,11 @@ export function readHeader(text: string): Header {
 /** Nearly every header, and there may be ten thousand: one native match is faster than the steps above. */
 const PLAIN_HEADER = /^\[(?:profile )?[\w\-/.%@+]+\]$/;
 
+/** Whether the line is a header as it usually is: nothing around it, and a name of legal characters. */
+export function isPlainHeader(line: string): boolean {
+  return PLAIN_HEADER.test(line);
+}
+
 /** What is between the brackets of a header's line, as it is written. */
 export function bracketed(line: string): string {
   const end = line.indexOf("]");
@@ -61,7 +74,7 @@ export function readProperty(line: string): KeyValue | NoProperty {
   if (PLAIN_PROPERTY.test(line)) {
     const equals = line.indexOf("=");
     const [key, value] = [line.slice(0, equals).trim(), line.slice(equals + 1).trim()];
-    return { key, value, comment: false };
+    return { key, value, comment: false, plain: true };
   }
   const text = trim(line);
   const comment = commentAt(text);
@@ -70,7 +83,8 @@ export function readProperty(line: string): KeyValue | NoProperty {
   if (equals < 0) return "no-equals";
   const key = trim(property.slice(0, equals));
   if (key === "") return "no-name";
-  return { key, value: trim(property.slice(equals + 1)), comment: comment < text.length };
+  const value = trim(property.slice(equals + 1));
+  return { key, value, comment: comment < text.length, plain: false };
 }
 
 /** Nearly every setting, and there may be fifty thousand: keys in lower case, values without blanks and comments. */

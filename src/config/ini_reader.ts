@@ -32,10 +32,10 @@ type Reader = DiagnosticSink & {
   /** False if the key is not a name that the SDKs accept. */
   kept: boolean;
   /** The lines that have continued it, and the first of them, counted from 1. */
-  more: string[];
+  more: string[] | undefined;
   continued: number;
-  readonly earlier: Map<string, FileSetting[]>;
-  readonly brackets: Bracket[];
+  earlier: Map<string, FileSetting[]> | undefined;
+  brackets: Bracket[] | undefined;
   /** The settings below one of several headers of the section. */
   own?: Map<string, FileSetting>;
 };
@@ -77,8 +77,8 @@ export function readSection(source: Source, header: string, spans: readonly Span
   return {
     properties,
     problems,
-    ...(earlier.size > 0 && { earlier }),
-    ...(brackets.length > 0 && { brackets }),
+    ...(earlier !== undefined && { earlier }),
+    ...(brackets !== undefined && { brackets }),
     ...(spellings.some(({ written }) => written !== spellings[0]!.written) && { spellings }),
   };
 }
@@ -104,10 +104,10 @@ function newReader(source: Source, header: string | undefined): Reader {
     line: 1,
     open: "bad",
     kept: false,
-    more: [],
+    more: undefined,
     continued: 0,
-    earlier: new Map(),
-    brackets: [],
+    earlier: undefined,
+    brackets: undefined,
   };
 }
 
@@ -146,11 +146,13 @@ function readSetting(reader: Reader, text: string): void {
   reader.open = "bad";
   const found = readProperty(text);
   if (typeof found === "string") return report(reader, "error", refusal(found, "property"));
-  const { value } = found;
-  const key = lowerAscii(found.key);
+  const { value, plain } = found;
+  const key = plain ? found.key : lowerAscii(found.key);
   const setting = { key, value, whole: value, origin: originAt(reader, reader.line) };
   reader.open = setting;
-  reader.kept = isIdentifier(key);
+  reader.kept = plain || isIdentifier(key);
+  // Nearly every setting: nothing can be wrong with it.
+  if (plain && !text.endsWith("]") && !reader.properties.has(key)) return keep(reader, setting);
   lookForHeader(reader, found.comment ? undefined : key, text);
   if (found.comment) lookForHeader(reader, key, value);
   // The AWS CLI reads `role_arn: arn:…` as the setting; whatever is meant, it decides who one becomes.
@@ -162,7 +164,7 @@ function readSetting(reader: Reader, text: string): void {
   }
   const before = reader.properties.get(key);
   reportIncompatibility(reader, key, found, before !== undefined);
-  if (before !== undefined) addEarlier(reader.earlier, before);
+  if (before !== undefined) addEarlier(reader.earlier ??= new Map(), before);
   keep(reader, setting);
 }
 
@@ -196,15 +198,15 @@ function readContinuation(reader: Reader, text: string): void {
     report(reader, "incompatible", message);
   }
   lookForHeader(reader, key, text);
-  if (reader.more.length === 0) reader.continued = reader.line;
-  reader.more.push(trim(text));
+  if (reader.more === undefined) reader.continued = reader.line;
+  (reader.more ??= []).push(trim(text));
 }
 
 /** Gives the open setting the lines that continued it; called before the next one opens, and at the end. */
 function closeSetting(reader: Reader): void {
   const { open, kept, more, continued } = reader;
-  if (more.length === 0) return;
-  reader.more = [];
+  if (more === undefined) return;
+  reader.more = undefined;
   if (typeof open === "string" || !kept) return;
   const whole = [open.value, ...more].join("\n");
   keep(reader, { ...open, whole, continued: originAt(reader, continued) });
@@ -216,7 +218,7 @@ function closeSetting(reader: Reader): void {
  */
 function lookForHeader(reader: Reader, key: string | undefined, text: string): void {
   if (!text.includes("]")) return;
-  const { brackets, line } = reader;
+  const { brackets = [], line } = reader;
   let end = text.length;
   while (isBlank(text.charCodeAt(end - 1))) end -= 1;
   if (text[end - 1] !== "]" || brackets.length === MOST_BRACKETS) return;
@@ -224,5 +226,6 @@ function lookForHeader(reader: Reader, key: string | undefined, text: string): v
   if (bracket < 0) return;
   const origin = originAt(reader, line);
   const isAlone = trim(text.slice(0, bracket)) === "";
+  reader.brackets = brackets;
   brackets.push({ key, end: text.slice(Math.max(0, bracket - 1), end), isAlone, origin });
 }

@@ -174,6 +174,12 @@ function merged(
   credentials: SectionGroup | undefined,
   strays: readonly ParsedSection[] | undefined,
 ): Profile {
+  const [first, ...others] = config ?? [];
+  // Nearly every profile, and there may be ten thousand.
+  if (first !== undefined && others.length === 0 && !credentials && !strays) {
+    const content = first.read();
+    if (isPlain(content)) return plainProfile(name, first, content);
+  }
   const [inConfig, inCredentials] = [readAll(config), readAll(credentials)];
   const ofConfig = config && contentOf(inConfig.map(({ content }) => content));
   const ofCredentials = credentials && contentOf(inCredentials.map(({ content }) => content));
@@ -193,6 +199,19 @@ function merged(
     : NO_DOUBTS;
   const profile = { name, origin, settings, problems, doubts };
   const keys = keysOf(ofCredentials?.properties, ofConfig?.properties);
+  return keys === undefined ? profile : { ...profile, ...keys };
+}
+
+/** Whether the section says nothing twice, and has one way to be written. */
+function isPlain({ earlier, spellings }: Content): boolean {
+  return earlier === undefined && spellings === undefined;
+}
+
+/** The profile that one section of the config file is. */
+function plainProfile(name: string, section: ParsedSection, content: Content): Profile {
+  const { properties: settings, problems } = content;
+  const profile = { name, origin: lineOrigin(section), settings, problems, doubts: NO_DOUBTS };
+  const keys = keysOf(undefined, settings);
   return keys === undefined ? profile : { ...profile, ...keys };
 }
 

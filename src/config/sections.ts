@@ -128,6 +128,6 @@ function includeProblem({ header, line }: Section, file: string): Problem {
 }
 
 function isPrefixedDefault(header: string, kind: FileKind): boolean {
-  if (kind === "credentials" || !header.startsWith("profile ")) return false;
-  return header.includes("default") && profileNameOf(header, kind) === "default";
+  return header.includes("default") && kind === "config" && header.startsWith("profile ") &&
+    profileNameOf(header, kind) === "default";
 }

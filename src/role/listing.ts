@@ -48,12 +48,12 @@ export function isOpenable({ kind }: Entry): boolean {
 /** The profiles in the order of the config file. */
 export function listProfiles(config: Configuration): Entry[] {
   return Array.from(config.profiles.all(), (profile) => {
+    const { name } = profile;
     const region = profile.settings.get("region")?.value;
-    return {
-      name: profile.name,
-      ...(region && { region }),
-      ...(isRole(profile) ? describeRole(profile, config) : describeOther(profile, config)),
-    };
+    const described = isRole(profile)
+      ? describeRole(profile, config)
+      : describeOther(profile, config);
+    return region ? { name, region, ...described } : { name, ...described };
   });
 }
 
@@ -181,6 +181,7 @@ function describeBase(
 /** The profiles that the keys come through, nearest first. */
 function sourcesOf({ links, base }: Chain, profile: Profile): string[] {
   if (base.profile === profile) return [];
+  if (links.length === 1) return [base.profile.name];
   const between = links.slice(0, -1).map((link) => link.profile.name).reverse()
     .filter((name) => name !== base.profile.name);
   return [...between, base.profile.name];

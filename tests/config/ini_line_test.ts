@@ -37,9 +37,15 @@ Deno.test("a setting is divided at its first equals sign; a comment needs a blan
     key: "region",
     value: "eu-west-1",
     comment: false,
+    plain: true,
   });
-  assert.deepEqual(readProperty("Key=a=b#c ; note"), { key: "Key", value: "a=b#c", comment: true });
-  assert.deepEqual(readProperty("key ="), { key: "key", value: "", comment: false });
+  assert.deepEqual(readProperty("Key=a=b#c ; note"), {
+    key: "Key",
+    value: "a=b#c",
+    comment: true,
+    plain: false,
+  });
+  assert.deepEqual(readProperty("key ="), { key: "key", value: "", comment: false, plain: true });
   assert.equal(readProperty("role_arn"), "no-equals");
   assert.equal(readProperty("role_arn # x = y"), "no-equals");
   assert.equal(readProperty(" = value"), "no-name");
