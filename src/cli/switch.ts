@@ -7,7 +7,7 @@ import { environmentHere } from "./inside.ts";
 import type { Lookup } from "../config/origin.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { originText } from "../text/origin.ts";
-import { extraAuthorities, fileAccess } from "../os/files.ts";
+import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
 import type {
@@ -73,7 +73,9 @@ export async function switchTo(
   refuseHost(first);
   await refuseProxy(first);
   let code = givenCode(first.code);
-  const caCerts = extraAuthorities(first.caBundle);
+  const caCerts = first.caBundle === undefined
+    ? []
+    : (await import("../os/ca_bundle.ts")).extraAuthorities(first.caBundle);
   // A session that cannot be is not shown either.
   if (request.mode === "dry-run") return await showDecision(first, request, files, libc);
   // No question waits for the Worker if no code is wanted.

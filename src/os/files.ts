@@ -2,7 +2,6 @@
 // Rule: everything here is read before permissions are given up; nothing is written.
 
 import { SwrError } from "../text/errors.ts";
-import type { Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "./libc.ts";
 import { IS_WINDOWS } from "./process.ts";
@@ -25,57 +24,6 @@ export function fileAccess(libc?: Libc) {
 export function absolute(path: string): string {
   if (IS_WINDOWS) return windowsAbsolute(path, Deno.cwd());
   return path.startsWith("/") ? path : `${Deno.cwd()}/${path}`;
-}
-
-/**
- * The authorities of a CA bundle: a file of PEM certificates that count beside the ones Deno trusts. SwrError
- * "config" where it cannot be read or holds none.
- */
-export function extraAuthorities(
-  bundle: Setting | undefined,
-): readonly string[] {
-  if (bundle === undefined) return [];
-  const path = bundle.value;
-  try {
-    const info = Deno.statSync(path);
-    if (!info.isFile || info.size > LARGEST) {
-      throw new Error("it is not a regular file, or larger than 16 MiB");
-    }
-    const text = Deno.readTextFileSync(path);
-    const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
-    if (found === null) throw new Error("it contains no certificate");
-    const bad = found.findIndex((pem) => !isCertificate(pem));
-    if (bad >= 0) {
-      const line = text.slice(0, text.indexOf(found[bad]!)).split("\n").length;
-      throw new Error(`the certificate at line ${line} is damaged`);
-    }
-    return found;
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(/[,(]/)[0]!.trim() : "";
-    throw new SwrError(
-      "ca-bundle-unusable",
-      `cannot use the CA bundle ${visible(path)}: ${visible(why)}`,
-      [
-        "correct it, or remove the setting",
-      ],
-      { origin: bundle.origin },
-    );
-  }
-}
-
-/** Whether the base64 between the lines decodes to one DER sequence of just that length (RFC 7468, section 5). */
-function isCertificate(pem: string): boolean {
-  try {
-    const der = Uint8Array.fromBase64(pem.replaceAll(/-----[A-Z ]+-----|\s/g, ""));
-    const sequence = 0x30;
-    if (der[0] !== sequence || der[1] === undefined) return false;
-    if (der[1] < 0x80) return der.length === 2 + der[1];
-    const digits = der[1] - 0x80;
-    const length = der.subarray(2, 2 + digits).reduce((sum, byte) => sum * 256 + byte, 0);
-    return digits > 0 && digits <= 4 && der.length === 2 + digits + length;
-  } catch {
-    return false;
-  }
 }
 
 const LARGEST = 16 * 1024 * 1024;

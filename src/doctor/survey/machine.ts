@@ -2,7 +2,8 @@
 // Rule: nothing is written, no connection is opened, and whatever lies there is read with limits; of a secret nothing
 // but its place goes on.
 
-import { extraAuthorities, fileAccess } from "../../os/files.ts";
+import { extraAuthorities } from "../../os/ca_bundle.ts";
+import { fileAccess } from "../../os/files.ts";
 import { direnvHoldsKeys } from "../../session/direnv.ts";
 import { digestOf } from "../../session/digest.ts";
 import {
