@@ -63,10 +63,14 @@ export function mask(message: string): string {
     .replaceAll(BASE64_RUN, (run) => looksLikeSecret(run) ? MASK : run);
 }
 
-/** The first word of a configured command, and that there is more: its arguments may hold secrets. */
+/**
+ * The first word of a configured command, and that there is more: its arguments may hold secrets, and so may what is set for
+ * it (`PASSWORD=… tool`) or follows it without a blank.
+ */
 export function commandShown(command: string): string {
-  const [first = "", ...more] = command.trim().split(/\s+/);
-  return more.length === 0 ? visible(first) : `${visible(first)} ${MASK}`;
+  const text = command.trim();
+  const [word] = /^["'(]*(?:\w+=|[^\s"'()=;|&<>$`]*)/.exec(text)!;
+  return word === text ? visible(word) : `${visible(word)}${/=$/.test(word) ? "" : " "}${MASK}`;
 }
 
 /** A setting with a name of that kind and its value: `aws_secret_access_key = …`, `"token": "…"`. */
@@ -127,7 +131,7 @@ function readTexts(): void {
 }
 
 /** The settings that hold a command. */
-const COMMAND = /^[ \t]*(?:mfa|credential)_process[ \t]*=[ \t]*\S+[ \t]+(.*)$/gim;
+const COMMAND = /^[ \t]*(?:mfa|credential)_process[ \t]*=[ \t]*(?:(?!\w+=)\S+[ \t]+)?(.*)$/gim;
 
 /** The words of a command that may be secrets: neither options nor paths nor plain words. */
 function argumentsOf(rest: string): string[] {

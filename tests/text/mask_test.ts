@@ -65,6 +65,7 @@ aws_secret_access_key = notAsLongAsOthers1
 region = eu-west-1aws_session_token=gluedTokenOfSomeLength
  Aws_Secret_Key: colonSecretColonSecret
 mfa_process = oathtool --totp -b JBSWY3DPEHPK3PXPSEEDSEED
+credential_process = SECRET_OF_TOOL=firstWord1firstWord1 tool
 source_profile = JE7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
 `);
   for (
@@ -73,6 +74,7 @@ source_profile = JE7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
       "gluedTokenOfSomeLength",
       "colonSecretColonSecret",
       "JBSWY3DPEHPK3PXPSEEDSEED",
+      "firstWord1firstWord1",
       "JE7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
     ]
   ) assert.equal(maskKept(`<${secret}>`), "<…>");
@@ -82,6 +84,9 @@ source_profile = JE7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
 Deno.test("of a command the first word is shown", () => {
   assert.equal(commandShown("oathtool --totp -b SEED"), "oathtool …");
   assert.equal(commandShown(" yk\x1b "), "yk\\x1b");
+  assert.equal(commandShown("PASSWORD=hunter2 tool -x"), "PASSWORD=…");
+  assert.equal(commandShown("tool;other=hunter2"), "tool …");
+  assert.equal(commandShown("/bin/tool$(hunter2)"), "/bin/tool …");
 });
 
 Deno.test("a long text with many secrets is searched in little time", () => {
