@@ -8,7 +8,7 @@ import { roleWord } from "../role/arn.ts";
 import { isRole } from "../role/chain.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { ServedFacts } from "../role/served_source.ts";
-import { userSessionIn } from "../session/contract.ts";
+import { currentSession, sessionKeysIn, userSessionIn } from "../session/contract.ts";
 import { refuseBesideSource, refuseInSession, refuseSession } from "../session/nested.ts";
 import { SwrError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
@@ -25,6 +25,7 @@ export async function planFor(
   env: Lookup,
   served?: ServedFacts,
 ): Promise<Plan> {
+  if (name !== undefined && request.mode === "export") env = withoutOwnKeys(name, env);
   const inside = userSessionIn(env);
   const now = Date.now();
   const profile = name === undefined ? undefined : configuration.profiles.get(name);
@@ -78,3 +79,13 @@ export async function planFor(
     checkSource: (source) => refuseSession(name, source, request, env, now),
   });
 }
+
+/** New keys for a shell whose session came from the profile's own source: the old ones are not in their way. */
+function withoutOwnKeys(name: string, env: Lookup): Lookup {
+  const session = currentSession(env);
+  const isOwn = session?.source !== undefined && session.profile === name &&
+    session.narrowed === undefined && sessionKeysIn(env, session) !== undefined;
+  return isOwn ? (variable) => KEYS.includes(variable) ? undefined : env(variable) : env;
+}
+
+const KEYS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];

@@ -76,6 +76,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "Set by the output of --export: these credentials belong to your shell, so exit does not end a session. It holds which files, profile and region were set before, for --undo.",
   ],
   [
+    "SWR_SOURCE",
+    "Set in the session if its keys came from a source of the profile: process, sso or login.",
+  ],
+  [
     "SWR_HELPS",
     "Set for a credential_process that swr runs: the profiles that it serves, so that swr notices if the command runs swr for one of them again.",
   ],
@@ -87,6 +91,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   [
     "AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL",
     "The endpoint of STS: a VPC endpoint, or one on this machine.",
+  ],
+  [
+    "AWS_ENDPOINT_URL_SSO",
+    "The endpoint of IAM Identity Center's portal; only one on this machine.",
   ],
   ["AWS_ENDPOINT_URL_SIGNIN", "The endpoint of the console's sign-in; only one on this machine."],
   [

@@ -8,7 +8,7 @@ import type { Lookup } from "../config/origin.ts";
 import type { Setting } from "../text/origin.ts";
 import { parseUserArn } from "../role/user_arn.ts";
 import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
-import type { CredentialKind, UserSession } from "../role/source.ts";
+import type { CredentialKind, ServedSource, UserSession } from "../role/source.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 
 /** The variables that are swr's own, by what they hold; export_record.ts shares them. */
@@ -27,6 +27,8 @@ export const OWN = {
   /** What digest.ts makes of the secret and the token. */
   digest: "SWR_DIGEST",
   region: "SWR_REGION",
+  /** Set if the keys came from a source that another program serves: `process`, `sso`, `login`. */
+  source: "SWR_SOURCE",
   /** Set if the session has fewer rights than its role or user: how, in a word for prompts. */
   narrowed: "SWR_NARROWED",
   /** Set in a keyless session, whose keys are in the kernel (credentials/keyring.ts). */
@@ -61,6 +63,8 @@ export type SessionFacts = {
   readonly profile: string;
   readonly identity: SessionIdentity;
   readonly region?: string;
+  /** The kind of the source, if another program serves it. */
+  readonly source?: ServedSource["kind"];
   /** How it is narrowed; such a session is a dead end: it holds its own key, and swr opens no other from it. */
   readonly narrowed?: Narrowing;
   readonly setAwsProfile: boolean;
@@ -82,9 +86,11 @@ export type MarkedCredentials = SessionCredentials & { readonly digest: string }
 
 /** The variables that a session sets; a value is null as long as it is not known. */
 export function sessionVariables(
-  { profile, identity, region, narrowed, exported, setAwsProfile, keyless, files }: SessionFacts,
+  facts: SessionFacts,
   credentials: MarkedCredentials | undefined,
 ): Map<string, string | null> {
+  const { profile, identity, region, source, narrowed, exported } = facts;
+  const { setAwsProfile, keyless, files } = facts;
   const set = new Map<string, string | null>([
     ...(keyless ? WITHOUT_KEYS : keyVariables(credentials)),
     ...identityVariables(identity, credentials),
@@ -98,6 +104,7 @@ export function sessionVariables(
     set.set("AWS_DEFAULT_REGION", region);
     set.set(OWN.region, region);
   }
+  if (source !== undefined) set.set(OWN.source, source);
   if (narrowed !== undefined) set.set(OWN.narrowed, narrowed);
   if (exported !== undefined) set.set(OWN.exported, exported);
   if (setAwsProfile) set.set("AWS_PROFILE", profile);
@@ -212,6 +219,8 @@ export type Session = {
   readonly expiration?: string;
   readonly accessKeyId?: string;
   readonly digest?: string;
+  /** The kind of the source that the keys came from, if another program serves it. */
+  readonly source?: string;
   /** How the session is narrowed; undefined: it has all rights of its role or user. */
   readonly narrowed?: Narrowing;
   /** The region that it began with; `region` is the one in force now. */
@@ -238,6 +247,7 @@ export function currentSession(env: Lookup): Session | undefined {
     accessKeyId: env(OWN.accessKeyId),
     digest: env(OWN.digest),
     ownRegion: env(OWN.region),
+    source: env(OWN.source),
   };
   const narrowed = env(OWN.narrowed);
   return {

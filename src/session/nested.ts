@@ -10,7 +10,7 @@ import { NARROWING_TEXT } from "../role/narrowing.ts";
 import { parseUserArn } from "../role/user_arn.ts";
 import type { CredentialSource, UserSession } from "../role/source.ts";
 import { currentSession, type Session } from "./contract.ts";
-import { renewal } from "./renewal.ts";
+import { renewal, startAgain } from "./renewal.ts";
 import { evaluatedExport } from "./shell_words.ts";
 
 /** Takes an export back, in a shell that was there before it. */
@@ -22,11 +22,9 @@ function undoRemedy(env: Lookup): string {
 export function endedRemedy(session: Session, profile: string, env: Lookup): string[] {
   const { exported, kind, userArn } = session;
   // From a user session that goes on, a role needs no keys.
-  const again = kind === "user-session"
-    ? "start again: `envchain NAMESPACE swr --user`"
-    : userArn === undefined
-    ? `start again: \`envchain NAMESPACE swr ${pasted(profile)}\``
-    : `open it again: \`swr ${pasted(profile)}\``;
+  const again = kind === "role-session" && userArn !== undefined
+    ? `open it again: \`swr ${pasted(profile)}\``
+    : `start again: \`${startAgain(session, profile)}\``;
   const renewed = renewal(session, profile, env);
   const or = renewed.length > 0 ? "or " : "";
   return [
@@ -156,7 +154,9 @@ function alreadyInSession(
   const inside = source.kind === "environment" ? session : undefined;
   const place = source.kind === "profile" ? `profile "${source.profile}"` : "the environment";
   const or = inside ? "or " : "";
-  const fresh = `${or}start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``;
+  const fresh = inside?.source === undefined
+    ? `${or}start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``
+    : `then \`swr ${pasted(name)}\``;
   const until = session?.expiration;
   if (inside && until && Date.parse(until) <= now) {
     return new SwrError(

@@ -14,6 +14,18 @@ export function renewal(session: Session, profile: string, env: Lookup): string[
   const { kind, userArn, keyless, narrowed } = session;
   const isFromUserSession = kind === "role-session" && userArn !== undefined;
   if (keyless || narrowed || isFromUserSession || profile !== session.profile) return [];
+  const { before, words } = startWords(session, profile);
+  return [`new keys for this shell: \`${evaluatedExport(words, env, before)}\``];
+}
+
+/** How a session like this one is started for the profile: its keys come from envchain, or from the profile's own source. */
+export function startAgain(session: Session, profile: string): string {
+  const { before, words } = startWords(session, profile);
+  return `${before && `${before} `}swr ${words}`;
+}
+
+function startWords({ kind, source }: Session, profile: string) {
+  if (source !== undefined) return { before: "", words: pasted(profile) };
   const words = kind === "user-session" ? "--user" : pasted(profile);
-  return [`new keys for this shell: \`${evaluatedExport(words, env, "envchain NAMESPACE")}\``];
+  return { before: "envchain NAMESPACE", words };
 }

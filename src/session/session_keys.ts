@@ -4,7 +4,7 @@
 import { SwrError } from "../text/errors.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import { currentSession, type Session, sessionKeysIn } from "./contract.ts";
-import { renewal } from "./renewal.ts";
+import { renewal, startAgain } from "./renewal.ts";
 import { processJson } from "./export_formats.ts";
 import type { Lookup } from "../config/origin.ts";
 import { pasted } from "../text/quoting.ts";
@@ -21,7 +21,7 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
   if (session.profile !== profile) {
     throw refuse(
       `this is a session in "${visible(session.profile)}", not in "${visible(profile)}"`,
-      profile,
+      startAgain(session, profile),
     );
   }
   const keys = ownCredentials(session, env, now);
@@ -34,27 +34,27 @@ export function sessionKeys(profile: string, env: Lookup, now: number): string {
 /** The credentials of the session one is in. SwrError "auth" if they are gone, or it has ended; `now` in milliseconds. */
 export function ownCredentials(session: Session, env: Lookup, now: number): SessionCredentials {
   const { profile, expiration = "", kind = "role-session" } = session;
+  const again = startAgain(session, profile);
   const keys = sessionKeysIn(env, session);
   if (keys === undefined) {
-    throw refuse("the keys in the environment are no longer the session's", profile, [
+    throw refuse("the keys in the environment are no longer the session's", again, [
       "a start-up file of the shell may export its own AWS_ACCESS_KEY_ID",
     ]);
   }
   if (!(Date.parse(expiration) > now)) {
     throw refuse(
       `the session ended at ${visible(expiration)}`,
-      profile,
+      again,
       renewal(session, profile, env),
     );
   }
   return { kind, ...keys, expiration };
 }
 
-function refuse(message: string, profile: string, more: readonly string[] = []): SwrError {
+/** `again`: the command that starts such a session. */
+function refuse(message: string, again: string, more: readonly string[] = []): SwrError {
   return new SwrError("keys-not-of-session", message, [
     ...more,
-    `${
-      more.length > 0 ? "or " : ""
-    }leave the shell with exit, and start again: \`envchain NAMESPACE swr ${pasted(profile)}\``,
+    `${more.length > 0 ? "or " : ""}leave the shell with exit, and start again: \`${again}\``,
   ]);
 }

@@ -12,6 +12,7 @@ import { ownCommand } from "../os/own_program.ts";
 import { SYSTEM } from "../os/process.ts";
 import { variable } from "../os/variable.ts";
 import { hasOwnSection, type Plan, planNarrowing } from "../role/plan.ts";
+import { isServed } from "../role/source.ts";
 import { quoted } from "../text/quoting.ts";
 import { sessionView, viewWithSection } from "./config_view.ts";
 import type { Keyring } from "./keyring.ts";
@@ -105,6 +106,7 @@ export function sessionFacts(
     identity: identityOf(plan),
     setAwsProfile: awsProfile === "always" || (awsProfile === "if-safe" && hasView),
     ...(plan.region !== undefined && { region: plan.region.value }),
+    ...(isServed(plan.source) && { source: plan.source.kind }),
     ...(narrowed !== undefined && { narrowed }),
     ...((hasView || nested) && {
       files: {

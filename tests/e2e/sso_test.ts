@@ -1,7 +1,13 @@
 // IAM Identity Center: as the base of a chain, and as what the chosen profile is.
 
 import assert from "node:assert/strict";
-import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
+import {
+  runSwr,
+  runWithoutTerminal,
+  shellWords,
+  swrCommand,
+  swrInTerminal,
+} from "../support/program.ts";
 import { startSignin } from "../support/signin_double.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { PortalDouble, refused, SIGN_IN, writeSignIn } from "../support/sso_portal.ts";
@@ -360,4 +366,24 @@ Deno.test("--doctor says whether IAM Identity Center is signed in to, and shows 
   const { stdout } = await runSwr(["--doctor", "--json"], s);
   assert.match(stdout, /sso-signin-unusable/);
   assert.doesNotMatch(stdout + signedIn.stdout, /token-of-the-double/);
+});
+
+Deno.test("an exported session is renewed in place, and what is said of its end names its own source", async () => {
+  await using s = await scene();
+  const script = `swr() { ${shellWords(swrCommand())} "$@"; }
+eval "$(swr -q --export sh dev)"; first=$AWS_ACCESS_KEY_ID
+swr dev true
+eval "$(swr -q --export sh dev)"; [ "$first" != "$AWS_ACCESS_KEY_ID" ] && echo renewed $SWR_SOURCE
+SWR_EXPIRATION=2020-01-01T00:00:00Z swr --status`;
+  const result = await runWithoutTerminal(["sh", "-c", script], s);
+  assert.match(result.stdout, /^renewed sso\n/, result.stderr);
+  assert.match(
+    result.stdout,
+    /remedy +.*new keys for this shell: `eval "\$\(swr --export sh dev\)"`/,
+  );
+  assert.doesNotMatch(result.stdout, /envchain/);
+  assert.match(
+    withoutEndpoints(result.stderr),
+    /already belong to a session\n.*\n {2}then `swr dev` opens a session with the credentials of its own source/,
+  );
 });
