@@ -27,6 +27,14 @@ role_arn = arn:aws:iam::333344445555:role/corp
 role_arn = arn:aws:iam::333344445555:role/space
 [profile "q'u$(touch owned)x"]
 role_arn = arn:aws:iam::333344445555:role/odd
+[profile center]
+sso_session = corp
+[profile signed-in]
+login_session = arn:aws:iam::111122223333:user/me
+[profile vended]
+credential_process = print-keys
+[profile web]
+web_identity_token_file = /token
 [profile keys-only]
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = secret
@@ -61,6 +69,10 @@ const COMPLETED: readonly (readonly [typed: string, words: readonly string[]])[]
   ["swr team:o", ["swr", "team:ops"]],
   ["swr me@c", ["swr", "me@corp"]],
   ["swr keys", ["swr", "keys"]],
+  ["swr cen", ["swr", "center"]],
+  ["swr signed", ["swr", "signed-in"]],
+  ["swr ven", ["swr", "vended"]],
+  ["swr we", ["swr", "we"]],
   ["swr -d 1h prox", ["swr", "-d", "1h", "proxy"]],
   ["swr -nd 1h prox", ["swr", "-nd", "1h", "proxy"]],
   ["swr --dur", ["swr", "--duration"]],
