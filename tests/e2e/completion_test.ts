@@ -33,8 +33,6 @@ sso_session = corp
 login_session = arn:aws:iam::111122223333:user/me
 [profile vended]
 credential_process = print-keys
-[profile web]
-web_identity_token_file = /token
 [profile keys-only]
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = secret
@@ -72,7 +70,6 @@ const COMPLETED: readonly (readonly [typed: string, words: readonly string[]])[]
   ["swr cen", ["swr", "center"]],
   ["swr signed", ["swr", "signed-in"]],
   ["swr ven", ["swr", "vended"]],
-  ["swr we", ["swr", "we"]],
   ["swr -d 1h prox", ["swr", "-d", "1h", "proxy"]],
   ["swr -nd 1h prox", ["swr", "-nd", "1h", "proxy"]],
   ["swr --dur", ["swr", "--duration"]],
