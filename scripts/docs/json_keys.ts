@@ -35,7 +35,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ["profile", "The profile switched to."],
       [
         "opens",
-        "role-session, user-session or source-session (what the profile's own source gives): what the switch opens.",
+        "role-session, user-session, source-session (what the profile's own source gives) or narrowed-session (--narrow): what the switch opens.",
       ],
       ["keyless", "Whether the keys go into the kernel and not into the environment."],
       [
@@ -59,6 +59,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
       ],
       ["chain[].profile", "The calls of AssumeRole in their order: the profile of each."],
       ...PARAMETERS.map(({ json: [key, what] }) => [`chain[].${key}`, what] as const),
+      ["chain[].reason", "With --narrow: ScopedSessionDescription."],
       [
         "chain[].origins",
         "Where each of these values comes from: an option, a variable, file:line.",

@@ -26,6 +26,9 @@ export async function planFor(
   served?: ServedFacts,
 ): Promise<Plan> {
   if (name !== undefined && request.mode === "export") env = withoutOwnKeys(name, env);
+  if (request.narrow !== undefined) {
+    return (await import("./narrow.ts")).narrowPlan(request, configuration, env);
+  }
   const inside = userSessionIn(env);
   const now = Date.now();
   const profile = name === undefined ? undefined : configuration.profiles.get(name);

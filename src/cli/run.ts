@@ -95,7 +95,7 @@ async function runMode(system: System): Promise<number> {
       ? await (await import("./session_keys.ts")).printSessionKeys(profile, request, system.libc)
       : (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
   }
-  const profile = request.user ? undefined : request.profile ??
+  const profile = request.user || request.narrow ? undefined : request.profile ??
     await (await import("./pick.ts")).pickTarget(request, await system.libc());
   const early = await earlyWorker(request, system);
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);

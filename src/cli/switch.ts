@@ -175,9 +175,15 @@ async function plannedSession(
   files: LoadedFiles,
   libc: Libc | undefined,
 ): Promise<SessionPlan> {
-  if (!wantsKeyless(request, variable)) return planSession(plan, request, files, libc);
-  const { planKeyless } = await import("../session/keyless.ts");
-  return await planKeyless(plan, request, files, libc);
+  try {
+    if (!wantsKeyless(request, variable)) return planSession(plan, request, files, libc);
+    const { planKeyless } = await import("../session/keyless.ts");
+    return await planKeyless(plan, request, files, libc);
+  } catch (error) {
+    if (request.narrow === undefined) throw error;
+    const { explainProfileWord } = await import("./narrow.ts");
+    throw explainProfileWord(error, request.command, files.configuration);
+  }
 }
 
 async function consoleConsumer(
@@ -187,7 +193,7 @@ async function consoleConsumer(
   libc: Libc | undefined,
 ): Promise<CredentialConsumer> {
   const { consoleFor, noConsole, plannedIdentity } = await import("./console.ts");
-  if (plan.opens === "user-session") throw noConsole();
+  if (plan.opens === "user-session" || plan.opens === "narrowed-session") throw noConsole();
   return consoleFor(plannedIdentity(plan), request, files, libc);
 }
 
@@ -219,12 +225,14 @@ async function obtain(
   // holds this realm up for some milliseconds.
   const typed = firstCode(plan, { given: code, terminal, printed });
   typed.catch(() => {}); // thrown again below
-  const [{ openSts }, { assumeChain }, { resolveCredentials }, worker] = await Promise.all([
-    import("../sts/client.ts"),
-    import("../sts/assume.ts"),
-    import("../credentials/resolve.ts"),
-    early ?? startHidden(libc),
-  ]);
+  const [{ openSts }, { assumeChain }, { resolveCredentials }, worker, narrowing] = await Promise
+    .all([
+      import("../sts/client.ts"),
+      import("../sts/assume.ts"),
+      import("../credentials/resolve.ts"),
+      early ?? startHidden(libc),
+      plan.opens === "narrowed-session" ? import("../sts/narrow.ts") : undefined,
+    ]);
   const source = resolveCredentials(plan.source, files.configuration, env, served);
   const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
   const sts = openSts(worker, plan.endpoint, { ...means, userAgent: `swr/${version}` });
@@ -242,7 +250,9 @@ async function obtain(
     return deliver;
   });
   const obtained = await Promise.all([
-    assumeChain(plan, source, typed, terminal, sts, served?.facts),
+    plan.opens === "narrowed-session"
+      ? narrowing!.narrowSession(plan, source, sts)
+      : assumeChain(plan, source, typed, terminal, sts, served?.facts),
     ready,
   ]);
   sts.end();

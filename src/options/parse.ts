@@ -52,9 +52,12 @@ export function parseArguments(args: readonly string[]): CommandLine {
   // `--` ends the options (POSIX.1-2017, 12.2, guideline 10); another one may stand before the command.
   const isUser = flags.has("user");
   if (isUser && values.has("profile")) throw usage("--user and --profile cannot be combined");
+  const isNarrow = flags.has("narrow");
+  if (isNarrow && values.has("profile")) throw usage("--narrow and --profile cannot be combined");
+  if (!isNarrow && values.has("reason")) throw usage("--reason goes with --narrow");
   const isUndo = flags.has("undo");
   if (isUndo) refuseBesideUndo(reading);
-  const hasNone = isUser || isUndo || WORDS[mode] === "own-command";
+  const hasNone = isUser || isNarrow || isUndo || WORDS[mode] === "own-command";
   if (rest[0] === "--" && !hasNone && !values.has("profile")) rest.shift();
   const profile = hasNone ? undefined : values.get("profile") ?? rest.shift();
   if (profile === "") throw usage("the profile name is empty");
@@ -201,6 +204,7 @@ function refuseForeign(mode: Mode, given: ReadonlySet<OptionName>): void {
 const CONTRADICTIONS = [
   ["aws-profile", "no-aws-profile"],
   ["read-only", "view-only"],
+  ["narrow", "user"],
 ] as const;
 
 function refuseContradiction(flags: ReadonlySet<OptionName>): void {

@@ -28,6 +28,8 @@ export type SwitchOptions = {
   readonly managedPolicy?: ManagedPolicy;
   /** Whether it opens the user's own session, without a profile. */
   readonly user: boolean;
+  /** Whether it narrows the session one is in, and what for. */
+  readonly narrow?: { readonly reason?: Setting };
   /** Whether the keys may be those of a session. */
   readonly fromSession: boolean;
   /** The words after the profile. */
@@ -197,11 +199,16 @@ export function requestOfLine(line: CommandLine): Request {
 }
 
 function switchOptions(line: CommandLine): SwitchOptions {
+  const text = line.values.get("reason");
+  const reason: Setting | undefined = text === undefined
+    ? undefined
+    : { value: text, origin: { kind: "option", name: "reason" } };
   const managed = (["read-only", "view-only"] as const).find((name) => line.flags.has(name));
   return {
     role: roleOptions(line),
     ...(managed !== undefined && { managedPolicy: managed }),
     user: line.flags.has("user"),
+    ...(line.flags.has("narrow") && { narrow: reason === undefined ? {} : { reason } }),
     fromSession: line.flags.has("from-session"),
     command: line.command,
     defaults: [...line.defaults.values()],

@@ -233,6 +233,23 @@ export const OPTIONS = [
     modes: DECIDING,
   },
   {
+    name: "narrow",
+    group: "session",
+    rare: true,
+    help: "in a session: fewer rights (--policy), less time (-d), or both",
+    more:
+      "It opens the same identity again, without PROFILE and code, by STS's GetScopedCredentials; its time is from 1 second to what is left of the session. swr opens no other session from it, but can narrow it further. Programs of the same user can still read the wider keys of the shell it was started from.",
+    modes: ["switch", "dry-run"],
+  },
+  {
+    name: "reason",
+    value: "TEXT",
+    group: "session",
+    rare: true,
+    help: "with --narrow: what the session is for; CloudTrail shows it",
+    modes: ["switch", "dry-run"],
+  },
+  {
     name: "profile",
     value: "NAME",
     group: "session",

@@ -38,3 +38,8 @@ export function narrowingOf(
   const path = /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(first!.arn)?.[1];
   return path === MANAGED["read-only"] ? "ro" : path === MANAGED["view-only"] ? "view" : "narrow";
 }
+
+/** The text of a policy as one line, to show it. */
+export function oneLine(policy: string): string {
+  return policy.replaceAll(/\s+/g, " ").trim();
+}

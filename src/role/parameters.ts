@@ -12,7 +12,7 @@ import {
   parseRoleArn,
 } from "./arn.ts";
 import type { Setting } from "../text/origin.ts";
-import type { PolicyArn } from "./narrowing.ts";
+import { oneLine, type PolicyArn } from "./narrowing.ts";
 import { checkPolicy, checkPolicyArns } from "./policies.ts";
 import { checkTags, checkTransitiveTags, type Tag, tagText } from "./tags.ts";
 import type { RoleOptionName } from "../options/table.ts";
@@ -122,7 +122,7 @@ const TABLE = [
     option: { name: "policy", call: "last" },
     check: checkPolicy,
     label: "policy",
-    show: (text: string) => text.replaceAll(/\s+/g, " ").trim(),
+    show: oneLine,
     json: ["policy", "The session policy, as text."],
   },
   {

@@ -3,7 +3,13 @@
 // fill), the environment beats the default.
 
 import type { Setting } from "../text/origin.ts";
-import { type CredentialSource, type ServedSource, sourceOf, type UserSession } from "./source.ts";
+import {
+  type CredentialKind,
+  type CredentialSource,
+  type ServedSource,
+  sourceOf,
+  type UserSession,
+} from "./source.ts";
 import type { ServedFacts } from "./served_source.ts";
 import { type Chain, followSources, withRoles } from "./chain.ts";
 import type { Endpoint, StsEndpoint } from "./endpoint.ts";
@@ -13,7 +19,7 @@ import type { SwitchOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { droppedSettings } from "../config/include.ts";
 import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
-import type { AssumeRoleCall, GetSessionTokenCall } from "./sts_call.ts";
+import type { AssumeRoleCall, GetScopedCredentialsCall, GetSessionTokenCall } from "./sts_call.ts";
 import { type Narrowing, narrowingOf } from "./narrowing.ts";
 import { withManagedPolicy } from "./policies.ts";
 import { profileNamed } from "../config/lookup.ts";
@@ -71,7 +77,31 @@ export type SourcePlan = Decided & {
   readonly calls: readonly never[];
 };
 
-export type Plan = RolePlan | UserPlan | SourcePlan;
+/** A plan that narrows the session one is in. */
+export type NarrowPlan = Decided & {
+  readonly opens: "narrowed-session";
+  readonly calls: readonly [GetScopedCredentialsCall];
+  readonly subject: NarrowSubject;
+  readonly narrowed: Narrowing;
+  /** Whether the config has no section for it. */
+  readonly ownSection: boolean;
+};
+
+/** The session that is narrowed, as the contract describes it. */
+export type NarrowSubject = {
+  readonly profile: string;
+  readonly kind: Exclude<CredentialKind, "long-term">;
+  readonly roleArn?: string;
+  /** Of a user session. */
+  readonly userArn?: string;
+  readonly mfaTime?: string;
+  /** RFC 3339. */
+  readonly expiration: string;
+  readonly accessKeyId: string;
+  readonly narrowed?: Narrowing;
+};
+
+export type Plan = RolePlan | UserPlan | SourcePlan | NarrowPlan;
 
 /** The device whose code goes with the first call; undefined if no code is wanted. */
 export function deviceOf({ calls }: Plan): string | undefined {
@@ -80,18 +110,20 @@ export function deviceOf({ calls }: Plan): string | undefined {
 
 /** How the plan's session is narrowed; undefined: not at all. */
 export function planNarrowing(plan: Plan): Narrowing | undefined {
+  if (plan.opens === "narrowed-session") return plan.narrowed;
   return plan.opens === "role-session" ? narrowingOf(plan.calls.at(-1)!.input) : undefined;
 }
 
 /** How the user asks for the plan again: `--user`, or the profile as a shell takes it. */
 export function typedFor(plan: Plan): string {
+  if (plan.opens === "narrowed-session") return "--narrow";
   if (plan.opens === "user-session" && plan.ownSection) return "--user";
   return (plan.opens === "role-session" ? plan.typed : undefined) ?? pasted(plan.profile);
 }
 
 /** Whether the session's view of the config needs a section that the config does not have. */
 export function hasOwnSection(plan: Plan): boolean {
-  return plan.opens === "user-session"
+  return plan.opens === "user-session" || plan.opens === "narrowed-session"
     ? plan.ownSection
     : plan.opens === "role-session" && plan.typed !== undefined;
 }

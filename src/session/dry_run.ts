@@ -9,7 +9,8 @@ import { roughText } from "../text/duration.ts";
 import { localTime } from "../text/local_time.ts";
 import type { AssumeRoleCall, GetSessionTokenCall } from "../role/sts_call.ts";
 import type { Paint } from "../text/colours.ts";
-import { deviceOf, type Plan } from "../role/plan.ts";
+import { oneLine } from "../role/narrowing.ts";
+import { deviceOf, type NarrowPlan, type Plan } from "../role/plan.ts";
 import { jsonText, lastFour, visible } from "../text/visible.ts";
 import { wrapped } from "../text/width.ts";
 
@@ -70,6 +71,8 @@ function callsJson(plan: Plan) {
       return plan.calls.map(callJson);
     case "user-session":
       return [userCallJson(plan.calls[0])];
+    case "narrowed-session":
+      return [narrowCallJson(plan)];
     case "source-session":
       return [];
   }
@@ -112,6 +115,35 @@ function userCallJson({ input, origins }: GetSessionTokenCall) {
       ...(origins.SerialNumber && { mfaSerial: originText(origins.SerialNumber) }),
     },
   };
+}
+
+function narrowCallJson({ calls: [{ input, origins }] }: NarrowPlan) {
+  const text = (origin: Origin | undefined) => origin && originText(origin);
+  return {
+    durationSeconds: input.DurationSeconds,
+    policy: input.Policy,
+    reason: input.ScopedSessionDescription,
+    origins: {
+      durationSeconds: text(origins.DurationSeconds),
+      policy: text(origins.Policy),
+      reason: text(origins.ScopedSessionDescription),
+    },
+  };
+}
+
+function narrowCallRows({ calls: [{ input, origins }], subject }: NarrowPlan): Row[] {
+  const { DurationSeconds: seconds, Policy: policy, ScopedSessionDescription: reason } = input;
+  const from = (origin: Origin | undefined) => origin && originText(origin);
+  return [
+    ["opens", "this session with fewer rights, or less time"],
+    seconds === undefined
+      ? ["  until", localTime(subject.expiration), "as this session"]
+      : ["  lasts", roughText(seconds), from(origins.DurationSeconds)],
+    ...(policy === undefined ? [] : [["  policy", oneLine(policy), from(origins.Policy)] as Row]),
+    ...(reason === undefined
+      ? []
+      : [["  reason", reason, from(origins.ScopedSessionDescription)] as Row]),
+  ];
 }
 
 /** STS's default for a user session (STS API Reference, GetSessionToken). */
@@ -175,6 +207,8 @@ function callsRows(plan: Plan): Row[] {
       return plan.calls.flatMap((call, index) => callRows(call, index, plan.calls.length));
     case "user-session":
       return userCallRows(plan.calls[0]);
+    case "narrowed-session":
+      return narrowCallRows(plan);
     case "source-session":
       return sourceRows(plan.source);
   }

@@ -73,8 +73,14 @@ function placeOf(
   { user, role }: SessionCredentials,
   keyless: boolean,
 ): Parameters<typeof entryLine>[0] {
-  const also = keyless ? ", keyless" : "";
-  if (plan.opens === "user-session") {
+  const narrowed = planNarrowing(plan);
+  const also = `${narrowed === undefined ? "" : `, ${NARROWING_TEXT[narrowed]}`}${
+    keyless ? ", keyless" : ""
+  }`;
+  if (
+    plan.opens === "user-session" ||
+    (plan.opens === "narrowed-session" && plan.subject.kind === "user-session")
+  ) {
     const { account, name } = user!.arn;
     return {
       name,
@@ -84,9 +90,7 @@ function placeOf(
   }
   if (plan.opens === "role-session") {
     const { account, name } = plan.calls.at(-1)!.role;
-    const narrowed = planNarrowing(plan);
-    const rights = narrowed === undefined ? "" : `, ${NARROWING_TEXT[narrowed]}`;
-    return { name: plan.profile, account, what: `role ${name}${rights}${also}` };
+    return { name: plan.profile, account, what: `role ${name}${also}` };
   }
   return role === undefined
     ? { name: plan.profile, account: user!.arn.account, what: `user ${user!.arn.name}${also}` }

@@ -120,6 +120,10 @@ export function sessionFacts(
 
 /** What the session is of, as far as it is known before STS has answered. */
 function identityOf(plan: Plan): SessionIdentity {
+  // Whose session is narrowed, STS says again.
+  if (plan.opens === "narrowed-session") {
+    return { kind: plan.subject.kind === "user-session" ? "user-session" : "source-session" };
+  }
   if (plan.opens !== "role-session") return { kind: plan.opens };
   const { text, account } = plan.calls.at(-1)!.role;
   const { source } = plan;

@@ -103,7 +103,7 @@ export function caseArms(): string[] {
         ...(hasValue ? [`${words.map((word) => `${word}=*`).join(" | ")}) mode='${mode}' ;;`] : []),
       ];
     }),
-    "--user) named=1 ;;",
+    "--user | --narrow) named=1 ;;",
     "--profile) named=1 skip=1 ;;",
     "--profile=*) named=1 ;;",
     `${plain.join(" | ")}) skip=1 ;;`,

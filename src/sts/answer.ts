@@ -1,6 +1,6 @@
 // The session in an answer of STS, checked before anything is done with it.
-// Rule: the account, role and session in AssumedRoleUser must be the ones asked for; acting in the wrong account is
-// the worst thing swr could do.
+// Rule: the account, role and session in AssumedRoleUser must be the ones asked for, and those in SessionInfo the ones one
+// is in; acting in the wrong account is the worst thing swr could do.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { AssumeRoleCall, PlannedCall } from "../role/sts_call.ts";
@@ -11,7 +11,11 @@ import { type Reading, unusable } from "./incoming.ts";
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 /** What no session outlasts: a role's 12 hours, a user's 36 (STS API Reference), and a clock that is off. */
-const LONGEST_MS = { AssumeRole: DAY_MS, GetSessionToken: 37 * HOUR_MS };
+const LONGEST_MS = {
+  AssumeRole: DAY_MS,
+  GetSessionToken: 37 * HOUR_MS,
+  GetScopedCredentials: 37 * HOUR_MS,
+};
 
 /**
  * The session in an answer to that call; `now` in milliseconds. SwrError "wrong-identity" if it is another role's,
@@ -23,7 +27,8 @@ export function checkSession(
   call: PlannedCall,
   now: number,
 ): SessionCredentials {
-  if (call.action === "AssumeRole") checkIdentity(Arn ?? "", call);
+  if (call.action === "AssumeRole") checkIdentity(Arn ?? "", roleSession(call));
+  if (call.action === "GetScopedCredentials") checkIdentity(Arn ?? "", call.identity!);
   if (credentials === undefined) throw unusable("it holds no credentials");
   const end = Date.parse(credentials.expiration);
   // A clock that is off by a quarter of an hour cannot sign at all; a role's session ends within half a day.
@@ -34,14 +39,16 @@ export function checkSession(
   return { kind, ...credentials };
 }
 
-function checkIdentity(assumedRoleArn: string, call: AssumeRoleCall): void {
-  const { partition, account, name } = call.role;
-  const wanted =
-    `arn:${partition}:sts::${account}:assumed-role/${name}/${call.input.RoleSessionName}`;
-  if (assumedRoleArn === wanted) return;
+/** How STS names the session of the call. */
+function roleSession({ role: { partition, account, name }, input }: AssumeRoleCall): string {
+  return `arn:${partition}:sts::${account}:assumed-role/${name}/${input.RoleSessionName}`;
+}
+
+function checkIdentity(arn: string, wanted: string): void {
+  if (arn === wanted) return;
   throw new SwrError(
     "wrong-identity",
-    `STS answered for another identity: ${visible(assumedRoleArn)}`,
+    `STS answered for another identity: ${visible(arn)}`,
     [
       `asked for was ${wanted}`,
       "the credentials are thrown away; check which endpoint and proxy are in the way",

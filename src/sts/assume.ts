@@ -6,7 +6,7 @@ import { headline, SwrError } from "../text/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "./failure.ts";
 import type { PlannedCall } from "../role/sts_call.ts";
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
-import { type Plan, typedFor } from "../role/plan.ts";
+import { type NarrowPlan, type Plan, typedFor } from "../role/plan.ts";
 import type { Failure } from "./messages.ts";
 import type { Sts } from "./client.ts";
 import { say } from "../terminal/messages.ts";
@@ -24,7 +24,7 @@ const ATTEMPTS = 3;
  * is known of a source that another program serves. SwrError with cause and remedy.
  */
 export async function assumeChain(
-  plan: Plan,
+  plan: Exclude<Plan, NarrowPlan>,
   source: Credentials,
   code: Promise<string | undefined>,
   terminal: Terminal | undefined,

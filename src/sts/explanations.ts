@@ -103,6 +103,39 @@ const ROWS: readonly Row[] = [
     }),
   },
   {
+    code: /^InsufficientSessionLifetime/,
+    means: () => ({
+      message: "the session does not last that long",
+      hints: ["a narrowed session ends with it: use a shorter -d, or none"],
+    }),
+  },
+  {
+    code: /^InvalidSubjectCredentials/,
+    means: () => ({
+      message: "STS does not take the session's keys for narrowing",
+      hints: [
+        "GetScopedCredentials wants the keys of a session that goes on: `swr --status` shows it",
+      ],
+    }),
+  },
+  {
+    code: /^InvalidAction/,
+    means: ({ endpoint }) => ({
+      message: "this endpoint of STS does not know the call",
+      hints: [
+        "GetScopedCredentials (--narrow) is from November 2026, and not everywhere: try another region",
+        ...leftOver(endpoint),
+      ],
+    }),
+  },
+  {
+    code: /^MalformedPolicyDocument/,
+    means: () => ({
+      message: "the session policy is refused",
+      hints: ["AWS says below what is wrong in it; `aws accessanalyzer validate-policy` says more"],
+    }),
+  },
+  {
     code: /^AccessDenied/,
     says: /sts:TagSession/,
     means: (attempt) => ({
@@ -118,6 +151,7 @@ const ROWS: readonly Row[] = [
     code: /^AccessDenied/,
     means: (attempt) => {
       const { call } = attempt;
+      if (call.action === "GetScopedCredentials") return narrowingDenied(attempt);
       return call.action === "AssumeRole"
         ? { message: `${call.role.text} may not be assumed`, hints: deniedHints(attempt, call) }
         : {
@@ -178,7 +212,9 @@ const ROWS: readonly Row[] = [
     code: /^PackedPolicyTooLarge/,
     means: () => ({
       message: "policies and tags of the session are too large together",
-      hints: ["use fewer"],
+      hints: [
+        "STS packs them, and that form has a limit of its own: shorten the policy, or use fewer policies and tags",
+      ],
     }),
   },
   {
@@ -199,6 +235,18 @@ export function cause(refusal: Refusal, attempt: Attempt): Cause {
   return refusal.status >= 500
     ? { message: "STS has a failure of its own", hints: ["try again in a minute"] }
     : { message: `STS refused: ${refusal.code}`, hints: leftOver(attempt.endpoint) };
+}
+
+/** AWS says the same for a policy that denies it, and for one narrowing too many (STS API Reference, ScopedPoliciesCount). */
+function narrowingDenied({ endpoint }: Attempt): Cause {
+  return {
+    message: "this session may not be narrowed",
+    hints: [
+      "a policy of the role, the user or the organization denies sts:GetScopedCredentials",
+      "or it is narrowed by three policies already, the most that STS allows",
+      ...leftOver(endpoint),
+    ],
+  };
 }
 
 /** AWS says the same for a role that is not there, one that does not trust the caller, and for a missing code. */

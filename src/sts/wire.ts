@@ -10,6 +10,7 @@ const VERSION = "2011-06-15";
 export const ANSWERS = {
   AssumeRole: { credentials: true, others: ["Arn"] },
   GetSessionToken: { credentials: true, others: [] },
+  GetScopedCredentials: { credentials: true, others: ["Arn"] },
   GetCallerIdentity: { credentials: false, others: ["Arn", "Account"] },
 } as const satisfies Readonly<
   Record<Call["action"], { credentials: boolean; others: readonly string[] }>

@@ -50,6 +50,7 @@ const CODES = {
     "duration-malformed",
     "duration-not-possible",
     "endpoint-contradiction",
+    "endpoint-global",
     "endpoint-malformed",
     "file-unreadable",
     "host-not-permitted",

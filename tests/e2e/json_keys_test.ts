@@ -97,13 +97,21 @@ Deno.test("the keys of --json are those of the manual page", async () => {
   const ofProcess = await runSwr(["-n", "--json", "process"], { env });
   const ofLogin = await runSwr(["-n", "--json", "login"], { env });
   const ofSso = await runSwr(["-n", "--json", "sso"], { env });
-  compare("--dry-run", [decision, nested!, ofProcess.stdout, ofSso.stdout, ofLogin.stdout]);
   const inRole = await runSwr(
     ["-q", "--read-only", "r", "sh", "-c"]
-      .concat(script("swr --status --json", "AWS_PROFILE=x swr --status --json | cat")),
+      .concat(
+        script(
+          "swr --status --json",
+          "AWS_PROFILE=x swr --status --json | cat",
+          "swr -n --json --narrow -d 5m --reason why true",
+        ),
+      ),
     { env: { ...env, ...KEYS } },
   );
   using _turn = await keyringTurn();
+  const [roleStatus, otherStatus, narrowing] = objects(inRole.stdout);
+  const others = [ofProcess.stdout, ofSso.stdout, ofLogin.stdout, narrowing!];
+  compare("--dry-run", [decision, nested!, ...others]);
   // Where the kernel keeps no keys there are no keyless sessions to list.
   const listed = await runSwr(
     ["-q", "--keyless", "r", "sh", "-c"]
@@ -111,7 +119,7 @@ Deno.test("the keys of --json are those of the manual page", async () => {
     { env: { ...env, ...KEYS } },
   );
   if (listed.status === 0) compare("--sessions", objects(listed.stdout));
-  compare("--status", [userStatus!, ...objects(inRole.stdout)]);
+  compare("--status", [userStatus!, roleStatus!, otherStatus!]);
 });
 
 /** The JSON objects that were printed one after the other. */

@@ -1,7 +1,7 @@
 // Narrowed sessions: what STS is asked for, how they show, and that they are dead ends.
 
 import assert from "node:assert/strict";
-import { KEYCTL, needsKeyrings } from "../support/keyrings.ts";
+import { KEYCTL, keyringTurn, needsKeyrings } from "../support/keyrings.ts";
 import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
 import { openScene } from "../support/scene.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
@@ -156,6 +156,7 @@ Deno.test({
     "a session narrowed from a keyless user session cannot read the wider key in the kernel",
   ),
   async fn() {
+    using _turn = await keyringTurn();
     await using scene = await openScene(CONFIG);
     const { sts, env } = scene;
     const kctl = `kctl() { ${shellWords(KEYCTL)} "$@"; }`;

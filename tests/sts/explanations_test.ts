@@ -49,7 +49,15 @@ const CASES: readonly [keyof typeof FAILURES | Refusal, RegExp][] = [
   ["throttled", /^STS is asked too often/],
   ["unavailable", /^STS has a failure of its own/],
   ["internal", /^STS has a failure of its own/],
-  ["packedPolicyTooLarge", /^policies and tags/],
+  ["packedPolicyTooLarge", /^policies and tags.*\n.*a limit of its own/],
+  ["lifetime", /^the session does not last that long\n.*a shorter -d/],
+  ["invalidSubject", /^STS does not take the session's keys for narrowing\n.*--status/],
+  ["malformedPolicy", /^the session policy is refused\n.*validate-policy/],
+  [FAILURES.tagsNotAuthorized("c", "r"), /^a session with tags is not allowed\n/],
+  [
+    FAILURES.unknownAction("GetScopedCredentials"),
+    /^this endpoint of STS does not know the call\n.*another region/,
+  ],
   [
     FAILURES.regionDisabled("111122223333"),
     /^STS is not active in this region\n.*--region us-east-1/,

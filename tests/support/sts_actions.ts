@@ -1,4 +1,5 @@
-// What STS does for a caller that is who it says: AssumeRole, GetSessionToken and GetCallerIdentity.
+// What STS does for a caller that is who it says: AssumeRole, GetSessionToken,
+// GetScopedCredentials and GetCallerIdentity.
 // Rule: the order of the checks is AWS's as far as it shows: form, second factor, trust, duration. A code that was
 // good is used up even where the role is then refused. May import the world, the failures, the devices, the XML.
 
@@ -31,6 +32,8 @@ export function act(parameters: Parameters, caller: Caller, world: World, clocks
       return assumeRole(parameters, caller, world, clocks);
     case "GetSessionToken":
       return getSessionToken(parameters, caller, world, clocks);
+    case "GetScopedCredentials":
+      return getScopedCredentials(parameters, caller, world, clocks);
     case "GetCallerIdentity":
       return [["Arn", caller.arn], ["UserId", caller.userId], ["Account", caller.account]];
     default:
@@ -97,6 +100,56 @@ function getSessionToken(
   };
   world.sessions.push(session);
   return [credentialsOf(session)];
+}
+
+/** Policies of GetScopedCredentials in one session (STS API Reference, ScopedPoliciesCount). */
+const MOST_SCOPES = 3;
+
+function getScopedCredentials(
+  parameters: Parameters,
+  caller: Caller,
+  world: World,
+  clocks: Clocks,
+): Result {
+  const malformed = outOfBounds(parameters);
+  if (malformed !== undefined) return malformed;
+  const { Policy, DurationSeconds, ScopedSessionDescription } = parameters;
+  if (Policy === undefined && DurationSeconds === undefined) return FAILURES.nothingToScope;
+  const outer = caller.session;
+  if (outer === undefined) return FAILURES.notTemporary;
+  if (Policy !== undefined && !isPolicy(Policy)) return FAILURES.malformedPolicy;
+  const expiresAt = DurationSeconds === undefined
+    ? outer.expiresAt
+    : clocks.now + Number(DurationSeconds) * 1000;
+  if (expiresAt > outer.expiresAt) return FAILURES.lifetime;
+  const scopes = [...outer.scopes ?? [], ...(Policy === undefined ? [] : [Policy])];
+  if (scopes.length > MOST_SCOPES) return FAILURES.scopeNotAuthorized(caller.arn);
+  const session: IssuedSession = {
+    ...outer,
+    ...newKeys(),
+    expiresAt,
+    scopes,
+    ...(ScopedSessionDescription !== undefined && { description: ScopedSessionDescription }),
+  };
+  world.sessions.push(session);
+  return [
+    credentialsOf(session),
+    ["SessionInfo", [["ScopedSessionId", caller.userId], ["Arn", caller.arn]]],
+    ["SessionTokenUtilization", "12"],
+    ["SessionTokenSize", String(session.sessionToken.length)],
+    ["ScopedPoliciesCount", String(scopes.length)],
+    ...(caller.sourceIdentity === undefined
+      ? []
+      : [["SourceIdentity", caller.sourceIdentity] as Element]),
+  ];
+}
+
+function isPolicy(text: string): boolean {
+  try {
+    return "Statement" in JSON.parse(text);
+  } catch {
+    return false;
+  }
 }
 
 function refuseMfa(

@@ -23,6 +23,8 @@ export type Caller = {
   sourceIdentity?: string;
   /** When the MFA code was taken that these credentials come from, in milliseconds; undefined: without one. */
   mfaAt?: number;
+  /** The session whose keys these are. */
+  session?: IssuedSession;
 };
 
 const TOLERANCE_MS = 15 * 60 * 1000;
@@ -80,6 +82,10 @@ function asUser(user: User): Caller {
 }
 
 function asSession(session: IssuedSession): Caller {
+  return { ...callerIn(session), session };
+}
+
+function callerIn(session: IssuedSession): Caller {
   return "user" in session
     ? {
       ...asUser(session.user),

@@ -6,6 +6,9 @@ import {
   type AssumeRoleCommandInput,
   type AssumeRoleCommandOutput,
   GetCallerIdentityCommand,
+  GetScopedCredentialsCommand,
+  type GetScopedCredentialsCommandInput,
+  type GetScopedCredentialsCommandOutput,
   GetSessionTokenCommand,
   type GetSessionTokenCommandInput,
   type GetSessionTokenCommandOutput,
@@ -65,13 +68,21 @@ export function sessionToken(
   return client(sts, more).send(new GetSessionTokenCommand(input));
 }
 
+export function scoped(
+  sts: StsDouble,
+  input: GetScopedCredentialsCommandInput,
+  more?: Partial<STSClientConfig>,
+): Promise<GetScopedCredentialsCommandOutput> {
+  return client(sts, more).send(new GetScopedCredentialsCommand(input));
+}
+
 export function whoAmI(sts: StsDouble, more?: Partial<STSClientConfig>) {
   return client(sts, more).send(new GetCallerIdentityCommand({}));
 }
 
 /** The keys in an answer, to sign the next call with. */
 export function keysOf(
-  { Credentials }: AssumeRoleCommandOutput | GetSessionTokenCommandOutput,
+  { Credentials }: Pick<AssumeRoleCommandOutput, "Credentials">,
 ): Required<Key> {
   return {
     accessKeyId: Credentials!.AccessKeyId!,

@@ -58,6 +58,9 @@ export const FAILURES = {
     denied(`User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`),
   tagsNotAuthorized: (caller: string, role: string) =>
     denied(`User: ${caller} is not authorized to perform: sts:TagSession on resource: ${role}`),
+  scopeNotAuthorized: (caller: string) =>
+    denied(`User: ${caller} is not authorized to perform: sts:GetScopedCredentials`),
+  notTemporary: denied("Cannot call GetScopedCredentials with long-term credentials"),
   root: denied("Roles may not be assumed by root accounts."),
   sessionTokenOfSession: denied("Cannot call GetSessionToken with session credentials"),
   tooLong: invalid(
@@ -75,6 +78,20 @@ export const FAILURES = {
   notAnArn: invalid("Request ARN is invalid"),
   unknownAction: (action: string) =>
     row(400, "InvalidAction", `Could not find operation ${action} for version 2011-06-15`),
+
+  // Of GetScopedCredentials alone, after the service model of the AWS SDK.
+  nothingToScope: invalid("At least one of Policy or DurationSeconds must be provided"),
+  lifetime: row(
+    400,
+    "InsufficientSessionLifetime",
+    "The requested DurationSeconds exceeds the remaining lifetime of the calling session.",
+  ),
+  invalidSubject: row(
+    400,
+    "InvalidSubjectCredentials",
+    "The calling session's credentials could not be validated or resolved.",
+  ),
+  malformedPolicy: row(400, "MalformedPolicyDocument", "Syntax errors in policy."),
 
   // What happens to anybody; for sts.next().
   throttled: row(400, "Throttling", "Rate exceeded"),

@@ -23,6 +23,7 @@ const ASSUME_ROLE: readonly Bound[] = [
   { name: "ExternalId", length: [2, 1224], pattern: "[\\w+=,.@:\\/-]*" },
   ...MFA_BOUNDS,
   { name: "SourceIdentity", length: [2, 64], pattern: "[\\w+=,.@-]*" },
+  { name: "Policy", length: [1, 2048], pattern: "[\\t\\n\\r\\x20-\\xff]+" },
 ];
 
 /** The members of a list, such as `Tags.member.2.Key`, in their order: their fields, or their text as the field "". */
@@ -68,10 +69,21 @@ const GET_SESSION_TOKEN: readonly Bound[] = [
   ...MFA_BOUNDS,
 ];
 
+/** The service model of the AWS SDK, GetScopedCredentialsRequest. */
+const GET_SCOPED_CREDENTIALS: readonly Bound[] = [
+  { name: "DurationSeconds", range: [1, 129600] },
+  { name: "Policy", length: [1, 2048], pattern: "[\\t\\n\\r\\x20-\\xff]+" },
+  { name: "ScopedSessionDescription", length: [1, 256] },
+];
+
 /** The ValidationError for everything that is out of bounds; undefined when nothing is. */
 export function outOfBounds(parameters: Parameters): Refusal | undefined {
   const isRole = parameters.Action === "AssumeRole";
-  const bounds = isRole ? ASSUME_ROLE : GET_SESSION_TOKEN;
+  const bounds = isRole
+    ? ASSUME_ROLE
+    : parameters.Action === "GetScopedCredentials"
+    ? GET_SCOPED_CREDENTIALS
+    : GET_SESSION_TOKEN;
   const violations = bounds.flatMap((bound) => violationsOf(bound, parameters[bound.name]));
   if (isRole) violations.push(...tagViolations(parameters));
   if (violations.length > 0) return FAILURES.violations(violations);

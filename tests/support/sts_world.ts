@@ -47,6 +47,10 @@ type Keys = {
   sessionToken: string;
   /** Milliseconds, by the double's clock. */
   expiresAt: number;
+  /** The policies of GetScopedCredentials, from the outermost to the innermost session. */
+  scopes?: readonly string[];
+  /** What the innermost was said to be for. */
+  description?: string;
 };
 
 /** A session that AssumeRole gave. */

@@ -27,9 +27,20 @@ type Sdk = (
 
 async function importSdk() {
   // By name, so that the build can leave out what is not named.
-  const { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } =
-    await import("@aws-sdk/client-sts");
-  return { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient };
+  const {
+    AssumeRoleCommand,
+    GetCallerIdentityCommand,
+    GetScopedCredentialsCommand,
+    GetSessionTokenCommand,
+    STSClient,
+  } = await import("@aws-sdk/client-sts");
+  return {
+    AssumeRoleCommand,
+    GetCallerIdentityCommand,
+    GetScopedCredentialsCommand,
+    GetSessionTokenCommand,
+    STSClient,
+  };
 }
 
 const gate = Promise.withResolvers<void>();
@@ -92,8 +103,13 @@ function handlerOf(id: number) {
 
 async function load({ url, region }: Load): Promise<Sdk> {
   gate.resolve();
-  const { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } =
-    await (early ?? importSdk());
+  const {
+    AssumeRoleCommand,
+    GetCallerIdentityCommand,
+    GetScopedCredentialsCommand,
+    GetSessionTokenCommand,
+    STSClient,
+  } = await (early ?? importSdk());
   return async (id, call, credentials, clockAheadMs) => {
     const sts = new STSClient({
       credentials: {
@@ -134,6 +150,12 @@ async function load({ url, region }: Load): Promise<Sdk> {
       case "GetSessionToken": {
         const { Credentials } = await sts.send(new GetSessionTokenCommand(call.input));
         return { credentials: reported(Credentials) };
+      }
+      case "GetScopedCredentials": {
+        const { Credentials, SessionInfo } = await sts.send(
+          new GetScopedCredentialsCommand(call.input),
+        );
+        return { credentials: reported(Credentials), Arn: SessionInfo?.Arn };
       }
     }
   };
