@@ -32,7 +32,7 @@ export type Facts = {
   /** Undefined where there is no home folder to look for them in. */
   readonly caches: readonly CacheFact[] | undefined;
   readonly signIns: readonly SignInFact[];
-  readonly environment: Omit<EnvironmentFacts, "hasProfile">;
+  readonly environment: Omit<EnvironmentFacts, "hasProfile" | "windows">;
   readonly envchain: EnvchainFact;
   readonly shell: ShellFact;
 };
@@ -49,10 +49,10 @@ export function examine(facts: Facts): Finding[] {
     ...checkProfiles(facts, configuration),
     ...checkStoredKeys(facts.files, facts.accesses),
     ...checkCaches(facts.caches, facts.environment.now, facts.windows),
-    ...checkEnvironment({ ...facts.environment, hasProfile }),
+    ...checkEnvironment({ ...facts.environment, hasProfile, windows: facts.windows }),
     ...checkEnvchain(facts.envchain, facts.windows),
     ...checkShell(facts.shell),
-    ...checkSwr(facts.version, facts.hasLibc, facts.keylessObstacle),
+    ...checkSwr(facts),
   ];
   const groups = Object.keys(GROUPS);
   const levels = ["problem", "warning", "ok"];

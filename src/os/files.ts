@@ -6,7 +6,7 @@ import { visible } from "../text/visible.ts";
 import type { Libc } from "./libc.ts";
 import { IS_WINDOWS } from "./process.ts";
 import { variable } from "./variable.ts";
-import { windowsAbsolute } from "./windows_programs.ts";
+import { isNul, windowsAbsolute } from "./windows_programs.ts";
 
 /** The files of this machine. With libc, a missing file is noticed sooner. */
 export function fileAccess(libc?: Libc) {
@@ -28,8 +28,9 @@ export function absolute(path: string): string {
 
 const LARGEST = 16 * 1024 * 1024;
 
-/** Whether it is a character device, such as /dev/null, which is a way to say "none". */
+/** Whether it is a character device, such as /dev/null, or NUL on Windows, which is a way to say "none". */
 export function isEmptyDevice(path: string): boolean {
+  if (IS_WINDOWS) return isNul(path);
   try {
     return Deno.statSync(path).isCharDevice === true;
   } catch {
@@ -39,7 +40,7 @@ export function isEmptyDevice(path: string): boolean {
 
 /** The text of a file; undefined where there is none. SwrError "config" where it cannot be read as one. */
 export function readText(path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
+  if (path === undefined || (IS_WINDOWS && isNul(path))) return undefined;
   try {
     const info = Deno.statSync(path);
     // A FIFO would wait for its writer.

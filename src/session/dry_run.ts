@@ -3,6 +3,7 @@
 
 import { type Origin, originText } from "../text/origin.ts";
 import type { EnvironmentChange } from "./environment.ts";
+import { IS_WINDOWS } from "../os/process.ts";
 import { type Parameter, PARAMETERS } from "../role/parameters.ts";
 import { type CredentialSource, isServed, type ServedSource } from "../role/source.ts";
 import { roughText } from "../text/duration.ts";
@@ -185,7 +186,7 @@ export function decisionPage(
     ...setRows(change),
     ["unsets", going.join(" ") || "nothing that is set now"],
     ...(defaults.length === 0 ? [] : [["options", defaults.join(" "), "$SWR_OPTIONS"] as Row]),
-    ["command", command.map((word) => JSON.stringify(word)).join(" ")],
+    ["command", command.map(shown).join(" ")],
     ...plan.warnings.map((warning): Row => ["warning", warning]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -193,6 +194,12 @@ export function decisionPage(
     const origin = from === undefined ? "" : paint.dim(`${value && "  "}(${visible(from)})`);
     return `${paint.bold(name.padEnd(width))}  ${visible(value)}${origin}\n`;
   }).join("");
+}
+
+/** A word of the command between quotes; backslashes are the separators of paths on Windows. */
+function shown(word: string): string {
+  const text = JSON.stringify(word);
+  return IS_WINDOWS ? text.replaceAll("\\\\", "\\") : text;
 }
 
 function keysRow({ source }: Plan): Row {

@@ -89,11 +89,13 @@ async function assumeWithCode(
     spent.add(code);
     if (outcome.failure.kind === "service") refused++;
     // What was typed ahead was meant for the session, and must not become the next code, nor a command of the shell.
-    terminal.discardInput();
+    const discarded = terminal.discardInput();
     if (attempt === ATTEMPTS) throw outOfAttempts(error, refused);
     say(headline(error), [
       ...error.hints,
-      `the next code comes in ${secondsToNextCode()} s; anything you already typed was discarded`,
+      `the next code comes in ${secondsToNextCode()} s${
+        discarded ? "; anything you already typed was discarded" : ""
+      }`,
     ]);
     code = await askUnspent(terminal, serial, spent);
   }

@@ -9,8 +9,8 @@ import { isTerminal, readInput, writeError } from "../os/streams.ts";
 export type Terminal = {
   /** Asks one line, echo on; undefined at the end of the file. */
   ask(question: string): Promise<string | undefined>;
-  /** Throws away what was typed ahead. */
-  discardInput(): void;
+  /** Throws away what was typed ahead; false where that is not possible. */
+  discardInput(): boolean;
 };
 
 const LONGEST_LINE = 4096;
@@ -48,7 +48,10 @@ export function openTerminal(
       if (line === undefined) write("\n");
       return line && new TextDecoder().decode(line).replace(/\r?\n$/, "");
     },
-    discardInput: () => libc.discardInput(descriptor),
+    discardInput() {
+      libc.discardInput(descriptor);
+      return true;
+    },
   };
 }
 
@@ -60,6 +63,6 @@ function standardInput(): Terminal {
       const line = await readInput(LONGEST_LINE);
       return line && new TextDecoder().decode(line).replace(/\r?\n$/, "");
     },
-    discardInput() {},
+    discardInput: () => false,
   };
 }

@@ -43,6 +43,7 @@ export type EnvironmentFacts = {
   readonly malformed: readonly string[];
   /** Whether swr is a binary, in which Deno obeys fewer variables. */
   readonly compiled: boolean;
+  readonly windows: boolean;
 };
 
 const finding = findingsOf("environment");
@@ -53,7 +54,7 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const session = currentSession(env);
   const status = statusOf(env, now, viewAt, facts.digest, facts.lost);
   const found = [
-    ...(session === undefined ? checkKeys(env) : []),
+    ...(session === undefined ? checkKeys(env, facts.windows) : []),
     ...(session === undefined ? checkLeftOvers(env) : []),
     ...checkProfileVariables(facts, session?.profile),
     ...checkEndpoint(facts),
@@ -101,8 +102,19 @@ function sessionFindings(
   ];
 }
 
+const WHERE_FROM = [
+  "if envchain set it for this one command, all is well",
+  "if every shell has it (`echo $AWS_ACCESS_KEY_ID`), remove it from the",
+  "start-up files and keep it in envchain instead",
+];
+const WHERE_ON_WINDOWS = [
+  "if another program set it for this one command, all is well",
+  "if every window has it, remove it from the user's environment variables",
+  "and from PowerShell's $PROFILE",
+];
+
 /** Whether envchain set the keys for swr alone cannot be told from inside: the user can. */
-function checkKeys(env: Lookup): Finding[] {
+function checkKeys(env: Lookup, windows: boolean): Finding[] {
   try {
     const found = environmentSource(env);
     if (found === undefined) return [];
@@ -120,11 +132,12 @@ function checkKeys(env: Lookup): Finding[] {
       ];
     }
     return [
-      finding("environment-keys", "warning", `the environment holds a long-lived key, ${id}`, [
-        "if envchain set it for this one command, all is well",
-        "if every shell has it (`echo $AWS_ACCESS_KEY_ID`), remove it from the",
-        "start-up files and keep it in envchain instead",
-      ]),
+      finding(
+        "environment-keys",
+        "warning",
+        `the environment holds a long-lived key, ${id}`,
+        windows ? WHERE_ON_WINDOWS : WHERE_FROM,
+      ),
       ...found.notes.map((note) =>
         finding("token-left-over", "warning", note, ["unset AWS_SESSION_TOKEN"])
       ),

@@ -121,13 +121,15 @@ const INIT_LINES: Readonly<Record<string, string>> = {
   powershell: "swr --init powershell | Out-String | Invoke-Expression in $PROFILE",
 };
 
-/** Findings about this swr. */
-export function checkSwr(
-  version: string,
-  hasLibc: boolean,
-  keylessObstacle: string | undefined,
-): Finding[] {
+/** Findings about this swr; that it has no C library is a fault except on Windows. */
+export function checkSwr({ version, windows, hasLibc, keylessObstacle }: {
+  readonly version: string;
+  readonly windows: boolean;
+  readonly hasLibc: boolean;
+  readonly keylessObstacle: string | undefined;
+}): Finding[] {
   const finding = findingsOf("swr");
+  const parent = "swr keeps running as the parent process of the session";
   return [
     finding("version", "ok", `swr ${version}`),
     finding(
@@ -138,8 +140,10 @@ export function checkSwr(
         : `--keyless is not possible: ${keylessObstacle}`,
     ),
     ...(hasLibc ? [] : [
-      finding("no-libc", "warning", "swr keeps running as the parent process of the session", [
-        "on this system it cannot become the shell, and the session has no config of its own",
+      finding("no-libc", windows ? "ok" : "warning", parent, [
+        windows
+          ? "and the session has no config of its own, as always on Windows"
+          : "on this system it cannot become the shell, and the session has no config of its own",
       ]),
     ]),
   ];
