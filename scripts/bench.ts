@@ -3,8 +3,10 @@
 // Rule: never a test. A slow or busy machine gives other figures, not a failure.
 
 import { modesSection, switchSection } from "./bench/commands.ts";
-import { findAwsClis, findPeers, findWays } from "./bench/contenders.ts";
+import { findAwsClis, findWays } from "./bench/contenders.ts";
 import { distanceSection, feltSection } from "./bench/felt.ts";
+import { peerSection } from "./bench/peer_section.ts";
+import { findPeers } from "./bench/peers.ts";
 import { inRepository, openStage } from "./bench/stage.ts";
 import { withReport } from "./bench/table.ts";
 import { machine, memorySection, sizeSection } from "./bench/weight.ts";
@@ -20,14 +22,19 @@ async function main(args: readonly string[]): Promise<void> {
   if (clis.length === 0) missing.push("AWS CLI: aws is not on PATH");
   const hyperfine = await missingHyperfine();
   if (hyperfine !== undefined) missing.push(`whole commands: ${hyperfine}`);
-  const { peers, missing: absent } = await findPeers();
-  missing.push(...absent);
   await using stage = await openStage();
+  const { peers, missing: absent } = await findPeers(stage);
+  missing.push(...absent);
   const plan = (rounds: number) => ({
     ways,
     clis,
-    peers,
     rounds: quick ? Math.ceil(rounds / 4) : rounds,
+  });
+  const peerPlan = (rounds: number) => ({
+    way: ways.at(-1)!,
+    peers,
+    wholeCommands: hyperfine === undefined,
+    rounds: plan(rounds).rounds,
   });
   const sections: [string, () => Promise<string>][] = [
     ["machine", () => machine(ways)],
@@ -35,6 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
     ["distance", () => distanceSection(plan(12))],
     ["switch", () => hyperfine ? nothing() : switchSection(stage, plan(40))],
     ["modes", () => hyperfine ? nothing() : modesSection(stage, plan(40))],
+    ["peers", () => peerSection(stage, peerPlan(20))],
     ["memory", () => memorySection(stage, plan(8))],
     ["size", () => sizeSection(ways)],
   ];

@@ -15,14 +15,13 @@ const FASTER_LEAST = 10;
 type Plan = {
   readonly ways: readonly Way[];
   readonly clis: readonly AwsCli[];
-  readonly peers: readonly string[];
   readonly rounds: number;
 };
 
 /** (c): `swr p true` with the code given, beside what people use instead. */
 export async function switchSection(
   stage: Stage,
-  { ways, clis, peers, rounds }: Plan,
+  { ways, clis, rounds }: Plan,
 ): Promise<string> {
   const commands: Command[] = ways.flatMap(({ name, swr, floor }) => [
     { name: `floor, ${name}`, words: floor },
@@ -47,11 +46,6 @@ export async function switchSection(
       words: [...forgetful, "--profile", "reader", "sts", "get-caller-identity"],
       every: 5,
     });
-  }
-  for (const peer of peers) {
-    // The sandbox's PATH does not have it.
-    const words = ["env", `PATH=${Deno.env.get("PATH")}`, peer, "--version"];
-    commands.push({ name: `\`${peer} --version\`, its start alone`, words, every: 5 });
   }
   const series = await measureCommands(commands, {
     rounds,

@@ -100,18 +100,3 @@ export async function missingProgram(path: string, name: string): Promise<string
     ? `${name} is not on this machine`
     : undefined;
 }
-
-/** Programs that do the same for people. Only their start is measured: each wants a store or a call of its own. */
-const PEERS = ["aws-vault", "assume", "awsumepy"];
-
-/** The peers on PATH, and why others cannot be measured. */
-export async function findPeers(): Promise<{ peers: string[]; missing: string[] }> {
-  const peers: string[] = [];
-  const missing: string[] = [];
-  for (const peer of PEERS) {
-    const why = await missingProgram(peer, peer);
-    if (why === undefined) peers.push(peer);
-    else missing.push(why);
-  }
-  return { peers, missing };
-}

@@ -1,5 +1,6 @@
-// A wire with a length: bytes arrive at the other end half a round trip later, TLS or not, in their order.
-// Rule: it delays, and changes nothing; the connection itself is made at once, as none of its packets passes here.
+// A wire with a length: bytes arrive at the other end half a round trip later, TLS or not, in their order. What the
+// client sends first waits a round trip more, as it would for TCP's handshake, whose packets do not pass here.
+// Rule: it delays, and changes nothing.
 
 export type Wire = AsyncDisposable & { readonly port: number };
 
@@ -16,15 +17,18 @@ export function openWire(to: number, roundTripMs: number): Wire {
   async function carry(client: Deno.Conn): Promise<void> {
     const server = await Deno.connect({ hostname: "127.0.0.1", port: to });
     for (const side of [client, server]) open.add(side);
-    await Promise.all([copy(client, server), copy(server, client)]);
+    const connected = performance.now() + roundTripMs;
+    await Promise.all([copy(client, server, connected), copy(server, client)]);
   }
 
-  async function copy(from: Deno.Conn, into: Deno.Conn): Promise<void> {
+  /** `since`: no byte leaves before that time. */
+  async function copy(from: Deno.Conn, into: Deno.Conn, since = 0): Promise<void> {
     let last: Promise<unknown> = Promise.resolve();
     try {
       for (let chunk = await next(from); chunk !== null; chunk = await next(from)) {
         const bytes = chunk;
-        const arrival = new Promise((resolve) => setTimeout(resolve, roundTripMs / 2));
+        const waits = Math.max(0, since - performance.now());
+        const arrival = new Promise((resolve) => setTimeout(resolve, waits + roundTripMs / 2));
         last = Promise.all([last, arrival]).then(() => into.write(bytes));
         last.catch(() => {});
       }

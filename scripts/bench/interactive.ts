@@ -15,6 +15,8 @@ export type Asker = {
   readonly answer?: () => string;
   /** Resolves when everything has been done that can be done before the answer. */
   readonly settled?: () => Promise<void>;
+  /** Done before each start, and not measured. */
+  readonly prepare?: () => Promise<void>;
   /** Only every so many rounds: what takes a second. */
   readonly every?: number;
 };
@@ -45,8 +47,9 @@ export async function measureAskers(
 }
 
 async function askOnce(
-  { words: [command = "", ...args], env, question, answer, settled }: Asker,
+  { words: [command = "", ...args], env, question, answer, prepare, settled }: Asker,
 ): Promise<{ prompt: number; enter: number | undefined }> {
+  await prepare?.();
   const started = performance.now();
   await using terminal = openTerminal({ command, args, env });
   await terminal.waitFor(question);

@@ -39,13 +39,15 @@ export async function peakMemory(subject: Subject, rounds: number): Promise<numb
 
 /** What stays while `sleep` is the command: processes besides it, and MiB of proportional memory more than bare. */
 export async function leftBehind(
-  subject: Subject,
+  env: Subject["env"],
+  through: (command: readonly string[]) => readonly string[],
 ): Promise<{ processes: number; mebibytes: number }> {
-  const bare = await sleeping(["sleep", "3600"], subject.env);
-  const through = await sleeping([...subject.words, "sleep", "3600"], subject.env);
+  const sleep = ["sleep", "3600"];
+  const bare = await sleeping(sleep, env);
+  const inside = await sleeping(through(sleep), env);
   return {
-    processes: through.processes - bare.processes,
-    mebibytes: Math.max(0, through.mebibytes - bare.mebibytes),
+    processes: inside.processes - bare.processes,
+    mebibytes: Math.max(0, inside.mebibytes - bare.mebibytes),
   };
 }
 

@@ -38,7 +38,7 @@ async function row(
   rounds: number,
 ): Promise<string[]> {
   const peak = await peakMemory({ name, words: [...words, "true"], env: env() }, rounds);
-  const { processes, mebibytes } = await leftBehind({ name, words, env: env() });
+  const { processes, mebibytes } = await leftBehind(env(), (command) => [...words, ...command]);
   return [name, peak.toFixed(0), String(processes), mebibytes.toFixed(1)];
 }
 

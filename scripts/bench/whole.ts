@@ -7,6 +7,8 @@ import { newSeries, type Series } from "./figures.ts";
 export type Command = {
   readonly name: string;
   readonly words: readonly string[];
+  /** Run before each start, by sh, and not measured. */
+  readonly prepare?: string;
   /** Only every so many rounds: what takes a second. */
   readonly every?: number;
 };
@@ -46,6 +48,11 @@ async function oneRound(
   try {
     const { success, stderr } = await new Deno.Command("hyperfine", {
       args: ["-N", "--runs", "1", "--style", "none", "--export-json", file].concat(
+        commands.some(({ prepare }) => prepare !== undefined)
+          ? commands.flatMap((
+            { prepare = "" },
+          ) => ["--prepare", `sh -c ${quoted(`: ;${prepare}`)}`])
+          : [],
         commands.map(({ words }) => words.map(quoted).join(" ")),
       ),
       clearEnv: true,
