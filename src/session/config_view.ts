@@ -7,7 +7,7 @@
 import { type LineKind, lineKinds } from "../config/ini_layout.ts";
 import { indentOf, readHeader } from "../config/ini_line.ts";
 import { SETTINGS } from "../role/parameters.ts";
-import { profileNameOf } from "../config/section_name.ts";
+import { OF_THE_CLI, profileNameOf } from "../config/section_name.ts";
 
 /** Where a profile's keys come from, and how; in the view that is the session. */
 const REPLACED: ReadonlySet<string> = new Set([
@@ -59,6 +59,7 @@ export function sessionView(
   const mayHoldKeys = MAY_HOLD_KEYS.test(text);
   const view = blocks.flatMap((block) => {
     const { header } = block;
+    if (isBare(block.lines[0]?.text ?? "", profile)) return [];
     const lines = withoutPromoted(block.lines, profile);
     if (header === undefined) {
       // The AWS CLI gives to every profile what is set there (configparser, default_section).
@@ -114,6 +115,12 @@ function headerOf(line: string, profile: string): string | undefined {
   return profileNameOf(header, "config") === profile ? header : undefined;
 }
 
+/** Whether the line is a header of the profile without `profile`, which JavaScript's SDK v2 reads in the config file too. */
+function isBare(line: string, profile: string): boolean {
+  if (profile === "default" || OF_THE_CLI.has(profile) || !line.includes(profile)) return false;
+  return line.startsWith("[") && readHeader(withoutEnd(line)).header === profile;
+}
+
 /** Each with its end. */
 function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
@@ -133,12 +140,23 @@ function withoutEnd(line: string): string {
  */
 function withoutKeys(lines: readonly Line[], isHeaderFirst = false): Line[] {
   let dropping = false;
-  return lines.filter(({ kind, text }, at) => {
+  const kept = lines.filter(({ kind, text }, at) => {
     if (isHeaderFirst && at === 0) return true;
     if (kind === "setting") dropping = isReplaced(text);
     if (kind === "continuation") return !dropping && !isReplaced(text);
     return kind === "setting" ? !dropping : !holdsKey(text);
   });
+  return kept.length === lines.length ? kept : withoutEmptied(kept, lines);
+}
+
+/** Without the name of a nested block that has lost every line: the AWS CLI fails with a setting of no value there. */
+function withoutEmptied(kept: readonly Line[], before: readonly Line[]): Line[] {
+  const [left, had] = [kept, before].map((lines) =>
+    new Set(lines.filter((_, at) => lines[at + 1]?.kind === "continuation"))
+  );
+  return kept.filter((line) =>
+    line.kind !== "setting" || left!.has(line) || !had!.has(line) || !/[=:]\s*$/.test(line.text)
+  );
 }
 
 function isReplaced(line: string): boolean {
@@ -157,7 +175,7 @@ function withoutPromoted(lines: readonly Line[], profile: string): Line[] {
   return lines.filter(({ kind, text }) => {
     if (kind !== "continuation") dropping = false;
     else if (text.trim().startsWith("[")) {
-      dropping = headerOf(text.trim(), profile) !== undefined;
+      dropping = headerOf(text.trim(), profile) !== undefined || isBare(text.trim(), profile);
     }
     return !dropping;
   });

@@ -68,7 +68,7 @@ Deno.test("sessionView() never holds a secret, not even in a comment", () => {
   assert.equal(view, `[profile p]\ncredential_process = ${COMMAND}\n`);
   assert.equal(
     sessionView("[profile p]\nrole_arn = r\ns3 =\n  aws_secret_access_key = x\n", "p", COMMAND),
-    `[profile p]\ncredential_process = ${COMMAND}\ns3 =\n`,
+    `[profile p]\ncredential_process = ${COMMAND}\n`,
   );
 });
 
@@ -219,6 +219,25 @@ Deno.test("indented lines that some SDKs promote to settings of the profile are 
     sessionView(text, "p", COMMAND),
     `[profile p]\ncredential_process = ${COMMAND}\noutput = json\n  more\ns3 =\n  max = 1\n` +
       "[profile q]\noutput = text\nregion = r\n",
+  );
+});
+
+Deno.test("a header of the profile without its word, which JavaScript's SDK v2 reads, is left out with what is below", () => {
+  const text =
+    "[profile p]\nregion = r\n[p]\nrole_arn = x\n[ p ]\nregion = y\n[profile q]\na = b\n [p]\n c = d\n";
+  assert.equal(
+    sessionView(text, "p", COMMAND),
+    `[profile p]\ncredential_process = ${COMMAND}\nregion = r\n[profile q]\na = b\n`,
+  );
+  const own = "[plugins]\ncli = x\n[profile plugins]\nregion = r\n";
+  assert.match(sessionView(own, "plugins", COMMAND)!, /^\[plugins\]\ncli = x\n/);
+});
+
+Deno.test("a nested block that loses all its lines is left out, since the AWS CLI fails with an empty one", () => {
+  const text = "[profile p]\ns3 =\n  role_arn = x\nec2 =\n  role_arn = x\n  a = b\nempty =\n";
+  assert.equal(
+    sessionView(text, "p", COMMAND),
+    `[profile p]\ncredential_process = ${COMMAND}\nec2 =\n  a = b\nempty =\n`,
   );
 });
 
