@@ -13,6 +13,7 @@ import { fileInfo } from "../os/file_info.ts";
 import { fileAccess } from "../os/files.ts";
 import { findProgram } from "../os/find_program.ts";
 import type { Libc } from "../os/libc.ts";
+import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import type { Endpoint } from "../role/endpoint.ts";
 import type { ServedSource } from "../role/source.ts";
@@ -131,7 +132,8 @@ function environmentFor(profile: string, libc: Libc | undefined): Record<string,
 
 /** Whether a program can ask something on a terminal. */
 function hasTerminal(libc: Libc | undefined): boolean {
-  const descriptor = libc?.openTerminal();
-  if (descriptor !== undefined) libc!.close(descriptor);
+  if (libc === undefined) return isTerminal("stdin");
+  const descriptor = libc.openTerminal();
+  if (descriptor !== undefined) libc.close(descriptor);
   return descriptor !== undefined;
 }

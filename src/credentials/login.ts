@@ -8,6 +8,7 @@ import type { LineOrigin, Setting } from "../text/origin.ts";
 import { pasted, quoted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 import { type CachedFile, isOpenToOthers } from "./cached_file.ts";
+import { isObject, jsonObject } from "./json_object.ts";
 import { processCredentials } from "./process_answer.ts";
 import { type Fault, type Served, servedCredentials } from "./served.ts";
 
@@ -106,8 +107,8 @@ function cachedCredentials(file: CachedFile, now: number): Served | Fault {
       remedy: `\`chmod 600 ${quoted(path)}\`, and sign in again`,
     };
   }
-  const token = tokenIn(text);
-  if (token === undefined) return { what: `there are no credentials in ${visible(path)}` };
+  const token = jsonObject(text)?.accessToken;
+  if (!isObject(token)) return { what: `there are no credentials in ${visible(path)}` };
   const { accessKeyId: id, secretAccessKey: secret, sessionToken, expiresAt, accountId } = token;
   const values = { id, secret, token: sessionToken, expiration: expiresAt, account: accountId };
   const found = servedCredentials(values, NAMES, now);
@@ -119,13 +120,4 @@ function cachedCredentials(file: CachedFile, now: number): Served | Fault {
   return Date.parse(expiration) - now >= LEAST_LEFT_MS ? found : {
     what: `its credentials end at ${dayAndTime(new Date(expiration))}, in less than 5 minutes`,
   };
-}
-
-function tokenIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const token = JSON.parse(text)?.accessToken;
-    return typeof token === "object" && token !== null ? token : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -10,6 +10,7 @@ import type { Sso } from "../role/sso.ts";
 import { causes } from "../text/causes.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
+import { isObject, jsonObject } from "./json_object.ts";
 import { renewHints } from "./sso_token.ts";
 import { type Served, servedCredentials } from "./served.ts";
 
@@ -84,14 +85,11 @@ type Asked = { readonly sso: Sso; readonly profile: string; readonly host: strin
 /** The credentials in the answer. SwrError for a refusal, or an answer that is not the portal's. */
 function readAnswer({ statusCode, headers, body }: Answer, asked: Asked, now: number): Served {
   const text = new TextDecoder().decode(body);
-  const value = jsonOf(text);
+  const value = jsonObject(text);
   if (statusCode !== 200) throw refusal(statusCode, headers, value, asked);
   const found = value?.roleCredentials;
-  if (typeof found !== "object" || found === null) throw foreign(asked, "it holds no credentials");
-  const { accessKeyId: id, secretAccessKey: secret, sessionToken, expiration } = found as Record<
-    string,
-    unknown
-  >;
+  if (!isObject(found)) throw foreign(asked, "it holds no credentials");
+  const { accessKeyId: id, secretAccessKey: secret, sessionToken, expiration } = found;
   const end = typeof expiration === "number" && expiration > 0 && expiration < 8e15
     ? new Date(expiration).toISOString()
     : "";
@@ -106,7 +104,7 @@ function readAnswer({ statusCode, headers, body }: Answer, asked: Asked, now: nu
 function refusal(
   status: number,
   headers: Readonly<Record<string, string>>,
-  value: Record<string, unknown> | undefined,
+  value: Readonly<Record<string, unknown>> | undefined,
   asked: Asked,
 ): SwrError {
   const { sso, profile } = asked;
@@ -144,13 +142,4 @@ function foreign({ host }: Asked, why: string): SwrError {
     `the answer of ${host} cannot be used: ${why}`,
     ["check which endpoint and proxy are in the way"],
   );
-}
-
-function jsonOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

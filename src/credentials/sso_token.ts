@@ -9,6 +9,7 @@ import { keepSecret } from "../text/mask.ts";
 import { pasted, quoted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 import { type CachedFile, isOpenToOthers } from "./cached_file.ts";
+import { jsonObject } from "./json_object.ts";
 
 /** The name of the file that the AWS CLI keeps the sign-in in: SHA-1 of the session's name, else of the start URL. */
 export async function tokenFileName({ session, startUrl }: Sso): Promise<string> {
@@ -26,7 +27,7 @@ export function cachedToken(file: CachedFile, sso: Sso, profile: string, now: nu
       `the AWS CLI keeps it in ${visible(path)}`,
     ]);
   }
-  const value = jsonOf(text);
+  const value = jsonObject(text);
   keepSecret(...SECRETS.map((name) => value?.[name]).filter((each) => typeof each === "string"));
   const refuse = (why: string, ...hints: string[]) =>
     new SwrError("sso-signin-unusable", `the cached sign-in of ${nameOf(sso, profile)} ${why}`, [
@@ -83,7 +84,7 @@ function signIn({ session }: Sso, profile: string): string {
 /** Texts in the cache that no message may show. */
 const SECRETS = ["accessToken", "refreshToken", "clientSecret"];
 
-function canRefresh(value: Record<string, unknown>, now: number): boolean {
+function canRefresh(value: Readonly<Record<string, unknown>>, now: number): boolean {
   const { refreshToken, registrationExpiresAt } = value;
   if (typeof refreshToken !== "string" || refreshToken === "") return false;
   return typeof registrationExpiresAt !== "string" || !(Date.parse(registrationExpiresAt) <= now);
@@ -93,13 +94,4 @@ function canRefresh(value: Record<string, unknown>, now: number): boolean {
 function sameAddress(one: string, other: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/\/?(?:#\/?)?$/, "");
   return plain(one) === plain(other);
-}
-
-function jsonOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,7 +5,8 @@ import { type Origin, originText } from "../text/origin.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import { IS_WINDOWS } from "../os/process.ts";
 import { type Parameter, PARAMETERS } from "../role/parameters.ts";
-import { type CredentialSource, isServed, type ServedSource } from "../role/source.ts";
+import { isServed } from "../role/source.ts";
+import { type Row, servedJson, sourceRows, sourceText } from "./dry_run_source.ts";
 import { roughText } from "../text/duration.ts";
 import { localTime } from "../text/local_time.ts";
 import type { AssumeRoleCall, GetSessionTokenCall } from "../role/sts_call.ts";
@@ -79,21 +80,6 @@ function callsJson(plan: Plan) {
   }
 }
 
-/** The keys are known only when the source is asked, which a dry run does not. */
-function servedJson(source: ServedSource) {
-  const { profile, origin } = source;
-  return {
-    profile,
-    origin: originText(origin),
-    ...(source.kind === "login" && { loginSession: source.session.value }),
-    ...(source.kind === "sso" && {
-      account: source.sso.account,
-      permissionSet: source.sso.role,
-    }),
-    accessKeyId: null,
-  };
-}
-
 function callJson({ profile, input, origins }: AssumeRoleCall) {
   return {
     profile,
@@ -155,8 +141,6 @@ function underJsonKeys(of: (row: Parameter) => unknown): Record<string, unknown>
   const found = PARAMETERS.map((row): [string, unknown] => [row.json[0], of(row)]);
   return Object.fromEntries(found.filter(([, value]) => value !== undefined));
 }
-
-type Row = readonly [name: string, value: string, from?: string | undefined];
 
 /** The decision as a page to read. `isSet` tells which variables there are now: only those are shown as going. */
 export function decisionPage(
@@ -226,47 +210,12 @@ function portalRows({ portal }: Plan): Row[] {
   return [["portal", portal.url, portal.origin && originText(portal.origin)]];
 }
 
-function sourceRows(source: ServedSource): Row[] {
-  switch (source.kind) {
-    case "process":
-      return [
-        ["opens", "a session with these keys"],
-        ["", "a user session, if the process prints long-lived keys"],
-      ];
-    case "login":
-      return [["opens", `a session of ${source.session.value}`]];
-    case "sso": {
-      const { account, role } = source.sso;
-      return [["opens", `the permission set ${role} in account ${account}`]];
-    }
-  }
-}
-
 /** Where the code will come from. Only long-lived keys take one, and a process may print others. */
 function codeText(plan: Plan): string {
   const from = codeFrom(plan);
   if (plan.source.kind !== "process") return from ?? "none is needed";
   if (plan.opens === "source-session") return "depends on the keys that the process prints";
   return from === undefined ? "none is needed" : `${from}, if the process prints long-lived keys`;
-}
-
-function sourceText(source: CredentialSource): string {
-  switch (source.kind) {
-    case "environment":
-      return "$AWS_ACCESS_KEY_ID";
-    case "profile":
-      return `profile "${source.profile}"`;
-    case "process":
-      return `credential_process of profile "${source.profile}", ${originText(source.origin)}`;
-    case "login":
-      return `\`aws login\`, profile "${source.profile}", ${originText(source.origin)}`;
-    case "sso":
-      return `IAM Identity Center, profile "${source.profile}", ${originText(source.origin)}`;
-    case "user-session": {
-      const { user, expiration } = source.session;
-      return `user session of ${user.name}, until ${localTime(expiration)}`;
-    }
-  }
 }
 
 function userCallRows({ input, origins }: GetSessionTokenCall): Row[] {

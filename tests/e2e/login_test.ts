@@ -24,7 +24,9 @@ async function scene({ account = "333344445555", lasts = 900 } = {}): Promise<Lo
   const session = issueRoleSession(scene.sts, role, { lasts });
   const reader = scene.sts.world.roles.find(({ name }) => name === "reader")!;
   reader.trusts.push(`arn:aws:iam::${account}:role/signed-in`);
-  return { ...scene, session };
+  // A CLI of this machine is none of the test's.
+  const env = { ...scene.env, PATH: scene.box.bin };
+  return { ...scene, env, session };
 }
 
 /** An AWS CLI that exports the session, and writes down how it was called. */
@@ -32,7 +34,7 @@ async function withCli(s: LoginScene, script = "cat $HOME/keys.json"): Promise<v
   await s.box.write("home/keys.json", processJson(s.session));
   await s.box.writeScript(
     "aws",
-    `#!/bin/sh\necho "$*" >> "$HOME/calls"\nenv > "$HOME/seen"\n${script}\n`,
+    `#!/bin/sh\nPATH=/usr/bin:/bin\necho "$*" >> "$HOME/calls"\nenv > "$HOME/seen"\n${script}\n`,
   );
 }
 
@@ -61,7 +63,7 @@ function withoutEndpoint(stderr: string): string {
   return stderr.replaceAll(/^swr: the endpoint of STS is .*\n/gm, "");
 }
 
-const SHOW = ["sh", "-c", "echo $SWR_KIND $AWS_ACCOUNT_ID $SWR_ROLE_ARN"];
+const SHOW = ["/bin/sh", "-c", "echo $SWR_KIND $AWS_ACCOUNT_ID $SWR_ROLE_ARN"];
 
 Deno.test("a profile of aws login opens a session with what the AWS CLI exports", async () => {
   await using s = await scene();
@@ -105,7 +107,7 @@ Deno.test("without a CLI, or with one that knows no aws login, the cached creden
 
 Deno.test("if neither way gives credentials, both are named", async () => {
   await using s = await scene();
-  const none = await runSwr(["me", "true"], s);
+  const none = await runSwr(["me", "/bin/true"], s);
   assert.equal(none.status, 1);
   assert.match(
     withoutEndpoint(none.stderr),
@@ -119,20 +121,20 @@ Deno.test("if neither way gives credentials, both are named", async () => {
   ];
   for (const [more, mode, says] of cases) {
     await withCache(s, more, mode);
-    const result = await runSwr(["me", "true"], s);
+    const result = await runSwr(["me", "/bin/true"], s);
     assert.equal(result.status, 1);
     assert.match(result.stderr, says);
     assert.doesNotMatch(result.stderr, /served\/only|served-token|refresh-token/);
   }
   const path = await withCache(s);
   await Deno.writeTextFile(path, "{");
-  assert.match((await runSwr(["me", "true"], s)).stderr, /there are no credentials in /);
+  assert.match((await runSwr(["me", "/bin/true"], s)).stderr, /there are no credentials in /);
 });
 
 Deno.test("what the CLI gives is checked: its form, its end, and the account that has signed in", async () => {
   await using s = await scene({ account: "444455556666" });
   await withCli(s);
-  const other = await runSwr(["-q", "me", "true"], s);
+  const other = await runSwr(["-q", "me", "/bin/true"], s);
   assert.equal(other.status, 1);
   assert.match(
     withoutEndpoint(other.stderr),
@@ -140,7 +142,7 @@ Deno.test("what the CLI gives is checked: its form, its end, and the account tha
   );
   await withCli(s, "echo hello");
   assert.match(
-    (await runSwr(["me", "true"], s)).stderr,
+    (await runSwr(["me", "/bin/true"], s)).stderr,
     /of what `aws` gives: what it printed is not JSON/,
   );
   const keys = JSON.stringify({
@@ -149,13 +151,13 @@ Deno.test("what the CLI gives is checked: its form, its end, and the account tha
     SecretAccessKey: "double/only+not=a/real+secret/key0000001",
   });
   await withCli(s, `echo '${keys}'`);
-  assert.match((await runSwr(["me", "true"], s)).stderr, /what `aws` gives has no end/);
+  assert.match((await runSwr(["me", "/bin/true"], s)).stderr, /what `aws` gives has no end/);
 });
 
 Deno.test("-d is refused with the reason, and --dry-run starts no CLI", async () => {
   await using s = await scene();
   await withCli(s);
-  const duration = await runSwr(["-d", "1h", "me", "true"], s);
+  const duration = await runSwr(["-d", "1h", "me", "/bin/true"], s);
   assert.match(duration.stderr, /--duration has no meaning .*\n {2}`aws login` decides how long/);
   const page = await runSwr(["--dry-run", "me"], s);
   assert.match(page.stdout, /keys +known when .* \(`aws login`, profile "me", \S+:2\)/);
