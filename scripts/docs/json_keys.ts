@@ -38,6 +38,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
         "role-session, user-session, source-session (what the profile's own source gives) or narrowed-session (--narrow): what the switch opens.",
       ],
       ["keyless", "Whether the keys go into the kernel and not into the environment."],
+      ["renews", "Whether the session renews itself."],
       [
         "source.kind",
         "environment, profile, user-session, process, sso or login: where the keys for the first call are.",
@@ -84,6 +85,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
     keys: [
       ["kind", "role-session or user-session."],
       ["keyless", "Whether the keys are in the kernel and not in the environment."],
+      ["renews", "Whether it renews itself; expiration is then the end of the user session."],
       ["profile", "The profile switched to."],
       ["account", "Twelve digits."],
       ["roleArn", "The role; absent in a user session."],
@@ -106,6 +108,7 @@ export const JSON_KEYS: Readonly<Record<string, Keys>> = {
         "secondsLeft",
         "How much is left at least: the kernel tells whole minutes, hours, days or weeks.",
       ],
+      ["renews", "Whether it renews itself; then this is what is left of the user session."],
       ["here", "Whether this is the session that you are in."],
     ],
   },

@@ -30,7 +30,7 @@ export async function expose(
   const program = findProgram(command, { shell, login }, libc, session.profile);
   const set = new Map<string, string | null>();
   if (session.keyless) {
-    const credentials = await keptKeys(session, variable, libc, Date.now());
+    const credentials = await keptKeys(session, variable, libc);
     const marked = { ...credentials, digest: await digestOf(credentials) };
     for (const [name, value] of keyVariables(marked)) set.set(name, value);
     if (verbose) {

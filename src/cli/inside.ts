@@ -7,11 +7,14 @@ import { variable } from "../os/variable.ts";
 import { currentSession } from "../session/contract.ts";
 
 /**
- * The variables of this process; in a keyless session with its keys among them. SwrError "session-ended" or
- * "keys-not-of-session" if those cannot be had.
+ * The variables of this process; in a keyless session with its keys among them. `whose`: of the session itself, or, if it
+ * renews itself, of the user session around it. SwrError "session-ended" or "keys-not-of-session" if they cannot be had.
  */
-export async function environmentHere(libc: Libc | undefined): Promise<Lookup> {
+export async function environmentHere(
+  libc: Libc | undefined,
+  whose: "session" | "outermost",
+): Promise<Lookup> {
   if (!currentSession(variable)?.keyless) return variable;
   const { environmentInside } = await import("../session/own_keys.ts");
-  return await environmentInside(variable, libc, Date.now());
+  return await environmentInside(variable, libc, whose);
 }

@@ -54,7 +54,7 @@ async function consoleOfSession(
   refuseRuntimeVariables(variable, isCompiled());
   if (session.kind === "user-session") throw noConsole();
   const role = roleOf(session);
-  const env = await environmentHere(libc);
+  const env = await environmentHere(libc, "session");
   const credentials = ownCredentials(currentSession(env)!, env, Date.now());
   const files = loadFiles(fileAccess(libc), filesBefore(variable));
   const identity = {
@@ -82,7 +82,7 @@ async function exportOfSession(
   libc: Libc | undefined,
 ): Promise<number> {
   refuseSecretOnTerminal(request);
-  const env = await environmentHere(libc);
+  const env = await environmentHere(libc, "session");
   const credentials = ownCredentials(currentSession(env)!, env, Date.now());
   const marked = { ...credentials, digest: await digestOf(credentials) };
   printCredentials(

@@ -92,7 +92,7 @@ async function runMode(system: System): Promise<number> {
     const profile = request.profile ??
       await (await import("./pick.ts")).pickProfile(request, await system.libc());
     return request.mode === "session-keys"
-      ? await (await import("./session_keys.ts")).printSessionKeys(profile, request, system.libc)
+      ? await (await import("./session_keys.ts")).printSessionKeys(profile, request, system)
       : (await import("./switch_url.ts")).switchUrl(profile, request.quiet);
   }
   const profile = request.user || request.narrow ? undefined : request.profile ??

@@ -1,9 +1,11 @@
 // --session-keys: what the session's view of the config runs for its keys.
-// Rule: the environment alone is asked, in a keyless session the kernel; no file, no network; never on a terminal unasked.
+// Rule: the environment alone is asked, in a keyless session the kernel; no file, and no network, but for the renewal of a
+// session that renews itself (session/renew.ts); never on a terminal unasked.
 
 import type { SessionKeysRequest } from "../options/request.ts";
 import type { System } from "./run.ts";
 import { currentSession, withKeys } from "../session/contract.ts";
+import { processJson } from "../session/export_formats.ts";
 import { sessionKeys } from "../session/session_keys.ts";
 import { printCredentials } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
@@ -13,19 +15,27 @@ import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 export async function printSessionKeys(
   profile: string,
   request: SessionKeysRequest,
-  libc: System["libc"],
+  { libc, version }: Pick<System, "libc" | "version">,
 ): Promise<number> {
-  const now = Date.now();
-  const session = currentSession(variable);
-  const env = session?.keyless && session.profile === profile
-    // What --expose has put into the environment is a copy.
-    ? withKeys(
-      variable,
-      await (await import("../session/own_keys.ts")).keptKeys(session, variable, await libc(), now),
-    )
-    : variable;
-  const keys = sessionKeys(profile, env, now);
   refuseSecretOnTerminal(request);
-  printCredentials(`${keys}\n`);
+  printCredentials(`${await keysFor(profile, libc, version)}\n`);
   return 0;
+}
+
+async function keysFor(
+  profile: string,
+  libc: System["libc"],
+  version: string,
+): Promise<string> {
+  const session = currentSession(variable);
+  // What --expose has put into the environment of a keyless session is a copy.
+  if (!session?.keyless || session.profile !== profile) {
+    return sessionKeys(profile, variable, Date.now());
+  }
+  const { keysForProgram } = await import("../session/own_keys.ts");
+  const { renews, ...keys } = await keysForProgram(session, variable, await libc(), version);
+  // SDKs that know when the keys end ask for the renewed ones.
+  return renews
+    ? processJson(keys, session.account)
+    : sessionKeys(profile, withKeys(variable, keys), Date.now());
 }

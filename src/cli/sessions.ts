@@ -16,7 +16,7 @@ import { SwrError } from "../text/errors.ts";
 import { jsonText, visible } from "../text/visible.ts";
 
 /** A session with whether this process is in it. */
-type Listed = ListedKey & { readonly here: boolean };
+type Listed = ListedKey & { readonly renews: boolean; readonly here: boolean };
 
 /** Prints them, in the order in which they end. */
 export async function listSessions(
@@ -25,9 +25,13 @@ export async function listSessions(
 ): Promise<number> {
   const { keys, listed } = await keylessSessions(libc);
   const own = heldKey(keys, libc!.userId());
-  const sessions: Listed[] = listed.map((each) => ({
+  const here = [own.renewal?.key, own.state === "held" ? own.key : undefined];
+  // A session that renews itself has two keys, and lasts as long as that which renews it.
+  const sessions: Listed[] = listed.filter(({ kind }) => kind !== "renewed-role").map((each) => ({
     ...each,
-    here: own.state === "held" && own.key === each.key,
+    kind: each.kind === "user-session" ? each.kind : "role-session" as const,
+    renews: each.kind === "renewal",
+    here: here.includes(each.key),
   })).toSorted((a, b) => a.secondsLeft - b.secondsLeft);
   if (json) {
     print(jsonText(sessions.map(({ key: _, ...session }) => session)));
@@ -42,19 +46,20 @@ const HEADINGS = ["PROFILE", "KIND", "ACCOUNT", "TIME", ""];
 
 function page(sessions: readonly Listed[]): string {
   if (sessions.length === 0) return "no keyless session\n";
-  const rows = sessions.map(({ profile, kind, account, secondsLeft, here }) => [
+  const rows = sessions.map(({ profile, kind, account, secondsLeft, renews, here }) => [
     visible(profile),
     kind.replace("-", " "),
     account,
-    `${roughText(secondsLeft)} left`,
+    `${roughText(secondsLeft)} left${renews ? ", renews itself" : ""}`,
     here ? "you are here" : "",
   ]);
   const [heading, ...lines] = aligned([HEADINGS, ...rows], terminalSize().columns);
   return `${stdoutPaint().bold(heading!)}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 
-function fields({ profile, kind, account, secondsLeft, here }: Listed): string[] {
-  return [visible(profile), kind, account, String(secondsLeft), here ? "here" : ""];
+function fields({ profile, kind, account, secondsLeft, renews, here }: Listed): string[] {
+  const marks = [...(renews ? ["renews"] : []), ...(here ? ["here"] : [])];
+  return [visible(profile), kind, account, String(secondsLeft), marks.join(" ")];
 }
 
 /** Ends them, and says how many there were. */
@@ -63,8 +68,9 @@ export async function endSessions(
   libc: Libc | undefined,
 ): Promise<number> {
   const { keys, listed } = await keylessSessions(libc);
-  const ended = listed.filter(({ key }) => end(keys, key)).length;
-  const left = listed.length - ended;
+  const isSession = ({ kind }: ListedKey) => kind !== "renewed-role";
+  const ended = listed.filter(({ key }) => end(keys, key)).filter(isSession).length;
+  const left = listed.filter(isSession).length - ended;
   if (!quiet) {
     say(
       ended === 0 ? "no keyless session was open" : `${counted(ended)} ended`,

@@ -21,7 +21,7 @@ export async function status(
   const needed = secondsNeeded(min);
   const now = Date.now();
   const lost = currentSession(variable)?.keyless
-    ? await (await import("../session/own_keys.ts")).keysLost(variable, libc, now)
+    ? await (await import("../session/own_keys.ts")).keysLost(variable, libc)
     : undefined;
   const found = statusOf(variable, now, (path) => viewAt(path, libc), await digestNow(), lost);
   if (found === undefined) {

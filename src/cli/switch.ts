@@ -68,7 +68,8 @@ export async function switchTo(
   }
   if (IS_WINDOWS) takeVariables([...CREDENTIAL_VARIABLES, ...ONE_TIME_INPUTS]);
   const files = loadFiles(fileAccess(libc), filesBefore(variable), name === undefined);
-  const env = await environmentHere(libc);
+  const isOfSession = request.fromSession || request.narrow !== undefined;
+  const env = await environmentHere(libc, isOfSession ? "session" : "outermost");
   const first = await planFor(name, request, files.configuration, env);
   refuseHost(first);
   await refuseProxy(first);
@@ -77,12 +78,12 @@ export async function switchTo(
     ? []
     : (await import("../os/ca_bundle.ts")).extraAuthorities(first.caBundle);
   // A session that cannot be is not shown either.
-  if (request.mode === "dry-run") return await showDecision(first, request, files, libc);
+  if (request.mode === "dry-run") return await showDecision(first, request, files, libc, env);
   // No question waits for the Worker if no code is wanted.
   let worker = early;
   if (deviceOf(first) === undefined && !isServed(first.source)) worker ??= await startHidden(libc);
   // For a source that another program serves the plan depends on the keys; what cannot be is refused before it is asked.
-  let [plan, consumer] = [first, await consumerFor(first, request, files, libc)];
+  let [plan, consumer] = [first, await consumerFor(first, request, files, libc, env)];
   if (isServed(first.source)) sayEndpoints(first);
   const means = { libc, caCerts, version, quiet: request.quiet };
   const served = await withStreams(libc, () => serveSource(first, means));
@@ -90,7 +91,7 @@ export async function switchTo(
     plan = await planFor(name, request, files.configuration, env, served.facts);
     refuseHost(plan);
     code = givenCode(plan.code);
-    consumer = await consumerFor(plan, request, files, libc);
+    consumer = await consumerFor(plan, request, files, libc, env);
   }
   const terminal = await withStreams(
     libc,
@@ -152,6 +153,7 @@ async function consumerFor(
   request: Exclude<SwitchRequest, DryRunRequest>,
   files: LoadedFiles,
   libc: Libc | undefined,
+  env: Lookup,
 ): Promise<CredentialConsumer> {
   switch (request.mode) {
     case "export":
@@ -160,7 +162,7 @@ async function consumerFor(
       return await consoleConsumer(plan, request, files, libc);
     case "switch":
       return sessionConsumer(
-        await plannedSession(plan, request, files, libc),
+        await plannedSession(plan, request, files, libc, env),
         plan,
         request,
         libc,
@@ -174,11 +176,18 @@ async function plannedSession(
   request: SessionRequest | DryRunRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
+  env: Lookup,
 ): Promise<SessionPlan> {
   try {
-    if (!wantsKeyless(request, variable)) return planSession(plan, request, files, libc);
+    if (!wantsKeyless(request, variable)) {
+      if (request.renew === "always") {
+        const { goWithoutRenewal } = await import("../session/keyless.ts");
+        goWithoutRenewal("it takes a keyless session", request);
+      }
+      return planSession(plan, request, files, libc);
+    }
     const { planKeyless } = await import("../session/keyless.ts");
-    return await planKeyless(plan, request, files, libc);
+    return await planKeyless(plan, request, files, libc, env);
   } catch (error) {
     if (request.narrow === undefined) throw error;
     const { explainProfileWord } = await import("./narrow.ts");
@@ -269,9 +278,10 @@ async function showDecision(
   request: DryRunRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
+  env: Lookup,
 ): Promise<number> {
   const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
-  const session = await plannedSession(plan, request, files, libc);
+  const session = await plannedSession(plan, request, files, libc, env);
   if (request.verbose) tellMore(plan, files.configuration);
   if ("missing" in session.view) sayNoView(session.view.missing, request);
   const decision = {
@@ -279,6 +289,7 @@ async function showDecision(
     change: environmentChange(session.environment, undefined),
     command: session.program.argv,
     keyless: session.keyring !== undefined,
+    renews: session.renewal !== undefined,
     defaults: request.defaults,
   };
   const isSet = (name: string) => variable(name) !== undefined;

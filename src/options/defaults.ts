@@ -15,6 +15,8 @@ const ACCEPTED = [
   "no-aws-profile",
   "keyless",
   "no-keyless",
+  "renew",
+  "no-renew",
   "login",
   "no-login",
   "quiet",
@@ -27,7 +29,7 @@ type Accepted = (typeof ACCEPTED)[number];
 
 /** Pairs of which the later one counts. */
 const OPPOSITE: Readonly<Partial<Record<Accepted, Accepted>>> = Object.fromEntries(
-  ["aws-profile", "keyless", "login", "quiet", "verbose"].flatMap((name) => [
+  ["aws-profile", "keyless", "renew", "login", "quiet", "verbose"].flatMap((name) => [
     [name, `no-${name}`],
     [`no-${name}`, name],
   ]),

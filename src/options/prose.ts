@@ -72,6 +72,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
     "Set in a session with fewer rights than its role or user: ro, view or narrow.",
   ],
   [
+    "SWR_RENEW",
+    "Set in a session that renews itself (--renew); SWR_EXPIRATION is then the end of the user session.",
+  ],
+  [
     "SWR_EXPORTED",
     "Set by the output of --export: these credentials belong to your shell, so exit does not end a session. It holds which files, profile and region were set before, for --undo.",
   ],
@@ -105,7 +109,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ["SHELL", "The shell to start; else the shell in the passwd entry."],
   [
     "SWR_OPTIONS",
-    "Default options, separated by blanks, without quoting: --aws-profile, --keyless, --login, --quiet, --verbose, their --no- forms, and --session-name NAME. The command line overrides them. An option that has no meaning in a mode is ignored there.",
+    "Default options, separated by blanks, without quoting: --aws-profile, --keyless, --renew, --login, --quiet, --verbose, their --no- forms, and --session-name NAME. The command line overrides them. An option that has no meaning in a mode is ignored there.",
   ],
   [
     "SWR_PROMPT",

@@ -44,6 +44,8 @@ type SessionOptions = SwitchOptions & {
   readonly awsProfile: AwsProfile;
   /** Whether the keys stay out of the environment. */
   readonly keyless: Keyless;
+  /** Whether the role session renews itself; a default counts where it is possible. */
+  readonly renew: "always" | "if-possible" | "never";
   /** A path or name; undefined for the user's own shell. */
   readonly shell?: string;
   readonly login: boolean;
@@ -226,6 +228,11 @@ function sessionOptions(line: CommandLine): SessionOptions {
     ...switchOptions(line),
     awsProfile,
     keyless: keylessOf(line),
+    renew: !line.flags.has("renew")
+      ? "never"
+      : line.defaults.has("renew")
+      ? "if-possible"
+      : "always",
     login: line.flags.has("login"),
     ...(shell !== undefined && { shell }),
   };

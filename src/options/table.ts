@@ -281,6 +281,16 @@ export const OPTIONS = [
     modes: ["switch", "dry-run"],
   },
   {
+    name: "renew",
+    negatable: true,
+    group: "session",
+    rare: true,
+    help: "the role session renews itself while the user session lasts",
+    more:
+      "In a keyless user session: `swr --renew PROFILE`. A program of the session that asks for keys gets new ones when less than twenty minutes are left; nothing runs meanwhile. The price: the session holds the keys of the user session too, so that programs in it can open every role that the user may open. As a default in SWR_OPTIONS it counts where it is possible.",
+    modes: ["switch", "dry-run"],
+  },
+  {
     name: "login",
     negatable: true,
     group: "session",
@@ -425,7 +435,7 @@ export const OPTIONS = [
     rare: true,
     help: "list your keyless sessions on this machine",
     more:
-      "In a pipe: one session per line, fields separated by tabs: profile, kind, account, seconds left at least, and here for the one that you are in.",
+      "In a pipe: one session per line, fields separated by tabs: profile, kind, account, seconds left at least, and renews or here: it renews itself, you are in it.",
     chooses: "sessions",
   },
   {

@@ -59,7 +59,7 @@ export async function become(
   }
   // The child opens the view of the config through /proc/PID/fd of this process.
   libc.setDumpable(true);
-  return await runChild(program, { clearEnv: true, env: decoded(environment) });
+  return await runChild(program, { clearEnv: true, env: environmentText(environment) });
 }
 
 /**
@@ -99,7 +99,8 @@ async function dieBy(signal: Deno.Signal): Promise<void> {
   }
 }
 
-function decoded(environment: readonly Uint8Array[]): Record<string, string> {
+/** The entries of environ as text; without those that have no name. */
+export function environmentText(environment: readonly Uint8Array[]): Record<string, string> {
   const entries = environment.map((entry) => new TextDecoder().decode(entry));
   return Object.fromEntries(
     entries.filter((entry) => entry.indexOf("=") > 0).map((entry) => {

@@ -82,6 +82,11 @@ export type Libc = {
   files(): Promise<SessionFiles>;
   /** The kernel's keys and keyrings; undefined if this system has none (Linux only). */
   keys(): Promise<KernelKeys | undefined>;
+  /**
+   * Takes the lock on the file that all processes of swr take, within so many milliseconds; what lets go of it, or
+   * undefined if it cannot be had.
+   */
+  lock(path: string, milliseconds: number): Promise<(() => void) | undefined>;
   /** Whether a process of that number is there. */
   isRunning(pid: number): boolean;
   /** Which of them this process ignores, as `nohup` has its command do; else of SIGHUP, SIGINT, SIGQUIT and SIGTERM. */
@@ -138,6 +143,8 @@ function wrap(c: Library): Libc {
     hideStreams: async () => (await import("./libc_streams.ts")).hideStreams(c),
     files: async () => (await import("./libc_files.ts")).sessionFiles(c),
     keys: async () => (await import("./libc_keys.ts")).kernelKeys(c),
+    lock: async (path, milliseconds) =>
+      (await import("./libc_lock.ts")).lockFile(c, path, milliseconds),
     makeRaw: (descriptor) => makeRaw(c, descriptor),
     discardInput: (descriptor) => void c.keyboard.tcflush(descriptor, MACOS ? 1 : 0),
     isRunning: (pid) => errnoOf(c, () => c.exec.kill(pid, 0)) !== ESRCH,

@@ -75,6 +75,9 @@ const PURPOSES = {
     utimes: { parameters: ["buffer", "buffer"], result: "i32" },
     unlink: { parameters: ["buffer"], result: "i32" },
   },
+  lock: {
+    flock: { parameters: ["i32", "i32"], result: "i32" },
+  },
   /** What a place for a file allows. */
   room: {
     getrlimit: { parameters: ["i32", "buffer"], result: "i32" },

@@ -10,6 +10,7 @@ import { parseUserArn } from "../role/user_arn.ts";
 import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
 import type { CredentialKind, ServedSource, UserSession } from "../role/source.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
+import type { Renewal } from "../credentials/renewal_key.ts";
 
 /** The variables that are swr's own, by what they hold; export_record.ts shares them. */
 export const OWN = {
@@ -33,6 +34,8 @@ export const OWN = {
   narrowed: "SWR_NARROWED",
   /** Set in a keyless session, whose keys are in the kernel (credentials/keyring.ts). */
   keyless: "SWR_KEYLESS",
+  /** Set in a role session that renews itself, whose expiration is then the end of the user session. */
+  renew: "SWR_RENEW",
   /**
    * Set by --export: the shell was there before the session, and is not left with exit. It holds what was set there
    * before (export_record.ts).
@@ -70,6 +73,8 @@ export type SessionFacts = {
   readonly setAwsProfile: boolean;
   /** The keys are in the kernel, and not in the environment. */
   readonly keyless?: boolean;
+  /** The session renews itself until then, the end of the user session: RFC 3339. */
+  readonly renewsUntil?: string;
   /** What was set before, if the change is for a shell that is there already (export_record.ts). */
   readonly exported?: string;
   /** The files in force before the session, if a session (this one or an outer one) has a view of the config. */
@@ -90,14 +95,15 @@ export function sessionVariables(
   credentials: MarkedCredentials | undefined,
 ): Map<string, string | null> {
   const { profile, identity, region, source, narrowed, exported } = facts;
-  const { setAwsProfile, keyless, files } = facts;
+  const { setAwsProfile, keyless, renewsUntil, files } = facts;
   const set = new Map<string, string | null>([
     ...(keyless ? WITHOUT_KEYS : keyVariables(credentials)),
     ...identityVariables(identity, credentials),
     [OWN.profile, profile],
     [OWN.kind, identity.kind === "source-session" ? credentials?.kind ?? null : identity.kind],
-    [OWN.expiration, credentials?.expiration ?? null],
+    [OWN.expiration, renewsUntil ?? credentials?.expiration ?? null],
   ]);
+  if (renewsUntil !== undefined) set.set(OWN.renew, "1");
   if (region !== undefined) {
     // boto3 reads only the second, the JavaScript and Java SDKs only the first.
     set.set("AWS_REGION", region);
@@ -227,6 +233,8 @@ export type Session = {
   readonly ownRegion?: string;
   /** The keys are in the kernel; those in the environment are a copy (--expose), or none. */
   readonly keyless: boolean;
+  /** The role session renews itself; `expiration` is the end of the user session. */
+  readonly renews: boolean;
   /** The shell was there before the session (--export). */
   readonly exported: boolean;
   /** Whether the session was given a view of the config. */
@@ -257,6 +265,7 @@ export function currentSession(env: Lookup): Session | undefined {
     kind: env(OWN.kind) === "user-session" ? "user-session" : "role-session",
     ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value)),
     keyless: Boolean(env(OWN.keyless)),
+    renews: Boolean(env(OWN.renew)),
     exported: Boolean(env(OWN.exported)),
     hasView: env(OWN.configFile) !== undefined,
   };
@@ -300,8 +309,26 @@ export function withKeys(env: Lookup, credentials: SessionCredentials): Lookup {
     ["AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey],
     ["AWS_SESSION_TOKEN", credentials.sessionToken],
     [OWN.accessKeyId, credentials.accessKeyId],
+    [OWN.expiration, credentials.expiration],
   ]);
   return (name) => added.get(name) ?? env(name);
+}
+
+/** The environment of a session that renews itself, as if one were in the user session that it is renewed by. */
+export function asUserSession(
+  env: Lookup,
+  { user: { user, accessKeyId, expiration, mfaTime = "" }, secretAccessKey, sessionToken }: Renewal,
+): Lookup {
+  const keys = { kind: "user-session" as const, accessKeyId, secretAccessKey, sessionToken };
+  const added = new Map<string, string>([
+    [OWN.kind, keys.kind],
+    [OWN.userArn, user.text],
+    [OWN.mfaTime, mfaTime],
+    [OWN.roleArn, ""],
+    [OWN.renew, ""],
+  ]);
+  const outer = (name: string) => added.get(name) ?? env(name);
+  return withKeys(outer, { ...keys, expiration });
 }
 
 /** A variable that is no longer as the session set it. */
@@ -385,6 +412,12 @@ export function guardedExport(name: string, shell: string): string {
     default:
       return `[ -n "$${OWN.profile}" ] || export ${name}=…`;
   }
+}
+
+/** The path of the view that the environment leads to; undefined if it leads to another file. */
+export function viewPath(env: Lookup): string | undefined {
+  const path = env("AWS_CONFIG_FILE");
+  return path && viewPlace(path) ? path : undefined;
 }
 
 /** Where a view lies: in memory, as a descriptor of the session's first process, or in a file of its own

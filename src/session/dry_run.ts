@@ -22,6 +22,7 @@ type Decision = {
   readonly command: readonly string[];
   /** Whether the keys go into the kernel, and not into the environment. */
   readonly keyless: boolean;
+  readonly renews: boolean;
   /** The default options that count, as SWR_OPTIONS spells them. */
   readonly defaults: readonly string[];
 };
@@ -30,12 +31,15 @@ type Decision = {
 const NAMES_WIDTH = 64;
 
 /** The decision as one JSON object; what is secret or not known yet is null. */
-export function decisionJson({ plan, change, command, keyless, defaults }: Decision): string {
+export function decisionJson(
+  { plan, change, command, keyless, renews, defaults }: Decision,
+): string {
   const { source } = plan;
   const decision = {
     profile: plan.profile,
     opens: plan.opens,
     keyless,
+    renews,
     source: {
       kind: source.kind,
       ...(source.kind === "profile" && { profile: source.profile }),
@@ -144,7 +148,7 @@ function underJsonKeys(of: (row: Parameter) => unknown): Record<string, unknown>
 
 /** The decision as a page to read. `isSet` tells which variables there are now: only those are shown as going. */
 export function decisionPage(
-  { plan, change, command, keyless, defaults }: Decision,
+  { plan, change, command, keyless, renews, defaults }: Decision,
   paint: Paint,
   isSet: (variable: string) => boolean,
 ): string {
@@ -167,6 +171,7 @@ export function decisionPage(
       ? []
       : [["ca", plan.caBundle.value, originText(plan.caBundle.origin)] as Row]),
     ...(keyless ? [["keyless", "the kernel keeps the session's keys"] as Row] : []),
+    ...(renews ? [["renews", "by itself, as long as the user session lasts"] as Row] : []),
     ...setRows(change),
     ["unsets", going.join(" ") || "nothing that is set now"],
     ...(defaults.length === 0 ? [] : [["options", defaults.join(" "), "$SWR_OPTIONS"] as Row]),

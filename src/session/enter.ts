@@ -13,6 +13,7 @@ import { digestOf } from "./digest.ts";
 import { entryLine } from "./entry_line.ts";
 import { applyChange, type EnvironmentChange, environmentChange } from "./environment.ts";
 import type { SessionFacts } from "./contract.ts";
+import type { Renewal } from "../credentials/renewal_key.ts";
 import type { Keyring } from "./keyring.ts";
 import type { SessionPlan } from "./session_plan.ts";
 import type { PlacedView } from "./view_file.ts";
@@ -34,15 +35,18 @@ export function entry(
     readonly libc: Libc | undefined;
   },
 ): Delivery {
-  const { program, environment, placed, keyring, request } = session;
-  const keep = keyring && keeping(keyring, environment, request);
+  const { program, environment, placed, keyring, renewal, request } = session;
+  const keep = keyring && keeping(keyring, environment, renewal, request);
   if (libc === undefined) forgetVariables(environmentChange(environment, undefined).unset);
   return async (credentials) => {
     const keyless = await keep?.(credentials) ?? false;
     const digest = keyless ? "" : await digestOf(credentials);
-    const change = environmentChange({ ...environment, keyless }, { ...credentials, digest });
-    placed?.lastUntil(Date.parse(credentials.expiration));
-    sayWhere(session, credentials, keyless);
+    const { renewsUntil, ...facts } = { ...environment, keyless };
+    const renewed = keyless && renewsUntil !== undefined ? { ...facts, renewsUntil } : facts;
+    const change = environmentChange(renewed, { ...credentials, digest });
+    // A session that renews itself wants its view as long as the user session lasts.
+    placed?.lastUntil(Date.parse((keyless && renewsUntil) || credentials.expiration));
+    sayWhere(session, credentials, renewed);
     return libc === undefined
       ? runChild(program, { env: definite(change) })
       : become(program, applyChange(environ, change), libc);
@@ -50,33 +54,42 @@ export function entry(
 }
 
 /** What puts the keys into the kernel; loaded while code may be. */
-function keeping(keyring: Keyring, facts: SessionFacts, request: SessionRequest) {
+function keeping(
+  keyring: Keyring,
+  facts: SessionFacts,
+  renewal: Renewal | undefined,
+  request: SessionRequest,
+) {
   const loaded = import("./keyless.ts");
   return async (credentials: SessionCredentials) =>
-    (await loaded).keepSession(keyring, facts, credentials, request);
+    (await loaded).keepSession(keyring, facts, { credentials, renewal }, request);
 }
 
 /** Says where one is: if a shell opens on a terminal, or under -v. */
 function sayWhere(
   { plan, request, interactive }: Entry,
   credentials: SessionCredentials,
-  keyless: boolean,
+  { keyless, renewsUntil }: SessionFacts,
 ): void {
   const opensShell = request.command.length === 0 && interactive;
   if (request.quiet || !(opensShell || request.verbose)) return;
-  const where = entryLine(placeOf(plan, credentials, keyless), credentials.expiration, Date.now());
+  const place = placeOf(plan, credentials, {
+    keyless: keyless === true,
+    renews: renewsUntil !== undefined,
+  });
+  const where = entryLine(place, renewsUntil ?? credentials.expiration, Date.now());
   say(opensShell ? `${where}; "exit" leaves` : where);
 }
 
 function placeOf(
   plan: Plan,
   { user, role }: SessionCredentials,
-  keyless: boolean,
+  { keyless, renews }: { keyless: boolean; renews: boolean },
 ): Parameters<typeof entryLine>[0] {
   const narrowed = planNarrowing(plan);
   const also = `${narrowed === undefined ? "" : `, ${NARROWING_TEXT[narrowed]}`}${
     keyless ? ", keyless" : ""
-  }`;
+  }${renews ? ", renews itself" : ""}`;
   if (
     plan.opens === "user-session" ||
     (plan.opens === "narrowed-session" && plan.subject.kind === "user-session")

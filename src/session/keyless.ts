@@ -2,17 +2,21 @@
 // Rule: what the user asks for on the command line, or is inside of, is possible or an error; a default of SWR_OPTIONS
 // gives way to an ordinary session, and swr says so.
 
+import type { Lookup } from "../config/origin.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { keyContent, labelText } from "../credentials/session_key.ts";
+import { type Renewal, renewalContent } from "../credentials/renewal_key.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { DryRunRequest, SessionRequest } from "../options/request.ts";
 import { KeyErrno, KeyRefusal } from "../os/libc_keys.ts";
 import type { Libc } from "../os/libc.ts";
-import type { Plan } from "../role/plan.ts";
+import { variable } from "../os/variable.ts";
+import { type Plan, planNarrowing, type RolePlan } from "../role/plan.ts";
+import type { CredentialSource } from "../role/source.ts";
 import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
 import { DEFAULT, sourceLine, withDefault } from "./default_view.ts";
-import type { SessionFacts } from "./contract.ts";
+import { currentSession, type SessionFacts } from "./contract.ts";
 import { type Keyring, tryKeyring } from "./keyring.ts";
 import { planSession, type SessionPlan } from "./session_plan.ts";
 
@@ -25,12 +29,67 @@ export async function planKeyless(
   request: SessionRequest | DryRunRequest,
   files: LoadedFiles,
   libc: Libc | undefined,
+  env: Lookup,
 ): Promise<SessionPlan> {
   const session = planSession(plan, request, files, libc, withDefault);
-  const place = obstacleIn(session, request, files) ?? await tried(libc);
-  if ("keep" in place) return { ...session, keyring: place };
-  goWithout(place, request);
-  return planSession(plan, request, files, libc);
+  const renewal = request.renew === "never" ? undefined : renewalOf(plan, request, env);
+  const bytes = renewal === undefined ? 0 : renewalContent(renewal).length;
+  const place = obstacleIn(session, request, files) ?? await tried(libc, bytes);
+  if (!("keep" in place)) {
+    goWithout(place, request);
+    if (renewal !== undefined) goWithoutRenewal(place.what, request);
+    return planSession(plan, request, files, libc);
+  }
+  if (renewal === undefined) return { ...session, keyring: place };
+  const environment = { ...session.environment, renewsUntil: renewal.user.expiration };
+  return { ...session, environment, keyring: place, renewal };
+}
+
+/** What the role session renews itself by; undefined if that is a default and not possible. */
+function renewalOf(
+  plan: Plan,
+  request: SessionRequest | DryRunRequest,
+  env: Lookup,
+): Renewal | undefined {
+  const obstacle = renewalObstacle(plan);
+  if (obstacle !== undefined) {
+    goWithoutRenewal(obstacle, request);
+    return undefined;
+  }
+  const { calls, endpoint, caBundle, source } = plan as RolePlan;
+  const { session: user } = source as Extract<CredentialSource, { kind: "user-session" }>;
+  return {
+    user,
+    secretAccessKey: env("AWS_SECRET_ACCESS_KEY")!,
+    sessionToken: env("AWS_SESSION_TOKEN")!,
+    calls,
+    endpoint,
+    ...(caBundle !== undefined && { caBundle: caBundle.value }),
+  };
+}
+
+function renewalObstacle(plan: Plan): string | undefined {
+  if (plan.opens === "user-session") return "a user session takes a new code";
+  if (plan.opens !== "role-session" || plan.source.kind !== "user-session") {
+    return "it takes a keyless user session around the role's: `envchain NAMESPACE swr --keyless --user`";
+  }
+  if (!currentSession(variable)?.keyless) {
+    return "the user session that you are in is not keyless: open it with --keyless";
+  }
+  return planNarrowing(plan) === undefined
+    ? undefined
+    : "a session with fewer rights holds its own keys alone";
+}
+
+/** SwrError if the user asked for a session that renews itself; as a default it counts where it is possible. */
+export function goWithoutRenewal(
+  why: string,
+  { renew }: Pick<SessionRequest, "renew">,
+): void {
+  if (renew !== "always") return;
+  throw new SwrError("renewal-not-possible", `the session cannot renew itself: ${why}`, [
+    "without --renew it ends with the keys that it is opened with",
+  ]);
 }
 
 /** What in the files and options is in the way. */
@@ -63,20 +122,20 @@ export async function keylessObstacle(libc: Libc | undefined): Promise<string | 
 /** What came of the trial. A switch whose source is asked beforehand is planned twice, and tried once. */
 const attempts = new WeakMap<Libc, Promise<Keyring | Obstacle>>();
 
-async function tried(libc: Libc | undefined): Promise<Keyring | Obstacle> {
+async function tried(libc: Libc | undefined, bytes = 0): Promise<Keyring | Obstacle> {
   if (libc === undefined) return NO_KEYRINGS;
-  const attempt = attempts.get(libc) ?? attempted(libc);
+  const attempt = attempts.get(libc) ?? attempted(libc, bytes);
   attempts.set(libc, attempt);
   return await attempt;
 }
 
 const NO_KEYRINGS = { what: "they need the keyrings of Linux, on x86_64 or aarch64" };
 
-async function attempted(libc: Libc): Promise<Keyring | Obstacle> {
+async function attempted(libc: Libc, bytes: number): Promise<Keyring | Obstacle> {
   const keys = await libc.keys();
   if (keys === undefined) return NO_KEYRINGS;
   try {
-    return tryKeyring(keys);
+    return tryKeyring(keys, bytes);
   } catch (error) {
     return refused(error);
   }
@@ -116,21 +175,36 @@ export function goWithout(
 export function keepSession(
   keyring: Keyring,
   { profile, identity }: SessionFacts,
-  credentials: SessionCredentials,
-  request: Pick<SessionRequest, "keyless" | "quiet">,
+  { credentials, renewal }: {
+    readonly credentials: SessionCredentials;
+    readonly renewal: Renewal | undefined;
+  },
+  request: Pick<SessionRequest, "keyless" | "renew" | "quiet">,
 ): boolean {
   const account = identity.kind === "role-session"
     ? identity.account
     : credentials.role?.account ?? credentials.user?.arn.account ?? "";
+  const seconds = (end: string) => Math.max(1, Math.ceil((Date.parse(end) - Date.now()) / 1000));
+  const left = seconds(credentials.expiration);
+  const kind = renewal === undefined ? credentials.kind : "renewed-role";
   try {
-    keyring.keep([{
-      description: labelText({ kind: credentials.kind, account, profile }),
-      content: keyContent(credentials),
-      seconds: (Date.parse(credentials.expiration) - Date.now()) / 1000,
-    }]);
+    keyring.keep([
+      {
+        description: labelText({ kind, account, profile }),
+        content: keyContent(credentials, renewal && left),
+        seconds: left,
+      },
+      ...(renewal === undefined ? [] : [{
+        description: labelText({ kind: "renewal", account, profile }),
+        content: renewalContent(renewal),
+        seconds: seconds(renewal.user.expiration),
+      }]),
+    ]);
     return true;
   } catch (error) {
-    goWithout(refused(error), request);
+    const obstacle = refused(error);
+    goWithout(obstacle, request);
+    if (renewal !== undefined) goWithoutRenewal(obstacle.what, request);
     return false;
   }
 }

@@ -31,9 +31,10 @@ type KeptKey = {
   readonly seconds: number;
 };
 
-/** Tries the sequence, with room for so many bytes; KeyRefusal if the kernel refuses a step of it. */
-export function tryKeyring(keys: KernelKeys, bytes: number = EXPECTED_BYTES): Keyring {
-  const trial = add(keys, "swr:trial", new Uint8Array(bytes));
+/** Tries the sequence, with room for the session's key and so many bytes more; KeyRefusal if the kernel refuses a step of it. */
+export function tryKeyring(keys: KernelKeys, more: number): Keyring {
+  const bytes = EXPECTED_BYTES + more;
+  const trial = addKey(keys, "swr:trial", new Uint8Array(bytes));
   keys.update(trial.key, new Uint8Array(bytes));
   keys.expireIn(trial.key, FOR_THE_QUESTION_SECONDS);
   const carried = carry(keys);
@@ -49,7 +50,7 @@ export function tryKeyring(keys: KernelKeys, bytes: number = EXPECTED_BYTES): Ke
       // Gives the quota back at once, which unlinking would not.
       keys.update(trial.key, new Uint8Array(1));
       const made = kept.map(({ description, content, seconds }) => {
-        const { key } = add(keys, description, content);
+        const { key } = addKey(keys, description, content);
         content.fill(0);
         keys.expireIn(key, Math.max(1, Math.ceil(seconds)));
         return key;
@@ -63,7 +64,7 @@ export function tryKeyring(keys: KernelKeys, bytes: number = EXPECTED_BYTES): Ke
 }
 
 /** Adds a key to the keyring of this thread, where nothing is changed yet if that is refused, and exec drops it. */
-function add(
+export function addKey(
   keys: KernelKeys,
   description: string,
   content: Uint8Array<ArrayBuffer>,

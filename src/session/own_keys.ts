@@ -4,40 +4,45 @@
 
 import type { Lookup } from "../config/origin.ts";
 import { type HeldKey, heldKey } from "../credentials/keyring.ts";
-import type { SessionCredentials } from "../credentials/credentials.ts";
+import type { KeptCredentials } from "../credentials/session_key.ts";
 import type { Libc } from "../os/libc.ts";
 import { SwrError } from "../text/errors.ts";
 import { localTime } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
-import { currentSession, type Session, withKeys } from "./contract.ts";
+import { asUserSession, currentSession, type Session, viewPath, withKeys } from "./contract.ts";
 import { listedKeys } from "./key_list.ts";
 import { endedRemedy } from "./nested.ts";
+import { isDue } from "./renewal_time.ts";
 
 /**
- * The environment with the session's keys in it, as the modules that decide want it. Other keys that the user has put
- * there stay, as they would in an ordinary session. SwrError "session-ended" or "keys-not-of-session" if a keyless
- * session's keys cannot be had; `now` in milliseconds.
+ * The environment with the session's keys in it, as the modules that decide want it; with those of the user session if
+ * that is the outermost one. Other keys that the user has put there stay, as they would in an ordinary session. SwrError
+ * "session-ended" or "keys-not-of-session" if a keyless session's keys cannot be had.
  */
 export async function environmentInside(
   env: Lookup,
   libc: Libc | undefined,
-  now: number,
+  whose: "session" | "outermost",
 ): Promise<Lookup> {
   const session = currentSession(env);
   if (!session?.keyless || env("AWS_ACCESS_KEY_ID") || env("AWS_SECRET_ACCESS_KEY")) return env;
-  return withKeys(env, await keptKeys(session, env, libc, now));
+  const { renewal } = await look(libc);
+  return whose === "outermost" && renewal !== undefined
+    ? asUserSession(env, renewal)
+    : withKeys(env, await keptKeys(session, env, libc));
 }
 
 /** Why the keys of a keyless session cannot be had; undefined if they can, or one is in no such session. */
 export async function keysLost(
   env: Lookup,
   libc: Libc | undefined,
-  now: number,
 ): Promise<SwrError | undefined> {
   const session = currentSession(env);
   if (!session?.keyless) return undefined;
   try {
-    await keptKeys(session, env, libc, now);
+    const held = await look(libc);
+    // Then there are keys as soon as a program asks.
+    if (!isDue(held, Date.now())) await usable(held, session, env, libc);
     return undefined;
   } catch (error) {
     if (error instanceof SwrError) return error;
@@ -45,15 +50,52 @@ export async function keysLost(
   }
 }
 
-/** The keys of the keyless session, from the kernel. SwrError as above. */
+/** The keys of the keyless session, from the kernel; renewed, if that is due. SwrError as above. */
 export async function keptKeys(
   session: Session,
   env: Lookup,
   libc: Libc | undefined,
-  now: number,
-): Promise<SessionCredentials> {
+): Promise<KeptCredentials> {
+  let held = await look(libc);
+  if (isDue(held, Date.now())) {
+    await (await import("./renewing_child.ts")).renewInChild(session.profile, libc!);
+    held = await look(libc);
+  }
+  return await usable(held, session, env, libc);
+}
+
+/** The same for a program that asks by --session-keys, in which this process renews them itself. */
+export async function keysForProgram(
+  session: Session,
+  env: Lookup,
+  libc: Libc | undefined,
+  version: string,
+): Promise<KeptCredentials & { readonly renews: boolean }> {
+  const held = await look(libc);
+  const renews = held.renewal !== undefined;
+  if (!isDue(held, Date.now())) return { ...await usable(held, session, env, libc), renews };
+  const { renewedCredentials } = await import("./renew.ts");
+  const view = viewPath(env);
+  const keys = (await libc!.keys())!;
+  return {
+    ...await renewedCredentials(session.profile, { libc: libc!, keys, version, view }),
+    renews,
+  };
+}
+
+async function look(libc: Libc | undefined): Promise<HeldKey> {
   const keys = await libc?.keys();
-  const held: HeldKey = keys === undefined ? { state: "none" } : heldKey(keys, libc!.userId());
+  return keys === undefined ? { state: "none" } : heldKey(keys, libc!.userId());
+}
+
+/** The keys that were found, or why there are none. */
+async function usable(
+  held: HeldKey,
+  session: Session,
+  env: Lookup,
+  libc: Libc | undefined,
+): Promise<KeptCredentials> {
+  const now = Date.now();
   if (held.state === "held" && held.label.profile === session.profile) {
     if (Date.parse(held.credentials.expiration) > now) return held.credentials;
     throw ended(session, held.credentials.expiration, env);
@@ -80,7 +122,8 @@ export async function keptKeys(
   }
   const listed = await libc?.keys() && await listedKeys(libc!);
   const goesOn = listed?.some(({ profile, kind }) =>
-    profile === session.profile && kind === session.kind
+    profile === session.profile &&
+    (kind === "renewed-role" ? "role-session" : kind) === session.kind
   );
   throw goesOn
     ? notOfSession(
@@ -99,6 +142,15 @@ export async function keptKeys(
 }
 
 function ended(session: Session, expiration: string, env: Lookup): SwrError {
+  if (session.renews) {
+    return new SwrError(
+      "session-ended",
+      `the user session that renewed "${visible(session.profile)}" ended at ${
+        localTime(session.expiration ?? expiration)
+      }`,
+      ["leave its shells with exit, and open another: `envchain NAMESPACE swr --keyless --user`"],
+    );
+  }
   return new SwrError(
     "session-ended",
     `the session in "${visible(session.profile)}" ended at ${localTime(expiration)}`,

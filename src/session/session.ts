@@ -24,7 +24,7 @@ export function sessionConsumer(
   const { view } = session;
   const interactive = isInteractive();
   let placed: PlacedView | undefined;
-  let { environment, keyring } = session;
+  let { environment, keyring, renewal } = session;
   return {
     async announce() {
       const place = "text" in view && libc !== undefined
@@ -38,8 +38,10 @@ export function sessionConsumer(
       if ("path" in place) placed = place;
       else if ("missing" in place) {
         if (keyring !== undefined) {
-          (await import("./keyless.ts")).goWithout({ what: place.missing }, request);
-          keyring = undefined;
+          const { goWithout, goWithoutRenewal } = await import("./keyless.ts");
+          goWithout({ what: place.missing }, request);
+          if (renewal !== undefined) goWithoutRenewal(place.missing, request);
+          keyring = renewal = undefined;
           environment = { ...environment, keyless: false };
         }
         sayNoView(place.missing, request);
@@ -47,11 +49,12 @@ export function sessionConsumer(
     },
     async prepare({ environ }) {
       const { entry } = await import("./enter.ts");
-      const { keyring: _, ...rest } = session;
+      const { keyring: _, renewal: __, ...rest } = session;
       return entry(
         {
           ...rest,
           ...(keyring !== undefined && { keyring }),
+          ...(renewal !== undefined && { renewal }),
           environment: withView(environment, placed?.path, request.awsProfile),
           ...{ placed, plan, request, interactive },
         },

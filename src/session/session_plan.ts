@@ -15,6 +15,7 @@ import { hasOwnSection, type Plan, planNarrowing } from "../role/plan.ts";
 import { isServed } from "../role/source.ts";
 import { quoted } from "../text/quoting.ts";
 import { sessionView, viewWithSection } from "./config_view.ts";
+import type { Renewal } from "../credentials/renewal_key.ts";
 import type { Keyring } from "./keyring.ts";
 import { currentSession, type SessionFacts, type SessionIdentity } from "./contract.ts";
 
@@ -27,6 +28,8 @@ export type SessionPlan = {
   readonly delivery: "exec" | "child";
   /** Where the keys go, in a keyless session (keyless.ts). */
   readonly keyring?: Keyring;
+  /** What a role session renews itself by (keyless.ts). */
+  readonly renewal?: Renewal;
 };
 
 /** The text of the session's config, or why there is none. */

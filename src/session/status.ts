@@ -26,6 +26,8 @@ export type Status = {
   readonly kind: Session["kind"];
   /** The keys are in the kernel, not in the environment. */
   readonly keyless: boolean;
+  /** It renews itself; `expiration` is the end of the user session. */
+  readonly renews: boolean;
   readonly account?: string;
   readonly roleArn?: string;
   /** The user whose session it is, or whose session the role was opened from. */
@@ -74,6 +76,7 @@ export function statusOf(
     profile,
     kind,
     keyless: session.keyless,
+    renews: session.renews,
     ...Object.fromEntries(known),
     secondsLeft,
     problems: found.map(({ problem }) => problem),
@@ -210,6 +213,7 @@ export function statusPage(status: Status, paint: Paint): string {
     ["region", status.region],
     ["rights", status.narrowed && NARROWING_TEXT[status.narrowed]],
     ["keys", status.keyless ? "in the kernel (keyless)" : undefined],
+    ["renews", status.renews ? "by itself, as long as the user session lasts" : undefined],
     [
       "until",
       status.expiration && `${localTime(status.expiration)}, ${timeLeft(status.secondsLeft)}`,

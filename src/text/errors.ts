@@ -81,6 +81,7 @@ const CODES = {
     "region-malformed",
     "region-missing",
     "region-unknown",
+    "renewal-not-possible",
     "role-arn-malformed",
     "role-elsewhere",
     "roles-differ",

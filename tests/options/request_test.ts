@@ -23,6 +23,7 @@ Deno.test("a session has its profile, its command, and the role's options with t
     defaults: [],
     awsProfile: "if-safe",
     keyless: "as-outside",
+    renew: "never",
     login: false,
   });
 });

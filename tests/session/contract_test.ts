@@ -64,6 +64,7 @@ Deno.test("what a session sets is read back", () => {
     digest: CREDENTIALS.digest,
     ownRegion: FACTS.region,
     keyless: false,
+    renews: false,
     exported: false,
     hasView: true,
   });
@@ -120,6 +121,7 @@ Deno.test("keys are the session's with its key id, a secret and a token", () => 
     kind: "role-session" as const,
     accessKeyId: KEYS.accessKeyId,
     keyless: false,
+    renews: false,
     exported: false,
     hasView: false,
   };

@@ -40,6 +40,7 @@ function decision(options: string[] = [], env: Record<string, string> = {}) {
     change: environmentChange(facts, undefined),
     command: ["aws", "a b\x1b"],
     keyless: false,
+    renews: false,
     defaults: [],
   };
 }

@@ -34,6 +34,7 @@ Deno.test("statusOf() reads the session from the environment", () => {
     profile: "p",
     kind: "role-session",
     keyless: false,
+    renews: false,
     account: "222233334444",
     roleArn: "arn:aws:iam::222233334444:role/r",
     region: "eu-central-1",

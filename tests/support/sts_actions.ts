@@ -70,7 +70,7 @@ function assumeRole(
     role,
     sessionName: parameters.RoleSessionName!,
     ...(sourceIdentity !== undefined && { sourceIdentity }),
-    expiresAt: clocks.now + duration * 1000,
+    expiresAt: clocks.now + (world.roleSeconds ?? duration) * 1000,
   };
   world.sessions.push(session);
   return describe(session, parameters);

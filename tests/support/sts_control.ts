@@ -7,7 +7,8 @@ import { cut, type Fault, htmlPage, large, LIES, tampered, truncated } from "./s
 
 export type Control = { url: string; close(): Promise<void> };
 
-/** What `POST /next?fault=…` knows: faults by name, refusals by their row, lies by their row. */
+/** What `POST /lifetime?seconds=…  let every role session last so long from now on
+POST /next?fault=…` knows: faults by name, refusals by their row, lies by their row. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   ...Object.fromEntries(Object.entries(FAILURES).filter(([, row]) => typeof row !== "function")),
   ...Object.fromEntries(
@@ -24,6 +25,7 @@ const HELP =
   `GET  /code?serial=…   a code that has not been used (of the first device without serial)
 GET  /requests        what the double has seen
 POST /clock?ms=…      set how far its clock is ahead
+POST /lifetime?seconds=…  let every role session last so long from now on
 POST /next?fault=…    one of: ${Object.keys(FAULTS).join(", ")}
 `;
 
@@ -46,6 +48,9 @@ function control(sts: StsDouble, { method, url }: Request): Response {
     case "POST /clock":
       sts.clock = Number(searchParams.get("ms"));
       return line(new Date(Date.now() + sts.clock).toISOString());
+    case "POST /lifetime":
+      sts.world.roleSeconds = Number(searchParams.get("seconds"));
+      return line(String(sts.world.roleSeconds));
     case "POST /next": {
       const name = searchParams.get("fault") ?? "";
       const fault = FAULTS[name];

@@ -72,6 +72,8 @@ export type World = {
   sessions: IssuedSession[];
   /** Regions where the accounts have not activated STS. */
   disabledRegions: string[];
+  /** How long every role session lasts, whatever is asked for; AWS itself gives no less than 900 s. */
+  roleSeconds?: number;
 };
 
 const MAIN = "111122223333";

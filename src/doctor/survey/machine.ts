@@ -40,7 +40,7 @@ export async function survey(
   const access = { ...fileAccess(libc), env };
   const { config, credentials, home } = findFiles(access, filesBefore(env));
   const files = [config, credentials];
-  const lost = await keysLost(env, libc, Date.now());
+  const lost = await keysLost(env, libc);
   const facts: Facts = {
     version,
     windows: IS_WINDOWS,
