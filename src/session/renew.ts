@@ -8,14 +8,15 @@ import { variableSetting } from "../config/origin.ts";
 import { type HeldKey, heldKey, type HeldRenewal, KEY_MASK } from "../credentials/keyring.ts";
 import { type KeptCredentials, keyContent, labelText } from "../credentials/session_key.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
-import { extraAuthorities } from "../os/files.ts";
+import { extraAuthorities } from "../os/ca_bundle.ts";
 import type { Libc } from "../os/libc.ts";
 import { type KernelKeys, KeyRefusal, Ring } from "../os/libc_keys.ts";
 import { isCompiled } from "../os/own_program.ts";
 import { giveUpPermissions } from "../os/permissions.ts";
-import { hideStreams, hideStreamsFromWorkers } from "../os/streams.ts";
+import { hideStreamsFromWorkers } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import type { RolePlan } from "../role/plan.ts";
+import { startHidden } from "../sts/start.ts";
 import { say } from "../terminal/messages.ts";
 import { headline, SwrError } from "../text/errors.ts";
 import { addKey } from "./keyring.ts";
@@ -112,10 +113,10 @@ async function assume(
       ? undefined
       : { value: caBundle, origin: { kind: "default" as const } });
   const caCerts = extraAuthorities(bundle);
-  const [{ startSts }, { assumeChain }] = await Promise.all([
+  const worker = await startHidden(libc);
+  const [{ openSts }, { assumeChain }] = await Promise.all([
     import("../sts/client.ts"),
     import("../sts/assume.ts"),
-    hideStreams(libc),
   ]);
   const { accessKeyId } = user;
   const plan: RolePlan = {
@@ -127,12 +128,12 @@ async function assume(
     warnings: [],
     notes: [],
   };
-  const sts = startSts(endpoint, { caCerts, quiet: true, userAgent: `swr/${version}` });
+  const sts = openSts(worker, endpoint, { caCerts, quiet: true, userAgent: `swr/${version}` });
   hideStreamsFromWorkers();
-  sts.connect();
-  await sts.booted;
+  await worker.booted;
   giveUpPermissions(libc, false);
   sts.load();
+  sts.connect();
   try {
     const source = { kind: "user-session" as const, accessKeyId, secretAccessKey, sessionToken };
     return await assumeChain(plan, source, Promise.resolve(undefined), undefined, sts);

@@ -11,7 +11,7 @@ const CREDENTIALS = {
 
 Deno.test("a description is read back, whatever the profile is called", () => {
   for (const profile of ["p", "a:b", "ü %3A/;", "x y", "swr:1:"]) {
-    for (const kind of ["role-session", "user-session"] as const) {
+    for (const kind of ["role-session", "renewed-role", "user-session", "renewal"] as const) {
       const label = { kind, account: "222233334444", profile };
       assert.deepEqual(labelOf(labelText(label)), label);
       assert.doesNotMatch(labelText(label), /[\s;]/);
@@ -38,6 +38,10 @@ Deno.test("other descriptions are no session's", () => {
 
 Deno.test("the content is read back; what is not whole is none", () => {
   assert.deepEqual(contentOf("role-session", keyContent(CREDENTIALS)), CREDENTIALS);
+  assert.deepEqual(contentOf("role-session", keyContent(CREDENTIALS, 60)), {
+    ...CREDENTIALS,
+    seconds: 60,
+  });
   const { kind: _, ...held } = CREDENTIALS;
   const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   for (const name of Object.keys(held)) {

@@ -79,6 +79,19 @@ for (const shell of SHELLS) {
       const env = { ...session(57), SWR_NARROWED: "ro" };
       await using terminal = await openShell(shell, box, { startup, env });
       assert.equal(await nextPrompt(terminal, "true"), "[prod ro 57m] own:0>");
+      for (
+        const [minutes, shown, red] of [
+          [65, "[prod renews 1h05m]", false],
+          [9, "[prod no renewal after 9m]", true],
+          [-1, "[prod ended]", true],
+        ] as const
+      ) {
+        const env = { ...session(minutes), SWR_KEYLESS: "1", SWR_RENEW: "1" };
+        await using terminal = await openShell(shell, box, { startup, env });
+        assert.equal(await nextPrompt(terminal, "true"), `${shown} own:0>`);
+        const coloured = terminal.output.slice(terminal.output.lastIndexOf("[prod") - 12);
+        assert.equal(coloured.includes(RED), red, JSON.stringify(coloured));
+      }
     },
   });
 
@@ -119,6 +132,12 @@ for (const shell of SHELLS) {
       }
       assert.equal(await nextPrompt(terminal, drop("AWS_PROFILE")), "[prod 57m] own:0>");
       await expect(set("AWS_DEFAULT_PROFILE", "other"), drop("AWS_DEFAULT_PROFILE"));
+      // A keyless session has no key there.
+      for (const name of ["SWR_ACCESS_KEY_ID", "AWS_ACCESS_KEY_ID"]) {
+        await nextPrompt(terminal, drop(name));
+      }
+      assert.equal(await nextPrompt(terminal, set("SWR_KEYLESS", "1")), "[prod 57m] own:0>");
+      await expect(set("AWS_ACCESS_KEY_ID", "other"), drop("AWS_ACCESS_KEY_ID"));
     },
   });
 

@@ -55,6 +55,17 @@ Deno.test("a session is keyless if it is asked for, by default, or as the one th
   assert.equal(keyless(["--export", "sh"], "--keyless"), undefined);
 });
 
+Deno.test("a session renews itself if that is asked for, or by default", () => {
+  const renew = (words: string[], defaults = "") => {
+    const request = requestWithDefaults([...words, "p"], defaults);
+    return "renew" in request ? request.renew : undefined;
+  };
+  assert.equal(renew([]), "never");
+  assert.equal(renew(["--renew"]), "always");
+  assert.equal(renew([], "--renew"), "if-possible");
+  assert.equal(renew(["--no-renew"], "--renew"), "never");
+});
+
 Deno.test("--expose takes a command and no profile", () => {
   const request = requestOf(["--expose", "aws", "-v"]);
   assert.ok(request.mode === "expose");

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import {
+  asUserSession,
   currentSession,
   deviations,
   filesBefore,
@@ -16,6 +17,7 @@ import {
   withKeys,
 } from "../../src/session/contract.ts";
 import { parseUserArn } from "../../src/role/user_arn.ts";
+import { renewal } from "../support/renewals.ts";
 import { walk } from "../support/walk.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
@@ -92,6 +94,24 @@ Deno.test("a keyless session has no variable with a key, and gets its keys back 
   assert.deepEqual(deviations(foreign, session, undefined).map(({ name }) => name), [
     "AWS_ACCESS_KEY_ID",
   ]);
+});
+
+Deno.test("a session that renews itself ends with the user session, and counts as one of it for other roles", () => {
+  const until = "2026-01-01T09:00:00Z";
+  const env = environment({ ...FACTS, keyless: true, renewsUntil: until });
+  const session = currentSession(env)!;
+  assert.equal(session.renews, true);
+  assert.equal(session.expiration, until);
+  const outer = asUserSession(env, renewal(until));
+  const { kind, renews, roleArn, accessKeyId } = currentSession(outer)!;
+  assert.deepEqual([kind, renews, roleArn, accessKeyId], [
+    "user-session",
+    false,
+    undefined,
+    renewal(until).user.accessKeyId,
+  ]);
+  assert.equal(userSessionIn(outer)?.user.name, "me");
+  assert.equal(outer("AWS_SECRET_ACCESS_KEY"), "user-secret");
 });
 
 Deno.test("a session without a view, and one in a shell that was there before, say so", () => {

@@ -81,6 +81,14 @@ _swr_time_left() {
   else
     printf -v left ' %dh%02dm' $((seconds / 3600)) $((seconds / 60 % 60))
   fi
+  # A role session that renews itself until then: [profile renews 9h05m].
+  if [[ -n ${SWR_RENEW-} && $seconds -gt 0 ]]; then
+    if [[ $seconds -lt 600 ]]; then
+      left=" no renewal after$left" tight=1
+    else
+      left=" renews$left"
+    fi
+  fi
 }
 
 # SWR_EXPIRATION, 2026-01-01T00:00:00Z, as seconds since 1970; only digits come near the arithmetic.

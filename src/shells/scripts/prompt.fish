@@ -50,6 +50,15 @@ function _swr_segment
             set left (printf ' %dh%02dm' (math "floor($seconds / 3600)") (math "floor($seconds / 60) % 60"))
         end
         test $seconds -lt 300; and set alarming 1
+        # A role session that renews itself until then: [profile renews 9h05m].
+        if test -n "$SWR_RENEW" -a $seconds -gt 0
+            if test $seconds -lt 600
+                set left " no renewal after$left"
+                set alarming 1
+            else
+                set left " renews$left"
+            end
+        end
     end
     # Fewer rights than the role's: [profile ro 57m].
     test -n "$SWR_NARROWED"

@@ -25,6 +25,11 @@ function global:_swrSegment {
         elseif ($seconds -lt 60) { ' <1m' }
         elseif ($minutes -lt 60) { " ${minutes}m" }
         else { ' {0}h{1:00}m' -f [Math]::Floor($minutes / 60), ($minutes % 60) }
+        # A role session that renews itself until then: [profile renews 9h05m].
+        if ($env:SWR_RENEW -and $seconds -gt 0) {
+            if ($seconds -lt 600) { $left = " no renewal after$left"; $tight = $true }
+            else { $left = " renews$left" }
+        }
     }
     # Fewer rights than the role's: [profile ro 57m].
     if ($env:SWR_NARROWED) { $left = " $($env:SWR_NARROWED -replace '[^a-z]', '?')$left" }

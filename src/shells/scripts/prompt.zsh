@@ -68,6 +68,14 @@ _swr_time_left() {
   else
     left=" $(( seconds / 3600 ))h${(l:2::0:)$(( seconds / 60 % 60 ))}m"
   fi
+  # A role session that renews itself until then: [profile renews 9h05m].
+  if [[ -n $SWR_RENEW ]] && (( seconds > 0 )); then
+    if (( seconds < 600 )); then
+      left=" no renewal after$left" tight=1
+    else
+      left=" renews$left"
+    fi
+  fi
 }
 
 # SWR_EXPIRATION, 2026-01-01T00:00:00Z, as seconds since 1970; only digits come near the arithmetic.
