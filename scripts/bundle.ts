@@ -202,11 +202,7 @@ const GATE_FILE: Built = {
 function withGate([own, ...beside]: readonly Built[]): Built[] {
   const gated = beside.map((file) => ({
     ...file,
-    // After the comment that V8 looks for at the beginning (EAGER in bundler.ts).
-    text: file.text.replace(
-      /^(?:\/\/.*\n)?/,
-      (comment) => `${comment}import"./${GATE_FILE.name}";`,
-    ),
+    text: `import"./${GATE_FILE.name}";${file.text}`,
   }));
   return [own!, ...gated, GATE_FILE];
 }

@@ -31,9 +31,6 @@ export type Groups = Readonly<Record<string, readonly string[]>>;
 /** The SDK's module, in the words of its package. */
 export const SDK = "@aws-sdk/client-sts/dist-es/index.js";
 
-/** Tells V8 to compile all of a file at once (https://v8.dev/blog/explicit-compile-hints). */
-const EAGER = "//# allFunctionsCalledOnLoad\n";
-
 /** The entry's own file first, then those that it imports when they are wanted; in memory, not inspected. */
 export async function buildFiles(
   entry: string,
@@ -94,16 +91,11 @@ function groupOf(name: string, modules: readonly string[], instead?: string): Co
   return { name, test, includeDependenciesRecursively: true };
 }
 
-/** Whether the module is the SDK's own: looking through its functions, and coming back to most, takes longer. */
-function isSdk(path: string): boolean {
-  return path.replaceAll("\\", "/").endsWith(`/${SDK}`);
-}
-
 function builtOf({ fileName, code, modules }: OutputChunk, beside: ReadonlySet<string>): Built {
   const { always, wanted } = importsOf(fileName, code);
   return {
     name: fileName,
-    text: Object.keys(modules).some(isSdk) ? `${EAGER}${code}` : code,
+    text: code,
     always: always.filter((from) => beside.has(from)),
     imports: [...always, ...wanted].filter((from) => !beside.has(from)),
     inputs: Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0)

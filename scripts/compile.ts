@@ -40,12 +40,12 @@ export async function run(
 }
 
 /**
- * The V8 flags of the binary, for a process that lives a tenth of a second: those of the task `swr` in deno.json, but
- * for --no-lazy. That is for the run from source, whose code cache then holds every function. Without a cache a function
- * is compiled when it is first called; the SDK, most of which one call needs, says so itself (bundler.ts, EAGER).
- * Nothing is compiled to machine code before it has been called a thousand times (the first such function costs 3 ms,
- * whichever it is), and nothing by TurboFan, whose code pays after seconds; and the young generation begins larger.
- * None of them touches what a program may do.
+ * The V8 flags of the task `swr` in deno.json, which the binary has too: for a process that lives a tenth of a second. A
+ * file is compiled as a whole, the SDK's while main plans the switch: compiled when it is called, a function costs a
+ * switch 2 to 5 ms more, and spares --status one. (V8's comment for single files, allFunctionsCalledOnLoad, has no
+ * effect in Deno.) Nothing is compiled to machine code before it has been called a thousand times (the first such
+ * function costs 3 ms, whichever it is), and nothing by TurboFan, whose code pays after seconds; and the young generation
+ * begins larger. None of them touches what a program may do.
  */
 export async function v8Flags(): Promise<string[]> {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
@@ -53,7 +53,7 @@ export async function v8Flags(): Promise<string[]> {
     word.startsWith("--v8-flags=")
   );
   if (flags.length !== 1) throw new Error("the task `swr` in deno.json names no V8 flags");
-  return flags.map((word) => word.replace("--no-lazy,", ""));
+  return flags;
 }
 
 /**

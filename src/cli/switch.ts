@@ -29,7 +29,7 @@ import type { Libc } from "../os/libc.ts";
 import { givenCode } from "../sts/mfa_code.ts";
 import { giveUpPermissions, refuseForeignHost } from "../os/permissions.ts";
 import { isCompiled } from "../os/own_program.ts";
-import { hideStreamsFromWorkers, withStreams } from "../os/streams.ts";
+import { hideStreamsFromWorkers, isTerminal, withStreams } from "../os/streams.ts";
 import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
@@ -85,18 +85,14 @@ export async function switchTo(
   // For a source that another program serves the plan depends on the keys; what cannot be is refused before it is asked.
   let [plan, consumer] = [first, await consumerFor(first, request, files, libc, env)];
   if (isServed(first.source)) sayEndpoints(first);
-  const means = { libc, caCerts, version, quiet: request.quiet };
-  const served = await withStreams(libc, () => serveSource(first, means));
+  const served = await serveSource(first, { libc, caCerts, version, quiet: request.quiet });
   if (served !== undefined) {
     plan = await planFor(name, request, files.configuration, env, served.facts);
     refuseHost(plan);
     code = givenCode(plan.code);
     consumer = await consumerFor(plan, request, files, libc, env);
   }
-  const terminal = await withStreams(
-    libc,
-    () => terminalFor(plan, code, libc, interruption(request, consumer)),
-  );
+  const terminal = await terminalFor(plan, code, libc, interruption(request, consumer));
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, request);
   await consumer.announce?.();
@@ -116,7 +112,8 @@ async function serveSource(
   means: Omit<Parameters<typeof serve>[1], "portal">,
 ): Promise<Served | undefined> {
   if (!isServed(source)) return undefined;
-  return await (await import("./serve.ts")).serve(source, { ...means, portal });
+  const { serve } = await import("./serve.ts");
+  return await withStreams(means.libc, () => serve(source, { ...means, portal }));
 }
 
 /** SwrError "config" if the plan's region is unknown, or swr may not connect to its endpoint. */
@@ -311,16 +308,18 @@ function interruption(request: SwitchRequest, consumer: CredentialConsumer): () 
   };
 }
 
-function terminalFor(
+async function terminalFor(
   plan: Plan,
   code: string | undefined,
   libc: Libc | undefined,
   beforeInterrupt: () => void,
-) {
+): Promise<Terminal | undefined> {
   const serial = deviceOf(plan);
   if (serial === undefined) return undefined;
   // Wanted beside a code given beforehand, too: that one may be refused.
-  const terminal = openTerminal(libc, beforeInterrupt);
+  const open = () => openTerminal(libc, beforeInterrupt);
+  // One that does not control the session is reached by stdin.
+  const terminal = open() ?? (isTerminal("stdin") ? await withStreams(libc, open) : undefined);
   if (terminal !== undefined || code !== undefined || plan.mfaProcess !== undefined) {
     return terminal;
   }
