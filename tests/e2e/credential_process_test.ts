@@ -146,13 +146,31 @@ Deno.test("long-lived keys of the chosen profile's process become a user session
   assert.doesNotMatch(refused.stderr, /double\/only/);
 });
 
-Deno.test("keys of another account than the process says are refused, and so are those of the root user", async () => {
+Deno.test("keys of another account than the process says are refused", async () => {
   await using s = await scene((scene) => served(scene, { AccountId: "444455556666" }));
   const result = await runSwr(["-q", "base", "true"], s);
   assert.equal(result.status, 1);
   assert.match(
     withoutEndpoint(result.stderr),
     /^swr: profile "base" gave credentials of another account: arn:aws:sts::333344445555:assumed-role\/sso-like\/someone\n {2}the source says that they are of account 444455556666\n/,
+  );
+});
+
+Deno.test("long-lived keys of another account than the process says are refused, and no code is spent", async () => {
+  const json = { ...JSON.parse(LONG_TERM), AccountId: "444455556666" };
+  await using s = await scene(JSON.stringify(json));
+  const env = { ...s.env, SWR_MFA_TOKEN: s.sts.code() };
+  for (const profile of ["user", "p"]) {
+    const result = await runSwr(["-q", profile, "true"], { env });
+    assert.equal(result.status, 1);
+    assert.match(
+      withoutEndpoint(result.stderr),
+      /gave credentials of another account: arn:aws:iam::111122223333:user\/me\n/,
+    );
+  }
+  assert.deepEqual(
+    s.sts.requests.flatMap(({ action }) => action ?? []),
+    ["GetCallerIdentity", "GetCallerIdentity"],
   );
 });
 
