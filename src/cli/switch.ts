@@ -3,10 +3,10 @@
 // Rule: everything that can be checked is checked before a code is asked for.
 
 import { planFor } from "./decide.ts";
+import { refuseHost, refuseProxy, sayEndpoints } from "./hosts.ts";
 import { environmentHere } from "./inside.ts";
 import type { Lookup } from "../config/origin.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
-import { originText } from "../text/origin.ts";
 import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
@@ -20,23 +20,20 @@ import type {
 import { deviceOf, type Plan } from "../role/plan.ts";
 import { isServed } from "../role/source.ts";
 import type { Served } from "../credentials/served.ts";
-import type { Endpoint } from "../role/endpoint.ts";
-import type { Sso } from "../role/sso.ts";
 import type { serve } from "./serve.ts";
 import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { givenCode } from "../sts/mfa_code.ts";
-import { giveUpPermissions, refuseForeignHost } from "../os/permissions.ts";
+import { giveUpPermissions } from "../os/permissions.ts";
 import { isCompiled } from "../os/own_program.ts";
 import { hideStreamsFromWorkers, isTerminal, withStreams } from "../os/streams.ts";
 import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 import { openTerminal, type Terminal } from "../terminal/question.ts";
-import { refuseUnknownRegion } from "../role/region.ts";
 import { IS_WINDOWS } from "../os/process.ts";
-import { PROXY_VARIABLES, takeVariables, variable, variableIfText } from "../os/variable.ts";
+import { takeVariables, variable } from "../os/variable.ts";
 import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
 import { firstCode } from "../sts/ask.ts";
 import type { StartedWorker } from "../sts/start.ts";
@@ -114,34 +111,6 @@ async function serveSource(
   if (!isServed(source)) return undefined;
   const { serve } = await import("./serve.ts");
   return await withStreams(means.libc, () => serve(source, { ...means, portal }));
-}
-
-/** SwrError "config" if the plan's region is unknown, or swr may not connect to its endpoint. */
-function refuseHost({ region, source, portal, endpoint: { hostAndPort, origin } }: Plan): void {
-  if (source.kind === "sso") refusePortal(source.sso, portal!);
-  if (region !== undefined && origin === undefined) refuseUnknownRegion(region);
-  refuseForeignHost(hostAndPort, [
-    origin === undefined
-      ? "this version of swr does not know the region: check its spelling, or update swr"
-      : "remove that endpoint",
-    "swr may only connect to AWS's own STS hosts, VPC endpoints for STS, and this machine",
-  ], origin);
-}
-
-/** SwrError "variable-malformed" if the proxy for the plan's hosts cannot be read. */
-async function refuseProxy({ portal, endpoint }: Plan): Promise<void> {
-  if (!PROXY_VARIABLES.some((name) => variableIfText(name))) return;
-  const { proxyFor } = await import("../os/proxy.ts");
-  for (const host of [portal, endpoint]) if (host !== undefined) proxyFor(host.url);
-}
-
-/** The same for the portal of IAM Identity Center. */
-function refusePortal({ region }: Sso, { hostAndPort, origin }: Endpoint): void {
-  if (origin === undefined) refuseUnknownRegion(region);
-  refuseForeignHost(hostAndPort, [
-    "remove that endpoint",
-    "swr may only connect to AWS's own portals of IAM Identity Center, and this machine",
-  ], origin);
 }
 
 /** What the request wants the credentials for. */
@@ -347,15 +316,6 @@ function tell(plan: Plan, config: Configuration, { quiet, verbose }: Talk): void
   if (!isServed(plan.source)) sayEndpoints(plan);
   if (!quiet) { for (const warning of plan.warnings) say(warning); }
   if (verbose) tellMore(plan, config);
-}
-
-/** Said always: the server at that endpoint gets names or a sign-in, and could return keys of its own. */
-function sayEndpoints({ endpoint, portal }: Plan): void {
-  const used = [["IAM Identity Center", portal], ["STS", endpoint]] as const;
-  for (const [service, found] of used) {
-    if (found?.origin === undefined) continue;
-    say(`the endpoint of ${service} is ${found.url} (set in ${originText(found.origin)})`);
-  }
 }
 
 function tellMore(plan: Plan, config: Configuration): void {
