@@ -19,32 +19,36 @@ export type LineKind =
 
 /** The kind of each line. The lines are without their ends. */
 export function lineKinds(lines: readonly string[]): LineKind[] {
+  const kinds: LineKind[] = [];
   let isInSection = false;
   // How far the setting is indented that an indented line may continue.
   let open: number | undefined;
-  return lines.map((line): LineKind => {
-    // Nearly every line, and there may be fifty thousand.
-    if (isLowerCase(line.charCodeAt(0))) {
+  for (const line of lines) {
+    const first = line.charCodeAt(0);
+    // Nearly every line, and there may be fifty thousand: a setting that begins with a small letter.
+    if (first >= 0x61 && first <= 0x7a) {
       if (isInSection) open = 0;
-      return "setting";
+      kinds.push("setting");
+      continue;
     }
-    const indent = indentOf(line);
-    if (isSkipped(line, indent)) return "skipped";
-    if (indent > 0) {
-      if (open !== undefined && indent > open) return "continuation";
-      if (isCommentLine(line)) return "comment";
-    }
-    if (line[indent] === "[") {
+    const kind = kindOf(line, open);
+    if (kind === "header") {
       isInSection = true;
       open = undefined;
-      return "header";
-    }
-    if (indent > 0 && !line.includes("=")) return "stray";
-    if (isInSection) open = indent;
-    return "setting";
-  });
+    } else if (kind === "setting" && isInSection) open = indentOf(line);
+    kinds.push(kind);
+  }
+  return kinds;
 }
 
-function isLowerCase(code: number): boolean {
-  return code >= 0x61 && code <= 0x7a;
+function kindOf(line: string, open: number | undefined): LineKind {
+  if (line === "") return "skipped";
+  const indent = indentOf(line);
+  if (isSkipped(line, indent)) return "skipped";
+  if (indent > 0) {
+    if (open !== undefined && indent > open) return "continuation";
+    if (isCommentLine(line)) return "comment";
+  }
+  if (line[indent] === "[") return "header";
+  return indent > 0 && !line.includes("=") ? "stray" : "setting";
 }

@@ -3,7 +3,7 @@
 // variable arguments differently (Apple, "Addressing architectural differences in your macOS code") and Deno may move
 // a buffer. The handle is returned, never exported or cached: main.ts owns it.
 
-import { cString, errnoOf, linkTarget, terminated, writeAll } from "./libc_calls.ts";
+import { cString, errnoOf, linkTarget, PATH_MAX, terminated, writeAll } from "./libc_calls.ts";
 import { coverSecrets, entriesOf, stringAt } from "./libc_environment.ts";
 import type { SessionFiles } from "./libc_files.ts";
 import type { KernelKeys } from "./libc_keys.ts";
@@ -180,7 +180,11 @@ function loginShell(c: Library): string | undefined {
 
 function startPath(c: Library): string | undefined {
   const pointer = MACOS ? 0n : c.start.getauxval?.(AT_EXECFN) ?? 0n;
-  return pointer === 0n ? undefined : new TextDecoder().decode(stringAt(c, pointer));
+  if (pointer === 0n) return undefined;
+  // One call, and so one function to open, instead of strlen(3) and memcpy(3): a millisecond before the question.
+  const path = new Uint8Array(PATH_MAX);
+  c.start.strncpy(path, pointer, BigInt(path.length));
+  return new TextDecoder().decode(path.subarray(0, path.indexOf(0)));
 }
 
 function openTerminal(c: Library): number | undefined {

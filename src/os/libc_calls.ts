@@ -44,7 +44,8 @@ export function errnoOf(c: Library, call: () => number): number {
   return errno[0]!;
 }
 
-const PATH_MAX = 4096;
+/** The bytes of the longest path, with its NUL (<linux/limits.h>). */
+export const PATH_MAX = 4096;
 
 /** What a symbolic link says (readlink(2)), where Deno may not look; undefined where it is none, or may not be read. */
 export function linkTarget(c: Library, path: string): string | undefined {

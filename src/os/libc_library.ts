@@ -64,6 +64,7 @@ const PURPOSES = {
   /** The path by which this program was started (getauxval(3)); Linux only. */
   start: {
     getauxval: { parameters: ["usize"], result: "usize", optional: true },
+    strncpy: { parameters: ["buffer", "usize", "usize"], result: "usize" },
   },
   memoryFile: {
     memfd_create: { parameters: ["buffer", "u32"], result: "i32", optional: true },

@@ -31,6 +31,8 @@ type Block = {
   /** What is between the brackets if the section is the profile's. */
   readonly header: string | undefined;
   readonly lines: Line[];
+  /** Whether a line of it continues another. */
+  continues: boolean;
 };
 
 /** `text`: with its end. */
@@ -60,7 +62,7 @@ export function sessionView(
   const view = blocks.flatMap((block) => {
     const { header } = block;
     if (isBare(block.lines[0]?.text ?? "", profile)) return [];
-    const lines = withoutPromoted(block.lines, profile);
+    const lines = block.continues ? withoutPromoted(block.lines, profile) : block.lines;
     if (header === undefined) {
       // The AWS CLI gives to every profile what is set there (configparser, default_section).
       const kept = isForAll(block) ? withoutKeys(lines, true) : lines;
@@ -96,14 +98,19 @@ export function blocksOf(given: string, profile: string): Block[] {
   // A lone CR ends a line for swr and for the AWS CLI (ini.ts): for every reader of the view, then.
   const lines = linesOf(given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n"));
   const kinds = lineKinds(lines.map(withoutEnd));
-  const blocks: Block[] = [{ header: undefined, lines: [] }];
-  lines.forEach((line, at) => {
+  let block: Block = { header: undefined, lines: [], continues: false };
+  const blocks = [block];
+  for (const [at, line] of lines.entries()) {
     const kind = kinds[at]!;
     // In the first column what continues nothing stays so, whatever is put before it.
     const text = MOVED.has(kind) ? line.slice(indentOf(line)) : line;
-    if (kind === "header") blocks.push({ header: headerOf(text, profile), lines: [] });
-    blocks.at(-1)!.lines.push({ kind, text });
-  });
+    if (kind === "header") {
+      block = { header: headerOf(text, profile), lines: [], continues: false };
+      blocks.push(block);
+    }
+    if (kind === "continuation") block.continues = true;
+    block.lines.push({ kind, text });
+  }
   return blocks;
 }
 
@@ -131,7 +138,8 @@ function textOf({ text }: Line): string {
 }
 
 function withoutEnd(line: string): string {
-  return line.replace(/\r?\n$/, "");
+  const end = line.endsWith("\r\n") ? 2 : line.endsWith("\n") ? 1 : 0;
+  return line.slice(0, line.length - end);
 }
 
 /**
