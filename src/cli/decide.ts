@@ -9,6 +9,7 @@ import { isRole } from "../role/chain.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { ServedFacts } from "../role/served_source.ts";
 import { currentSession, sessionKeysIn, userSessionIn } from "../session/contract.ts";
+import { refuseNarrowed } from "../session/narrowed.ts";
 import { refuseBesideSource, refuseInSession, refuseSession } from "../session/nested.ts";
 import { SwrError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
@@ -29,6 +30,7 @@ export async function planFor(
   if (request.narrow !== undefined) {
     return (await import("./narrow.ts")).narrowPlan(request, configuration, env);
   }
+  refuseNarrowed(name === undefined ? "--user" : pasted(name), env);
   const inside = userSessionIn(env);
   const now = Date.now();
   const profile = name === undefined ? undefined : configuration.profiles.get(name);

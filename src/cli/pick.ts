@@ -6,6 +6,7 @@ import { SwrError } from "../text/errors.ts";
 import type { Request, SwitchRequest } from "../options/request.ts";
 import { environmentSource } from "../role/source.ts";
 import { type Entry, isOpenable, listProfiles } from "../role/listing.ts";
+import { refuseNarrowed } from "../session/narrowed.ts";
 import { refuseSession } from "../session/nested.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
@@ -71,6 +72,7 @@ async function choose(
   }
   if ("force" in request) refuseSecretOnTerminal(request);
   if ("role" in request) {
+    refuseNarrowed("PROFILE", variable);
     const source = environmentSource(variable, userSessionIn(variable))?.source;
     refuseSession(undefined, source, request, variable, Date.now());
   }

@@ -155,7 +155,7 @@ export const OPTIONS = [
     rare: true,
     help: "a session tag, which policies can look at; repeatable",
     more:
-      "Instead of session_tags of the profile, which is KEY=VALUE,KEY=VALUE. You need sts:TagSession for it, and the role's trust policy must allow it too.",
+      "Instead of session_tags of the profile, which is KEY=VALUE,KEY=VALUE; of its transitive_session_tags those count that are given. You need sts:TagSession for it, and the role's trust policy must allow it too.",
     modes: DECIDING,
   },
   {

@@ -8,7 +8,7 @@ import type { AssumeRoleCall } from "./sts_call.ts";
 import { type AssumeRoleInput, type Parameter, PARAMETERS } from "./parameters.ts";
 import type { CredentialSource, UserSession } from "./source.ts";
 import { checkPolicies } from "./policies.ts";
-import { refuseUntagged } from "./tags.ts";
+import { transitiveAmong } from "./tags.ts";
 import { type Chain, devicesOf, type RoleChain } from "./chain.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
@@ -61,7 +61,9 @@ export function planCalls(
       input[row.field] = value;
       origins[row.field] = given.origin;
     }
-    refuseUntagged(input, origins);
+    const transitive = transitiveAmong(input, origins);
+    if (transitive.length > 0) input.TransitiveTagKeys = transitive;
+    else for (const each of [input, origins]) delete each.TransitiveTagKeys;
     checkPolicies(input, origins, role, remarks.warnings);
     return {
       action: "AssumeRole",

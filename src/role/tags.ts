@@ -38,24 +38,31 @@ export function checkTransitiveTags(given: Setting): string[] | undefined {
   return keys.length === 0 ? undefined : keys;
 }
 
-/** SwrError "tag-missing" if a transitive key is not one of the call's tags. */
-export function refuseUntagged(
-  { Tags: tags, TransitiveTagKeys: keys }: {
+/**
+ * The transitive keys of a call, each one of its tags. --tag comes instead of session_tags: of the keys that the profile
+ * makes transitive those count that are given. SwrError "tag-missing" for another.
+ */
+export function transitiveAmong(
+  { Tags: tags = [], TransitiveTagKeys: keys = [] }: {
     readonly Tags?: readonly Tag[];
     readonly TransitiveTagKeys?: readonly string[];
   },
-  { TransitiveTagKeys: origin }: { readonly TransitiveTagKeys?: Origin },
-): void {
-  const known = new Set(tags?.map(({ Key }) => Key));
-  const missing = keys?.find((key) => !known.has(key));
-  if (missing === undefined) return;
+  origins: { readonly Tags?: Origin; readonly TransitiveTagKeys?: Origin },
+): readonly string[] {
+  const known = new Set(tags.map(({ Key }) => Key));
+  const missing = keys.find((key) => !known.has(key));
+  if (missing === undefined) return keys;
+  const origin = origins.TransitiveTagKeys;
+  if (origins.Tags?.kind === "option" && origin?.kind !== "option") {
+    return keys.filter((key) => known.has(key));
+  }
   const other = [...known].find((key) => key.toLowerCase() === missing.toLowerCase());
   throw new SwrError(
     "tag-missing",
     `the transitive tag "${visible(missing)}" is not one of the session's tags`,
     [
       other === undefined
-        ? "add it with its value: --tag KEY=VALUE, or session_tags in the profile (--tag replaces session_tags)"
+        ? "add it with its value: --tag KEY=VALUE, or session_tags in the profile (--tag comes instead of session_tags)"
         : `the tag is spelled "${visible(other)}"`,
     ],
     origin && { origin },

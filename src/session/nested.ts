@@ -6,7 +6,6 @@ import type { Lookup } from "../config/origin.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { SwrError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
-import { NARROWING_TEXT } from "../role/narrowing.ts";
 import { parseUserArn } from "../role/user_arn.ts";
 import type { CredentialSource, UserSession } from "../role/source.ts";
 import { currentSession, type Session } from "./contract.ts";
@@ -44,7 +43,6 @@ export function refuseSession(
   env: Lookup,
   now: number,
 ): void {
-  refuseNarrowed(name ?? "PROFILE", source, env);
   if (source?.kind === "user-session") {
     const { expiration } = source.session;
     if (Date.parse(expiration) <= now) throw userSessionEnded(source.session, env);
@@ -57,25 +55,6 @@ export function refuseSession(
 }
 
 /**
- * A narrowed session is a dead end: neither its own key nor one that is found in a file opens another session from it.
- * Long-lived keys in the environment are no part of the session: the user brought them there, with envchain.
- * SwrError "session-narrowed".
- */
-function refuseNarrowed(name: string, source: CredentialSource | undefined, env: Lookup): void {
-  const session = currentSession(env);
-  if (session?.narrowed === undefined || source === undefined) return;
-  if (source.kind === "environment" && source.gives === "long-term") return;
-  throw new SwrError(
-    "session-narrowed",
-    `this session is ${NARROWING_TEXT[session.narrowed]}: swr opens no other session from it`,
-    [
-      leaveHint(session, env),
-      `or start from the long-lived keys: \`envchain NAMESPACE swr ${pasted(name)}\``,
-    ],
-  );
-}
-
-/**
  * SwrError "auth" if the credentials are those of a session: GetSessionToken takes long-lived keys only (STS API
  * Reference). `typed`: what the user typed, a profile or `--user`.
  */
@@ -85,7 +64,6 @@ export function refuseInSession(
   env: Lookup,
   now: number,
 ): void {
-  refuseNarrowed(typed, source, env);
   if (source.gives === "long-term") return;
   const session = currentSession(env);
   if (source.kind === "user-session") {
@@ -136,7 +114,7 @@ function userSessionEnded({ user, expiration }: UserSession, env: Lookup): SwrEr
 }
 
 /** How to leave the session. */
-function leaveHint({ profile, expiration, exported }: Session, env: Lookup): string {
+export function leaveHint({ profile, expiration, exported }: Session, env: Lookup): string {
   const end = expiration ? ` until ${localTime(expiration)}` : "";
   return exported
     ? `the keys of "${profile}" are in this shell (--export)${end}: ${undoRemedy(env)}`

@@ -85,7 +85,7 @@ export function letters(): { flags: string; valued: string } {
 
 /**
  * The arms of a `case` over one word, the same in bash and zsh: they set `mode`, `named` (there is no profile to come:
- * --profile gives it, or --user needs none) and `skip` (the next word is a value), and `break` at the first word that is no option.
+ * --profile gives it, or --user and --narrow need none) and `skip` (the next word is a value), and `break` at the first word that is no option.
  */
 export function caseArms(): string[] {
   const choosers = modeChoosers();

@@ -58,7 +58,7 @@ function arms(): string[] {
   const { flags, valued } = letters();
   return [
     ...chosen,
-    "case --user",
+    "case --user --narrow",
     "    set named named",
     "case --profile",
     "    set named named",

@@ -43,7 +43,7 @@ function arms(): string[] {
   const rest = nextWord.filter((word) => !modeChoosers().some(({ words }) => words.includes(word)));
   return [
     ...chosen,
-    "'^--user$' { $named = $true; break }",
+    "'^--(user|narrow)$' { $named = $true; break }",
     "'^--profile=' { $named = $true; break }",
     "'^--profile$' { $named = $true; $option = $word; break }",
     `'^(${rest.filter((word) => word !== "--profile").join("|")})$' { $option = $word; break }`,

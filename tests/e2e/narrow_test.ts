@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { KEYCTL, keyringTurn, needsKeyrings } from "../support/keyrings.ts";
 import { runSwr, shellWords, swrCommand } from "../support/program.ts";
 import { openScene, type Scene } from "../support/scene.ts";
-import type { Fault } from "../support/sts_faults.ts";
+import { type Fault, tampered } from "../support/sts_faults.ts";
+import { issueRoleSession, processJson } from "../support/sources.ts";
 import { FAILURES } from "../support/sts_failures.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 
@@ -126,6 +127,34 @@ Deno.test("an answer for another identity is thrown away", async () => {
   assert.equal(scene.sts.requests.some(({ action }) => action === "GetScopedCredentials"), false);
 });
 
+const PASS: Fault = (_, { answer }) => answer();
+
+Deno.test("the narrowed session must be the session's own identity, to the name of the session", async () => {
+  await using scene = await openScene(CONFIG);
+  for (const lie of ["partition", "account", "role", "session"] as const) {
+    scene.sts.next(PASS, PASS, tampered(lie));
+    const { stderr, stdout, status } = await inside(scene, "swr --narrow -d 5m echo started");
+    assert.match(stderr, /STS answered for another identity/, lie);
+    assert.equal(stdout, "");
+    assert.equal(status, 1);
+  }
+});
+
+Deno.test("a session that a profile's own source gave is narrowed by the same call", async () => {
+  await using scene = await openScene(CONFIG);
+  const { sts, box } = scene;
+  const role = sts.world.roles.find(({ name }) => name === "ops")!;
+  const served = await box.write("served.json", processJson(issueRoleSession(sts, role)));
+  await box.writeConfig(
+    `[profile own]\ncredential_process = cat ${served}\nregion = eu-central-1\n`,
+  );
+  const script =
+    `${SWR}\nswr -q --narrow -d 90 sh -c 'echo $SWR_PROFILE $SWR_KIND $SWR_NARROWED $SWR_ROLE_ARN'`;
+  const env = { ...box.env, AWS_ENDPOINT_URL_STS: sts.url };
+  const { stdout, stderr } = await runSwr(["-q", "own", "sh", "-c", script], { env });
+  assert.equal(stdout, "own role-session narrow arn:aws:iam::222233334444:role/ops\n", stderr);
+});
+
 for (
   const [name, text] of Object.entries({
     lifetime: /the session does not last that long/,
@@ -137,9 +166,8 @@ for (
   Deno.test(`the refusal of STS is explained: ${name}`, async () => {
     await using scene = await openScene(CONFIG);
     const { sts } = scene;
-    const pass: Fault = (_, { answer }) => answer();
     // The role, and whose keys these are, are answered.
-    sts.next(pass, pass, FAILURES[name as "lifetime"]);
+    sts.next(PASS, PASS, FAILURES[name as "lifetime"]);
     const { stderr } = await inside(scene, "swr --narrow -d 5m --policy $P true");
     assert.match(stderr, text);
   });

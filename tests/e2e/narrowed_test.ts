@@ -116,6 +116,16 @@ Deno.test("swr opens nothing from a narrowed session with its key, whatever the 
   }
   const asked = sts.requests.filter(({ action }) => action === "AssumeRole").length;
   assert.equal(asked, 3);
+  // Without its keys it is a dead end all the same: for keys in a file, and for a source of its own.
+  const sso =
+    "\n[profile sso]\nsso_start_url = https://a.example\nsso_region = eu-central-1\nsso_account_id = 222233334444\nsso_role_name = x\n";
+  await scene.box.writeConfig(`${CONFIG}${sso}`);
+  for (const profile of ["other", "sso", "222233334444:reader"]) {
+    const script =
+      `${SWR}; unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN; swr ${profile} true`;
+    const { stderr } = await runSwr(["-q", "--read-only", "p", "sh", "-c", script], { env });
+    assert.match(stderr, /swr opens no other session from it/, profile);
+  }
   // What envchain brings is no part of the session.
   const keys = Object.entries(KEYS).map(([name, value]) => `${name}=${value}`).join(" ");
   const fresh = await runSwr(

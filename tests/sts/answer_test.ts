@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { from } from "../support/origins.ts";
 import { checkSession } from "../../src/sts/answer.ts";
-import type { AssumeRoleCall } from "../../src/role/sts_call.ts";
+import type { AssumeRoleCall, GetScopedCredentialsCall } from "../../src/role/sts_call.ts";
 import { parseRoleArn } from "../../src/role/arn.ts";
 import { SwrError } from "../../src/text/errors.ts";
 
@@ -48,6 +48,23 @@ Deno.test("checkSession() refuses another partition, account, role or session", 
     ]
   ) refuses({ credentials: CREDENTIALS, Arn: other }, /another identity/);
   refuses({ credentials: CREDENTIALS }, /another identity/);
+});
+
+Deno.test("checkSession() wants the narrowed session's own identity", () => {
+  const call: GetScopedCredentialsCall = {
+    action: "GetScopedCredentials",
+    input: { DurationSeconds: 60 },
+    origins: {},
+    identity: ARN,
+  };
+  const { accessKeyId } = checkSession({ credentials: CREDENTIALS, Arn: ARN }, call, NOW);
+  assert.equal(accessKeyId, CREDENTIALS.accessKeyId);
+  for (const other of [`${ARN}2`, ARN.replace("2222", "2223"), undefined]) {
+    assert.throws(
+      () => checkSession({ credentials: CREDENTIALS, ...(other && { Arn: other }) }, call, NOW),
+      /another identity/,
+    );
+  }
 });
 
 Deno.test("checkSession() refuses an end that cannot be, and an answer without credentials", () => {

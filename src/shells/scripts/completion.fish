@@ -1,7 +1,7 @@
 # Completion of swr for fish: options and profiles, and after the profile what the command itself completes.
 
 # Reads the words before the cursor. Prints the mode, then the place of the first word that is no option (of one
-# not typed yet, too), then "named" where --profile gives the profile, or --user needs none.
+# not typed yet, too), then "named" where --profile gives the profile, or --user and --narrow need none.
 function _swr_line
     set -l words (commandline -opc)
     set -l mode switch
