@@ -17,7 +17,7 @@ import { type Served, servedCredentials } from "./served.ts";
 /** What the request is made with. */
 type Way = {
   readonly portal: Endpoint;
-  /** Authorities beside the ones Deno trusts, in PEM. */
+  /** Authorities in addition to those that Deno trusts, in PEM. */
   readonly caCerts: readonly string[];
   readonly userAgent: string;
   /** Says that an answer is waited for; undefined if nothing is to be said. */

@@ -4,7 +4,7 @@
 export const USAGE = "Usage: swr [OPTIONS] [PROFILE [COMMAND [ARG…]]]";
 
 export const DESCRIPTION: readonly string[] = [
-  "Opens a shell, or runs COMMAND, in the AWS role of [profile PROFILE] in ~/.aws/config. The access keys come from the environment, where envchain puts them, else from the source_profile. swr asks for the MFA code, calls STS AssumeRole, and becomes the shell or the command. The temporary credentials are in the environment of that program only; no secret is written to disk. Leaving the shell ends the session.",
+  "Opens a shell, or runs COMMAND, in the AWS role of [profile PROFILE] in ~/.aws/config. The access keys come from the environment, where envchain puts them, else from the source_profile: its keys, credential_process, IAM Identity Center or `aws login`. A profile without a role that uses one of the last three opens a session of its own. swr asks for the MFA code, calls STS AssumeRole, and becomes the shell or the command. The temporary credentials are in the environment of that program only; no secret is written to disk. Leaving the shell ends the session.",
   "Options come before PROFILE; everything after it belongs to COMMAND. One -- before COMMAND is dropped. Without PROFILE, on a terminal, swr shows a list of profiles to choose from. Your own shell expands variables before swr starts, so use swr PROFILE sh -c 'echo $AWS_REGION' to see a variable of the session.",
 ];
 

@@ -31,7 +31,7 @@ export function isSupported(service: OtherService): boolean {
 
 /**
  * The served source that a chain begins with; undefined if it begins otherwise. SwrError "two-sources" if the profile
- * names another one beside it, or is a role itself.
+ * names a second one, or is a role itself.
  */
 export function servedSource(
   base: Base,

@@ -1,5 +1,5 @@
 // The decision of a switch to a profile that names its own source and is no role: a session with what the source gives.
-// Rule: keys in the environment are refused beside it, since they would be another identity; long-lived keys never
+// Rule: keys in the environment are refused, since they would be another identity; long-lived keys never
 // reach a session, they become a user session.
 
 import type { Lookup } from "../config/origin.ts";

@@ -5,7 +5,7 @@ import type { Role, RoleSession } from "./sts_world.ts";
 
 let count = 0;
 
-/** A role's session, known to the double, that nobody has opened through it. */
+/** A role's session, known to the double, that no call has opened. */
 export function issueRoleSession(
   sts: StsDouble,
   role: Role,
