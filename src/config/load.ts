@@ -65,9 +65,10 @@ function findFile(
   { read, isEmptyDevice, absolute }: FileAccess,
 ): FoundFile {
   if (location === undefined) return { kind };
-  const path = absolute(location);
-  const file: FoundFile = { kind, path, ...(from !== undefined && { from }) };
+  let file: FoundFile = { kind, ...(from !== undefined && { from }) };
   try {
+    const path = absolute(location);
+    file = { ...file, path };
     const text = read(path);
     keepSecretsOf(text);
     if (text !== undefined) return { ...file, text, ini: parseIni(text, path) };

@@ -23,7 +23,21 @@ export function fileAccess(libc?: Libc) {
 /** The path, from the working directory where it is relative. */
 export function absolute(path: string): string {
   if (IS_WINDOWS) return windowsAbsolute(path, Deno.cwd());
-  return path.startsWith("/") ? path : `${Deno.cwd()}/${path}`;
+  return path.startsWith("/") ? path : `${workingFolder(path)}/${path}`;
+}
+
+/** SwrError "file-unreadable" for a relative path where the folder's name is not UTF-8, which Deno (2.9) refuses. */
+function workingFolder(path: string): string {
+  try {
+    return Deno.cwd();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.InvalidData)) throw error;
+    throw new SwrError(
+      "file-unreadable",
+      `the path "${visible(path)}" cannot be used here: the name of this folder is not UTF-8`,
+      ["use an absolute path, or start swr in another folder"],
+    );
+  }
 }
 
 const LARGEST = 16 * 1024 * 1024;

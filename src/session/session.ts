@@ -3,6 +3,7 @@
 // the session is enter.ts, which is loaded while the code is typed.
 
 import type { SessionRequest } from "../options/request.ts";
+import type { Program } from "../os/find_program.ts";
 import type { Libc } from "../os/libc.ts";
 import { isInteractive } from "../os/streams.ts";
 import type { Plan } from "../role/plan.ts";
@@ -27,24 +28,24 @@ export function sessionConsumer(
   let { environment, keyring, renewal } = session;
   return {
     async announce() {
-      const place = "text" in view && libc !== undefined
-        ? await (await import("./view_file.ts")).placeView(view.text, libc, variable, Date.now())
+      const found = "text" in view && libc !== undefined
+        ? await place(view.text, session.program, libc)
         : view;
       if (!request.quiet && await direnvHoldsKeys(variable)) {
         say("the session inherits your long-lived keys in DIRENV_DIFF", [
           "direnv keeps there what .envrc changed: take the keys out of .envrc, and start swr with envchain",
         ]);
       }
-      if ("path" in place) placed = place;
-      else if ("missing" in place) {
+      if ("path" in found) placed = found;
+      else if ("missing" in found) {
         if (keyring !== undefined) {
           const { goWithout, goWithoutRenewal } = await import("./keyless.ts");
-          goWithout({ what: place.missing }, request);
-          if (renewal !== undefined) goWithoutRenewal(place.missing, request);
+          goWithout({ what: found.missing }, request);
+          if (renewal !== undefined) goWithoutRenewal(found.missing, request);
           keyring = renewal = undefined;
           environment = { ...environment, keyless: false };
         }
-        sayNoView(place.missing, request);
+        sayNoView(found.missing, request);
       }
     },
     async prepare({ environ }) {
@@ -64,6 +65,27 @@ export function sessionConsumer(
     abandon: () => placed?.remove(),
   };
 }
+
+/** The view, or why there is none. */
+async function place(text: string, { path }: Program, libc: Libc) {
+  const { placeLastingView, placeView } = await import("./view_file.ts");
+  const name = path.replace(/^.*\//, "");
+  const now = Date.now();
+  if (!LOSING_DESCRIPTORS.has(name)) return await placeView(text, libc, variable, now);
+  const placed = await placeLastingView(text, libc, variable, now);
+  return "missing" in placed
+    ? { missing: `${placed.missing}, and ${name} would lose a config that is in memory` }
+    : placed;
+}
+
+/**
+ * Programs that close the descriptors that they inherit, whose first process ends before they do, or whose processes
+ * may not look into it: a view without a name would be lost to them.
+ */
+const LOSING_DESCRIPTORS: ReadonlySet<string> = new Set([
+  ...["csh", "tcsh", "screen", "tmux", "byobu", "zellij", "dtach", "abduco", "setsid"],
+  ...["sudo", "su", "doas", "runuser", "unshare", "bwrap", "code"],
+]);
 
 /** Says what follows from the session having no view. */
 export function sayNoView(

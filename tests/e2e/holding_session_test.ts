@@ -83,7 +83,11 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "the same user by sudo -E": {
     takes: ["sudo"],
-    command: (later) => ["sudo", "-n", "-E", "-u", `#${Deno.uid()}`, ...inShell(later)],
+    // sudo may set a PATH of its own (sudoers(5), secure_path).
+    command: (later) => {
+      const path = ["env", `PATH=${Deno.env.get("PATH")}`];
+      return ["sudo", "-n", "-E", "-u", `#${Deno.uid()}`, ...path, ...inShell(later)];
+    },
   },
 };
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { skipped } from "../support/programs.ts";
-import { runSwr, shellWords, swrCommand } from "../support/program.ts";
+import { runSwr, runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
 import { openScene } from "../support/scene.ts";
 import { needs } from "../support/programs.ts";
@@ -72,5 +72,24 @@ Deno.test({
     terminal.write(`${s.sts.code()}\r`);
     await terminal.waitFor("arrived");
     await terminal.waitFor("ended:0");
+  },
+});
+
+Deno.test({
+  name: "a relative path in a folder whose name is not UTF-8 is told with the remedy",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using s = await openScene(
+      "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n",
+    );
+    const script = `d=$(printf 'd\\351'); mkdir "$d"; cd "$d"; exec ${
+      shellWords([...swrCommand(), "p", "true"])
+    }`;
+    const { status, stderr } = await runWithoutTerminal(["/bin/sh", "-c", script], {
+      env: { ...s.env, AWS_CONFIG_FILE: "config" },
+      cwd: s.box.dir,
+    });
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, /the path "config" cannot be used here: .* not UTF-8\n.*absolute path/);
   },
 });

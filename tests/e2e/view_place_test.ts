@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { isBinary, runWithoutTerminal, swrCommand } from "../support/program.ts";
+import { needs } from "../support/programs.ts";
 import { openScene } from "../support/scene.ts";
 
 /** strace, where it can make a call fail. */
@@ -89,5 +90,32 @@ Deno.test({
     assert.equal(status, 0, stderr);
     assert.equal(stdout, "unset p\n");
     assert.match(stderr, /`ulimit -f`/);
+  },
+});
+
+Deno.test({
+  ...needs(
+    "tcsh",
+    "a shell that closes descriptors gets no view that is one, and the session's keys work",
+  ),
+  async fn() {
+    await using s = await openScene(
+      "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n",
+    );
+    const show = [
+      "p",
+      "tcsh",
+      "-fc",
+      'env | grep -E "^(AWS_PROFILE|AWS_CONFIG_FILE|SWR_PROFILE|SWR_CONFIG_FILE)="',
+    ];
+    const without = await runWithoutTerminal([...swrCommand(), ...show], { env: s.env });
+    assert.equal(without.stdout, `SWR_PROFILE=p\nAWS_CONFIG_FILE=${s.box.home}/.aws/config\n`);
+    assert.match(without.stderr, /AWS_PROFILE is not set.*\n.*XDG_RUNTIME_DIR.*tcsh would lose/);
+    const temporary = s.box.path("tmp");
+    await Deno.mkdir(temporary, { mode: 0o700 });
+    const env = { ...s.env, TMPDIR: temporary };
+    const { stdout } = await runWithoutTerminal([...swrCommand(), "-q", ...show], { env });
+    assert.match(stdout, /^AWS_CONFIG_FILE=.*\/tmp\/swr\/config\./m);
+    assert.match(stdout, /^AWS_PROFILE=p$/m);
   },
 });
