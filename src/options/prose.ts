@@ -21,6 +21,14 @@ export const EXAMPLES: readonly Example[] = [
     command: "envchain aws-main swr --keyless sub-account",
     what: "a shell without keys in its environment (Linux)",
   },
+  {
+    command: "envchain aws-main swr --read-only sub-account ./report.sh",
+    what: "a command with fewer rights: it reads and changes nothing",
+  },
+  {
+    command: "envchain aws-main swr --settings-from sub-account 333344445555:audit",
+    what: "a role without a profile, with the device, region and source of another",
+  },
   { command: "envchain aws-main swr", what: "choose the profile from a list" },
   {
     command: "envchain aws-main swr --dry-run sub-account",

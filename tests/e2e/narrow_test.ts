@@ -206,3 +206,33 @@ for key in $(kctl list -3) "$@"; do kctl read $key; echo; done; env`;
     assert.match(stdout, /^-\d+$/m);
   },
 });
+
+Deno.test({
+  ...needsKeyrings(
+    "in a session that renews itself the role is narrowed, without what it renews by",
+  ),
+  async fn() {
+    using _turn = await keyringTurn();
+    await using scene = await openScene(CONFIG);
+    const { sts } = scene;
+    const functions = `${SWR}; kctl() { ${shellWords(KEYCTL)} "$@"; }`;
+    const inner =
+      `${functions}\nfor key in $(kctl list -3) "$@"; do kctl read $key; echo; done; env; swr p true`;
+    const role = `${functions}\nswr -q --narrow -d 5m sh -c ${
+      shellWords([inner])
+    } sh $(kctl list -3)`;
+    const { stdout, stderr } = await inside(
+      scene,
+      `swr -q --renew p sh -c ${shellWords([role])}`,
+      ["--keyless", ...USER],
+    );
+    const [user, wide, narrow] = sts.world.sessions;
+    assert.ok(stdout.includes(narrow!.secretAccessKey), stderr);
+    for (const secret of [user!.secretAccessKey, user!.sessionToken, wide!.secretAccessKey]) {
+      assert.ok(!stdout.includes(secret));
+    }
+    assert.match(stdout, /^SWR_KIND=role-session$/m);
+    assert.doesNotMatch(stdout, /^SWR_RENEW=/m);
+    assert.match(stderr, /swr opens no other session from it/);
+  },
+});
