@@ -34,9 +34,19 @@ export function spellings({ short, name }: Option): string[] {
 export const COMPLETED_MODES: readonly Mode[] = (Object.keys(WORDS) as Mode[])
   .filter((mode) => WORDS[mode] !== "any");
 
-/** The modes with that kind of words after the options. */
+/** The modes with that kind of words after the options; a command may come without a profile before it. */
 export function modesTaking(words: "command" | "profile"): Mode[] {
-  return COMPLETED_MODES.filter((mode) => WORDS[mode] === words);
+  return COMPLETED_MODES.filter((mode) =>
+    WORDS[mode] === words || (words === "command" && WORDS[mode] === "own-command")
+  );
+}
+
+/** The options after which no profile comes: those that are not of a mode with a profile, `--user`, `--narrow`. */
+export function withoutProfile(): string[] {
+  const choosing = ALL_OPTIONS.filter(({ chooses }) =>
+    chooses !== undefined && WORDS[chooses] === "own-command"
+  );
+  return ["--user", "--narrow", ...choosing.map(({ name }) => `--${name}`)];
 }
 
 /**
@@ -98,8 +108,9 @@ export function caseArms(): string[] {
   return [
     ...choosers.flatMap(({ mode, words, hasValue }) => {
       const skip = words.some((word) => nextWord.includes(word)) ? " skip=1" : "";
+      const named = words.some((word) => withoutProfile().includes(word)) ? " named=1" : "";
       return [
-        `${words.join(" | ")}) mode='${mode}'${skip} ;;`,
+        `${words.join(" | ")}) mode='${mode}'${named}${skip} ;;`,
         ...(hasValue ? [`${words.map((word) => `${word}=*`).join(" | ")}) mode='${mode}' ;;`] : []),
       ];
     }),

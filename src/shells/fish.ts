@@ -11,6 +11,7 @@ import {
   offeredIn,
   takingNextWord,
   valueOf,
+  withoutProfile,
 } from "./completion.ts";
 import { fishQuoted } from "../text/shell_quoting.ts";
 import COMPLETION from "./scripts/completion.fish" with { type: "text" };
@@ -49,6 +50,7 @@ function arms(): string[] {
     return [
       `case ${all.join(" ")}`,
       `    set mode ${mode}`,
+      ...(words.some((word) => withoutProfile().includes(word)) ? ["    set named named"] : []),
       ...skips.map((word) => `    test $words[$i] = ${word}; and set i (math $i + 1)`),
     ];
   });

@@ -10,6 +10,7 @@ import {
   spellings,
   takingNextWord,
   valueOf,
+  withoutProfile,
 } from "./completion.ts";
 import { powershellQuoted } from "../text/shell_quoting.ts";
 import COMPLETION from "./scripts/completion.ps1" with { type: "text" };
@@ -37,8 +38,11 @@ function arms(): string[] {
   const nextWord = takingNextWord();
   const chosen = modeChoosers().map(({ mode, words, hasValue }) => {
     const waits = words.some((word) => nextWord.includes(word));
+    const named = words.some((word) => withoutProfile().includes(word)) ? "; $named = $true" : "";
     const note = waits ? `; if (-not $word.Contains('=')) { $option = $word }` : "";
-    return `'^(${words.join("|")})${hasValue ? "(=|$)" : "$"}' { $mode = '${mode}'${note}; break }`;
+    return `'^(${words.join("|")})${
+      hasValue ? "(=|$)" : "$"
+    }' { $mode = '${mode}'${named}${note}; break }`;
   });
   const rest = nextWord.filter((word) => !modeChoosers().some(({ words }) => words.includes(word)));
   return [

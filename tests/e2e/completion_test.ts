@@ -88,6 +88,8 @@ const COMPLETED: readonly (readonly [typed: string, words: readonly string[]])[]
   ["swr --json --sta", ["swr", "--json", "--status"]],
   ["swr --status --dur", ["swr", "--status", "--dur"]],
   ["swr prod tou", ["swr", "prod", "touch"]],
+  ["swr --expose tou", ["swr", "--expose", "touch"]],
+  ["swr --keyless prox", ["swr", "--keyless", "proxy"]],
   ["swr prod -- tou", ["swr", "prod", "--", "touch"]],
   ["swr --profile prod tou", ["swr", "--profile", "prod", "touch"]],
   ["swr prod cat .aws/conf", ["swr", "prod", "cat", ".aws/config"]],

@@ -167,7 +167,7 @@ Deno.test({
     await plainUserMissing(),
   ),
   async fn() {
-    using _turn = await keyringTurn();
+    using _turn = await keyringTurn("alone");
     await using scene = await openScene(CONFIG);
     const { box } = scene;
     const { words } = await plainUser(box) as PlainUser & { words: string[] };
@@ -226,6 +226,34 @@ ${shellWords([...swrCommand(), "--session-keys", "p"])}`;
     assert.equal(stdout, "");
     assert.match(stderr, /the keys of the session in "p" are gone\n.*swr --end-sessions/);
     assert.equal(status, 1);
+  },
+});
+
+Deno.test({
+  ...needsKeyrings("what a profile's own source gives can be a keyless session too"),
+  async fn() {
+    using _turn = await keyringTurn();
+    await using scene = await openScene(
+      `${CONFIG}
+[profile proc]
+credential_process = cat ${"${HOME}"}/printed
+region = eu-central-1
+`,
+      { keys: {} },
+    );
+    const { box, sts } = scene;
+    const first = await runSwr(["-q", "--export", "json", "p"], { env: { ...scene.env, ...KEYS } });
+    assert.equal(first.status, 0, first.stderr);
+    await box.write("home/printed", first.stdout);
+    const { stdout, stderr } = await inside(
+      scene,
+      "swr --session-keys proc | cut -d'\"' -f6; swr --sessions | grep here; echo ${AWS_SECRET_ACCESS_KEY-none}",
+      ["-q", "--keyless", "proc"],
+    );
+    const [id, session, secret] = stdout.split("\n");
+    assert.equal(id, sts.world.sessions[0]!.accessKeyId, stderr);
+    assert.match(session!, /^proc\trole-session\t222233334444\t\d+\there$/);
+    assert.equal(secret, "none");
   },
 });
 
@@ -427,7 +455,7 @@ Deno.test({
     "--status, --doctor and --dry-run know a keyless session, and when its keys are gone",
   ),
   async fn() {
-    using _turn = await keyringTurn();
+    using _turn = await keyringTurn("alone");
     await using scene = await openScene(CONFIG);
     const { stdout, stderr } = await inside(
       scene,

@@ -154,7 +154,7 @@ for (const [name, way] of Object.entries(WAYS)) {
   Deno.test({
     ...(keyrings ? needsKeyrings(title, reason) : skipped(title, reason)),
     async fn() {
-      using _turn = keyrings ? await keyringTurn() : undefined;
+      using _turn = keyrings ? await keyringTurn("alone") : undefined;
       await using s = await scene();
       await using signin = startSignin(s.sts);
       const given = args.includes("--mfa-process") ? "CODE" : "SWR_MFA_TOKEN";

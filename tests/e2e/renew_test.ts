@@ -132,12 +132,79 @@ while [ ! -e ${
   },
 });
 
+for (
+  const [call, step] of [["add_key", "add_key: EDQUOT"], ["keyctl", "SET_TIMEOUT: EACCES"]] as const
+) {
+  Deno.test({
+    ...needsKeyrings(
+      `if the kernel refuses ${call} in a renewal, STS is not asked, and the old key is given out`,
+      await canInject() ? undefined : "strace cannot make a call fail here",
+    ),
+    async fn() {
+      using _turn = await keyringTurn();
+      await using scene = await openScene(CONFIG);
+      scene.sts.world.roleSeconds = 15;
+      // The helper looks at the keyring twice, each time a call for it, one for each of its keys, and two to read; the
+      // next call is the first that changes something.
+      const fault = call === "add_key"
+        ? `add_key:error=${step.split(" ")[1]}`
+        : `keyctl:error=EACCES:when=$((2 * ($(kctl list -3 | wc -w) + 3) + 1))+`;
+      const helper = `strace -f -o /dev/null -e inject=${fault} ${
+        shellWords(swrCommand()).replaceAll("'", "")
+      } --session-keys admin`;
+      const { stdout, stderr } = await inUserSession(
+        scene,
+        `swr -q --renew admin sh -c 'sleep 10.5; ${helper}; echo; ${KEYS}'`,
+      );
+      const ids = idsIn(stdout);
+      assert.equal(ids.length, 2, stdout + stderr);
+      assert.match(stderr, new RegExp(`^swr: the role session was not renewed: ${step}\n`));
+      // The next one renews.
+      assert.notEqual(ids[0], ids[1]);
+      assert.equal(calls(scene).length, 2);
+    },
+  });
+}
+
+async function canInject(): Promise<boolean> {
+  if (Deno.build.os !== "linux") return false;
+  try {
+    const { success } = await new Deno.Command("strace", {
+      args: ["-f", "-o", "/dev/null", "-e", "inject=memfd_create:error=ENOSYS", "true"],
+      stderr: "null",
+    }).output();
+    return success;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  ...needsKeyrings("when the user session has ended, the helper says so and what to do"),
+  async fn() {
+    using _turn = await keyringTurn();
+    await using scene = await openScene(CONFIG);
+    scene.sts.world.roleSeconds = 2;
+    const { stdout, stderr } = await inUserSession(
+      scene,
+      // As it is then: the keys have expired, and the time has passed.
+      `swr -q --renew admin sh -c 'for k in $(kctl list -3); do case $(kctl describe $k) in
+*:renewal:*) kctl unlink $k -3 >/dev/null ;; esac; done; sleep 3
+SWR_EXPIRATION=2020-01-01T00:00:00Z; export SWR_EXPIRATION; ${KEYS}; swr --status'`,
+    );
+    assert.equal(idsIn(stdout).length, 0);
+    assert.match(stderr, /^swr: the user session that renewed "admin" ended at 2020-01-01/);
+    assert.match(stderr, /open another: `envchain NAMESPACE swr --keyless --user`/);
+    assert.match(stdout, /^until .*ended$/m);
+  },
+});
+
 Deno.test({
   ...needsKeyrings(
     "inside a session that renews itself other roles open; it is listed, and can be ended",
   ),
   async fn() {
-    using _turn = await keyringTurn();
+    using _turn = await keyringTurn("alone");
     await using scene = await openScene(CONFIG);
     const { stdout, stderr } = await inUserSession(
       scene,
@@ -197,18 +264,20 @@ SWR_OPTIONS=--renew swr --no-renew reader sh -c 'echo \${SWR_RENEW-ends}'`,
   },
 });
 
-for (const client of await clients()) {
-  Deno.test({
-    ...needsKeyrings(`${client.name} goes on after the keys that it began with`, client.missing),
-    async fn() {
-      using _turn = await keyringTurn();
-      await using scene = await openScene(CONFIG);
-      scene.sts.world.roleSeconds = 3;
-      const who = shellWords(client.command());
-      const file = await scene.box.write("who", `${who}; sleep 4; ${who}`);
-      const { stdout, stderr } = await inUserSession(scene, `swr -q --renew admin sh ${file}`);
-      const arn = "arn:aws:sts::222233334444:assumed-role/admin/deploy\n";
-      assert.equal(stdout, arn + arn, stderr);
-    },
-  });
-}
+const present = (await clients()).filter(({ missing }) => missing === undefined);
+
+Deno.test({
+  ...needsKeyrings(
+    `${present.map(({ name }) => name).join("; ")} go on after the keys that they began with`,
+  ),
+  async fn() {
+    using _turn = await keyringTurn();
+    await using scene = await openScene(CONFIG);
+    scene.sts.world.roleSeconds = 3;
+    const who = present.map((client) => shellWords(client.command())).join("\n");
+    const file = await scene.box.write("who", `${who}\nsleep 2.5\n${who}\n`);
+    const { stdout, stderr } = await inUserSession(scene, `swr -q --renew admin sh ${file}`);
+    const arn = "arn:aws:sts::222233334444:assumed-role/admin/deploy\n";
+    assert.equal(stdout, arn.repeat(2 * present.length), stderr);
+  },
+});

@@ -31,15 +31,18 @@ export async function keyctl(
 }
 
 /**
- * Waits for the turn of this test: --end-sessions ends the sessions of every test of this user, so that tests with
- * keyless sessions go one after the other.
+ * Waits for the turn of this test: --end-sessions ends the sessions of every test of this user, so that a test which
+ * calls it is alone with its keyless sessions.
  */
-export async function keyringTurn(): Promise<Disposable> {
+export async function keyringTurn(
+  how: "alone" | "beside others" = "beside others",
+): Promise<Disposable> {
   const file = await Deno.open(`${tmpdir()}/swr-test-keyrings-${Deno.uid()}`, {
     create: true,
+    read: true,
     write: true,
   });
-  await file.lock(true);
+  await file.lock(how === "alone");
   return file;
 }
 
