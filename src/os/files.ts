@@ -40,6 +40,12 @@ function workingFolder(path: string): string {
   }
 }
 
+/** The path below a folder, with the system's separators. */
+export function below(folder: string, path: string): string {
+  if (IS_WINDOWS) return `${folder.replace(/[\\/]+$/, "")}\\${path.replaceAll("/", "\\")}`;
+  return `${folder === "/" ? "" : folder}/${path}`;
+}
+
 const LARGEST = 16 * 1024 * 1024;
 
 /** Whether it is a character device, such as /dev/null, or NUL on Windows, which is a way to say "none". */

@@ -192,6 +192,39 @@ windows(
   },
 );
 
+windows("credential_process runs in cmd, quotes and all, without the credentials", async () => {
+  await using scene = await openScene();
+  const { box, env: { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...env } } = scene;
+  const keys = await box.write(
+    "two words/keys.json",
+    JSON.stringify({
+      Version: 1,
+      AccessKeyId: AWS_ACCESS_KEY_ID,
+      SecretAccessKey: AWS_SECRET_ACCESS_KEY,
+    }),
+  );
+  const seen = windowsPath(box.path("seen.txt"));
+  await box.write(
+    "config",
+    [
+      "[profile base]",
+      `credential_process = set > "${seen}" & type "${windowsPath(keys)}"`,
+      "[profile role]",
+      "role_arn = arn:aws:iam::222233334444:role/reader",
+      "source_profile = base",
+    ].join("\r\n"),
+  );
+  const command = ["-q", "role", "cmd", "/c", "echo %SWR_PROFILE%"];
+  const { stdout, stderr } = await runOnWindows(command, {
+    box,
+    env: { ...env, AWS_VAULT: "stale" },
+  });
+  assert.equal(stdout, "role\n", stderr);
+  const variables = await box.read("seen.txt");
+  assert.match(variables, /^SystemRoot=/im);
+  assert.doesNotMatch(variables, /^AWS_VAULT=/im);
+});
+
 windows(
   "without a home and a console that is said; --status and --doctor say nothing of Unix",
   async () => {

@@ -3,7 +3,7 @@
 // read with limits.
 
 import { fileInfo, namesIn } from "../../os/file_info.ts";
-import { absolute, readSmall } from "../../os/files.ts";
+import { absolute, below, readSmall } from "../../os/files.ts";
 import { type CacheEntry, cacheEntry } from "../checks/cache_entry.ts";
 import type { CacheFact } from "../checks/caches.ts";
 import type { Others } from "../checks/secrets.ts";
@@ -31,7 +31,7 @@ export function surveyCaches(home: string | undefined, env: Lookup): CacheFact[]
 }
 
 function under(home: string | undefined, path: string): string | undefined {
-  return home === undefined ? undefined : `${home === "/" ? "" : home}/${path}`;
+  return home === undefined ? undefined : below(home, path);
 }
 
 function surveyCache(path: string): CacheFact | undefined {
@@ -42,7 +42,7 @@ function surveyCache(path: string): CacheFact | undefined {
     if (names === undefined) return undefined;
     for (const name of names) {
       if (++seen > MOST_FILES) break;
-      const found = surveyFile(`${path}/${name}`);
+      const found = surveyFile(below(path, name));
       if (found === "skipped") skipped += name.endsWith(".json") ? 1 : 0;
       else if (found !== undefined) {
         entries.push(found.entry);

@@ -4,7 +4,7 @@
 import type { Configuration } from "../../config/profile.ts";
 import { cachedToken, tokenFileName } from "../../credentials/sso_token.ts";
 import { fileInfo } from "../../os/file_info.ts";
-import { readSmall } from "../../os/files.ts";
+import { below, readSmall } from "../../os/files.ts";
 import { IS_WINDOWS } from "../../os/process.ts";
 import { otherService } from "../../role/other_sources.ts";
 import { type Sso, ssoOf } from "../../role/sso.ts";
@@ -24,7 +24,7 @@ export async function surveySignIns(
   if (home === undefined) return [];
   const found: SignInFact[] = [];
   for (const [name, { sso, profile }] of signInsOf(configuration)) {
-    const path = `${home === "/" ? "" : home}/.aws/sso/cache/${await tokenFileName(sso)}`;
+    const path = below(home, `.aws/sso/cache/${await tokenFileName(sso)}`);
     const mode = IS_WINDOWS ? undefined : fileInfo(path)?.mode ?? undefined;
     try {
       cachedToken({ path, text: readSmall(path, LARGEST), mode }, sso, profile, now);
