@@ -18,6 +18,7 @@ type Ambiguity = {
 
 /** The first thing in the profile's sections that leaves open who one becomes; undefined if nothing does. */
 export function ambiguityOf(profile: Profile): Ambiguity | undefined {
+  if (profile.isPlain) return undefined;
   const { name, settings, problems, doubts: { conflicts, spellings } } = profile;
   return gluedHeader(problems) ?? conflictIn(conflicts) ?? continuedIn(settings) ??
     spelling(name, spellings.config, (written) => nameInCli(oneBlank(written))) ??

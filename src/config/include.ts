@@ -65,7 +65,8 @@ export function withIncludes(profile: Profile, config: Configuration): Profile |
     }
     include = included.settings.get("include_profile");
   }
-  return { ...profile, settings };
+  const { isPlain: _, ...own } = profile;
+  return { ...own, settings };
 }
 
 function faultOf(profile: Profile): IncludeFault | undefined {

@@ -67,6 +67,8 @@ export type Content = {
   readonly properties: ReadonlyMap<string, FileSetting>;
   /** What is wrong with the lines, in their order. */
   readonly problems: readonly Problem[];
+  /** Whether a line of it continues a setting. */
+  readonly continues?: true;
   /** By key: what was set for it before the last setting. */
   readonly earlier?: ReadonlyMap<string, readonly FileSetting[]>;
   /** The ends of lines that end with a bracket: the next header may be glued to them. */
@@ -121,9 +123,11 @@ export type Span = { readonly from: number; readonly to: number };
 
 /** A section of a text. Its lines are read at each call, and not before: a file may have ten thousand, a switch needs two. */
 class SectionOfText implements Section {
-  readonly #spans: Span[] = [];
+  readonly #spans: Span[];
 
-  constructor(private readonly source: Source, readonly header: string) {}
+  constructor(private readonly source: Source, readonly header: string, first: Span) {
+    this.#spans = [first];
+  }
 
   add(span: Span): void {
     this.#spans.push(span);
@@ -158,10 +162,10 @@ export function parseIni(text: string, path: string): IniFile {
   for (let from = first; from >= 0;) {
     const next = kinds.indexOf("header", from + 1);
     const { header } = readHeader(lines[from]!);
+    const span = { from, to: next < 0 ? lines.length : next };
     const known = sections.get(header);
-    const section = known ?? new SectionOfText(source, header);
-    if (known === undefined) sections.set(header, section);
-    section.add({ from, to: next < 0 ? lines.length : next });
+    if (known === undefined) sections.set(header, new SectionOfText(source, header, span));
+    else known.add(span);
     from = next;
   }
   const preamble = readPreamble(source, first < 0 ? lines.length : first);

@@ -31,6 +31,7 @@ type Reader = DiagnosticSink & {
   open: FileSetting | "bad";
   /** False if the key is not a name that the SDKs accept. */
   kept: boolean;
+  continues: boolean;
   /** The lines that have continued it, and the first of them, counted from 1. */
   more: string[] | undefined;
   continued: number;
@@ -73,10 +74,11 @@ export function readSection(source: Source, header: string, spans: readonly Span
     readLines(reader, from + 1, to);
     closeSetting(reader);
   }
-  const { properties, problems, earlier, brackets } = reader;
+  const { properties, problems, continues, earlier, brackets } = reader;
   return {
     properties,
     problems,
+    ...(continues && { continues }),
     ...(earlier !== undefined && { earlier }),
     ...(brackets !== undefined && { brackets }),
     ...(spellings.some(({ written }) => written !== spellings[0]!.written) && { spellings }),
@@ -104,6 +106,7 @@ function newReader(source: Source, header: string | undefined): Reader {
     line: 1,
     open: "bad",
     kept: false,
+    continues: false,
     more: undefined,
     continued: 0,
     earlier: undefined,
@@ -207,6 +210,7 @@ function closeSetting(reader: Reader): void {
   const { open, kept, more, continued } = reader;
   if (more === undefined) return;
   reader.more = undefined;
+  reader.continues = true;
   if (typeof open === "string" || !kept) return;
   const whole = [open.value, ...more].join("\n");
   keep(reader, { ...open, whole, continued: originAt(reader, continued) });

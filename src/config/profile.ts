@@ -31,6 +31,8 @@ export type Profile = {
   readonly halfKeys?: HalfKeys;
   /** Those of its sections in both files. */
   readonly problems: readonly Problem[];
+  /** Set if nothing can be unclear: no problem, no doubt, and each setting is one line. */
+  readonly isPlain?: true;
   /** What makes it unclear what its sections say; ambiguity.ts decides whether that matters. */
   readonly doubts: Doubts;
 };
@@ -178,7 +180,7 @@ function merged(
   // Nearly every profile, and there may be ten thousand.
   if (first !== undefined && others.length === 0 && !credentials && !strays) {
     const content = first.read();
-    if (isPlain(content)) return plainProfile(name, first, content);
+    if (isSingle(content)) return plainProfile(name, first, content);
   }
   const [inConfig, inCredentials] = [readAll(config), readAll(credentials)];
   const ofConfig = config && contentOf(inConfig.map(({ content }) => content));
@@ -203,14 +205,17 @@ function merged(
 }
 
 /** Whether the section says nothing twice, and has one way to be written. */
-function isPlain({ earlier, spellings }: Content): boolean {
+function isSingle({ earlier, spellings }: Content): boolean {
   return earlier === undefined && spellings === undefined;
 }
 
 /** The profile that one section of the config file is. */
 function plainProfile(name: string, section: ParsedSection, content: Content): Profile {
-  const { properties: settings, problems } = content;
-  const profile = { name, origin: lineOrigin(section), settings, problems, doubts: NO_DOUBTS };
+  const { properties: settings, problems, continues } = content;
+  const origin = lineOrigin(section);
+  const profile: Profile = problems.length > 0 || continues
+    ? { name, origin, settings, problems, doubts: NO_DOUBTS }
+    : { name, origin, settings, problems, doubts: NO_DOUBTS, isPlain: true };
   const keys = keysOf(undefined, settings);
   return keys === undefined ? profile : { ...profile, ...keys };
 }

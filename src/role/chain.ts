@@ -93,7 +93,7 @@ export function walkSources(config: Configuration, first: Profile): Chain | Chai
     if ("kind" in profile) return includeFault(own, profile);
     const roleArn = roleArnOf(profile, links);
     if (roleArn === undefined) break;
-    links = [{ profile, roleArn }].concat(links);
+    links = links.length === 0 ? [{ profile, roleArn }] : [{ profile, roleArn }, ...links];
     const source = profile.settings.get("source_profile");
     if (source === undefined || source.value === profile.name) break;
     if (isAmong(links, source.value)) return loop(links, source);

@@ -19,12 +19,12 @@ export const SERVICE_KEYS: Readonly<Record<OtherService, readonly string[]>> = {
 
 /** Which other program serves the profile's credentials, in the SDKs' order; undefined for none. */
 export function otherService({ settings }: Profile): OtherService | undefined {
-  for (const [key, service] of SERVICE_OF) if (settings.has(key)) return service;
+  for (const { key, service } of SERVICE_OF) if (settings.has(key)) return service;
   return undefined;
 }
 
 const SERVICE_OF = (Object.keys(SERVICE_KEYS) as OtherService[]).flatMap((service) =>
-  SERVICE_KEYS[service].map((key) => [key, service] as const)
+  SERVICE_KEYS[service].map((key) => ({ key, service }))
 );
 
 /** Why AWS's tools would refuse how the profile asks for that service; undefined if they would not. In AWS's words. */
