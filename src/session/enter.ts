@@ -78,7 +78,10 @@ function sayWhere(
     renews: renewsUntil !== undefined,
   });
   const where = entryLine(place, renewsUntil ?? credentials.expiration, Date.now());
-  say(opensShell ? `${where}; "exit" leaves` : where);
+  say(
+    opensShell ? `${where}; "exit" leaves` : where,
+    renewsUntil === undefined ? [] : ["programs in it can open your other roles, too"],
+  );
 }
 
 function placeOf(

@@ -208,7 +208,7 @@ Deno.test({
     await using scene = await openScene(CONFIG);
     const { stdout, stderr } = await inUserSession(
       scene,
-      `swr -q --renew admin sh -c 'echo $SWR_RENEW $SWR_KIND; swr --sessions; swr --status --json
+      `swr -v --renew admin sh -c 'echo $SWR_RENEW $SWR_KIND; swr --sessions; swr --status --json
 swr -q reader sh -c "echo \\$SWR_PROFILE \\\${SWR_RENEW-ends} \\$SWR_KEYLESS; for k in \\$(kctl list -3); do kctl describe \\$k; done"
 swr --end-sessions; ${KEYS}'`,
     );
@@ -223,7 +223,11 @@ swr --end-sessions; ${KEYS}'`,
     assert.deepEqual(labels.map((line) => line.split(";").at(-1)), [
       "swr:1:role-session:222233334444:reader",
     ]);
-    assert.match(stderr, /swr: 2 keyless sessions ended\n/);
+    assert.match(
+      stderr,
+      /admin \(222233334444, role admin, keyless, renews itself\) until .*\n {2}programs in it can open your other roles, too\n/,
+    );
+    assert.match(stderr, /swr: \d+ keyless sessions ended\n/);
     assert.match(stderr, /the keys of the session in "admin" are gone/);
     assert.equal(idsIn(stdout).length, 0);
   },
