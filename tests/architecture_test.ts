@@ -185,7 +185,7 @@ Deno.test("every variable that swr sets, unsets or reads is in the permission se
   const config = JSON.parse(await Deno.readTextFile(new URL("../deno.json", import.meta.url)));
   const allowed = new Set<string>(config.permissions.swr.env.allow);
   assert.equal(config.permissions.swr.env.ignore, true);
-  const { managedVariables } = await import("../src/session/contract.ts");
+  const { managedVariables } = await import("../src/session/session_variables.ts");
   for (const name of managedVariables()) assert.ok(allowed.has(name), name);
   for (const { path, text } of modules()) {
     for (

@@ -1,8 +1,8 @@
 // --console: a URL that signs in to the web console as the role, printed or opened.
 // Rule: place, partition, host, terminal and browser are checked before a code is asked for.
 
+import { managedVariables } from "../session/session_variables.ts";
 import { originText, type Setting } from "../text/origin.ts";
-import { managedVariables } from "../session/contract.ts";
 import type { CredentialConsumer } from "../session/consumer.ts";
 import { consoleDestination } from "../console/destination.ts";
 import { configuredEndpoint } from "../role/endpoint_settings.ts";

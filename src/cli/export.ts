@@ -2,8 +2,9 @@
 // Rule: never on a terminal unasked, since they would stay in its scrollback. For a shell they come with what a session
 // has: AWS_PROFILE and a view of the config, which has to outlive this process.
 
+import type { SessionFacts } from "../session/session_variables.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
-import { currentSession, type SessionFacts } from "../session/contract.ts";
+import { currentSession } from "../session/contract.ts";
 import type { CredentialConsumer } from "../session/consumer.ts";
 import { digestOf } from "../session/digest.ts";
 import { environmentChange } from "../session/environment.ts";

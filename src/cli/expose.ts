@@ -2,12 +2,13 @@
 // but variables.
 // Rule: a copy of the keys as they are now; the session and its other programs stay as they are.
 
+import { keyVariables } from "../session/session_variables.ts";
 import type { ExposeRequest } from "../options/request.ts";
 import { become, runChild } from "../os/exec.ts";
 import { findProgram } from "../os/find_program.ts";
 import type { Libc } from "../os/libc.ts";
 import { variable } from "../os/variable.ts";
-import { currentSession, keyVariables } from "../session/contract.ts";
+import { currentSession } from "../session/contract.ts";
 import { digestOf } from "../session/digest.ts";
 import { applyChange } from "../session/environment.ts";
 import { keptKeys } from "../session/own_keys.ts";

@@ -1,6 +1,7 @@
 // --console, --switch-url and --export without a profile, inside a session: they are about the session one is in.
 // Rule: its own keys are used, and no code; nothing is assumed.
 
+import { keyVariables } from "../session/session_variables.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { loadFiles } from "../config/load.ts";
 import { variableSetting } from "../config/origin.ts";
@@ -12,13 +13,7 @@ import type { Libc } from "../os/libc.ts";
 import { isCompiled } from "../os/own_program.ts";
 import { variable } from "../os/variable.ts";
 import { parseRoleArn, type RoleArn } from "../role/arn.ts";
-import {
-  currentSession,
-  filesBefore,
-  keyVariables,
-  roleArnOf,
-  type Session,
-} from "../session/contract.ts";
+import { currentSession, filesBefore, roleArnOf, type Session } from "../session/contract.ts";
 import { digestOf } from "../session/digest.ts";
 import { ENVIRONMENT_FORMATS, processJson } from "../session/export_formats.ts";
 import { ownCredentials } from "../session/session_keys.ts";

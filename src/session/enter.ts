@@ -1,6 +1,7 @@
 // The way into a session: the last step of a switch, in which this process becomes the program.
 // Rule: what needs a permission is done before they are given up.
 
+import type { SessionFacts } from "./session_variables.ts";
 import type { SessionRequest } from "../options/request.ts";
 import { become, forgetVariables, runChild } from "../os/exec.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
@@ -12,7 +13,6 @@ import type { Delivery } from "./consumer.ts";
 import { digestOf } from "./digest.ts";
 import { entryLine } from "./entry_line.ts";
 import { applyChange, type EnvironmentChange, environmentChange } from "./environment.ts";
-import type { SessionFacts } from "./contract.ts";
 import type { Renewal } from "../credentials/renewal_key.ts";
 import type { Keyring } from "./keyring.ts";
 import type { SessionPlan } from "./session_plan.ts";

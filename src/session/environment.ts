@@ -1,13 +1,13 @@
 // The session's environment: what is set, what is taken away, and how that meets the bytes of environ.
 // Rule: whatever an SDK could prefer to the new keys is overwritten or unset; nothing else differs.
 
-import { BEARER_TOKEN, variableName } from "../config/variables.ts";
 import {
   managedVariables,
   type MarkedCredentials,
   type SessionFacts,
   sessionVariables,
-} from "./contract.ts";
+} from "./session_variables.ts";
+import { BEARER_TOKEN, variableName } from "../config/variables.ts";
 
 /** null: known only after the switch, or secret (as --dry-run shows it). */
 export type EnvironmentChange = {

@@ -1,8 +1,8 @@
 // Credentials as text for another program: credential_process, a shell's eval, docker's --env-file.
 // Rule: whatever a value holds, the shell that reads the text takes it for that value and nothing else.
 
+import { isPortable } from "./session_variables.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
-import { isPortable } from "./contract.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import type { ExportFormat } from "../options/table.ts";
 import { SwrError } from "../text/errors.ts";

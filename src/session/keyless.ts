@@ -2,6 +2,7 @@
 // Rule: what the user asks for on the command line, or is inside of, is possible or an error; a default of SWR_OPTIONS
 // gives way to an ordinary session, and swr says so.
 
+import type { SessionFacts } from "./session_variables.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import { keyContent, labelText } from "../credentials/session_key.ts";
@@ -16,7 +17,7 @@ import type { CredentialSource } from "../role/source.ts";
 import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
 import { DEFAULT, sourceLine, withDefault } from "./default_view.ts";
-import { currentSession, type SessionFacts } from "./contract.ts";
+import { currentSession } from "./contract.ts";
 import { type Keyring, tryKeyring } from "./keyring.ts";
 import { planSession, type SessionPlan } from "./session_plan.ts";
 

@@ -2,6 +2,7 @@
 // the kernel. Rule: what there is not is explained, since a program that was started elsewhere has the session's
 // variables and not its keys.
 
+import { viewPath } from "./view_place.ts";
 import type { Lookup } from "../config/origin.ts";
 import { type HeldKey, heldKey } from "../credentials/keyring.ts";
 import type { KeptCredentials } from "../credentials/session_key.ts";
@@ -9,7 +10,7 @@ import type { Libc } from "../os/libc.ts";
 import { SwrError } from "../text/errors.ts";
 import { localTime } from "../text/local_time.ts";
 import { visible } from "../text/visible.ts";
-import { asUserSession, currentSession, type Session, viewPath, withKeys } from "./contract.ts";
+import { asUserSession, currentSession, type Session, withKeys } from "./contract.ts";
 import { listedKeys } from "./key_list.ts";
 import { endedRemedy } from "./nested.ts";
 import { isDue } from "./renewal_time.ts";

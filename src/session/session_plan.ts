@@ -2,6 +2,7 @@
 // Rule: all of it is decided before anything is asked; AWS_PROFILE is set only if every SDK can make sense of it,
 // unless the user insists.
 
+import type { SessionFacts, SessionIdentity } from "./session_variables.ts";
 import type { Lookup } from "../config/origin.ts";
 import { headerLine } from "../config/header_search.ts";
 import type { LoadedFiles } from "../config/load.ts";
@@ -17,7 +18,7 @@ import { quoted } from "../text/quoting.ts";
 import { sessionView, viewWithSection } from "./config_view.ts";
 import type { Renewal } from "../credentials/renewal_key.ts";
 import type { Keyring } from "./keyring.ts";
-import { currentSession, type SessionFacts, type SessionIdentity } from "./contract.ts";
+import { currentSession } from "./contract.ts";
 
 /** A session, as it is decided. */
 export type SessionPlan = {

@@ -2,6 +2,8 @@
 // Rule: no network, and no file but for what became of the session's view of the config; what no longer fits is named
 // with its likely cause.
 
+import { viewPlace } from "./view_place.ts";
+import { type Deviation, deviations } from "./deviations.ts";
 import { roughText } from "../text/duration.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
@@ -9,14 +11,7 @@ import { localTime } from "../text/local_time.ts";
 import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
 import type { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
-import {
-  currentSession,
-  type Deviation,
-  deviations,
-  guardedExport,
-  type Session,
-  viewPlace,
-} from "./contract.ts";
+import { currentSession, guardedExport, type Session } from "./contract.ts";
 import { endedRemedy } from "./nested.ts";
 import { renewal } from "./renewal.ts";
 import { shellName, unsetting } from "./shell_words.ts";

@@ -4,12 +4,12 @@
 // modification time is the end of its session, and a later start removes it an hour after that, since no process tells
 // how long it is needed: programs of a session detach, close descriptors and outlive its shell.
 
+import { MEMORY_VIEW, memoryViewPath, VIEW_FILE, VIEW_FOLDER } from "./view_place.ts";
 import type { Lookup } from "../config/origin.ts";
 import { type FileInfo, fileInfo, linkInfo, namesIn } from "../os/file_info.ts";
 import type { Libc } from "../os/libc.ts";
 import type { DiskFiles, SessionFiles } from "../os/libc_files.ts";
 import { PID } from "../os/process.ts";
-import { MEMORY_VIEW, memoryViewPath, VIEW_FILE, VIEW_FOLDER } from "./contract.ts";
 
 /** A view that the session's programs can read. */
 export type PlacedView = {

@@ -1,8 +1,8 @@
 // What has become of the session's view of the config: whether the path it was given still leads to it.
 // Rule: asked of the C library, since Deno may not look below /proc.
 
+import { MEMORY_VIEW, viewPlace } from "./view_place.ts";
 import { readSmall } from "../os/files.ts";
-import { MEMORY_VIEW, viewPlace } from "./contract.ts";
 import type { ViewState } from "./status.ts";
 import type { Libc } from "../os/libc.ts";
 

@@ -2,16 +2,12 @@
 // Rule: nothing is written, no connection is opened, and whatever lies there is read with limits; of a secret nothing
 // but its place goes on.
 
+import { managedVariables } from "../../session/session_variables.ts";
 import { extraAuthorities } from "../../os/ca_bundle.ts";
 import { fileAccess } from "../../os/files.ts";
 import { direnvHoldsKeys } from "../../session/direnv.ts";
 import { digestOf } from "../../session/digest.ts";
-import {
-  currentSession,
-  filesBefore,
-  managedVariables,
-  sessionKeysIn,
-} from "../../session/contract.ts";
+import { currentSession, filesBefore, sessionKeysIn } from "../../session/contract.ts";
 import type { Facts } from "../examine.ts";
 import { SwrError } from "../../text/errors.ts";
 import { findFiles } from "../../config/load.ts";
