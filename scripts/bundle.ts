@@ -1,5 +1,5 @@
-// Files out of the sources: the program with a file for each mode's story, the Worker with the SDK in it, and the one
-// for the console's sign-in.
+// Files out of the sources: the program with a file for each mode's story, and the Worker with the SDK in a file that
+// waits at a gate until main has given up its permissions.
 // Rule: nothing is resolved at run time: a bundle that still imports anything stops the build.
 
 import { buildFiles, type Built, type Groups, SDK, type Sources } from "./bundler.ts";
