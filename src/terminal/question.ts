@@ -2,7 +2,8 @@
 // Rule: it is written to the terminal and read from it, never from stdin or to stdout, so that pipes pass through.
 
 import type { Libc } from "../os/libc.ts";
-import { onSignal, Signal } from "../os/process.ts";
+import { IS_WINDOWS, onSignal, Signal } from "../os/process.ts";
+import { SwrError } from "../text/errors.ts";
 import { mask } from "../text/mask.ts";
 import { isTerminal, readInput, writeError } from "../os/streams.ts";
 
@@ -60,9 +61,24 @@ function standardInput(): Terminal {
   return {
     async ask(question) {
       writeError(mask(question));
-      const line = await readInput(LONGEST_LINE);
+      const line =
+        await (IS_WINDOWS ? orInterrupt(readInput(LONGEST_LINE)) : readInput(LONGEST_LINE));
       return line && new TextDecoder().decode(line).replace(/\r?\n$/, "");
     },
     discardInput: () => false,
   };
+}
+
+/** Windows would end swr at Ctrl-C at once, and what evaluates an export would not fail. SwrError "canceled" instead. */
+async function orInterrupt<Value>(input: Promise<Value>): Promise<Value> {
+  const interrupt = Promise.withResolvers<never>();
+  const end = onSignal("SIGINT", () => {
+    writeError("\n");
+    interrupt.reject(new SwrError("canceled", "interrupted"));
+  });
+  try {
+    return await Promise.race([input, interrupt.promise]);
+  } finally {
+    end();
+  }
 }

@@ -290,3 +290,19 @@ Deno.test({
     assert.deepEqual(await terminal.exited, { code: 42, signal: null });
   },
 });
+
+Deno.test({
+  ...skipped("Windows: Ctrl-C at the question of --export lets the shell fail", NO_CONSOLE),
+  async fn() {
+    await using scene = await openScene();
+    await using terminal = consoleOnWindows(
+      ["-q", "--export", "cmd", "--force", "m"],
+      scene,
+      "keys",
+    );
+    await terminal.waitFor("MFA code", { timeout: 60_000 });
+    terminal.write("\x03");
+    await terminal.waitFor("interrupted", { timeout: 60_000 });
+    assert.deepEqual(await terminal.exited, { code: 130, signal: null });
+  },
+});
