@@ -5,8 +5,7 @@
 import type { SessionKeysRequest } from "../options/request.ts";
 import type { System } from "./run.ts";
 import { currentSession, withKeys } from "../session/contract.ts";
-import { processJson } from "../session/export_formats.ts";
-import { sessionKeys } from "../session/session_keys.ts";
+import { processJson, sessionKeys } from "../session/session_keys.ts";
 import { printCredentials } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";

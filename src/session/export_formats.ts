@@ -1,28 +1,12 @@
-// Credentials as text for another program: credential_process, a shell's eval, docker's --env-file.
+// A session as text for another program: a shell's eval, docker's --env-file.
 // Rule: whatever a value holds, the shell that reads the text takes it for that value and nothing else.
 
 import { isPortable } from "./session_variables.ts";
-import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { EnvironmentChange } from "./environment.ts";
 import type { ExportFormat } from "../options/table.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 import { cshQuoted, fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
-
-/** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
-export function processJson(
-  credentials: Omit<SessionCredentials, "kind" | "expiration"> & { readonly expiration?: string },
-  account: string | undefined,
-): string {
-  return JSON.stringify({
-    Version: 1,
-    AccessKeyId: credentials.accessKeyId,
-    SecretAccessKey: credentials.secretAccessKey,
-    SessionToken: credentials.sessionToken,
-    ...(credentials.expiration && { Expiration: credentials.expiration }),
-    ...(account && { AccountId: account }),
-  });
-}
 
 /** What takes a change of the environment over, by the name of the format. */
 export const ENVIRONMENT_FORMATS: Readonly<

@@ -5,10 +5,24 @@ import { SwrError } from "../text/errors.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import { currentSession, type Session, sessionKeysIn } from "./contract.ts";
 import { renewal, startAgain } from "./renewal.ts";
-import { processJson } from "./export_formats.ts";
 import type { Lookup } from "../config/origin.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
+
+/** One line of JSON as credential_process wants it (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
+export function processJson(
+  credentials: Omit<SessionCredentials, "kind" | "expiration"> & { readonly expiration?: string },
+  account: string | undefined,
+): string {
+  return JSON.stringify({
+    Version: 1,
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    ...(credentials.expiration && { Expiration: credentials.expiration }),
+    ...(account && { AccountId: account }),
+  });
+}
 
 /** One line of JSON; SwrError "auth" where the environment's keys are not this session's; `now` in milliseconds. */
 export function sessionKeys(profile: string, env: Lookup, now: number): string {

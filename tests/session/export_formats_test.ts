@@ -3,7 +3,7 @@
 import { needs } from "../support/programs.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import assert from "node:assert/strict";
-import { ENVIRONMENT_FORMATS, processJson } from "../../src/session/export_formats.ts";
+import { ENVIRONMENT_FORMATS } from "../../src/session/export_formats.ts";
 
 const ODD = [
   "plain",
@@ -176,22 +176,4 @@ Deno.test("env has AWS's variables as they stand, and none that means something 
     () => ENVIRONMENT_FORMATS.env({ set: new Map([["AWS_X", "a\nb"]]), unset: [] }),
     /AWS_X has a line break/,
   );
-});
-
-Deno.test("processJson() is one line with the version as a number", () => {
-  const credentials = {
-    accessKeyId: "ASIA",
-    secretAccessKey: "s",
-    sessionToken: "t",
-    expiration: "2026-01-01T00:00:00Z",
-    kind: "role-session" as const,
-  };
-  assert.deepEqual(JSON.parse(processJson(credentials, undefined)), {
-    Version: 1,
-    AccessKeyId: "ASIA",
-    SecretAccessKey: "s",
-    SessionToken: "t",
-    Expiration: "2026-01-01T00:00:00Z",
-  });
-  assert.equal(JSON.parse(processJson(credentials, "1")).AccountId, "1");
 });

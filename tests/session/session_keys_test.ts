@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sessionKeys } from "../../src/session/session_keys.ts";
+import { processJson, sessionKeys } from "../../src/session/session_keys.ts";
 import { SwrError } from "../../src/text/errors.ts";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");
@@ -45,4 +45,22 @@ Deno.test("for another profile, with other keys, or after the end there are none
       JSON.stringify(change),
     );
   }
+});
+
+Deno.test("processJson() is one line with the version as a number", () => {
+  const credentials = {
+    accessKeyId: "ASIA",
+    secretAccessKey: "s",
+    sessionToken: "t",
+    expiration: "2026-01-01T00:00:00Z",
+    kind: "role-session" as const,
+  };
+  assert.deepEqual(JSON.parse(processJson(credentials, undefined)), {
+    Version: 1,
+    AccessKeyId: "ASIA",
+    SecretAccessKey: "s",
+    SessionToken: "t",
+    Expiration: "2026-01-01T00:00:00Z",
+  });
+  assert.equal(JSON.parse(processJson(credentials, "1")).AccountId, "1");
 });
