@@ -32,9 +32,11 @@ export async function listedKeys(libc: Libc): Promise<ListedKey[] | undefined> {
  */
 export function keysIn(text: string, user: number): ListedKey[] {
   return text.split("\n").flatMap((line) => {
-    const [key, _flags, _uses, left, mask, uid, _gid, type, description = ""] = line.trim()
+    const [key, flags = "", _uses, left, mask, uid, _gid, type, description = ""] = line.trim()
       .split(/\s+/);
     if (type !== "user" && type !== "big_key") return [];
+    // Revoked, dead or invalidated: it is there until the kernel has cleaned up.
+    if (/[RDi]/.test(flags)) return [];
     if (Number(uid) !== user || parseInt(mask!, 16) !== KEY_MASK) return [];
     const label = labelOf(description.replace(/:$/, ""));
     const [, count, unit] = /^(\d+)([smhdw])$/.exec(left!) ?? [];

@@ -29,12 +29,16 @@ f6021ddb I--Q---     2   1h 0b090000  4001  4001 big_key   swr:1:user-session:11
 Deno.test("keys of others, with another mask, of another type or ended are not", () => {
   const line = (change: Record<string, string>) => {
     const { left = "5m", mask = "0b090000", uid = "4001", type = "user", label = LABEL } = change;
-    return `36021ddb I--Q---     2 ${left} ${mask} ${uid} 4001 ${type} ${label}: 595\n`;
+    const { flags = "I--Q---" } = change;
+    return `36021ddb ${flags}     2 ${left} ${mask} ${uid} 4001 ${type} ${label}: 595\n`;
   };
   assert.equal(keysIn(line({}), 4001).length, 1);
   for (
     const change of [
       { left: "expd" },
+      { flags: "I--Q--i" },
+      { flags: "IR-Q---" },
+      { flags: "I-DQ---" },
       { left: "perm" },
       { mask: "3f010000" },
       { uid: "4002" },
