@@ -288,7 +288,7 @@ async function terminalFor(
   // Wanted beside a code given beforehand, too: that one may be refused.
   const open = () => openTerminal(libc, beforeInterrupt);
   // One that does not control the session is reached by stdin.
-  const terminal = open() ?? (isTerminal("stdin") ? await withStreams(libc, open) : undefined);
+  const terminal = isTerminal("stdin") ? await withStreams(libc, open) : open();
   if (terminal !== undefined || code !== undefined || plan.mfaProcess !== undefined) {
     return terminal;
   }

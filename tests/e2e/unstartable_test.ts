@@ -63,15 +63,18 @@ Deno.test({
   async fn() {
     await using s = await openScene(CONFIG);
     const swr = shellWords([...swrCommand(), "-q", "p", "echo", "arrived"]);
-    await using terminal = openTerminal({
-      command: "/bin/sh",
-      args: ["-c", `setsid -w ${swr}; echo ended:$?`],
-      env: s.env,
-    });
-    await terminal.waitFor("Enter MFA code");
-    terminal.write(`${s.sts.code()}\r`);
-    await terminal.waitFor("arrived");
-    await terminal.waitFor("ended:0");
+    // Also if a code was given and is refused: swr's own streams are hidden before the terminal is opened.
+    for (const given of [{}, { SWR_MFA_TOKEN: s.sts.wrongCode() }]) {
+      await using terminal = openTerminal({
+        command: "/bin/sh",
+        args: ["-c", `setsid -w ${swr}; echo ended:$?`],
+        env: { ...s.env, ...given },
+      });
+      await terminal.waitFor("Enter MFA code");
+      terminal.write(`${s.sts.code()}\r`);
+      await terminal.waitFor("arrived");
+      await terminal.waitFor("ended:0");
+    }
   },
 });
 
