@@ -40,7 +40,7 @@ import type { StartedWorker } from "../sts/start.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
 import { environmentChange } from "../session/environment.ts";
-import { sayNoView, sessionConsumer } from "../session/session.ts";
+import { sayNoView, sayUnreadableCredentials, sessionConsumer } from "../session/session.ts";
 import { planSession, type SessionPlan, wantsKeyless } from "../session/session_plan.ts";
 
 /** How many problems of the configuration -v tells of. */
@@ -92,6 +92,7 @@ export async function switchTo(
   const terminal = await terminalFor(plan, code, libc, interruption(request, consumer));
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, request);
+  if (!request.quiet && request.mode !== "console") sayUnreadableCredentials(files);
   await consumer.announce?.();
   try {
     const way = { env, code, terminal, printed, caCerts, version, served, worker };

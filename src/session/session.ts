@@ -2,6 +2,8 @@
 // Rule: its view of the config is there before anything is asked, so that what it cannot be is said then; the way into
 // the session is enter.ts, which is loaded while the code is typed.
 
+import { rejectionOf } from "../config/cli_reading.ts";
+import type { LoadedFiles } from "../config/load.ts";
 import type { SessionRequest } from "../options/request.ts";
 import type { Program } from "../os/find_program.ts";
 import type { Libc } from "../os/libc.ts";
@@ -86,6 +88,15 @@ const LOSING_DESCRIPTORS: ReadonlySet<string> = new Set([
   ...["csh", "tcsh", "screen", "tmux", "byobu", "zellij", "dtach", "abduco", "setsid"],
   ...["sudo", "su", "doas", "runuser", "unshare", "bwrap", "code"],
 ]);
+
+/** Says that some programs will fail in the session: its view of the config is sound, the credentials file is the user's. */
+export function sayUnreadableCredentials({ credentialsText = "", paths }: LoadedFiles): void {
+  const found = rejectionOf(credentialsText);
+  if (found === undefined) return;
+  say(`the AWS CLI and boto3 fail in this session: they cannot read ${paths.credentials}`, [
+    `line ${found.line}: ${found.why}`,
+  ]);
+}
 
 /** Says what follows from the session having no view. */
 export function sayNoView(

@@ -4,6 +4,7 @@
 
 import type { SessionFacts, SessionIdentity } from "./session_variables.ts";
 import type { Lookup } from "../config/origin.ts";
+import { acceptable } from "../config/cli_reading.ts";
 import { headerLine } from "../config/header_search.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import type { AwsProfile, DryRunRequest, SessionRequest } from "../options/request.ts";
@@ -93,7 +94,7 @@ export function viewOf(
   if (SYSTEM !== "linux" && text.includes("\0")) {
     return { missing: "the config file contains a NUL character" };
   }
-  return { text };
+  return { text: acceptable(text) };
 }
 
 /** The facts of a session; `hasView`: it gets a view of the config, whose path is not known yet. */

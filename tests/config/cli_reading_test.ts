@@ -1,0 +1,90 @@
+// What the AWS CLI rejects, and the text without it; compared with Python's own parser if that is on this machine.
+
+import assert from "node:assert/strict";
+import { acceptable, rejectionOf } from "../../src/config/cli_reading.ts";
+import { seeds, seedsText } from "../support/fuzz.ts";
+import { needs } from "../support/programs.ts";
+import { randomFiles } from "../support/random_files.ts";
+
+const TABLE: [text: string, line: number, why: RegExp, left: string][] = [
+  [
+    "[a]\nx = 1\n[b]\ny = 1\n[a]\nz = 1\n",
+    5,
+    /header \[a\] is there twice/,
+    "[a]\nx = 1\nz = 1\n[b]\ny = 1\n",
+  ],
+  ["[a]\nx = 1\ny = 2\nX: 3\n", 4, /^x is there twice/, "[a]\ny = 2\nX: 3\n"],
+  ["[a]\nx =\n  y = 1\nx =\n  z = 1\n", 4, /^x is/, "[a]\nx =\n  z = 1\n"],
+  ["nonsense\n# c\n[a]\nx = 1\n", 1, /before the first/, "# c\n[a]\nx = 1\n"],
+  ["x = 1\n  y\n[a]\n", 1, /before the first/, "[a]\n"],
+  ["[a]\nnonsense\n  more\nx = 1", 2, /no '='/, "[a]\nx = 1\n"],
+  ["[a]\n= 1\nx = 1\n", 2, /no '='/, "[a]\nx = 1\n"],
+  ["[a]\nx = 1\n[b\ny = 1\n[c]\n", 3, /no end/, "[a]\nx = 1\n[c]\n"],
+  ["[a]\nx = 1\n[a]\nx = 2", 3, /twice/, "[a]\nx = 2\n"],
+];
+
+Deno.test("what the AWS CLI rejects is named by its line, and left out", () => {
+  for (const [text, line, why, left] of TABLE) {
+    const found = rejectionOf(text);
+    assert.equal(found?.line, line, text);
+    assert.match(found.why, why);
+    assert.equal(acceptable(text), left);
+    assert.equal(rejectionOf(left), undefined, left);
+  }
+});
+
+Deno.test("a text that the AWS CLI reads stays as it is, byte for byte", () => {
+  for (
+    const text of [
+      "",
+      "# only\n",
+      "[a]\r\nx = 1\r\n  more\r\n\r\n; c\r\n[b] # c\r\nx : 1\r\n",
+      "  [a]\n  x = 1\n# c\n    more\n",
+      "[a]\nx = 1\n[ a]\nx = 1\n[A]\nx = 2",
+    ]
+  ) {
+    assert.equal(rejectionOf(text), undefined, text);
+    assert.equal(acceptable(text), text);
+  }
+});
+
+const SCRIPT = `import configparser, json, sys
+for line in sys.stdin:
+    parser = configparser.RawConfigParser(default_section=None)
+    try:
+        parser.read_string(json.loads(line))
+        print(1)
+    except configparser.Error:
+        print(0)
+`;
+const SEEDS = seeds();
+
+Deno.test({
+  ...needs("python3", `Python's parser agrees, and reads what is left: ${seedsText(SEEDS)}`),
+  async fn() {
+    const texts = SEEDS.flatMap((seed) => {
+      const { config, credentials } = randomFiles(seed);
+      return [config, credentials].map((text) => text.replaceAll(/\r\n?/g, "\n"));
+    });
+    const read = await readByPython([...texts, ...texts.map(acceptable)]);
+    texts.forEach((text, at) => {
+      assert.equal(rejectionOf(text) === undefined, read[at], text);
+      assert.ok(read[texts.length + at], `${text}\n---\n${acceptable(text)}`);
+    });
+    assert.ok(read.slice(0, texts.length).some((each) => !each));
+  },
+});
+
+async function readByPython(texts: readonly string[]): Promise<boolean[]> {
+  const child = new Deno.Command("python3", {
+    args: ["-c", SCRIPT],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  const lines = texts.map((text) => `${JSON.stringify(text)}\n`).join("");
+  const written = writer.write(new TextEncoder().encode(lines)).then(() => writer.close());
+  const { stdout } = await child.output();
+  await written;
+  return new TextDecoder().decode(stdout).trim().split("\n").map((line) => line === "1");
+}
