@@ -95,6 +95,7 @@ const CODES = {
     "tag-malformed",
     "tag-missing",
     "tag-twice",
+    "threads-exhausted",
     "token-missing",
     "two-sources",
     "value-not-exportable",
@@ -208,6 +209,12 @@ export function exitStatus(kind: ErrorKind): number {
 /** Any thrown value as a SwrError; what swr did not foresee gets the code "unexpected", with the original as cause. */
 export function asSwrError(thrown: unknown): SwrError {
   if (thrown instanceof SwrError) return thrown;
+  // What Deno throws if no thread or process can be made (pthread_create(3), fork(2): EAGAIN).
+  if (thrown instanceof Error && thrown.name === "WouldBlock") {
+    return new SwrError("threads-exhausted", "swr cannot start another thread or process", [
+      "you have as many as this system or container allows: `ulimit -u`, or end some programs",
+    ], { cause: thrown });
+  }
   const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   return new SwrError("unexpected", `unexpected failure: ${what}`, [], { cause: thrown });
 }

@@ -27,6 +27,11 @@ Deno.test("anything that swr did not foresee is a bug, with the cause and where 
   assert.match(error.message, /TypeError: x is undefined/);
   assert.match(error.hints.join("\n"), /report it/);
   assert.match(asSwrError("only a text").message, /only a text/);
+  const full = Object.assign(new Error("Resource temporarily unavailable (os error 11)"), {
+    name: "WouldBlock",
+  });
+  assert.equal(asSwrError(full).code, "threads-exhausted");
+  assert.doesNotMatch(asSwrError(full).hints.join(), /report it/);
   const known = new SwrError("canceled", "no");
   assert.equal(asSwrError(known), known);
 });
