@@ -43,6 +43,8 @@ const TOGETHER: Groups = {
   ],
   switch: ["src/cli/switch.ts", "src/session/view_file.ts"],
   libc: ["src/os/libc.ts", "src/os/libc_files.ts"],
+  // What a program of a keyless session gets its keys by.
+  keys: ["src/session/own_keys.ts", "src/os/libc_keys.ts"],
   list: ["src/cli/list.ts"],
   status: ["src/cli/status.ts", "src/session/status.ts"],
   // What makes the Worker: before the switch is loaded, if nothing is asked.

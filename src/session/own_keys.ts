@@ -8,11 +8,7 @@ import { type HeldKey, heldKey } from "../credentials/keyring.ts";
 import type { KeptCredentials } from "../credentials/session_key.ts";
 import type { Libc } from "../os/libc.ts";
 import { SwrError } from "../text/errors.ts";
-import { localTime } from "../text/local_time.ts";
-import { visible } from "../text/visible.ts";
 import { asUserSession, currentSession, type Session, withKeys } from "./contract.ts";
-import { listedKeys } from "./key_list.ts";
-import { endedRemedy } from "./nested.ts";
 import { isDue } from "./renewal_time.ts";
 
 /**
@@ -96,72 +92,7 @@ async function usable(
   env: Lookup,
   libc: Libc | undefined,
 ): Promise<KeptCredentials> {
-  const now = Date.now();
-  if (held.state === "held" && held.label.profile === session.profile) {
-    if (Date.parse(held.credentials.expiration) > now) return held.credentials;
-    throw ended(session, held.credentials.expiration, env);
-  }
-  if (held.state === "held") {
-    throw notOfSession(
-      session,
-      `this program is part of the session in "${visible(held.label.profile)}", not of that in "${
-        visible(session.profile)
-      }"`,
-      "its variables come from another session: start it again from a shell of its own session",
-    );
-  }
-  if (held.state === "several") {
-    throw notOfSession(
-      session,
-      "more than one key takes itself for the session's",
-      "another program of the session has added a key: leave the session and start again",
-    );
-  }
-  const { expiration = "" } = session;
-  if (held.state === "ended" || !(Date.parse(expiration) > now)) {
-    throw ended(session, expiration, env);
-  }
-  const listed = await libc?.keys() && await listedKeys(libc!);
-  const goesOn = listed?.some(({ profile, kind }) =>
-    profile === session.profile &&
-    (kind === "renewed-role" ? "role-session" : kind) === session.kind
-  );
-  throw goesOn
-    ? notOfSession(
-      session,
-      "this program is not part of the session",
-      "it has the session's variables, but was started elsewhere: by a daemon or service, or in a container",
-    )
-    : new SwrError(
-      "session-ended",
-      `the keys of the session in "${visible(session.profile)}" are gone`,
-      [
-        "the session was ended (`swr --end-sessions`), or this program was started in another container",
-        ...endedRemedy(session, session.profile, env),
-      ],
-    );
-}
-
-function ended(session: Session, expiration: string, env: Lookup): SwrError {
-  if (session.renews) {
-    return new SwrError(
-      "session-ended",
-      `the user session that renewed "${visible(session.profile)}" ended at ${
-        localTime(session.expiration ?? expiration)
-      }`,
-      ["leave its shells with exit, and open another: `envchain NAMESPACE swr --keyless --user`"],
-    );
-  }
-  return new SwrError(
-    "session-ended",
-    `the session in "${visible(session.profile)}" ended at ${localTime(expiration)}`,
-    endedRemedy(session, session.profile, env),
-  );
-}
-
-function notOfSession({ profile }: Session, message: string, hint: string): SwrError {
-  return new SwrError("keys-not-of-session", message, [
-    hint,
-    `or open a session there: \`swr ${visible(profile)}\``,
-  ]);
+  const isOwn = held.state === "held" && held.label.profile === session.profile;
+  if (isOwn && Date.parse(held.credentials.expiration) > Date.now()) return held.credentials;
+  throw await (await import("./lost_keys.ts")).lostKeys(held, session, env, libc);
 }
