@@ -1,5 +1,4 @@
-// The story of a switch, from the profile to the credentials and what they are for: a session, in most cases. Read it
-// from top to bottom.
+// The switch command, in the order of its steps: from the profile to the credentials and what they are for.
 // Rule: everything that can be checked is checked before a code is asked for.
 
 import { planFor } from "./decide.ts";
@@ -10,13 +9,7 @@ import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
 import { FAILING } from "../options/export_failure.ts";
-import type {
-  ConsoleRequest,
-  DryRunRequest,
-  SessionRequest,
-  SwitchRequest,
-  Talk,
-} from "../options/request.ts";
+import type { DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
 import { deviceOf, type Plan } from "../role/plan.ts";
 import { isServed } from "../role/source.ts";
 import type { Served } from "../credentials/served.ts";
@@ -25,9 +18,8 @@ import type { Configuration } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { givenCode } from "../sts/mfa_code.ts";
-import { giveUpPermissions } from "../os/permissions.ts";
 import { isCompiled } from "../os/own_program.ts";
-import { hideStreamsFromWorkers, isTerminal, withStreams } from "../os/streams.ts";
+import { isTerminal, withStreams } from "../os/streams.ts";
 import { filesBefore } from "../session/contract.ts";
 import { type LoadedFiles, loadFiles } from "../config/load.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
@@ -35,13 +27,12 @@ import { openTerminal, type Terminal } from "../terminal/question.ts";
 import { IS_WINDOWS } from "../os/process.ts";
 import { takeVariables, variable } from "../os/variable.ts";
 import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
-import { firstCode } from "../sts/ask.ts";
 import type { StartedWorker } from "../sts/start.ts";
-import type { SessionCredentials } from "../credentials/credentials.ts";
-import type { CredentialConsumer, Delivery } from "../session/consumer.ts";
+import type { CredentialConsumer } from "../session/consumer.ts";
 import { environmentChange } from "../session/environment.ts";
-import { sayNoView, sayUnreadableCredentials, sessionConsumer } from "../session/session.ts";
-import { planSession, type SessionPlan, wantsKeyless } from "../session/session_plan.ts";
+import { sayNoView, sayUnreadableCredentials } from "../session/session.ts";
+import { consumerFor, plannedSession } from "./consumers.ts";
+import { obtain, startHidden } from "./obtain.ts";
 
 /** How many problems of the configuration -v tells of. */
 const MOST_PROBLEMS = 20;
@@ -112,131 +103,6 @@ async function serveSource(
   if (!isServed(source)) return undefined;
   const { serve } = await import("./serve.ts");
   return await withStreams(means.libc, () => serve(source, { ...means, portal }));
-}
-
-/** What the request wants the credentials for. */
-async function consumerFor(
-  plan: Plan,
-  request: Exclude<SwitchRequest, DryRunRequest>,
-  files: LoadedFiles,
-  libc: Libc | undefined,
-  env: Lookup,
-): Promise<CredentialConsumer> {
-  switch (request.mode) {
-    case "export":
-      return (await import("./export.ts")).exportTo(plan, request, files, libc);
-    case "console":
-      return await consoleConsumer(plan, request, files, libc);
-    case "switch":
-      return sessionConsumer(
-        await plannedSession(plan, request, files, libc, env),
-        plan,
-        request,
-        libc,
-      );
-  }
-}
-
-/** The session, as it is decided; a keyless one if that is wanted. */
-async function plannedSession(
-  plan: Plan,
-  request: SessionRequest | DryRunRequest,
-  files: LoadedFiles,
-  libc: Libc | undefined,
-  env: Lookup,
-): Promise<SessionPlan> {
-  try {
-    if (!wantsKeyless(request, variable)) {
-      if (request.renew === "always") {
-        const { goWithoutRenewal } = await import("../session/keyless.ts");
-        goWithoutRenewal("it takes a keyless session", request);
-      }
-      return planSession(plan, request, files, libc);
-    }
-    const { planKeyless } = await import("../session/keyless.ts");
-    return await planKeyless(plan, request, files, libc, env);
-  } catch (error) {
-    if (request.narrow === undefined) throw error;
-    const { explainProfileWord } = await import("./narrow.ts");
-    throw explainProfileWord(error, request.command, files.configuration);
-  }
-}
-
-async function consoleConsumer(
-  plan: Plan,
-  request: ConsoleRequest,
-  files: LoadedFiles,
-  libc: Libc | undefined,
-): Promise<CredentialConsumer> {
-  const { consoleFor, noConsole, plannedIdentity } = await import("./console.ts");
-  if (plan.opens === "user-session" || plan.opens === "narrowed-session") throw noConsole();
-  return consoleFor(plannedIdentity(plan), request, files, libc);
-}
-
-/** What the keys and a code are got from, and the authorities that count beside Deno's own. */
-type Means = {
-  readonly env: Lookup;
-  readonly code: string | undefined;
-  readonly terminal: Terminal | undefined;
-  readonly printed: (() => Promise<string>) | undefined;
-  readonly caCerts: readonly string[];
-  /** The Worker, if nothing is asked and it has been started already. */
-  readonly worker: StartedWorker | undefined;
-  /** Of swr, for its name in CloudTrail. */
-  readonly version: string;
-  /** What another program has served for the plan's source. */
-  readonly served: Served | undefined;
-};
-
-/** Asks for the code, makes the calls, and meanwhile prepares what the credentials are for. */
-async function obtain(
-  plan: Plan,
-  request: SwitchRequest,
-  files: LoadedFiles,
-  consumer: CredentialConsumer,
-  libc: Libc | undefined,
-  { env, code, terminal, printed, caCerts, version, served, worker: early }: Means,
-): Promise<[SessionCredentials, Delivery]> {
-  // The question is on the terminal before what comes after it is loaded, and before the Worker is made, which
-  // holds this realm up for some milliseconds.
-  const typed = firstCode(plan, { given: code, terminal, printed });
-  typed.catch(() => {}); // thrown again below
-  const [{ openSts }, { assumeChain }, { resolveCredentials }, worker, narrowing] = await Promise
-    .all([
-      import("../sts/client.ts"),
-      import("../sts/assume.ts"),
-      import("../credentials/resolve.ts"),
-      early ?? startHidden(libc),
-      plan.opens === "narrowed-session" ? import("../sts/narrow.ts") : undefined,
-    ]);
-  const source = resolveCredentials(plan.source, files.configuration, env, served);
-  const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
-  const sts = openSts(worker, plan.endpoint, { ...means, userAgent: `swr/${version}` });
-  // The order decides: a socket that is open before the split would be in the Worker's table of descriptors too.
-  if (!hideStreamsFromWorkers() && request.verbose) {
-    say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");
-  }
-  // While the user looks for the phone, main opens the connection and, when permissions are gone, the SDK is loaded. If
-  // nobody types, the SDK has the longer way to go.
-  if (early === undefined) sts.connect();
-  const ready = Promise.all([consumer.prepare(means), worker.booted]).then(([deliver]) => {
-    giveUpPermissions(libc, terminal !== undefined);
-    sts.load();
-    if (early !== undefined) sts.connect();
-    return deliver;
-  });
-  const obtained = await Promise.all([
-    plan.opens === "narrowed-session"
-      ? narrowing!.narrowSession(plan, source, sts)
-      : assumeChain(plan, source, typed, terminal, sts, served?.facts),
-    ready,
-  ]);
-  sts.end();
-  return obtained;
-}
-
-async function startHidden(libc: Libc | undefined): Promise<StartedWorker> {
-  return await (await import("../sts/start.ts")).startHidden(libc);
 }
 
 /** What the switch would be: no network, no secret, no question. */
