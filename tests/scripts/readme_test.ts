@@ -42,3 +42,22 @@ Deno.test("pictures and links lead to files that are there", async () => {
     }
   }
 });
+
+/** The lines of code without what is said beside them, and the code inside of sentences, each once. */
+function codeOf(text: string): { lines: string[]; spans: string[] } {
+  const lines = [...text.matchAll(/^ {4}(.*\S)$/gm)].map(([, line]) =>
+    line!.replace(/(?:^|\s+)#.*$/, "").replace(/\s{4,}\(.*\)$/, "").trim()
+  );
+  const spans = new Set([...text.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span!));
+  return { lines: lines.filter((line) => line !== ""), spans: [...spans].toSorted() };
+}
+
+Deno.test("README.ja.md has the code of README.md, and nothing else; each links to the other at its top", async () => {
+  const [english, japanese] = [await read("README.md"), await read(".github/README.ja.md")];
+  assert.ok(english.startsWith("[日本語](.github/README.ja.md)\n"));
+  assert.ok(japanese.startsWith("[English](../README.md)\n"));
+  const [expected, found] = [codeOf(english), codeOf(japanese)];
+  assert.ok(expected.lines.length > 50, `${expected.lines.length} lines`);
+  assert.deepEqual(found.lines, expected.lines);
+  assert.deepEqual(found.spans, expected.spans);
+});
