@@ -53,20 +53,35 @@ export function runScriptOnWindows(script: string, run: Run): Promise<Result> {
   return start(denoWords(script, "all"), run);
 }
 
-async function start(args: readonly string[], { box, env }: Run): Promise<Result> {
+/** Longer than any run takes. */
+const SAFETY_NET_MS = 60_000;
+
+/** Under Wine a process may hang when it ends, its threads gone but one: such a run is started once more. */
+async function start(args: readonly string[], run: Run, again = !IS_WINDOWS): Promise<Result> {
   const child = oneAtATime(() =>
     new Deno.Command(DENO!, {
       args: [...args],
       clearEnv: true,
-      env: environment(env),
-      cwd: box.dir,
+      env: environment(run.env),
+      cwd: run.box.dir,
+      // A group of its own, so that all of it can be ended.
+      detached: !IS_WINDOWS,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
     }).spawn()
   );
+  let hung = false;
+  const net = setTimeout(() => {
+    hung = true;
+    Deno.kill(IS_WINDOWS ? child.pid : -child.pid, "SIGKILL");
+  }, SAFETY_NET_MS);
   const { code, stdout, stderr } = await child.output();
-  return { status: code, stdout: textOf(stdout), stderr: textOf(stderr) };
+  clearTimeout(net);
+  if (hung && again) return await start(args, run, false);
+  const result = { status: code, stdout: textOf(stdout), stderr: textOf(stderr) };
+  if (hung) throw new Error(`no end after ${SAFETY_NET_MS} ms: ${JSON.stringify(result)}`);
+  return result;
 }
 
 /**
