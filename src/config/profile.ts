@@ -3,6 +3,7 @@
 // `[profile default]` replaces `[default]`; profiles inherit nothing.
 
 import { type LineOrigin, lineOrigin } from "../text/origin.ts";
+import { decides } from "./deciding.ts";
 import type { Content, FileSetting, IniFile, Problem, Spelling } from "./ini.ts";
 import { addEarlier } from "./ini_reader.ts";
 import { blankNames, type FileKind } from "./section_name.ts";
@@ -189,8 +190,9 @@ function merged(
     ? (ofConfig ?? ofCredentials)!
     : joined([ofConfig, ofCredentials]);
   const origin = lineOrigin((config ?? credentials)![0]);
+  const inOtherFile = Array.from(ofCredentials?.properties.keys() ?? []).some(decides);
   const spellings = {
-    ...spellingsOf("config", [...inConfig, ...readAll(strays)]),
+    ...spellingsOf("config", [...inConfig, ...readAll(strays)], inOtherFile),
     ...spellingsOf("credentials", inCredentials),
   };
   const conflicts = [ofConfig, ofCredentials].flatMap((content) =>
@@ -239,11 +241,17 @@ function conflictsOf({ earlier, properties }: Content): Conflict[] {
 function spellingsOf(
   kind: FileKind,
   sections: readonly ReadSection[],
+  isInOtherFile = false,
 ): Doubts["spellings"] {
   const [first] = sections;
   if (first === undefined) return {};
   if (sections.length === 1 && first.content.spellings === undefined) {
-    if (kind === "config" || first.section.written === first.section.header) return {};
+    const { written, header } = first.section;
+    // A header that the AWS CLI ignores hides nothing from it, unless the other file has the profile's keys.
+    const isUsual = kind === "config"
+      ? !isInOtherFile || /^profile\s/.test(written) || written === "default"
+      : written === header;
+    if (isUsual) return {};
   }
   const spellings = sections.flatMap(({ section, content }): readonly ProfileHeader[] => {
     const { counts, written } = section;

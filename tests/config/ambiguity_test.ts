@@ -86,6 +86,17 @@ Deno.test("headers that the AWS CLI reads as another profile, or as none, are to
   assert.equal(doubt(`[ profile\tdev ]\n${A}`, "[dev] # c\n"), undefined);
 });
 
+Deno.test("a header that the AWS CLI ignores is a doubt if the credentials file has keys for the profile", () => {
+  for (const header of ["[ profile dev]", "[\tprofile dev]"]) {
+    assert.match(
+      doubt(`${header}\n${A}`, `[dev]\n${B}`)!,
+      /^tools for AWS disagree about the header/,
+    );
+    assert.equal(doubt(`${header}\n${A}`), undefined);
+  }
+  assert.equal(doubt(`[profile  dev ]\n${A}`, `[dev]\nregion = a\n`), undefined);
+});
+
 Deno.test("a header glued to the end of a line is recognised, in both files and after any key", () => {
   const prod = `[profile prod]\nsource_profile = default\n`;
   for (
