@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { clients } from "../support/clients.ts";
-import { KEYCTL, keyctl, keyringTurn, needsKeyrings } from "../support/keyrings.ts";
+import { hasOwnSessions, KEYCTL, keyctl, keyringTurn, needsKeyrings } from "../support/keyrings.ts";
 import { type PlainUser, plainUser } from "../support/plain_user.ts";
 import { runSwr, runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
@@ -166,8 +166,9 @@ Deno.test({
     "a program of the same user outside can end the session, and nothing else; its helper explains",
     await plainUserMissing(),
   ),
-  async fn() {
+  async fn(t) {
     using _turn = await keyringTurn("alone");
+    if (await hasOwnSessions(t)) return;
     await using scene = await openScene(CONFIG);
     const { box } = scene;
     const { words } = await plainUser(box) as PlainUser & { words: string[] };
@@ -454,8 +455,9 @@ Deno.test({
   ...needsKeyrings(
     "--status, --doctor and --dry-run know a keyless session, and when its keys are gone",
   ),
-  async fn() {
+  async fn(t) {
     using _turn = await keyringTurn("alone");
+    if (await hasOwnSessions(t)) return;
     await using scene = await openScene(CONFIG);
     const { stdout, stderr } = await inside(
       scene,

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { ALL_OPTIONS, EXPORT_FORMATS } from "../../src/options/table.ts";
 import { isBinary, runWithoutTerminal, swrCommand, swrInTerminal } from "../support/program.ts";
-import { keyringTurn, needsKeyrings } from "../support/keyrings.ts";
+import { hasOwnSessions, keyringTurn, needsKeyrings } from "../support/keyrings.ts";
 import { openTerminal } from "../support/pty.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSignin } from "../support/signin_double.ts";
@@ -153,8 +153,9 @@ for (const [name, way] of Object.entries(WAYS)) {
   const title = `nothing is written by ${name}`;
   Deno.test({
     ...(keyrings ? needsKeyrings(title, reason) : skipped(title, reason)),
-    async fn() {
+    async fn(t) {
       using _turn = keyrings ? await keyringTurn("alone") : undefined;
+      if (keyrings && await hasOwnSessions(t)) return;
       await using s = await scene();
       await using signin = startSignin(s.sts);
       const given = args.includes("--mfa-process") ? "CODE" : "SWR_MFA_TOKEN";
