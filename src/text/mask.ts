@@ -91,7 +91,7 @@ const BASE64_RUN = /(?<![\w/+])[A-Za-z0-9/+]{40}(?![\w/+=])/g;
 /** Whether 40 characters are a secret access key rather than a path or a sum. */
 function looksLikeSecret(run: string): boolean {
   const count = (pattern: RegExp) => run.match(pattern)?.length ?? 0;
-  return count(/[A-Z]/g) >= 4 && count(/[a-z]/g) >= 4 && count(/\d/g) >= 1 && count(/\//g) <= 4;
+  return count(/[A-Z]/g) >= 4 && count(/[a-z]/g) >= 4 && count(/\d/g) >= 1 && count(/\//g) <= 8;
 }
 
 /** As it is written, in a query, and in JSON, where some escape the slash. */

@@ -42,6 +42,7 @@ Deno.test("what looks like a secret is masked in messages, whoever wrote it", ()
     mask("je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY is not a region"),
     "… is not a region",
   );
+  assert.equal(mask("aB3x/ZGOxUA4/ilmKvx4nOIzT/xOT/fPYHwk/oH4"), "…");
   assert.equal(mask("key=je7mtgbclwbf/2zp9utk/h3yco8nvbEXAMPLEKEY"), "key=…");
   assert.equal(mask("x --db-password hunter2 -y"), "x --db-password … -y");
   assert.equal(
