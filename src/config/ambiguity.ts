@@ -19,8 +19,9 @@ type Ambiguity = {
 /** The first thing in the profile's sections that leaves open who one becomes; undefined if nothing does. */
 export function ambiguityOf(profile: Profile): Ambiguity | undefined {
   if (profile.isPlain) return undefined;
-  const { name, settings, problems, doubts: { conflicts, spellings } } = profile;
-  return gluedHeader(problems) ?? conflictIn(conflicts) ?? continuedIn(settings) ??
+  const { name, settings, problems, doubts: { conflicts, spellings, fromDefault } } = profile;
+  return gluedHeader(problems) ?? defaultSection(fromDefault) ?? conflictIn(conflicts) ??
+    continuedIn(settings) ??
     spelling(name, spellings.config, (written) => nameInCli(oneBlank(written))) ??
     spelling(name, spellings.credentials, (written) => written);
 }
@@ -50,6 +51,14 @@ function gluedHeader(problems: readonly Problem[]): Ambiguity | undefined {
       "it happens when a program appends to a file whose last line has no end",
     ],
     origin: lineOrigin(problem),
+  };
+}
+
+function defaultSection(setting: FileSetting | undefined): Ambiguity | undefined {
+  return setting && {
+    message: `the AWS CLI takes ${setting.key} from [DEFAULT], and AWS's SDKs do not`,
+    hints: [`set ${setting.key} in the profile, or remove it from [DEFAULT]`],
+    origin: setting.origin,
   };
 }
 

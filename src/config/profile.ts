@@ -42,6 +42,8 @@ export type Profile = {
 type Doubts = {
   /** Two values for one setting in one file. */
   readonly conflicts: readonly Conflict[];
+  /** What the AWS CLI alone takes from `[DEFAULT]` of the file, which has it for every section. */
+  readonly fromDefault?: FileSetting;
   /** The headers of the profile in each file if there is more than one way to write it among them. */
   readonly spellings: Readonly<Partial<Record<FileKind, readonly ProfileHeader[]>>>;
 };
@@ -122,7 +124,19 @@ export function readConfiguration(
     absent,
     profiles: new Profiles(names, (name) => {
       const strays = first.strays.get(name);
-      return merged(name, ofConfig.profile.get(name), ofCredentials.profile.get(name), strays);
+      const profile = merged(
+        name,
+        ofConfig.profile.get(name),
+        ofCredentials.profile.get(name),
+        strays,
+      );
+      const fromDefault = takenFromDefault(profile, [
+        [first, ofConfig.profile.get(name)],
+        [second, ofCredentials.profile.get(name)],
+      ]);
+      if (fromDefault === undefined) return profile;
+      const { isPlain: _, ...rest } = profile;
+      return { ...rest, doubts: { ...rest.doubts, fromDefault } };
     }),
     services: sectionsByName(ofConfig.services),
     ssoSessions: sectionsByName(ofConfig["sso-session"]),
@@ -220,6 +234,23 @@ function plainProfile(name: string, section: ParsedSection, content: Content): P
     : { name, origin, settings, problems, doubts: NO_DOUBTS, isPlain: true };
   const keys = keysOf(undefined, settings);
   return keys === undefined ? profile : { ...profile, ...keys };
+}
+
+/** A deciding setting of `[DEFAULT]` by which the profile is another one to the AWS CLI (configparser, default_section). */
+function takenFromDefault(
+  { settings }: Profile,
+  files:
+    readonly (readonly [{ readonly all: readonly ParsedSection[] }, SectionGroup | undefined])[],
+): FileSetting | undefined {
+  for (const [{ all }, group] of files) {
+    const section = group && all.find(({ header }) => header === "DEFAULT");
+    if (section === undefined) continue;
+    const own = contentOf(group!.map((each) => each.read())).properties;
+    for (const [key, found] of section.read().properties) {
+      if (decides(key) && !own.has(key) && settings.get(key)?.value !== found.value) return found;
+    }
+  }
+  return undefined;
 }
 
 /** A section with what it was read as, since reading it twice takes twice as long. */

@@ -97,6 +97,18 @@ Deno.test("a header that the AWS CLI ignores is a doubt if the credentials file 
   assert.equal(doubt(`[profile  dev ]\n${A}`, `[dev]\nregion = a\n`), undefined);
 });
 
+Deno.test("what the AWS CLI takes from [DEFAULT] is a doubt if it decides and is not the profile's own", () => {
+  const from = /^the AWS CLI takes external_id from \[DEFAULT\].*\(config:2\)/;
+  assert.match(doubt(`[DEFAULT]\nexternal_id = x\n[profile dev]\n${A}`)!, from);
+  assert.equal(doubt(`[DEFAULT]\nregion = x\n[profile dev]\n${A}`), undefined);
+  assert.equal(doubt(`[DEFAULT]\n${B}[profile dev]\n${A}`), undefined);
+  assert.match(
+    doubt(`[profile dev]\n${A}`, `[DEFAULT]\n${B}[dev]\nregion = x\n`)!,
+    /takes role_arn/,
+  );
+  assert.equal(doubt(`[profile dev]\n${A}`, `[DEFAULT]\n${B}[x]\nregion = x\n`), undefined);
+});
+
 Deno.test("a header glued to the end of a line is recognised, in both files and after any key", () => {
   const prod = `[profile prod]\nsource_profile = default\n`;
   for (
