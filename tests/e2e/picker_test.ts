@@ -64,6 +64,7 @@ Deno.test("whatever signal ends swr while picking, the screen is given back", as
 
 Deno.test("a signal that is ignored stays so while picking, and in the session", async () => {
   await using s = await scene();
+  await s.box.writeScript("shell", "#!/bin/sh\nkill -HUP $$; kill -USR1 $$; echo still\n");
   const swr = shellWords(swrCommand());
   await using terminal = openTerminal({
     command: "/bin/sh",
@@ -72,7 +73,6 @@ Deno.test("a signal that is ignored stays so while picking, and in the session",
   });
   await terminal.waitFor("3 of 3");
   for (const signal of ["SIGHUP", "SIGUSR1"] as const) Deno.kill(terminal.pid, signal);
-  await s.box.writeScript("shell", "#!/bin/sh\nkill -HUP $$; kill -USR1 $$; echo still\n");
   terminal.write("reader\r");
   await terminal.waitFor("still");
   assert.deepEqual(await terminal.exited, { code: 0, signal: null });
