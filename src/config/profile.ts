@@ -4,6 +4,7 @@
 
 import { type LineOrigin, lineOrigin } from "../text/origin.ts";
 import { decides } from "./deciding.ts";
+import { decidingDefaults, takenFromDefault } from "./default_section.ts";
 import type { Content, FileSetting, IniFile, Problem, Spelling } from "./ini.ts";
 import { addEarlier } from "./ini_reader.ts";
 import { blankNames, type FileKind } from "./section_name.ts";
@@ -119,6 +120,8 @@ export function readConfiguration(
   const second = fileSections(credentials, "credentials", blankNames(config));
   const [ofConfig, ofCredentials] = [first.groups, second.groups];
   const names = new Set(ofConfig.profile.keys()).union(ofCredentials.profile);
+  const defaults = [first, second].map(({ all }) => decidingDefaults(all));
+  const hasDefaults = defaults.some((each) => each !== undefined);
   let problems: readonly Problem[] | undefined;
   return {
     absent,
@@ -130,10 +133,11 @@ export function readConfiguration(
         ofCredentials.profile.get(name),
         strays,
       );
-      const fromDefault = takenFromDefault(profile, [
-        [first, ofConfig.profile.get(name)],
-        [second, ofCredentials.profile.get(name)],
-      ]);
+      if (!hasDefaults) return profile;
+      const fromDefault = defaults.map((each, at) => {
+        const group = [ofConfig, ofCredentials][at]!.profile.get(name);
+        return each && group && takenFromDefault(each, group, profile.settings);
+      }).find((each) => each !== undefined);
       if (fromDefault === undefined) return profile;
       const { isPlain: _, ...rest } = profile;
       return { ...rest, doubts: { ...rest.doubts, fromDefault } };
@@ -234,23 +238,6 @@ function plainProfile(name: string, section: ParsedSection, content: Content): P
     : { name, origin, settings, problems, doubts: NO_DOUBTS, isPlain: true };
   const keys = keysOf(undefined, settings);
   return keys === undefined ? profile : { ...profile, ...keys };
-}
-
-/** A deciding setting of `[DEFAULT]` by which the profile is another one to the AWS CLI (configparser, default_section). */
-function takenFromDefault(
-  { settings }: Profile,
-  files:
-    readonly (readonly [{ readonly all: readonly ParsedSection[] }, SectionGroup | undefined])[],
-): FileSetting | undefined {
-  for (const [{ all }, group] of files) {
-    const section = group && all.find(({ header }) => header === "DEFAULT");
-    if (section === undefined) continue;
-    const own = contentOf(group!.map((each) => each.read())).properties;
-    for (const [key, found] of section.read().properties) {
-      if (decides(key) && !own.has(key) && settings.get(key)?.value !== found.value) return found;
-    }
-  }
-  return undefined;
 }
 
 /** A section with what it was read as, since reading it twice takes twice as long. */

@@ -15,7 +15,7 @@ export const LOADED: Readonly<
 };
 
 /** Files opened before the question is written, by the kernel's account. */
-export const OPENED_BEFORE_QUESTION = { source: 283, binary: 40 } as const;
+export const OPENED_BEFORE_QUESTION = { source: 286, binary: 40 } as const;
 
 /** On the wire, from the start to the command. */
 export const ON_THE_WIRE = {
