@@ -1,6 +1,6 @@
 // The report on swr beside its peers: the same switch with the code given, the question and Enter at three distances,
 // memory, and what each leaves on the disk.
-// Rule: all by plain HTTP, which each of them can be led to, and where swr is behind stands there too.
+// Rule: all by plain HTTP, which each of them can be led to, and where swr is slower is shown too.
 
 import { KEYS } from "../../tests/support/sts_world.ts";
 import type { Way } from "./contenders.ts";

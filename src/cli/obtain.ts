@@ -61,7 +61,7 @@ export async function obtain(
     say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");
   }
   // While the user looks for the phone, main opens the connection and, when permissions are gone, the SDK is loaded. If
-  // nobody types, the SDK has the longer way to go.
+  // no code is typed, the SDK takes longer.
   if (early === undefined) sts.connect();
   const ready = Promise.all([consumer.prepare(means), worker.booted]).then(([deliver]) => {
     giveUpPermissions(libc, terminal !== undefined);

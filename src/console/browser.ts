@@ -56,7 +56,7 @@ function listed(words: readonly string[]): string {
 
 /**
  * Opens the address with the first command that does not fail. Without `environ` (no libc) the process's own variables
- * count, of which swr has taken the credentials. SwrError "browser-failed" if all of them fail.
+ * count, without the credentials. SwrError "browser-failed" if all of them fail.
  */
 export async function openInBrowser(
   browsers: readonly Browser[],

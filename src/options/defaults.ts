@@ -27,7 +27,7 @@ const ACCEPTED = [
 ] as const;
 type Accepted = (typeof ACCEPTED)[number];
 
-/** Pairs of which the later one counts. */
+/** Pairs; the later one of a name counts. */
 const OPPOSITE: Readonly<Partial<Record<Accepted, Accepted>>> = Object.fromEntries(
   ["aws-profile", "keyless", "renew", "login", "quiet", "verbose"].flatMap((name) => [
     [name, `no-${name}`],

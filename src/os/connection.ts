@@ -40,7 +40,7 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** What came is no answer of STS's: it has been reached, or something in its place. */
+/** What came is not an answer of STS: STS was reached, or something in its place. */
 export class ForeignAnswer extends Error {
   override readonly name = "ForeignAnswer";
 }

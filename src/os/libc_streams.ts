@@ -1,7 +1,7 @@
 // The standard streams' descriptors, and how they are kept from whatever else runs in this process: from a Worker,
 // whose code Deno asks for no permission when it opens a descriptor by its number (2.9, node:net).
 // Rule: from hide() to show() 0, 1 and 2 lead nowhere; after hideFromOtherThreads() the copies, and what the session
-// inherits beside them, stand in a table of descriptors that this thread has for itself (Linux).
+// inherits beside them, are in a table of descriptors that this thread has for itself (Linux).
 
 import { cString, linkTarget, namesIn } from "./libc_calls.ts";
 import { moveDescriptorsAside, unshareFileTable } from "./libc_descriptors.ts";

@@ -1,6 +1,6 @@
 // From a profile to the roles to assume, in the order of the calls, and to where the first keys come from.
 // Rules: the AWS SDKs' (smithy-rs, aws-config/src/profile/credentials/repr.rs), and one of swr's own: a base that
-// holds no keys is not yet an error, since the environment's keys may stand in for it (source.ts decides).
+// holds no keys is not yet an error, since the environment's keys may replace it (source.ts decides).
 
 import { setting } from "../config/origin.ts";
 import { parseRoleArn, type RoleArn } from "./arn.ts";

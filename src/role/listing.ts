@@ -150,7 +150,7 @@ function describeRole(profile: Profile, config: Configuration): Description {
   }
 }
 
-/** What is wrong with where the keys come from. That they are in no file is not: the environment's stand in for them. */
+/** What is wrong with where the keys come from. That they are in no file is not: the environment's replace them. */
 function describeBase(
   chain: Chain,
   { name }: Profile,

@@ -209,7 +209,7 @@ function otherKeysNote(base: Base, source: KeySource): string[] {
   return [`${nameOf(source)} are used, not those of profile "${base.profile.name}"`];
 }
 
-/** Keys in the environment stand in for every base; that they replace another source is said always. */
+/** Keys in the environment replace those of every base; that they replace another source is said always. */
 function otherSourceWarning(base: Base, source: KeySource): string[] {
   if (base.kind !== "other") return [];
   const { profile: { name }, service } = base;

@@ -1,5 +1,5 @@
-// Why the keys of a keyless session cannot be had, in words: a program that was started elsewhere has the session's
-// variables and not its keys. Rule: loaded if there are none; whoever finds them needs nothing of it.
+// Why the keys of a keyless session cannot be read, in words: a program that was started elsewhere has the session's
+// variables and not its keys. Rule: loaded only if there are none.
 
 import type { Lookup } from "../config/origin.ts";
 import type { HeldKey } from "../credentials/keyring.ts";

@@ -1,5 +1,5 @@
 // New keys for a shell that is in a session already: the session of the same profile, renewed in place (--export).
-// Rule: it is told only if the new keys come to where the old ones are.
+// Rule: it is suggested only if the new keys replace the old ones in place.
 
 import type { Lookup } from "../config/origin.ts";
 import { pasted } from "../text/quoting.ts";

@@ -1,4 +1,4 @@
-// A renewal in a process of its own, for a command that goes on after it: whoever renews gives up all permissions.
+// A renewal in a process of its own, for a command that goes on after it: a renewal gives up all permissions.
 // Rule: what the process prints is not used; the new key is in the keyring then.
 
 import { childOutput } from "../os/child_output.ts";

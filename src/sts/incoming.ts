@@ -1,6 +1,6 @@
 // What the AWS SDK reports of an answer, held against the bytes that main received.
 // Rule: each value is one element of the answer, and equal to what is reported; main takes its own reading. A value that
-// merely occurs in the bytes could be a part of another one, or stand in another element.
+// merely occurs in the bytes could be a part of another one, or be in another element.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { Call } from "../role/sts_call.ts";
@@ -23,7 +23,7 @@ const CREDENTIALS = {
   expiration: "Expiration",
 } as const;
 
-/** The forms of values; a longer or other one is no answer of STS. */
+/** The forms of values; an answer of STS has no longer or other one. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   AccessKeyId: /^\w{16,128}$/,
   SecretAccessKey: /^[\x21-\x7e]{1,1024}$/,

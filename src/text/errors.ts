@@ -177,7 +177,7 @@ export class SwrError extends Error {
   }
 }
 
-/** An error about a word that may be meant as a subcommand, of which swr has none; options/subcommands.ts knows them. */
+/** An error about a word that may be meant as another tool's subcommand (options/subcommands.ts); swr has none. */
 export class UnknownWordError extends SwrError {
   constructor(
     error: SwrError,

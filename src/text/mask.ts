@@ -11,7 +11,7 @@ const MASK = "…";
 const SHORTEST_RUN = 16;
 /** Every run of that length holds a whole block that begins at a multiple of its length. */
 const BLOCK = SHORTEST_RUN / 2;
-/** A shorter one is masked only if it is an MFA code: as a word it might stand in any message. */
+/** A shorter one is masked only if it is an MFA code: as a word it might be in any message. */
 const SHORTEST_SECRET = 8;
 /** For so many blocks, searching for each is faster than looking each place of the text up. */
 const FEW_BLOCKS = 64;

@@ -81,7 +81,7 @@ Deno.test("--dry-run shows what comes from where, and --switch-url needs no prof
   assert.deepEqual(sts.seen, []);
 });
 
-Deno.test("a denied role without a profile is told the options, not a profile to change", async () => {
+Deno.test("a denied role without a profile gets the options, not a profile to change", async () => {
   await using scene = await openScene(MAIN);
   const { env } = scene;
   const { stderr } = await runSwr(["222233334444:none", "true"], { env });

@@ -106,7 +106,7 @@ Deno.test("outside a session, with long-lived keys, and with keys that are not t
   assert.match(other.stderr, /the keys in the environment are no longer the session's/);
 });
 
-Deno.test("a first word that is a profile is told the way to narrow its role", async () => {
+Deno.test("a first word that is a profile gets the way to narrow its role", async () => {
   await using scene = await openScene(CONFIG);
   const { stderr, status } = await inside(scene, "swr --narrow --policy $P p aws s3 ls");
   assert.equal(status, 127);

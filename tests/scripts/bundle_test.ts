@@ -50,7 +50,7 @@ Deno.test("an SDK without any of that is bundled, in a file of its own beside th
   assert.ok(files.some(({ name }) => name.startsWith("sdk-")));
 });
 
-Deno.test("nothing of an SDK is evaluated before the Worker is told to load it", async () => {
+Deno.test("nothing of an SDK is evaluated before the Worker loads it", async () => {
   await using box = await Sandbox.create();
   const files = await withSdk('import("./more.js"); self.postMessage({ type: "evaluated" });', {
     "more.js": 'self.postMessage({ type: "evaluated, too" });',

@@ -47,7 +47,7 @@ Deno.test("the permission set's role of the account is what the portal may give"
   }
 });
 
-Deno.test("an answer that is no identity is refused, whoever the source says it is", () => {
+Deno.test("an answer that is no identity is refused, whatever the source says", () => {
   for (const caller of ["", "arn:aws:iam::1:user/x", "arn:aws:s3:::bucket"]) {
     refuses(() => checkCaller(caller, process), /does not know/);
   }

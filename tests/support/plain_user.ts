@@ -1,4 +1,4 @@
-// A user without any privilege, as whom a test looks at another process of the same user. Rule: whoever runs the
+// A user without any privilege, as whom a test looks at another process of the same user. Rule: the user who runs the
 // tests is one unless they are root; root becomes another user, or, where that user cannot read Deno's cache, gives up
 // every capability, which makes the kernel refuse as it refuses anyone (capabilities(7)).
 

@@ -32,7 +32,7 @@ Deno.test("a code is masked as a word, never inside a number", () => {
   assert.equal(mask("account 654321654321"), "account 654321654321");
 });
 
-Deno.test("what looks like a secret is masked in messages, whoever wrote it", () => {
+Deno.test("what looks like a secret is masked in messages, whatever its origin", () => {
   assert.equal(
     mask("region eu-west-1aws_secret_access_key = abcdef"),
     "region eu-west-1aws_secret_access_key = …",
