@@ -8,9 +8,9 @@ import type {
   SessionRequest,
   SwitchRequest,
 } from "../options/request.ts";
-import { type Plan } from "../role/plan.ts";
+import type { Plan } from "../role/plan.ts";
 import type { Libc } from "../os/libc.ts";
-import { type LoadedFiles } from "../config/load.ts";
+import type { LoadedFiles } from "../config/load.ts";
 import { variable } from "../os/variable.ts";
 import type { CredentialConsumer } from "../session/consumer.ts";
 import { sessionConsumer } from "../session/session.ts";

@@ -29,39 +29,32 @@ const FOR_THE_QUESTION = 24 * HOUR;
  * Makes the view, or says why there is none. Views of sessions that have ended are removed; what cannot be is left for
  * another time. `now` in milliseconds. To be called before permissions are given up.
  */
-export async function placeView(
-  text: string,
-  libc: Libc,
-  env: Lookup,
-  now: number,
-): Promise<PlacedView | { readonly missing: string }> {
-  const files = await libc.files();
-  const content = new TextEncoder().encode(text);
-  return tooLarge(content, files) ??
-    onDisk(runtimeFolder(env, files, libc), content, libc, files, now) ??
-    inMemory(content, libc, files) ??
-    onDisk(temporaryFolder(env, libc), content, libc, files, now) ??
-    {
-      missing:
-        "there is no place for its config: neither XDG_RUNTIME_DIR, nor a file in memory, nor TMPDIR can be used",
-    };
+export function placeView(text: string, libc: Libc, env: Lookup, now: number) {
+  return place(text, libc, env, now, true);
 }
 
-/** The same for a view that has to outlive this process. */
-export async function placeLastingView(
+/** The same for a view that has to outlive this process: never in memory. */
+export function placeLastingView(text: string, libc: Libc, env: Lookup, now: number) {
+  return place(text, libc, env, now, false);
+}
+
+async function place(
   text: string,
   libc: Libc,
   env: Lookup,
   now: number,
+  mayBeInMemory: boolean,
 ): Promise<PlacedView | { readonly missing: string }> {
   const files = await libc.files();
   const content = new TextEncoder().encode(text);
+  const places = mayBeInMemory
+    ? "neither XDG_RUNTIME_DIR, nor a file in memory, nor TMPDIR can be used"
+    : "neither XDG_RUNTIME_DIR nor TMPDIR can be used";
   return tooLarge(content, files) ??
     onDisk(runtimeFolder(env, files, libc), content, libc, files, now) ??
+    (mayBeInMemory ? inMemory(content, libc, files) : undefined) ??
     onDisk(temporaryFolder(env, libc), content, libc, files, now) ??
-    {
-      missing: "there is no place for its config: neither XDG_RUNTIME_DIR nor TMPDIR can be used",
-    };
+    { missing: `there is no place for its config: ${places}` };
 }
 
 function tooLarge(content: Uint8Array, files: SessionFiles): { missing: string } | undefined {

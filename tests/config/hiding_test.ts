@@ -35,7 +35,7 @@ function utf16(text: string, mark: string): string {
   return new TextDecoder().decode(units.buffer);
 }
 
-Deno.test("a profile that is hidden by how its header is written is told with the line", () => {
+Deno.test("a profile that is hidden by how its header is written is shown with the line", () => {
   const cases: [string, RegExp][] = [
     [`[profile dev\u200b]\n${ROLE}`, /config:1: .*\\u200b/],
     [`[profile\u00a0dev]\n${ROLE}`, /config:1: .*\\u00a0dev/],
@@ -57,7 +57,7 @@ Deno.test("a profile that is hidden by how its header is written is told with th
   );
 });
 
-Deno.test("a source that is hidden is told in the same way", () => {
+Deno.test("a source that is hidden is shown in the same way", () => {
   const config = `[profile p]\n${ROLE}source_profile = base\n`;
   const noKeys = (credentials: string, more = "") =>
     told(() => plan(config + more, { env: {}, credentials }));

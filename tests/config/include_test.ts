@@ -60,7 +60,7 @@ Deno.test("a loop, a profile that is not there, and one that cannot be read are 
   );
 });
 
-Deno.test("what other tools honour and swr does not is told at the switch", () => {
+Deno.test("what other tools honour and swr does not is named at the switch", () => {
   const { warnings } = plan(
     `[profile p]\n${ROLE}policy = a\ninclude_profile = q\n[profile q]\nregion = us-east-1\n`,
   );

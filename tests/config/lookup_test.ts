@@ -41,7 +41,7 @@ Deno.test("a mistyped name with a near match is not also one to add", () => {
   assert.match(hints("toString")[1]!, /^add \[profile toString\]/);
 });
 
-Deno.test("a profile that is there but ignored is not asked for again: the reason is told", () => {
+Deno.test("a profile that is there but ignored is not asked for again: the reason is shown", () => {
   refuses(() => plan(`[Profile p]\n${ROLE}`), /config:1: /);
   const config = readConfiguration(parseIni(`[profile café]\n${ROLE}`, "config"), undefined);
   const env = (name: string) => ({ ...KEYS } as Record<string, string>)[name];

@@ -165,7 +165,7 @@ Deno.test("a profile has the problems of its sections in both files, and no othe
   );
 });
 
-Deno.test("include_profile is told, and changes no profile by itself", () => {
+Deno.test("include_profile is reported, and changes no profile by itself", () => {
   const found = read("[profile a]\ninclude_profile = b\n[profile b]\nregion = r").profiles.get(
     "a",
   )!;

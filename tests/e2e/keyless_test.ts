@@ -6,6 +6,7 @@ import { hasOwnSessions, KEYCTL, keyctl, keyringTurn, needsKeyrings } from "../s
 import { type PlainUser, plainUser } from "../support/plain_user.ts";
 import { runSwr, runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
+import { canInject } from "../support/trace.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { KEYS, SERIAL } from "../support/sts_world.ts";
 
@@ -140,19 +141,6 @@ for (
       assert.match(ordinary.stderr, why);
     },
   });
-}
-
-async function canInject(): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  try {
-    const { success } = await new Deno.Command("strace", {
-      args: ["-f", "-o", "/dev/null", "-e", "inject=memfd_create:error=ENOSYS", "true"],
-      stderr: "null",
-    }).output();
-    return success;
-  } catch {
-    return false;
-  }
 }
 
 async function plainUserMissing(): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { clients } from "../support/clients.ts";
 import { hasOwnSessions, KEYCTL, keyringTurn, needsKeyrings } from "../support/keyrings.ts";
 import { runSwr, shellWords, swrCommand } from "../support/program.ts";
+import { canInject } from "../support/trace.ts";
 import { openScene, type Scene } from "../support/scene.ts";
 import { SERIAL } from "../support/sts_world.ts";
 
@@ -167,19 +168,6 @@ for (
       assert.equal(calls(scene).length, 2);
     },
   });
-}
-
-async function canInject(): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  try {
-    const { success } = await new Deno.Command("strace", {
-      args: ["-f", "-o", "/dev/null", "-e", "inject=memfd_create:error=ENOSYS", "true"],
-      stderr: "null",
-    }).output();
-    return success;
-  } catch {
-    return false;
-  }
 }
 
 Deno.test({

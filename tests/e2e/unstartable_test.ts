@@ -79,7 +79,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a relative path in a folder whose name is not UTF-8 is told with the remedy",
+  name: "a relative path in a folder whose name is not UTF-8 is refused with the remedy",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using s = await openScene(

@@ -3,21 +3,8 @@
 import assert from "node:assert/strict";
 import { isBinary, runWithoutTerminal, swrCommand } from "../support/program.ts";
 import { needs } from "../support/programs.ts";
+import { canInject } from "../support/trace.ts";
 import { openScene } from "../support/scene.ts";
-
-/** strace, where it can make a call fail. */
-async function canInject(): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  try {
-    const { success } = await new Deno.Command("strace", {
-      args: ["-f", "-o", "/dev/null", "-e", "inject=memfd_create:error=ENOSYS", "true"],
-      stderr: "null",
-    }).output();
-    return success;
-  } catch {
-    return false;
-  }
-}
 
 const STRACE = ["strace", "-f", "-o", "/dev/null", "-e", "inject=memfd_create:error=ENOSYS"];
 const ignore = !await canInject();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { plan, refuses, ROLE } from "../support/plans.ts";
 import { SwrError } from "../../src/text/errors.ts";
 
-Deno.test("where there are no keys, the reason is told in plain words", () => {
+Deno.test("without keys the reason is given in plain words", () => {
   const said = (config: string, credentials?: string) => {
     try {
       plan(config, { env: {}, ...(credentials !== undefined && { credentials }) });
@@ -63,7 +63,7 @@ Deno.test("where there are no keys, the reason is told in plain words", () => {
   }
 });
 
-Deno.test("a profile that was to be a role is told what keeps it from being one", () => {
+Deno.test("for a profile that was to be a role, the message says what is missing", () => {
   const hints = (config: string) => {
     try {
       plan(`[profile p]\n${config}`);

@@ -1,5 +1,5 @@
-// Whether strace(1) is to be had: it counts the system calls of a program, and lets some of them fail.
-// Rule: optional; a test that wants it is skipped with the reason where it is not.
+// Whether strace(1) is available: it counts the system calls of a program, and makes some of them fail.
+// Rule: optional; a test that needs it is skipped with the reason if it is not.
 
 import { has } from "./programs.ts";
 
@@ -22,4 +22,18 @@ export async function withoutSight(): Promise<string | undefined> {
   return Deno.build.os === "linux" && Deno.uid() !== 0
     ? "root alone can look into swr"
     : await withoutTrace();
+}
+
+/** Whether strace can make a system call fail here. */
+export async function canInject(): Promise<boolean> {
+  if (Deno.build.os !== "linux") return false;
+  try {
+    const { success } = await new Deno.Command("strace", {
+      args: ["-f", "-o", "/dev/null", "-e", "inject=memfd_create:error=ENOSYS", "true"],
+      stderr: "null",
+    }).output();
+    return success;
+  } catch {
+    return false;
+  }
 }

@@ -80,7 +80,7 @@ testFaults([
   ],
 ]);
 
-Deno.test("a fault is told once, at the profile where it is corrected, whoever builds on it", () => {
+Deno.test("a fault is reported once, at the profile where it is corrected, whatever builds on it", () => {
   const config = `[profile p]
 ${ROLE}source_profile = q
 [profile q]

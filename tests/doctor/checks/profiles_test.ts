@@ -103,7 +103,7 @@ testFaults([
   ],
 ]);
 
-Deno.test("what stands in the files cannot steer the terminal, nor name itself anything else", () => {
+Deno.test("what is in the files cannot steer the terminal, nor name itself anything else", () => {
   const config = `[profile p]\n${ROLE}external_id = \x1b[2J\u202e!\nregion = \x9b31m\n`;
   for (const { message, remedy, place = "", profile = "" } of configFindings(config)) {
     const text = [message, ...remedy, place, profile].join("");
@@ -128,7 +128,7 @@ Deno.test("a malformed parameter of AssumeRole is found under the id that the ta
   }
 });
 
-Deno.test("a problem of a line, or of a header, names the profile that it stands in", () => {
+Deno.test("a problem of a line, or of a header, names its profile", () => {
   const config = `[profile p]\n${ROLE}no property\n[profile 'x y']\n${ROLE}`;
   const profileOf = (id: Finding["id"]) =>
     configFindings(config, KEYS).find((finding) => finding.id === id)?.profile;
