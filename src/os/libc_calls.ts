@@ -36,11 +36,10 @@ export function writeAll(c: Library, descriptor: number, data: Uint8Array): numb
 
 /** What errno is when the call has failed (-1); 0 when it has not. */
 export function errnoOf(c: Library, call: () => number): number {
-  const { memcpy, __errno_location, __error } = c.memory;
+  const { memcpy, errnoPlace } = c.memory;
+  const [errno, place] = [new Int32Array(1), errnoPlace()];
   if (call() === 0) return 0;
-  const errno = new Int32Array(1);
-  const at = (__errno_location ?? __error)?.() ?? 0n;
-  if (at !== 0n) memcpy(errno, at, 4n);
+  memcpy(errno, place, 4n);
   return errno[0]!;
 }
 

@@ -15,10 +15,13 @@ const PURPOSES = {
   },
   /** Reading C's memory, errno among it: open before a call that may fail, since opening overwrites errno. */
   memory: {
-    memcpy: { parameters: ["buffer", "usize", "usize"], result: "usize" },
-    // One of the two exists.
-    __errno_location: { parameters: [], result: "usize", optional: true },
-    __error: { parameters: [], result: "usize", optional: true },
+    // Its result is of no use; without one, nothing is allocated between the call that failed and its errno.
+    memcpy: { parameters: ["buffer", "usize", "usize"], result: "void" },
+    errnoPlace: {
+      name: Deno.build.os === "darwin" ? "__error" : "__errno_location",
+      parameters: [],
+      result: "usize",
+    },
   },
   environment: {
     environ: { type: "usize" },
@@ -128,9 +131,8 @@ export type Library =
   };
 
 /**
- * The library, after this process is closed to others; undefined if none can be loaded. Deno compiles a call of its own
- * for each function that is opened, a tenth of a millisecond, and most ways through swr call few of them: so each
- * purpose is opened when it is wanted.
+ * The library, after this process is closed to others; undefined if none can be loaded. Most ways through swr call few
+ * functions: so each purpose is opened when it is wanted.
  */
 export function openLibrary(): Library | undefined {
   const found = openProcess();
