@@ -4,6 +4,7 @@
 // sections of one header become one, as the SDKs read them.
 
 import { lineKinds } from "./ini_layout.ts";
+import { isPlainText } from "./plain_section.ts";
 
 /** The first line, from 1, for which the AWS CLI rejects the text, and why. */
 type Rejection = { readonly line: number; readonly why: string };
@@ -14,11 +15,12 @@ type Section = { readonly parts: Part[]; readonly keys: Map<string, Part> };
 
 /** Why the AWS CLI rejects the text; undefined if it reads it. */
 export function rejectionOf(text: string): Rejection | undefined {
-  return read(text).rejection;
+  return text === "" || isPlainText(text) ? undefined : read(text).rejection;
 }
 
 /** The text without what makes the AWS CLI reject it; as it is if nothing does. Its lines end with LF or CR LF. */
 export function acceptable(text: string): string {
+  if (isPlainText(text)) return text;
   const { rejection, sections } = read(text);
   if (rejection === undefined) return text;
   return sections.flatMap(({ parts }) =>

@@ -6,6 +6,7 @@
 
 import { type LineKind, lineKinds } from "../config/ini_layout.ts";
 import { indentOf, readHeader } from "../config/ini_line.ts";
+import { isPlainSection, piecesOf } from "../config/plain_section.ts";
 import { SETTINGS } from "../role/parameters.ts";
 import { OF_THE_CLI, profileNameOf } from "../config/section_name.ts";
 
@@ -30,12 +31,14 @@ const KEY_NAME = /accesskey|secret|(?:session|security|bearer|auth|refresh)token
 type Block = {
   /** What is between the brackets if the section is the profile's. */
   readonly header: string | undefined;
+  /** The number of its first line in the text. */
+  readonly first: number;
   readonly lines: Line[];
   /** Whether a line of it continues another. */
   continues: boolean;
 };
 
-/** `text`: with its end. */
+/** `text`: with its end. A section in which nothing is to be changed is one header with more lines. */
 type Line = { readonly kind: LineKind; readonly text: string };
 
 /**
@@ -96,16 +99,33 @@ const MOVED: ReadonlySet<LineKind> = new Set(["header", "setting", "comment"]);
 /** The blocks of the text, in which those of the profile have their header. */
 export function blocksOf(given: string, profile: string): Block[] {
   // A lone CR ends a line for swr and for the AWS CLI (ini.ts): for every reader of the view, then.
-  const lines = linesOf(given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n"));
+  const text = given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n");
+  let line = 1;
+  return piecesOf(text).flatMap((piece) => {
+    const first = line;
+    line += piece.split("\n").length - 1;
+    const isOther = !piece.includes(profile) && !MAY_HOLD_KEYS.test(piece) && isPlainSection(piece);
+    return isOther ? [wholeBlock(piece, first)] : blocksOfPiece(piece, first, profile);
+  });
+}
+
+/** A section in which nothing is to be changed: its lines stay together. */
+function wholeBlock(text: string, first: number): Block {
+  return { header: undefined, first, lines: [{ kind: "header", text }], continues: false };
+}
+
+/** The blocks of a text without a header in the first column but at its beginning; its first line is number `first`. */
+function blocksOfPiece(piece: string, first: number, profile: string): Block[] {
+  const lines = linesOf(piece);
   const kinds = lineKinds(lines.map(withoutEnd));
-  let block: Block = { header: undefined, lines: [], continues: false };
+  let block: Block = { header: undefined, first, lines: [], continues: false };
   const blocks = [block];
   for (const [at, line] of lines.entries()) {
     const kind = kinds[at]!;
     // In the first column what continues nothing stays so, whatever is put before it.
     const text = MOVED.has(kind) ? line.slice(indentOf(line)) : line;
     if (kind === "header") {
-      block = { header: headerOf(text, profile), lines: [], continues: false };
+      block = { header: headerOf(text, profile), first: first + at, lines: [], continues: false };
       blocks.push(block);
     }
     if (kind === "continuation") block.continues = true;
@@ -174,7 +194,8 @@ function isReplaced(line: string): boolean {
 
 /** Whether the section is `[DEFAULT]`. */
 function isForAll({ lines: [first] }: Block): boolean {
-  return first?.kind === "header" && readHeader(withoutEnd(first.text)).header === "DEFAULT";
+  return first?.kind === "header" && first.text.includes("DEFAULT") &&
+    readHeader(withoutEnd(first.text)).header === "DEFAULT";
 }
 
 /** Without indented headers of the profile, which only JavaScript's SDK reads as such, and what is below them. */

@@ -24,14 +24,12 @@ const SOURCE =
 
 /** The line, from 1, in which a section of the profile says where its keys come from; undefined if none does. */
 export function sourceLine(text: string, profile: string): number | undefined {
-  let line = 0;
-  for (const { header, lines } of blocksOf(text, profile)) {
+  for (const { header, first, lines } of blocksOf(text, profile)) {
     const at = header === undefined ? -1 : lines.findIndex(({ text }) => {
       const setting = text.trim();
       return !/^[#;]/.test(setting) && (SOURCE.test(setting) || holdsKey(setting));
     });
-    if (at >= 0) return line + at + 1;
-    line += lines.length;
+    if (at >= 0) return first + at;
   }
   return undefined;
 }

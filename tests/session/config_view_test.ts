@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
 import { sessionView, viewWithSection } from "../../src/session/config_view.ts";
+import { seeds, seedsText } from "../support/fuzz.ts";
+import { randomFiles } from "../support/random_files.ts";
 
 const COMMAND = "/opt/swr --session-keys p";
 
@@ -255,4 +257,21 @@ Deno.test("a session without a profile gets a section of its own, at the end", (
   );
   const secret = "[profile a]\naws_access_key_id = AKIA\naws_secret_access_key = s\n";
   assert.equal(viewWithSection(secret, "1-me", "swr x"), section);
+});
+
+const SEEDS = seeds();
+
+Deno.test(`a section that is copied whole is as it would be line by line: ${seedsText(SEEDS)}`, () => {
+  const mark = "# looked at line by line\n";
+  const marked = (text: string) => text.replaceAll(/^\[.*\n/gm, (header) => `${header}${mark}`);
+  for (const seed of SEEDS) {
+    const plain = `[DEFAULT]\na = b\n[profile q]\nregion = r\n\n[profile of-dev]\nx = 1\n`;
+    const { config } = randomFiles(seed);
+    const text = `${plain}${config.replaceAll(/\r\n?/g, "\n")}\n${plain}`;
+    assert.equal(
+      sessionView(text, "dev", COMMAND),
+      sessionView(marked(text), "dev", COMMAND)?.replaceAll(mark, ""),
+      `seed ${seed}`,
+    );
+  }
 });
