@@ -27,11 +27,11 @@ const TOGETHER: Groups = {
     // Small, and shared by modes: each would be a file of its own.
     "src/cli/secrets.ts",
     "src/cli/terminal_guard.ts",
+    "src/credentials/credentials.ts",
     "src/os/files.ts",
     "src/os/libc_process.ts",
-    "src/session/nested.ts",
-    "src/text/duration.ts",
-    "src/text/shell_quoting.ts",
+    "src/text/times.ts",
+    "src/text/quoting.ts",
     "src/text/width.ts",
   ],
   // What a switch and a listing want to know of AWS's files.
@@ -41,7 +41,8 @@ const TOGETHER: Groups = {
     "src/role/parameters.ts",
     "src/role/served_source.ts",
   ],
-  switch: ["src/cli/switch.ts", "src/session/view_file.ts"],
+  // direnv.ts needs nothing of the first file: rolldown would take its own runtime out of that.
+  switch: ["src/cli/switch.ts", "src/session/view_file.ts", "src/session/direnv.ts"],
   libc: ["src/os/libc.ts", "src/os/libc_files.ts"],
   // What a program of a keyless session gets its keys by.
   keys: ["src/session/own_keys.ts", "src/os/libc_keys.ts"],
@@ -124,7 +125,11 @@ export async function programFiles(sources: Sources): Promise<Built[]> {
   files.forEach((file) => inspect(file, files));
   const [main] = files;
   if (main!.always.length > 0) {
-    throw new Error(`${main!.name} takes other files along: is there a top-level await?`);
+    throw new Error(
+      `${main!.name} takes other files along (${
+        main!.always.join(", ")
+      }): is there a top-level await?`,
+    );
   }
   for (const [way, { modules, most }] of Object.entries(WAYS)) {
     const loaded = new Set([`./${main!.name}`]);

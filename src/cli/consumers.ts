@@ -58,9 +58,12 @@ export async function plannedSession(
     const { planKeyless } = await import("../session/keyless.ts");
     return await planKeyless(plan, request, files, libc, env);
   } catch (error) {
-    if (request.narrow === undefined) throw error;
-    const { explainProfileWord } = await import("./narrow.ts");
-    throw explainProfileWord(error, request.command, files.configuration);
+    const { command } = request;
+    if (request.narrow !== undefined) {
+      const { explainProfileWord } = await import("./narrow.ts");
+      throw explainProfileWord(error, command, files.configuration);
+    }
+    throw (await import("../os/command_hints.ts")).withCommandHints(error, command, plan.profile);
   }
 }
 

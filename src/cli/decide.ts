@@ -1,16 +1,15 @@
 // From the request to the plan of a switch: to a role, or to the user's own session.
 // Rule: a profile is never replaced by another one; what one is in is read from the contract.
 
-import type { Configuration } from "../config/profile.ts";
+import type { Configuration, Profile } from "../config/profile.ts";
 import type { SwitchRequest } from "../options/request.ts";
 import type { Lookup } from "../config/origin.ts";
 import { roleWord } from "../role/arn.ts";
 import { isRole } from "../role/chain.ts";
 import { type Plan, planSwitch } from "../role/plan.ts";
 import type { ServedFacts } from "../role/served_source.ts";
+import type { CredentialSource, UserSession } from "../role/source.ts";
 import { currentSession, sessionKeysIn, userSessionIn } from "../session/contract.ts";
-import { refuseNarrowed } from "../session/narrowed.ts";
-import { refuseBesideSource, refuseInSession, refuseSession } from "../session/nested.ts";
 import { SwrError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
@@ -30,18 +29,21 @@ export async function planFor(
   if (request.narrow !== undefined) {
     return (await import("./narrow.ts")).narrowPlan(request, configuration, env);
   }
-  refuseNarrowed(name === undefined ? "--user" : pasted(name), env);
+  if (currentSession(env)?.narrowed !== undefined) {
+    (await nestedRules()).refuseNarrowed(typedFor(name), env);
+  }
   const inside = userSessionIn(env);
-  const now = Date.now();
+  const refuseRole: Refusal = (rules, source) =>
+    rules.refuseSession(name, source, request, env, Date.now());
   const profile = name === undefined ? undefined : configuration.profiles.get(name);
   const word = roleWord(name ?? "");
   if (name !== undefined && (profile === undefined ? word.written : word.spelled)) {
     const { planRoleWord } = await import("../role/bare_role.ts");
-    return planRoleWord(name, request, configuration, env, {
-      inside,
-      served,
-      checkSource: (source) => refuseSession(name, source, request, env, now),
-    });
+    return await checked(
+      refuseRole,
+      (checkSource) =>
+        planRoleWord(name, request, configuration, env, { inside, served, checkSource }),
+    );
   }
   if (name !== undefined && request.role["settings-from"] !== undefined) {
     throw new SwrError("usage", "--settings-from is for a role without a profile", [
@@ -51,38 +53,82 @@ export async function planFor(
     ]);
   }
   if (name === undefined || (profile !== undefined && !isRole(profile))) {
-    const [
-      { opensUserSession },
-      { planUser, planUserProfile },
-      { opensSourceSession, planSourceProfile },
-    ] = await Promise.all([
-      import("../role/user_device.ts"),
-      import("../role/user_plan.ts"),
-      import("../role/source_plan.ts"),
-    ]);
-    if (profile !== undefined && opensSourceSession(profile)) {
-      const checkSource = (source: Plan["source"]) => refuseBesideSource(profile.name, source, env);
-      const situation = { inside, served, checkSource };
-      return planSourceProfile(profile, request, configuration, env, situation);
-    }
-    const typed = name === undefined ? "--user" : pasted(name);
-    const situation = {
-      inside,
-      checkSource: (source: Plan["source"]) => refuseInSession(typed, source, env, now),
-    };
-    const isUser = profile === undefined || opensUserSession(profile);
-    // Whatever the keys are, nothing would come of it.
-    if (isUser && request.mode === "console") throw (await import("./console.ts")).noConsole();
-    if (profile === undefined) return planUser(request, configuration, env, situation);
-    if (isUser) {
-      return planUserProfile(profile, request, configuration, env, situation);
-    }
+    const plan = await planWithoutRole(profile, request, { configuration, env, inside, served });
+    if (plan !== undefined) return plan;
   }
-  return planSwitch(name!, request, configuration, env, {
-    inside,
-    served,
-    checkSource: (source) => refuseSession(name, source, request, env, now),
-  });
+  return await checked(
+    refuseRole,
+    (checkSource) =>
+      planSwitch(name!, request, configuration, env, { inside, served, checkSource }),
+  );
+}
+
+/**
+ * The plan for a profile that assumes no role, or, without one, for the user session of --user: with the credentials of its
+ * own source, or a user session. Undefined if it opens neither.
+ */
+async function planWithoutRole(
+  profile: Profile | undefined,
+  request: SwitchRequest,
+  { configuration, env, inside, served }: {
+    readonly configuration: Configuration;
+    readonly env: Lookup;
+    readonly inside: UserSession | undefined;
+    readonly served: ServedFacts | undefined;
+  },
+): Promise<Plan | undefined> {
+  const [
+    { opensUserSession },
+    { planUser, planUserProfile },
+    { opensSourceSession, planSourceProfile },
+  ] = await Promise.all([
+    import("../role/user_device.ts"),
+    import("../role/user_plan.ts"),
+    import("../role/source_plan.ts"),
+  ]);
+  if (profile !== undefined && opensSourceSession(profile)) {
+    return await checked(
+      (rules, source) => rules.refuseBesideSource(profile.name, source, env),
+      (checkSource) =>
+        planSourceProfile(profile, request, configuration, env, { inside, served, checkSource }),
+    );
+  }
+  if (profile !== undefined && !opensUserSession(profile)) return undefined;
+  // Whatever the keys are, nothing would come of it.
+  if (request.mode === "console") throw (await import("./console.ts")).noConsole();
+  return await checked(
+    (rules, source) => rules.refuseInSession(typedFor(profile?.name), source, env, Date.now()),
+    (checkSource) =>
+      profile === undefined
+        ? planUser(request, configuration, env, { inside, checkSource })
+        : planUserProfile(profile, request, configuration, env, { inside, checkSource }),
+  );
+}
+
+/** What was typed for it, as a shell takes it. */
+function typedFor(name: string | undefined): string {
+  return name === undefined ? "--user" : pasted(name);
+}
+
+/** What a source is refused by if its credentials are a session's; loaded only then. */
+const nestedRules = () => import("../session/nested.ts");
+
+/** Refuses the source, or accepts it. */
+type Refusal = (rules: Awaited<ReturnType<typeof nestedRules>>, source: CredentialSource) => void;
+
+/** The plan that is made, unless its source is refused: that comes before whatever else is wrong. */
+async function checked(
+  refuse: Refusal,
+  make: (checkSource: (source: CredentialSource) => void) => Plan,
+): Promise<Plan> {
+  let ofSession: CredentialSource | undefined;
+  try {
+    return make((source) => {
+      if (source.gives !== "long-term") ofSession = source;
+    });
+  } finally {
+    if (ofSession !== undefined) refuse(await nestedRules(), ofSession);
+  }
 }
 
 /** New keys for a shell whose session came from the profile's own source: the old ones are not in their way. */

@@ -3,10 +3,9 @@
 // has: AWS_PROFILE and a view of the config, which has to outlive this process.
 
 import type { SessionFacts } from "../session/session_variables.ts";
-import type { SessionCredentials } from "../credentials/credentials.ts";
+import { digestOf, type SessionCredentials } from "../credentials/credentials.ts";
 import { currentSession } from "../session/contract.ts";
 import type { CredentialConsumer } from "../session/consumer.ts";
-import { digestOf } from "../session/digest.ts";
 import { environmentChange } from "../session/environment.ts";
 import { ENVIRONMENT_FORMATS } from "../session/export_formats.ts";
 import { processJson } from "../session/session_keys.ts";

@@ -5,17 +5,31 @@
 import { keyVariables } from "../session/session_variables.ts";
 import type { ExposeRequest } from "../options/request.ts";
 import { become, runChild } from "../os/exec.ts";
-import { findProgram } from "../os/find_program.ts";
+import { findProgram, type Program } from "../os/find_program.ts";
 import type { Libc } from "../os/libc.ts";
 import { variable } from "../os/variable.ts";
 import { currentSession } from "../session/contract.ts";
-import { digestOf } from "../session/digest.ts";
+import { digestOf } from "../credentials/credentials.ts";
 import { applyChange } from "../session/environment.ts";
 import { keptKeys } from "../session/own_keys.ts";
 import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
-import { localTime } from "../text/local_time.ts";
+import { localTime } from "../text/times.ts";
 import { visible } from "../text/visible.ts";
+
+/** The program to become. SwrError "not-found" with what was probably meant. */
+async function programOf(
+  command: readonly string[],
+  wish: Parameters<typeof findProgram>[1],
+  libc: Libc | undefined,
+  profile: string,
+): Promise<Program> {
+  try {
+    return findProgram(command, wish, libc);
+  } catch (error) {
+    throw (await import("../os/command_hints.ts")).withCommandHints(error, command, profile);
+  }
+}
 
 /** Becomes the command. SwrError "no-session" outside a session, and those of the session's keys and of the program. */
 export async function expose(
@@ -28,7 +42,7 @@ export async function expose(
       "open one: `envchain NAMESPACE swr --keyless PROFILE`",
     ]);
   }
-  const program = findProgram(command, { shell, login }, libc, session.profile);
+  const program = await programOf(command, { shell, login }, libc, session.profile);
   const set = new Map<string, string | null>();
   if (session.keyless) {
     const credentials = await keptKeys(session, variable, libc);

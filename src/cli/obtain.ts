@@ -4,15 +4,15 @@
 
 import type { Lookup } from "../config/origin.ts";
 import type { SwitchRequest } from "../options/request.ts";
-import { type Plan } from "../role/plan.ts";
+import type { Plan } from "../role/plan.ts";
 import type { Served } from "../credentials/served.ts";
 import type { Libc } from "../os/libc.ts";
 import { giveUpPermissions } from "../os/permissions.ts";
 import { hideStreamsFromWorkers } from "../os/streams.ts";
-import { type LoadedFiles } from "../config/load.ts";
+import type { LoadedFiles } from "../config/load.ts";
 import { say } from "../terminal/messages.ts";
-import { type Terminal } from "../terminal/question.ts";
-import { firstCode } from "../sts/ask.ts";
+import type { Terminal } from "../terminal/question.ts";
+import { firstCode } from "../sts/mfa_code.ts";
 import type { StartedWorker } from "../sts/start.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialConsumer, Delivery } from "../session/consumer.ts";

@@ -11,7 +11,7 @@ import { currentSession } from "../session/contract.ts";
 import { type ListedKey, listedKeys } from "../session/key_list.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 import { aligned } from "../text/columns.ts";
-import { roughText } from "../text/duration.ts";
+import { roughText } from "../text/times.ts";
 import { SwrError } from "../text/errors.ts";
 import { jsonText, visible } from "../text/visible.ts";
 

@@ -1,11 +1,11 @@
 // --status: where am I, and for how long. Status 1 outside a session, and when less than --min is left or something
 // does not fit.
 
-import { secondsOf } from "../text/duration.ts";
+import { secondsOf } from "../text/times.ts";
 import { SwrError } from "../text/errors.ts";
 import type { StatusRequest } from "../options/request.ts";
 import { currentSession, sessionKeysIn } from "../session/contract.ts";
-import { digestOf } from "../session/digest.ts";
+import { digestOf } from "../credentials/credentials.ts";
 import { lasts, statusOf, statusPage } from "../session/status.ts";
 import { jsonText } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";

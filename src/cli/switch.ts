@@ -4,12 +4,10 @@
 import { planFor } from "./decide.ts";
 import { refuseHost, refuseProxy, sayEndpoints } from "./hosts.ts";
 import { environmentHere } from "./inside.ts";
-import type { Lookup } from "../config/origin.ts";
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
-import { FAILING } from "../options/export_failure.ts";
-import type { DryRunRequest, SwitchRequest, Talk } from "../options/request.ts";
+import type { SwitchRequest, Talk } from "../options/request.ts";
 import { deviceOf, type Plan } from "../role/plan.ts";
 import { isServed } from "../role/source.ts";
 import type { Served } from "../credentials/served.ts";
@@ -21,17 +19,16 @@ import { givenCode } from "../sts/mfa_code.ts";
 import { isCompiled } from "../os/own_program.ts";
 import { isTerminal, withStreams } from "../os/streams.ts";
 import { filesBefore } from "../session/contract.ts";
-import { type LoadedFiles, loadFiles } from "../config/load.ts";
-import { print, say, stdoutPaint } from "../terminal/messages.ts";
+import { loadFiles } from "../config/load.ts";
+import { print, say } from "../terminal/messages.ts";
 import { openTerminal, type Terminal } from "../terminal/question.ts";
 import { IS_WINDOWS } from "../os/process.ts";
 import { takeVariables, variable } from "../os/variable.ts";
 import { CREDENTIAL_VARIABLES, ONE_TIME_INPUTS } from "../config/variables.ts";
 import type { StartedWorker } from "../sts/start.ts";
 import type { CredentialConsumer } from "../session/consumer.ts";
-import { environmentChange } from "../session/environment.ts";
-import { sayNoView, sayUnreadableCredentials } from "../session/session.ts";
-import { consumerFor, plannedSession } from "./consumers.ts";
+import { sayUnreadableCredentials } from "../session/session.ts";
+import { consumerFor } from "./consumers.ts";
 import { obtain, startHidden } from "./obtain.ts";
 
 /** How many problems of the configuration -v tells of. */
@@ -66,7 +63,10 @@ export async function switchTo(
     ? []
     : (await import("../os/ca_bundle.ts")).extraAuthorities(first.caBundle);
   // A session that cannot be is not shown either.
-  if (request.mode === "dry-run") return await showDecision(first, request, files, libc, env);
+  if (request.mode === "dry-run") {
+    if (request.verbose) tellMore(first, files.configuration);
+    return await (await import("./dry_run.ts")).showDecision(first, request, files, libc, env);
+  }
   // No question waits for the Worker if no code is wanted.
   let worker = early;
   if (deviceOf(first) === undefined && !isServed(first.source)) worker ??= await startHidden(libc);
@@ -80,7 +80,8 @@ export async function switchTo(
     code = givenCode(plan.code);
     consumer = await consumerFor(plan, request, files, libc, env);
   }
-  const terminal = await terminalFor(plan, code, libc, interruption(request, consumer));
+  const interrupted = await interruption(request, consumer);
+  const terminal = await terminalFor(plan, code, libc, interrupted);
   const printed = await codePrinter(plan, libc);
   tell(plan, files.configuration, request);
   if (!request.quiet && request.mode !== "console") sayUnreadableCredentials(files);
@@ -105,39 +106,17 @@ async function serveSource(
   return await withStreams(means.libc, () => serve(source, { ...means, portal }));
 }
 
-/** What the switch would be: no network, no secret, no question. */
-async function showDecision(
-  plan: Plan,
-  request: DryRunRequest,
-  files: LoadedFiles,
-  libc: Libc | undefined,
-  env: Lookup,
-): Promise<number> {
-  const { decisionJson, decisionPage } = await import("../session/dry_run.ts");
-  const session = await plannedSession(plan, request, files, libc, env);
-  if (request.verbose) tellMore(plan, files.configuration);
-  if ("missing" in session.view) sayNoView(session.view.missing, request);
-  const decision = {
-    plan,
-    change: environmentChange(session.environment, undefined),
-    command: session.program.argv,
-    keyless: session.keyring !== undefined,
-    renews: session.renewal !== undefined,
-    defaults: request.defaults,
-  };
-  const isSet = (name: string) => variable(name) !== undefined;
-  print(
-    request.json ? decisionJson(decision) : decisionPage(decision, stdoutPaint(), isSet),
-  );
-  return 0;
-}
-
 /**
  * What is done if Ctrl-C ends swr at the question. A shell that evaluates an export must fail then too, by what stdout
  * gets.
  */
-function interruption(request: SwitchRequest, consumer: CredentialConsumer): () => void {
-  const text = request.mode === "export" ? FAILING[request.format] : undefined;
+async function interruption(
+  request: SwitchRequest,
+  consumer: CredentialConsumer,
+): Promise<() => void> {
+  const text = request.mode === "export"
+    ? (await import("../options/export_failure.ts")).FAILING[request.format]
+    : undefined;
   return () => {
     consumer.abandon?.();
     if (text !== undefined) print(text);

@@ -1,5 +1,9 @@
-// Which settings of AWS's files decide who one becomes, and which of them have one line.
+// Which settings of AWS's files decide who one becomes, which of them have one line, and what [DEFAULT] gives to every
+// profile of a file: the AWS CLI alone reads it so (Python's configparser, default_section), the SDKs ignore the section.
 // Rule: of a setting that is listed here nothing is guessed: what is ambiguous is refused (ambiguity.ts).
+
+import type { FileSetting } from "./ini.ts";
+import type { ParsedSection, SectionGroup } from "./sections.ts";
 
 const DECIDING: ReadonlySet<string> = new Set([
   "aws_access_key_id",
@@ -46,4 +50,31 @@ export function decides(key: string): boolean {
 /** Whether swr reads the setting, and takes one line for its value. */
 export function isScalar(key: string): boolean {
   return decides(key) || READ.has(key);
+}
+
+/** The settings of `[DEFAULT]` that decide who one becomes; undefined if there are none, as in nearly every file. */
+export function decidingDefaults(
+  all: readonly ParsedSection[],
+): ReadonlyMap<string, FileSetting> | undefined {
+  const section = all.find(({ header }) => header === "DEFAULT");
+  if (section === undefined) return undefined;
+  const deciding = [...section.read().properties].filter(([key]) => decides(key));
+  return deciding.length === 0 ? undefined : new Map(deciding);
+}
+
+/**
+ * The first of those settings that the profile does not have in that file's sections, and that makes it another one
+ * than `settings`, as AWS's SDKs read it.
+ */
+export function takenFromDefault(
+  defaults: ReadonlyMap<string, FileSetting>,
+  group: SectionGroup,
+  settings: ReadonlyMap<string, { readonly value: string }>,
+): FileSetting | undefined {
+  const own = group.map((each) => each.read().properties);
+  for (const [key, found] of defaults) {
+    if (own.some((properties) => properties.has(key))) continue;
+    if (settings.get(key)?.value !== found.value) return found;
+  }
+  return undefined;
 }

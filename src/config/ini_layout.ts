@@ -1,7 +1,7 @@
-// What each line of a configuration text is, by its indentation and its first characters.
-// Rule: a bracket in the first column begins a header, as the AWS SDKs have it; an indented line is a header or a
-// setting if it continues nothing, as the AWS CLI has it (configparser.RawConfigParser._read): a whole file may be
-// indented.
+// What each line of a configuration text is, by its indentation and its first characters; and sections as nearly all are,
+// which every tool for AWS reads in the same way, so that their lines need no closer look.
+// Rule: a bracket in the first column begins a header, as in AWS's SDKs; an indented line is a header or a setting if
+// it continues nothing, as in the AWS CLI (configparser.RawConfigParser._read): a whole file may be indented.
 
 import { indentOf, isCommentLine, isSkipped } from "./ini_line.ts";
 
@@ -51,4 +51,36 @@ function kindOf(line: string, open: number | undefined): LineKind {
   }
   if (line[indent] === "[") return "header";
   return indent > 0 && !line.includes("=") ? "stray" : "setting";
+}
+
+/**
+ * The text in pieces: what is before the first header, and each section. A header in the first column begins a piece,
+ * whatever is before it (see ini_layout.ts). Lines end with LF.
+ */
+export function piecesOf(text: string): string[] {
+  return text.split(/(?<=\n)(?=\[)/);
+}
+
+const PLAIN =
+  /^\[(?:profile )?[\w\-/.%@+]+\]\n(?:\n|[a-z0-9_]+ *= *(?:[!"$-:<-~]+(?: [!"$-:<-~]+)*)?\n)*$/;
+
+/** A longer piece is not tried: V8 keeps a place to go back to for each character that a pattern has passed. */
+const LONGEST = 4096;
+
+/** Whether the piece is a plain section, and not `[DEFAULT]`, which the AWS CLI has for every section. */
+export function isPlainSection(piece: string): boolean {
+  return piece.length <= LONGEST && PLAIN.test(piece) && !piece.startsWith("[DEFAULT]");
+}
+
+/** Whether every section is plain, no header is there twice, and no setting of a section. */
+export function isPlainText(text: string): boolean {
+  const headers = new Set<string>();
+  return piecesOf(text).every((piece) => {
+    if (!isPlainSection(piece)) return false;
+    const header = piece.slice(0, piece.indexOf("\n"));
+    if (headers.has(header)) return false;
+    headers.add(header);
+    const keys = piece.match(/^[a-z0-9_]+/gm) ?? [];
+    return new Set(keys).size === keys.length;
+  });
 }

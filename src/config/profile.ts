@@ -3,8 +3,7 @@
 // `[profile default]` replaces `[default]`; profiles inherit nothing.
 
 import { type LineOrigin, lineOrigin } from "../text/origin.ts";
-import { decides } from "./deciding.ts";
-import { decidingDefaults, takenFromDefault } from "./default_section.ts";
+import { decides, decidingDefaults, takenFromDefault } from "./deciding.ts";
 import type { Content, FileSetting, IniFile, Problem, Spelling } from "./ini.ts";
 import { addEarlier } from "./ini_reader.ts";
 import { blankNames, type FileKind } from "./section_name.ts";

@@ -2,7 +2,7 @@
 // Rule: only headers are looked at here; the lines below one are read when they are asked for.
 
 import type { Content, IniFile, Problem, Section } from "./ini.ts";
-import { gluedHeaders } from "./glued.ts";
+import { gluedHeaders } from "./hiding.ts";
 import {
   type FileKind,
   nameInCli,

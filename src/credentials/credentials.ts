@@ -45,3 +45,12 @@ export function credentialsOf(
 ): Credentials {
   return kind === "long-term" ? { kind, ...key } : { kind, ...key, sessionToken: sessionToken! };
 }
+
+type Secrets = Pick<SessionCredentials, "secretAccessKey" | "sessionToken">;
+
+/** Sixteen hexadecimal digits of the SHA-256 of secret and token. */
+export async function digestOf({ secretAccessKey, sessionToken }: Secrets): Promise<string> {
+  const bytes = new TextEncoder().encode(`${secretAccessKey}\0${sessionToken}`);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

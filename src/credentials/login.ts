@@ -3,7 +3,7 @@
 
 import { childOutput } from "../os/child_output.ts";
 import { SwrError } from "../text/errors.ts";
-import { dayAndTime, timeOfDay } from "../text/local_time.ts";
+import { dayAndTime, timeOfDay } from "../text/times.ts";
 import type { LineOrigin, Setting } from "../text/origin.ts";
 import { pasted, quoted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";

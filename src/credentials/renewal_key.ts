@@ -4,6 +4,7 @@
 import type { StsEndpoint } from "../role/endpoint.ts";
 import type { UserSession } from "../role/source.ts";
 import type { AssumeRoleCall } from "../role/sts_call.ts";
+import type { HeldKey } from "./keyring.ts";
 
 /** What a renewal is made of. */
 export type Renewal = {
@@ -41,4 +42,19 @@ export function renewalOf(content: Uint8Array): Renewal | undefined {
       typeof role?.account === "string"
     );
   return isWhole ? held as Renewal : undefined;
+}
+
+const LEAST_SECONDS = 20 * 60;
+/** Of a role session's whole time, if that is less. */
+const LEAST_PART = 1 / 3;
+
+/** Whether the session in the keyring is to be renewed; `now` in milliseconds. */
+export function isDue(held: HeldKey, now: number): boolean {
+  const { renewal } = held;
+  if (renewal === undefined || held.state === "several") return false;
+  if (!(Date.parse(renewal.user.expiration) > now)) return false;
+  if (held.state !== "held") return true;
+  const { expiration, seconds = Infinity } = held.credentials;
+  const left = (Date.parse(expiration) - now) / 1000;
+  return left < Math.min(LEAST_SECONDS, seconds * LEAST_PART);
 }

@@ -4,7 +4,7 @@
 
 import type { Sso } from "../role/sso.ts";
 import { SwrError } from "../text/errors.ts";
-import { localTime } from "../text/local_time.ts";
+import { localTime } from "../text/times.ts";
 import { keepSecret } from "../text/mask.ts";
 import { pasted, quoted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";

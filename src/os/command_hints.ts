@@ -1,13 +1,30 @@
 // What was probably meant by a command that is not there.
 // Rule: suggestions only, written to be pasted.
 
+import { SwrError } from "../text/errors.ts";
 import { pasted, quoted } from "../text/quoting.ts";
+import { IS_WINDOWS } from "./process.ts";
+import { variable } from "./variable.ts";
 
 /** What makes a line a shell's: pipes, lists, redirections, expansions, quotes, assignments. */
 const OF_A_SHELL = /[|&;<>()$`"'\\*?[\]{}~#=]/;
 
 /** The shells that know the user's aliases with -ic. */
 const WITH_ALIASES = ["bash", "fish", "zsh"];
+
+/** The error with these hints, if it says that the command of a session in the profile is not found; any other as it is. */
+export function withCommandHints(
+  error: unknown,
+  command: readonly string[],
+  profile: string,
+): unknown {
+  const isUnfound = error instanceof SwrError && error.kind === "not-found" && command.length > 0;
+  if (!isUnfound || IS_WINDOWS) return error;
+  const more = commandHints(command, profile, variable("SHELL"));
+  // A blank in the name is the cause itself; that it may be an alias comes after a misspelling.
+  const hints = /\s/.test(command[0]!) ? [...more, ...error.hints] : [...error.hints, ...more];
+  return new SwrError(error.code, error.message, hints);
+}
 
 /** The hints for a command that was not found; `shell` is the path of the user's own. */
 export function commandHints(

@@ -6,7 +6,7 @@ import { visible } from "../text/visible.ts";
 import type { Libc } from "./libc.ts";
 import { IS_WINDOWS } from "./process.ts";
 import { variable } from "./variable.ts";
-import { isNul, windowsAbsolute } from "./windows_paths.ts";
+import { isNul, windowsAbsolute } from "./windows.ts";
 
 /** The files of this machine. With libc, a missing file is noticed sooner. */
 export function fileAccess(libc?: Libc) {

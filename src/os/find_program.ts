@@ -1,16 +1,15 @@
 // What will be started.
 // Rule: it is found, and found to be executable, before a code is asked for.
 
-import { foreignBinary } from "./binary_format.ts";
-import { commandHints } from "./command_hints.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Origin } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import { absolute } from "./files.ts";
 import type { Libc } from "./libc.ts";
 import { IS_WINDOWS } from "./process.ts";
+import { isThere, refuseUnstartable } from "./startable.ts";
 import { variable } from "./variable.ts";
-import { isBatchFile, unsafeForBatch, windowsSearch } from "./windows_programs.ts";
+import { isBatchFile, unsafeForBatch, windowsSearch } from "./windows.ts";
 
 /** What to start: the file, and its arguments beginning with its own name. */
 export type Program = { readonly path: string; readonly argv: readonly string[] };
@@ -23,10 +22,9 @@ export function findProgram(
   command: readonly string[],
   wish: ShellWish,
   libc: Libc | undefined,
-  profile?: string,
 ): Program {
   if (command.length > 0) {
-    const path = findCommand(command, libc, profile);
+    const path = findOnPath(command[0]!, libc);
     if (IS_WINDOWS) refuseBatchArguments(path, command.slice(1));
     else refuseUnstartable(path);
     return { path, argv: command };
@@ -49,24 +47,6 @@ export function findProgram(
   }
 }
 
-/** The path of the command of a session in the profile. */
-function findCommand(
-  command: readonly string[],
-  libc: Libc | undefined,
-  profile: string | undefined,
-): string {
-  try {
-    return findOnPath(command[0]!, libc);
-  } catch (error) {
-    if (!(error instanceof SwrError) || error.kind !== "not-found") throw error;
-    if (profile === undefined || IS_WINDOWS) throw error;
-    const more = commandHints(command, profile, variable("SHELL"));
-    // A blank in the name is the cause itself; that it may be an alias comes after a misspelling.
-    const hints = /\s/.test(command[0]!) ? [...more, ...error.hints] : [...error.hints, ...more];
-    throw new SwrError(error.code, error.message, hints);
-  }
-}
-
 /**
  * SwrError "program-not-executable" if a batch file would get an argument that cmd.exe reads as commands of its own.
  * For the rest Deno puts the arguments between double quotes.
@@ -84,58 +64,6 @@ function refuseBatchArguments(path: string, args: readonly string[]): void {
         "start the program that the batch file starts, or put the text into a file",
       ],
     );
-  }
-}
-
-/** SwrError for a file that execve(2) would refuse: a binary for another system, a script without its interpreter. */
-function refuseUnstartable(path: string): void {
-  const head = headOf(path);
-  if (head === undefined) return;
-  refuseForeignBinary(path, head);
-  const interpreter = interpreterOf(head);
-  if (interpreter === undefined || isThere(interpreter)) return;
-  throw new SwrError("program-not-found", `"${visible(path)}" cannot be started`, [
-    `its first line names ${visible(interpreter)}, which does not exist`,
-    ...(interpreter.endsWith("\r") ? ["that line ends in CR LF: save the file with LF alone"] : []),
-  ]);
-}
-
-const HEAD_BYTES = 256;
-
-/** The first bytes of the file; undefined if it cannot be read: what may be executed need not be readable. */
-function headOf(path: string): Uint8Array<ArrayBuffer> | undefined {
-  const head = new Uint8Array(HEAD_BYTES);
-  try {
-    using file = Deno.openSync(path);
-    return head.subarray(0, file.readSync(head) ?? 0);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * SwrError "program-not-executable" for a binary of another processor or system. The kernel refuses it as it does a
- * script without `#!`, and sh would run it as one; POSIX shells do so only if the first line has no NUL.
- */
-function refuseForeignBinary(path: string, head: Uint8Array): void {
-  const why = foreignBinary(head, Deno.build.arch, Deno.build.os);
-  if (why === undefined) return;
-  throw new SwrError("program-not-executable", `"${visible(path)}" cannot be executed: ${why}`, [
-    "install the build for this machine",
-  ]);
-}
-
-/** The program after `#!` in the file's first bytes (execve(2), "Interpreter scripts"); undefined if there is none. */
-function interpreterOf(head: Uint8Array): string | undefined {
-  if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(head);
-    // A longer line is taken otherwise by each kernel.
-    return /^#![ \t]*([^ \t\n\0]+)[ \t\n]/.exec(
-      head.length < HEAD_BYTES ? `${text}\n` : text,
-    )?.[1];
-  } catch {
-    return undefined;
   }
 }
 
@@ -225,15 +153,5 @@ function isProgram(path: string, libc: Libc | undefined): boolean {
     return isFile && (libc !== undefined || mode === null || (mode & 0o111) !== 0);
   } catch {
     return false;
-  }
-}
-
-/** Whether something is there; a folder that may not be entered counts. */
-function isThere(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    return error instanceof Deno.errors.PermissionDenied;
   }
 }

@@ -3,7 +3,7 @@
 import { fileInfo } from "./file_info.ts";
 import type { Libc } from "./libc.ts";
 import { IS_WINDOWS } from "./process.ts";
-import { windowsPathOf } from "./windows_paths.ts";
+import { windowsPathOf } from "./windows.ts";
 
 /** Whether this program is a binary, in which Deno obeys fewer variables than from source. */
 export function isCompiled(): boolean {

@@ -3,7 +3,7 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 
 import type { Setting } from "../text/origin.ts";
-import { secondsOf } from "../text/duration.ts";
+import { secondsOf } from "../text/times.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 
@@ -179,7 +179,7 @@ export function defaultSessionName(
   return { value: "swr", origin: { kind: "default" } };
 }
 
-/** Seconds from `900`, `15m`, `1h30m` (duration.ts); within STS's bounds of 900 to 43200 seconds. */
+/** Seconds from `900`, `15m`, `1h30m` (text/times.ts); within STS's bounds of 900 to 43200 seconds. */
 export function parseDuration(given: Setting): number {
   return secondsWithin(
     given,

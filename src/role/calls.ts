@@ -12,7 +12,7 @@ import { transitiveAmong } from "./tags.ts";
 import { type Chain, devicesOf, type RoleChain } from "./chain.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
-import { durationText } from "../text/duration.ts";
+import { durationText } from "../text/times.ts";
 import { SwrError } from "../text/errors.ts";
 import type { RoleOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";

@@ -6,7 +6,7 @@ import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import type { Configuration, Profile } from "../config/profile.ts";
 import type { RoleOptionName } from "../options/table.ts";
 import type { SwitchOptions } from "../options/request.ts";
-import { durationText, secondsOf } from "../text/duration.ts";
+import { durationText, secondsOf } from "../text/times.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";

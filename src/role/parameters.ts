@@ -16,7 +16,7 @@ import { oneLine, type PolicyArn } from "./narrowing.ts";
 import { checkPolicy, checkPolicyArns } from "./policies.ts";
 import { checkTags, checkTransitiveTags, type Tag, tagText } from "./tags.ts";
 import type { RoleOptionName } from "../options/table.ts";
-import { roughText } from "../text/duration.ts";
+import { roughText } from "../text/times.ts";
 
 /** What a row of the table says. */
 type Shape = {

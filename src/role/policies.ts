@@ -5,11 +5,10 @@
 import { setting } from "../config/origin.ts";
 import type { RoleOptions, SwitchOptions } from "../options/request.ts";
 import { SwrError } from "../text/errors.ts";
-import { type Origin, originText, type Setting } from "../text/origin.ts";
+import { type Origin, originText, partsOf, type Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import type { RoleArn } from "./arn.ts";
 import type { RoleChain } from "./chain.ts";
-import { partsOf } from "./list_text.ts";
 import { MANAGED, type Policies, type PolicyArn } from "./narrowing.ts";
 
 /** All session policies of a call together, in characters; and the number of managed ones. */

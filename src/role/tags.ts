@@ -3,9 +3,8 @@
 // Tag), and IAM User Guide, "Rules for tagging in IAM and AWS STS".
 
 import { SwrError } from "../text/errors.ts";
-import type { Origin, Setting } from "../text/origin.ts";
+import { type Origin, partsOf, type Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
-import { partsOf } from "./list_text.ts";
 
 /** A session tag, under STS's own names. */
 export type Tag = { readonly Key: string; readonly Value: string };

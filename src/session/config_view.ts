@@ -4,9 +4,8 @@
 // runs a credential_process that hands out the session's keys.
 // Rule: the view never holds a secret, and what it does not have to change stays as it was.
 
-import { type LineKind, lineKinds } from "../config/ini_layout.ts";
+import { isPlainSection, type LineKind, lineKinds, piecesOf } from "../config/ini_layout.ts";
 import { indentOf, readHeader } from "../config/ini_line.ts";
-import { isPlainSection, piecesOf } from "../config/plain_section.ts";
 import { SETTINGS } from "../role/parameters.ts";
 import { OF_THE_CLI, profileNameOf } from "../config/section_name.ts";
 

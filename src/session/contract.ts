@@ -26,7 +26,7 @@ export const OWN = {
   /** RFC 3339, as STS gave it. */
   expiration: "SWR_EXPIRATION",
   accessKeyId: "SWR_ACCESS_KEY_ID",
-  /** What digest.ts makes of the secret and the token. */
+  /** What credentials.ts makes of the secret and the token. */
   digest: "SWR_DIGEST",
   region: "SWR_REGION",
   /** Set if the keys came from a source that another program serves: `process`, `sso`, `login`. */

@@ -2,7 +2,7 @@
 // Rule: a source that another program serves is not asked; what it would give is left open.
 
 import type { CredentialSource, ServedSource } from "../role/source.ts";
-import { localTime } from "../text/local_time.ts";
+import { localTime } from "../text/times.ts";
 import { originText } from "../text/origin.ts";
 
 /** A row of the page. */

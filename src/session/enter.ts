@@ -4,13 +4,12 @@
 import type { SessionFacts } from "./session_variables.ts";
 import type { SessionRequest } from "../options/request.ts";
 import { become, forgetVariables, runChild } from "../os/exec.ts";
-import type { SessionCredentials } from "../credentials/credentials.ts";
+import { digestOf, type SessionCredentials } from "../credentials/credentials.ts";
 import type { Libc } from "../os/libc.ts";
 import { NARROWING_TEXT } from "../role/narrowing.ts";
 import { type Plan, planNarrowing } from "../role/plan.ts";
 import { say } from "../terminal/messages.ts";
 import type { Delivery } from "./consumer.ts";
-import { digestOf } from "./digest.ts";
 import { entryLine } from "./entry_line.ts";
 import { applyChange, type EnvironmentChange, environmentChange } from "./environment.ts";
 import type { Renewal } from "../credentials/renewal_key.ts";

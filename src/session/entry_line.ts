@@ -1,7 +1,7 @@
 // The line that says where one is when a session begins.
 // Rule: the time is local, since a person reads it.
 
-import { dayAndTime, timeOfDay } from "../text/local_time.ts";
+import { dayAndTime, timeOfDay } from "../text/times.ts";
 import { visible } from "../text/visible.ts";
 
 /** Where the session is: what its entry line names. */

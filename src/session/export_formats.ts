@@ -6,7 +6,7 @@ import type { EnvironmentChange } from "./environment.ts";
 import type { ExportFormat } from "../options/table.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
-import { cshQuoted, fishQuoted, powershellQuoted, singleQuoted } from "../text/shell_quoting.ts";
+import { cshQuoted, fishQuoted, powershellQuoted, singleQuoted } from "../text/quoting.ts";
 
 /** What takes a change of the environment over, by the name of the format. */
 export const ENVIRONMENT_FORMATS: Readonly<

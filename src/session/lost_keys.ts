@@ -5,11 +5,11 @@ import type { Lookup } from "../config/origin.ts";
 import type { HeldKey } from "../credentials/keyring.ts";
 import type { Libc } from "../os/libc.ts";
 import { SwrError } from "../text/errors.ts";
-import { localTime } from "../text/local_time.ts";
+import { localTime } from "../text/times.ts";
 import { visible } from "../text/visible.ts";
 import type { Session } from "./contract.ts";
 import { listedKeys } from "./key_list.ts";
-import { endedRemedy } from "./nested.ts";
+import { endedRemedy } from "./remedies.ts";
 
 /** The error: "session-ended" or "keys-not-of-session". */
 export async function lostKeys(

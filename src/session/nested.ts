@@ -1,38 +1,20 @@
 // A switch inside a session, or with the keys of one: refused unless the user insists, with the way out of the session.
 // Rule: the user leaves a shell that swr has started; in a shell of the user's own (--export) the keys are unset.
 
-import { localTime } from "../text/local_time.ts";
+import { localTime } from "../text/times.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { SwrError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
 import { parseUserArn } from "../role/user_arn.ts";
-import type { CredentialSource, UserSession } from "../role/source.ts";
+import { type CredentialSource, keyKind, type UserSession } from "../role/source.ts";
 import { currentSession, type Session } from "./contract.ts";
-import { renewal, startAgain } from "./renewal.ts";
-import { evaluatedExport } from "./shell_words.ts";
+import { endedRemedy, evaluatedExport, renewal } from "./remedies.ts";
+import { NARROWING_TEXT } from "../role/narrowing.ts";
 
 /** Takes an export back, in a shell that was there before it. */
 function undoRemedy(env: Lookup): string {
   return `\`${evaluatedExport("--undo", env)}\` takes them out of it`;
-}
-
-/** What to do when the session has ended, to be in it or in another profile again. */
-export function endedRemedy(session: Session, profile: string, env: Lookup): string[] {
-  const { exported, kind, userArn } = session;
-  // From a user session that goes on, a role needs no keys.
-  const again = kind === "role-session" && userArn !== undefined
-    ? `open it again: \`swr ${pasted(profile)}\``
-    : `start again: \`${startAgain(session, profile)}\``;
-  const renewed = renewal(session, profile, env);
-  const or = renewed.length > 0 ? "or " : "";
-  return [
-    ...renewed,
-    exported
-      ? `${or}take the keys out of this shell: \`${evaluatedExport("--undo", env)}\``
-      : `${or}leave this shell with exit, and ${again}`,
-    ...(exported && renewed.length === 0 ? [again] : []),
-  ];
 }
 
 /** SwrError "auth" if the credentials are already those of a role, and the user did not insist; or if they have ended. */
@@ -114,7 +96,7 @@ function userSessionEnded({ user, expiration }: UserSession, env: Lookup): SwrEr
 }
 
 /** How to leave the session. */
-export function leaveHint({ profile, expiration, exported }: Session, env: Lookup): string {
+function leaveHint({ profile, expiration, exported }: Session, env: Lookup): string {
   const end = expiration ? ` until ${localTime(expiration)}` : "";
   return exported
     ? `the keys of "${profile}" are in this shell (--export)${end}: ${undoRemedy(env)}`
@@ -160,4 +142,24 @@ function alreadyInSession(
     fresh,
     "or, if the role trusts the role you are in: `swr --from-session …` (an hour at most)",
   ]);
+}
+
+/**
+ * SwrError "session-narrowed" inside a narrowed session: neither its own key nor one that is found in a file opens another
+ * session from it. Long-lived keys in the environment are no part of the session: the user brought them there, with
+ * envchain. `name`: what was typed, as a shell takes it.
+ */
+export function refuseNarrowed(name: string, env: Lookup): void {
+  const session = currentSession(env);
+  if (session?.narrowed === undefined) return;
+  const id = env("AWS_ACCESS_KEY_ID");
+  if (id && keyKind(id, Boolean(env("AWS_SESSION_TOKEN"))) === "long-term") return;
+  throw new SwrError(
+    "session-narrowed",
+    `this session is ${NARROWING_TEXT[session.narrowed]}: swr opens no other session from it`,
+    [
+      leaveHint(session, env),
+      `or start from the long-lived keys: \`envchain NAMESPACE swr ${name}\``,
+    ],
+  );
 }

@@ -9,7 +9,7 @@ import type { KeptCredentials } from "../credentials/session_key.ts";
 import type { Libc } from "../os/libc.ts";
 import { SwrError } from "../text/errors.ts";
 import { asUserSession, currentSession, type Session, withKeys } from "./contract.ts";
-import { isDue } from "./renewal_time.ts";
+import { isDue } from "../credentials/renewal_key.ts";
 
 /**
  * The environment with the session's keys in it, as the modules that decide want it; with those of the user session if

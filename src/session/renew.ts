@@ -20,7 +20,7 @@ import { startHidden } from "../sts/start.ts";
 import { say } from "../terminal/messages.ts";
 import { headline, SwrError } from "../text/errors.ts";
 import { addKey } from "./keyring.ts";
-import { isDue } from "./renewal_time.ts";
+import { isDue } from "../credentials/renewal_key.ts";
 
 /** How long a process waits for another one that renews. */
 const WAIT_MS = 5000;

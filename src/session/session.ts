@@ -2,7 +2,7 @@
 // Rule: its view of the config is there before anything is asked, so that what it cannot be is said then; the way into
 // the session is enter.ts, which is loaded while the code is typed.
 
-import { rejectionOf } from "../config/cli_reading.ts";
+import { rejectionOf } from "../config/other_readers.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import type { SessionRequest } from "../options/request.ts";
 import type { Program } from "../os/find_program.ts";
@@ -13,7 +13,6 @@ import { say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import type { CredentialConsumer } from "./consumer.ts";
 import { PROFILE_VARIABLE } from "./contract.ts";
-import { direnvHoldsKeys } from "./direnv.ts";
 import { type SessionPlan, withView } from "./session_plan.ts";
 import type { PlacedView } from "./view_file.ts";
 
@@ -33,7 +32,7 @@ export function sessionConsumer(
       const found = "text" in view && libc !== undefined
         ? await place(view.text, session.program, libc)
         : view;
-      if (!request.quiet && await direnvHoldsKeys(variable)) {
+      if (!request.quiet && variable("DIRENV_DIFF") && await holdsKeys()) {
         say("the session inherits your long-lived keys in DIRENV_DIFF", [
           "direnv keeps there what .envrc changed: take the keys out of .envrc, and start swr with envchain",
         ]);
@@ -66,6 +65,11 @@ export function sessionConsumer(
     },
     abandon: () => placed?.remove(),
   };
+}
+
+/** Whether the session inherits long-lived keys in what direnv keeps. */
+async function holdsKeys(): Promise<boolean> {
+  return await (await import("./direnv.ts")).direnvHoldsKeys(variable);
 }
 
 /** The view, or why there is none. */

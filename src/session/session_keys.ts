@@ -4,7 +4,7 @@
 import { SwrError } from "../text/errors.ts";
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import { currentSession, type Session, sessionKeysIn } from "./contract.ts";
-import { renewal, startAgain } from "./renewal.ts";
+import { renewal, startAgain } from "./remedies.ts";
 import type { Lookup } from "../config/origin.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";

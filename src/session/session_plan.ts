@@ -4,8 +4,7 @@
 
 import type { SessionFacts, SessionIdentity } from "./session_variables.ts";
 import type { Lookup } from "../config/origin.ts";
-import { acceptable } from "../config/cli_reading.ts";
-import { headerLine } from "../config/header_search.ts";
+import { acceptable, headerLine } from "../config/other_readers.ts";
 import type { LoadedFiles } from "../config/load.ts";
 import type { AwsProfile, DryRunRequest, SessionRequest } from "../options/request.ts";
 import { findProgram, type Program } from "../os/find_program.ts";
@@ -49,7 +48,7 @@ export function planSession(
   coverDefault?: CoverDefault,
 ): SessionPlan {
   const wish = { shell: request.shell, login: request.login };
-  const program = findProgram(request.command, wish, libc, plan.profile);
+  const program = findProgram(request.command, wish, libc);
   const view = viewOf(plan, files, libc, coverDefault);
   const facts = sessionFacts(plan, request.awsProfile, files, "text" in view);
   const environment = coverDefault === undefined ? facts : { ...facts, keyless: true };

@@ -4,17 +4,14 @@
 
 import { viewPlace } from "./view_place.ts";
 import { type Deviation, deviations } from "./deviations.ts";
-import { roughText } from "../text/duration.ts";
+import { localTime, roughText } from "../text/times.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { Paint } from "../text/colours.ts";
-import { localTime } from "../text/local_time.ts";
 import { type Narrowing, NARROWING_TEXT } from "../role/narrowing.ts";
 import type { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
 import { currentSession, guardedExport, type Session } from "./contract.ts";
-import { endedRemedy } from "./nested.ts";
-import { renewal } from "./renewal.ts";
-import { shellName, unsetting } from "./shell_words.ts";
+import { endedRemedy, renewal, shellName, unsetting } from "./remedies.ts";
 
 export type Status = {
   readonly profile: string;

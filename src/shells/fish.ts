@@ -1,6 +1,9 @@
 // What swr prints for fish. The script is in shells/*.fish; this file inserts what comes from the table of options.
 // Rule: the text of the table arrives in the script quoted, as data.
 
+import COMPLETION from "./scripts/completion.fish" with { type: "text" };
+import ENVCHAIN from "./scripts/envchain.fish" with { type: "text" };
+import PROMPT from "./scripts/prompt.fish" with { type: "text" };
 import { ALL_OPTIONS, type Option } from "../options/table.ts";
 import {
   COMPLETED_MODES,
@@ -13,10 +16,7 @@ import {
   valueOf,
   withoutProfile,
 } from "./completion.ts";
-import { fishQuoted } from "../text/shell_quoting.ts";
-import COMPLETION from "./scripts/completion.fish" with { type: "text" };
-import ENVCHAIN from "./scripts/envchain.fish" with { type: "text" };
-import PROMPT from "./scripts/prompt.fish" with { type: "text" };
+import { fishQuoted } from "../text/quoting.ts";
 
 /** For `swr --init fish | source`. */
 export function completion(): string {

@@ -1,6 +1,8 @@
 // What swr prints for PowerShell. The script is in shells/*.ps1; this file inserts what comes from the table.
 // Rule: the text of the table arrives in the script quoted, as data.
 
+import COMPLETION from "./scripts/completion.ps1" with { type: "text" };
+import PROMPT from "./scripts/prompt.ps1" with { type: "text" };
 import { ALL_OPTIONS, type Option } from "../options/table.ts";
 import {
   filled,
@@ -12,9 +14,7 @@ import {
   valueOf,
   withoutProfile,
 } from "./completion.ts";
-import { powershellQuoted } from "../text/shell_quoting.ts";
-import COMPLETION from "./scripts/completion.ps1" with { type: "text" };
-import PROMPT from "./scripts/prompt.ps1" with { type: "text" };
+import { powershellQuoted } from "../text/quoting.ts";
 
 /** For `swr --init powershell | Out-String | Invoke-Expression`. */
 export function completion(): string {

@@ -1,6 +1,9 @@
 // What swr prints for zsh. The script is in shells/*.zsh; this file inserts what comes from the table of options.
 // Rule: the text of the table arrives in the script quoted, as data.
 
+import COMPLETION from "./scripts/completion.zsh" with { type: "text" };
+import PROMPT from "./scripts/prompt.zsh" with { type: "text" };
+import REGISTER from "./scripts/register.zsh" with { type: "text" };
 import { ALL_OPTIONS, type Option } from "../options/table.ts";
 import {
   caseArms,
@@ -11,10 +14,7 @@ import {
   spellings,
   valueOf,
 } from "./completion.ts";
-import { singleQuoted } from "../text/shell_quoting.ts";
-import COMPLETION from "./scripts/completion.zsh" with { type: "text" };
-import PROMPT from "./scripts/prompt.zsh" with { type: "text" };
-import REGISTER from "./scripts/register.zsh" with { type: "text" };
+import { singleQuoted } from "../text/quoting.ts";
 
 /** For `eval "$(swr --init zsh)"`: the completion, registered with compinit before or after it. */
 export function completion(): string {

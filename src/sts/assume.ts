@@ -15,7 +15,7 @@ import type { ServedFacts } from "../role/served_source.ts";
 import { isServed } from "../role/source.ts";
 import { checkCaller, refusedSource, sessionOfSource } from "./source_identity.ts";
 import { withUser } from "./user_session.ts";
-import { askUnspent, secondsToNextCode } from "./ask.ts";
+import { askUnspent, secondsToNextCode } from "./mfa_code.ts";
 
 const ATTEMPTS = 3;
 

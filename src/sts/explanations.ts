@@ -6,7 +6,7 @@ import { originText } from "../text/origin.ts";
 import type { Endpoint } from "../role/endpoint.ts";
 import type { UserSession } from "../role/source.ts";
 import type { AssumeRoleCall, PlannedCall } from "../role/sts_call.ts";
-import { roughText } from "../text/duration.ts";
+import { roughText } from "../text/times.ts";
 import type { Failure } from "./messages.ts";
 
 export type Attempt = {

@@ -50,3 +50,13 @@ export function originText(origin: Origin): string {
 export function lineOrigin({ file, line }: { file: string; line: number }): LineOrigin {
   return { kind: "line", file, line };
 }
+
+/**
+ * The parts of a value: the lines of a repeated option, or what commas separate in a setting. Blanks around a part mean
+ * nothing; an empty setting has none.
+ */
+export function partsOf({ value, origin }: Setting): string[] {
+  const parts = value.split(origin.kind === "option" ? "\n" : /[,\n]/).map((part) => part.trim());
+  // A comma at the end of a line, or of the value, begins no part.
+  return origin.kind === "option" ? parts : parts.filter((part) => part !== "");
+}

@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { decides, isScalar } from "../../src/config/deciding.ts";
+import { ambiguityOf } from "../../src/config/ambiguity.ts";
+import { parseIni } from "../../src/config/ini.ts";
+import { readConfiguration } from "../../src/config/profile.ts";
 
 Deno.test("role, source, device, external id, keys and endpoint decide; every sso_ setting does", () => {
   for (
@@ -23,4 +26,28 @@ Deno.test("a region or a time has one line and does not decide; output is not re
     assert.ok(!decides(key) && isScalar(key), key);
   }
   assert.ok(!decides("output") && !isScalar("output"));
+});
+
+const ROLE = "role_arn = arn:aws:iam::222233334444:role/admin\n";
+
+function message(config: string, credentials?: string): string | undefined {
+  const files = readConfiguration(
+    parseIni(config, "config"),
+    credentials === undefined ? undefined : parseIni(credentials, "credentials"),
+  );
+  return ambiguityOf(files.profiles.get("p")!)?.message;
+}
+
+Deno.test("a deciding setting of [DEFAULT] that the profile lacks is ambiguous, in either file", () => {
+  const other = "[DEFAULT]\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n";
+  assert.match(message(`${other}[profile p]\n${ROLE}`)!, /takes mfa_serial from \[DEFAULT\]/);
+  assert.match(message(`[profile p]\n${ROLE}`, `${other}[p]\n`)!, /takes mfa_serial/);
+});
+
+Deno.test("what the profile has itself, what decides nothing and an empty [DEFAULT] are not", () => {
+  for (const lines of [ROLE, "region = us-east-1\n", ""]) {
+    assert.equal(message(`[DEFAULT]\n${lines}[profile p]\n${ROLE}`), undefined, lines);
+  }
+  // The AWS CLI has no section of this file for the profile.
+  assert.equal(message(`[profile p]\n${ROLE}`, "[DEFAULT]\nmfa_serial = x\n"), undefined);
 });

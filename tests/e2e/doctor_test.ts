@@ -1,9 +1,14 @@
 // --doctor on homes that are well, messy and hostile; for people, in pipes and for scripts.
 
-import { localTime } from "../../src/text/local_time.ts";
 import assert from "node:assert/strict";
-import { runSwr, shellWords, swrCommand, swrInTerminal } from "../support/program.ts";
-import { runWithoutTerminal } from "../support/program.ts";
+import { localTime } from "../../src/text/times.ts";
+import {
+  runSwr,
+  runWithoutTerminal,
+  shellWords,
+  swrCommand,
+  swrInTerminal,
+} from "../support/program.ts";
 import { Sandbox } from "../support/sandbox.ts";
 import { startSts } from "../support/sts_double.ts";
 import { KEYS } from "../support/sts_world.ts";

@@ -44,7 +44,7 @@ unix("readSmall() reads up to the limit, and nothing of what is larger", async (
 
 unix("absolute() adds the working directory to a relative path only", () => {
   assert.equal(absolute("/a/b"), "/a/b");
-  // Drives are Windows' own (windows_programs_test.ts).
+  // Drives are Windows' own (windows_test.ts).
   assert.equal(absolute("C:\\a"), `${Deno.cwd()}/C:\\a`);
   assert.equal(absolute("a/b"), `${Deno.cwd()}/a/b`);
 });

@@ -88,7 +88,9 @@ Deno.test("the program is a few files until the question, and one for each mode"
     return files.find(({ inputs }) => inputs.some((each) => each.endsWith(ending)))!.name;
   };
   const story = fileOf("cli/switch.ts");
-  for (const path of ["sts/ask.ts", "session/session.ts"]) assert.equal(fileOf(path), story, path);
+  for (const path of ["sts/mfa_code.ts", "session/session.ts"]) {
+    assert.equal(fileOf(path), story, path);
+  }
   assert.equal(fileOf("config/load.ts"), fileOf("role/chain.ts"));
   const modes = ["cli/doctor.ts", "cli/init.ts", "cli/list.ts", "cli/status.ts", "sts/client.ts"];
   const apart = new Set(["main.js", story, fileOf("config/load.ts"), ...modes.map(fileOf)]);

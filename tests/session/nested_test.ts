@@ -1,7 +1,7 @@
 // A switch inside a session, or with the keys of one.
 
-import { localTime } from "../../src/text/local_time.ts";
 import assert from "node:assert/strict";
+import { localTime } from "../../src/text/times.ts";
 import type { CredentialSource } from "../../src/role/source.ts";
 import { refuseSession } from "../../src/session/nested.ts";
 import { SwrError } from "../../src/text/errors.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dayAndTime } from "../../src/text/local_time.ts";
+import { dayAndTime } from "../../src/text/times.ts";
 import { PLAIN } from "../../src/text/colours.ts";
 import { lasts, statusOf, statusPage, timeLeft, type ViewState } from "../../src/session/status.ts";
 

@@ -15,7 +15,13 @@ import { renewHints } from "../../src/credentials/sso_token.ts";
 import { SERVED } from "../../src/role/other_sources.ts";
 import { planSwitch } from "../../src/role/plan.ts";
 import { readConfiguration } from "../../src/config/profile.ts";
-import { pasted } from "../../src/text/quoting.ts";
+import {
+  cshQuoted,
+  fishQuoted,
+  pasted,
+  powershellQuoted,
+  singleQuoted,
+} from "../../src/text/quoting.ts";
 import type { CredentialSource } from "../../src/role/source.ts";
 import { refuseSession } from "../../src/session/nested.ts";
 import { sessionKeys } from "../../src/session/session_keys.ts";
@@ -130,4 +136,24 @@ Deno.test("a name that begins as options do", () => {
   const found = examine(factsOf(`[profile "${name}"]\n${ROLE}`));
   const remedies = found.flatMap(({ remedy }) => remedy).join("\n");
   assert.match(remedies, /swr --profile='-\$\(touch x\)'$/m);
+});
+
+Deno.test("each shell's own way to write a quote between single quotes", () => {
+  assert.equal(singleQuoted("it's $(x) `y`"), "'it'\\''s $(x) `y`'");
+  assert.equal(cshQuoted("it's!"), "'it'\\''s\\!'");
+  assert.equal(fishQuoted("it's \\n"), "'it\\'s \\\\n'");
+  assert.equal(powershellQuoted("it's \u2019"), "'it''s \u2019\u2019'");
+});
+
+Deno.test({
+  name: "a POSIX shell reads singleQuoted() as the text itself",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    for (const text of ["", "'", "a'b\"c", "\\", "$HOME `id` $(id)", "line\nbreak", "!x *?[a]"]) {
+      const { stdout } = await new Deno.Command("/bin/sh", {
+        args: ["-c", `printf %s ${singleQuoted(text)}`],
+      }).output();
+      assert.equal(new TextDecoder().decode(stdout), text);
+    }
+  },
 });

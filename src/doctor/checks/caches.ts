@@ -1,12 +1,11 @@
 // Credentials that AWS's tools and other switchers left lying in their caches: how many, until when, how to remove.
 // Rule: only times and counts are known here.
 
-import { dayAndTime } from "../../text/local_time.ts";
+import { dayAndTime } from "../../text/times.ts";
 import type { CacheEntry } from "./cache_entry.ts";
 import { commandOn, type Others } from "./secrets.ts";
 import { type Finding, findingsOf } from "../finding.ts";
-import { quoted } from "../../text/quoting.ts";
-import { powershellQuoted } from "../../text/shell_quoting.ts";
+import { powershellQuoted, quoted } from "../../text/quoting.ts";
 
 /** A folder of a cache that is there. */
 export type CacheFact = {

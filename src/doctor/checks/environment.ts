@@ -1,7 +1,7 @@
 // Variables that get in the way: of swr, of the session, or of every other tool for AWS.
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 
-import { localTime } from "../../text/local_time.ts";
+import { localTime } from "../../text/times.ts";
 import { originText, type Setting } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
 import { parseUserArn } from "../../role/user_arn.ts";
@@ -21,7 +21,7 @@ import {
   PROFILE_VARIABLE,
   type Session,
 } from "../../session/contract.ts";
-import { endedRemedy } from "../../session/nested.ts";
+import { endedRemedy } from "../../session/remedies.ts";
 
 export type EnvironmentFacts = {
   readonly env: Lookup;

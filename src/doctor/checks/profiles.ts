@@ -3,7 +3,7 @@
 
 import type { Setting } from "../../text/origin.ts";
 import { checkRegion, parseRoleArn, type RoleArn } from "../../role/arn.ts";
-import { secondsOf } from "../../text/duration.ts";
+import { secondsOf } from "../../text/times.ts";
 import type { SwrError } from "../../text/errors.ts";
 import { type Finding, type FindingId, findingOf, findingsOf } from "../finding.ts";
 import { setting } from "../../config/origin.ts";

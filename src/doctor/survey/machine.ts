@@ -6,7 +6,7 @@ import { managedVariables } from "../../session/session_variables.ts";
 import { extraAuthorities } from "../../os/ca_bundle.ts";
 import { fileAccess } from "../../os/files.ts";
 import { direnvHoldsKeys } from "../../session/direnv.ts";
-import { digestOf } from "../../session/digest.ts";
+import { digestOf } from "../../credentials/credentials.ts";
 import { currentSession, filesBefore, sessionKeysIn } from "../../session/contract.ts";
 import type { Facts } from "../examine.ts";
 import { SwrError } from "../../text/errors.ts";

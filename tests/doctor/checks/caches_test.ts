@@ -1,7 +1,7 @@
 // The caches in which other tools leave credentials.
 
 import assert from "node:assert/strict";
-import { localTime } from "../../../src/text/local_time.ts";
+import { localTime } from "../../../src/text/times.ts";
 import type { CacheFact } from "../../../src/doctor/checks/caches.ts";
 import { brought, CONFIG, factsOf, HOUR, NOW } from "../../support/doctor_facts.ts";
 

@@ -1,10 +1,9 @@
-// What the AWS CLI makes of a configuration text: it rejects a whole file for one line (Python's configparser,
-// RawConfigParser._read, which is strict).
-// Rule: what is left out of a text for it is only what makes it reject the text; of a setting the last one stays, and two
-// sections of one header become one, as the SDKs read them.
+// What other tools make of a configuration text. The AWS CLI rejects a whole file for one line (Python's configparser,
+// RawConfigParser._read, which is strict); the SDK for JavaScript takes more lines for headers.
+// Rule: what is left out of a text for the AWS CLI is only what makes it reject the text; of a setting the last one stays,
+// and two sections of one header become one, as the SDKs read them.
 
-import { lineKinds } from "./ini_layout.ts";
-import { isPlainText } from "./plain_section.ts";
+import { isPlainText, lineKinds } from "./ini_layout.ts";
 
 /** The first line, from 1, for which the AWS CLI rejects the text, and why. */
 type Rejection = { readonly line: number; readonly why: string };
@@ -87,4 +86,19 @@ function read(text: string): { rejection: Rejection | undefined; sections: reado
     }
   });
   return { rejection, sections };
+}
+
+/** The line, from 1, of such a header in the text of the credentials file; undefined if there is none. */
+export function headerLine(text: string | undefined, name: string): number | undefined {
+  // However it is written, the name is in it: most files need no closer look.
+  if (text === undefined || !text.includes(name)) return undefined;
+  const at = text.split(/\r\n?|\n/).findIndex((line) => isHeaderOf(line, name));
+  return at < 0 ? undefined : at + 1;
+}
+
+/** Whether the line is the header of that profile to any tool, in the credentials file. */
+function isHeaderOf(line: string, name: string): boolean {
+  // trim() takes away every blank of Unicode and a byte order mark, as in that SDK.
+  const found = /^\[([^\]]*)/.exec(line.trim())?.[1]?.trim();
+  return found === name || found?.replace(/^(["'])(.*)\1$/s, "$2").trim() === name;
 }

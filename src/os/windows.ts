@@ -1,6 +1,5 @@
-// How Windows finds a program, and what a batch file can be given.
-// Rules: a program is a file with an ending, never one with an execute bit; the working directory is searched only if
-// the name says so (`.\tool`), since a program placed there would get the session's credentials.
+// Paths and programs as Windows has them: which files are started by their name, and what makes a path absolute.
+// Rule: values in, values out; what is there on the disk is asked elsewhere.
 
 /** What CreateProcess starts by itself, and what cmd.exe runs for it; lower case. */
 const STARTABLE = [".com", ".exe", ".bat", ".cmd"] as const;
@@ -65,4 +64,28 @@ export function unsafeForBatch(argument: string): string | undefined {
     ? undefined
     : { '"': "a double quote", "%": "a percent sign" }[found] ??
       "a line break";
+}
+
+/** Whether the path names the device that is always empty: NUL, in any case and any folder. */
+export function isNul(path: string): boolean {
+  return /(?:^|[\\/])nul:?$/i.test(path);
+}
+
+/** How Windows names a path from its root: with a drive or a server. Drive-relative ones of another drive stay. */
+export function windowsAbsolute(path: string, workingDirectory: string): string {
+  if (isNul(path) || /^[\\/]{2}/.test(path) || /^[A-Za-z]:[\\/]/.test(path)) return path;
+  const root = /^(?:[A-Za-z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)/.exec(workingDirectory)?.[0] ?? "";
+  if (/^[\\/]/.test(path)) return root + path;
+  const below = (rest: string) =>
+    `${workingDirectory.replace(/[\\/]+$/, "")}\\${rest.replace(/^(?:\.[\\/]+)+/, "")}`;
+  const drive = /^[A-Za-z]:/.exec(path)?.[0];
+  if (drive === undefined) return below(path);
+  // Each drive has a working directory, which only the system knows unless it is the current one.
+  return drive.toLowerCase() === root.toLowerCase() ? below(path.slice(2)) : path;
+}
+
+/** The path of a `file:` URL on Windows: `file:///C:/a%20b` is `C:\a b`, `file://server/share` is `\\server\share`. */
+export function windowsPathOf(url: URL): string {
+  const path = decodeURIComponent(url.pathname).replaceAll("/", "\\");
+  return url.host === "" ? path.replace(/^\\(?=[A-Za-z]:)/, "") : `\\\\${url.host}${path}`;
 }

@@ -1,7 +1,7 @@
 // The first bytes of programs: those of another processor or system are known, anything else is left to the kernel.
 
 import assert from "node:assert/strict";
-import { foreignBinary } from "../../src/os/binary_format.ts";
+import { foreignBinary } from "../../src/os/startable.ts";
 
 /** The head of an ELF file for that machine. */
 function elf(machine: number, bigEndian = false): Uint8Array {

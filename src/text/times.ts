@@ -1,5 +1,6 @@
-// Lengths of time as they are written: 900, 900s, 15m, 1h, 1h30m.
-// Rule: one parser for all of them; a bare number counts seconds, as in AWS's own settings.
+// Times as they are written and shown: lengths (900, 900s, 15m, 1h, 1h30m), and times of day in the zone of the machine.
+// Rule: one parser for all lengths; a bare number counts seconds, as in the settings of AWS. Output for machines is UTC
+// and does not come here.
 
 const UNITS = [["h", 3600], ["m", 60], ["s", 1]] as const;
 
@@ -28,4 +29,25 @@ export function roughText(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}m`;
   return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, "0")}m`;
+}
+
+/** `15:04`. */
+export function timeOfDay(date: Date): string {
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+}
+
+/** `2026-01-31 15:04`. */
+export function dayAndTime(date: Date): string {
+  const day = [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())];
+  return `${day.join("-")} ${timeOfDay(date)}`;
+}
+
+/** A time in RFC 3339 as dayAndTime() shows it; what is no time stays as it is. */
+export function localTime(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : dayAndTime(date);
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
 }

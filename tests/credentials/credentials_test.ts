@@ -1,7 +1,7 @@
 // The digest changes with either secret, and reveals neither.
 
 import assert from "node:assert/strict";
-import { digestOf } from "../../src/session/digest.ts";
+import { digestOf } from "../../src/credentials/credentials.ts";
 
 Deno.test("the digest is sixteen hexadecimal digits of secret and token", async () => {
   const one = await digestOf({ secretAccessKey: "secret", sessionToken: "token" });

@@ -1,7 +1,7 @@
 // Which sections every tool reads in the same way, without a look at their lines.
 
 import assert from "node:assert/strict";
-import { isPlainSection, isPlainText, piecesOf } from "../../src/config/plain_section.ts";
+import { isPlainSection, isPlainText, piecesOf } from "../../src/config/ini_layout.ts";
 
 Deno.test("a header in the first column begins a piece", () => {
   assert.deepEqual(piecesOf("# a\n[b]\nx = [\n [c]\n[d]"), ["# a\n", "[b]\nx = [\n [c]\n", "[d]"]);

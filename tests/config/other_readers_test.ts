@@ -1,7 +1,7 @@
 // What the AWS CLI rejects, and the text without it; compared with Python's own parser if that is on this machine.
 
 import assert from "node:assert/strict";
-import { acceptable, rejectionOf } from "../../src/config/cli_reading.ts";
+import { acceptable, headerLine, rejectionOf } from "../../src/config/other_readers.ts";
 import { seeds, seedsText } from "../support/fuzz.ts";
 import { needs } from "../support/programs.ts";
 import { randomFiles } from "../support/random_files.ts";
@@ -88,3 +88,37 @@ async function readByPython(texts: readonly string[]): Promise<boolean[]> {
   await written;
   return new TextDecoder().decode(stdout).trim().split("\n").map((line) => line === "1");
 }
+
+Deno.test("a header is found whatever blanks are before it or in it", () => {
+  const forms = [
+    "[dev]",
+    "  [dev]",
+    "\t[dev]",
+    "\u00a0[dev]",
+    "\ufeff[dev]",
+    "\u3000 [dev]",
+    "[ dev ]",
+    "[dev\t]",
+    "[\u00a0dev]",
+    "[dev] # c",
+    "[dev]#c",
+    "[dev",
+    '["dev"]',
+    "['dev']",
+  ];
+  for (const form of forms) {
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const text = `[default]${end}a = 1${end}${form}${end}b = 2${end}`;
+      assert.equal(headerLine(text, "dev"), 3, JSON.stringify(form + end));
+    }
+  }
+});
+
+Deno.test("other names, comments and values are no such header", () => {
+  for (
+    const text of ["[dev2]", "[profile dev]", "# [dev]", "x = [dev]", "dev", "[Dev]", "[d ev]"]
+  ) {
+    assert.equal(headerLine(`[default]\n${text}\n`, "dev"), undefined, text);
+  }
+  assert.equal(headerLine(undefined, "dev"), undefined);
+});

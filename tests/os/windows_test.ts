@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { isBatchFile, unsafeForBatch, windowsSearch } from "../../src/os/windows_programs.ts";
+import {
+  isBatchFile,
+  isNul,
+  unsafeForBatch,
+  windowsAbsolute,
+  windowsPathOf,
+  windowsSearch,
+} from "../../src/os/windows.ts";
 
 Deno.test("a name is looked for in the folders of PATH with the endings of PATHEXT, in their order", () => {
   const { startable, others } = windowsSearch(
@@ -61,4 +68,38 @@ Deno.test("a batch file is not given what cmd.exe would read as its own", () => 
   for (const text of ["", "a b", "x&y^z", "(c)|<>!", "end\\", "日本", "--query=[*].{a:b}"]) {
     assert.equal(unsafeForBatch(text), undefined, text);
   }
+});
+
+Deno.test("a path is named from its drive or its server", () => {
+  const cases: [path: string, from: string, absolute: string][] = [
+    ["a\\b", "C:\\work", "C:\\work\\a\\b"],
+    ["a", "C:\\", "C:\\a"],
+    [".\\.\\a", "C:\\work", "C:\\work\\a"],
+    ["..\\a", "C:\\work", "C:\\work\\..\\a"],
+    ["C:\\a", "D:\\work", "C:\\a"],
+    ["c:/a", "D:\\work", "c:/a"],
+    ["\\a", "D:\\work", "D:\\a"],
+    ["/a", "\\\\server\\share\\folder", "\\\\server\\share/a"],
+    ["D:a", "d:\\work", "d:\\work\\a"],
+    ["E:a", "D:\\work", "E:a"],
+    ["\\\\server\\share\\a", "D:\\work", "\\\\server\\share\\a"],
+    ["//server/share/a", "D:\\work", "//server/share/a"],
+    ["a", "\\\\server\\share", "\\\\server\\share\\a"],
+    ["nul", "C:\\work", "nul"],
+  ];
+  for (const [path, from, absolute] of cases) {
+    assert.equal(windowsAbsolute(path, from), absolute, `${path} in ${from}`);
+  }
+});
+
+Deno.test("NUL is the empty device in any case and folder", () => {
+  for (const path of ["NUL", "nul", "C:\\x\\Nul", "NUL:", "\\\\.\\NUL"]) {
+    assert.ok(isNul(path), path);
+  }
+  for (const path of ["null", "C:\\nul\\a", "annul"]) assert.ok(!isNul(path), path);
+});
+
+Deno.test("the path of a file: URL has a drive or a server", () => {
+  assert.equal(windowsPathOf(new URL("file:///C:/a%20b/main.ts")), "C:\\a b\\main.ts");
+  assert.equal(windowsPathOf(new URL("file://server/share/a.ts")), "\\\\server\\share\\a.ts");
 });
