@@ -55,7 +55,7 @@ export async function obtain(
     ]);
   const source = resolveCredentials(plan.source, files.configuration, env, served);
   const means = { environ: libc?.environment() ?? [], caCerts, quiet: request.quiet };
-  const sts = openSts(worker, plan.endpoint, { ...means, userAgent: `swr/${version}` });
+  const sts = await openSts(worker, plan.endpoint, { ...means, userAgent: `swr/${version}` });
   // The order decides: a socket that is open before the split would be in the Worker's table of descriptors too.
   if (!hideStreamsFromWorkers() && request.verbose) {
     say("on this system the AWS SDK can use swr's file descriptors (SECURITY.md)");

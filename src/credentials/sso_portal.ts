@@ -32,7 +32,7 @@ export async function roleCredentials(
   { portal, caCerts, userAgent, notify }: Way,
 ): Promise<Served> {
   const { url, host } = portal;
-  const transport = transportTo(url, caCerts);
+  const transport = await transportTo(url, caCerts);
   const asking = send(transport, requestFor(sso, token, userAgent), host);
   const answer = await withWaitNotice(asking, host, notify);
   return readAnswer(answer, { sso, profile, host }, Date.now());

@@ -1,24 +1,13 @@
 // How requests travel: over one connection that is open before the code is typed, or, if a proxy is set, by fetch, which
-// knows proxies.
+// knows proxies (proxied_transport.ts).
 // Rule: a request is written once; redirects are errors.
 
-import {
-  type Answer,
-  Connection,
-  ConnectionLost,
-  ForeignAnswer,
-  LARGEST_ANSWER,
-} from "./connection.ts";
-import { sender } from "./http_client.ts";
-import { proxyFor } from "./proxy.ts";
+import { type Answer, Connection, ConnectionLost, ForeignAnswer } from "./connection.ts";
 import { after } from "./timer.ts";
-import { causes } from "../text/causes.ts";
+import { PROXY_VARIABLES, variable } from "./variable.ts";
 
 /** How long a connection may take to be opened, and an answer to come. */
-const TIMEOUT_MS = 30_000;
-
-/** How long the first answer through a proxy may take. */
-const PROXY_TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = 30_000;
 
 /** A request with all its headers. */
 export type Request = {
@@ -81,83 +70,21 @@ export function directTransport(
   };
 }
 
-/** By fetch, on connections of their own: reused ones are those that fetch may send a request over twice. */
-export function proxiedTransport(
-  endpoint: string,
-  caCerts: readonly string[],
-  timeoutMs = TIMEOUT_MS,
-  clockTimeoutMs = PROXY_TIMEOUT_MS,
-): Transport {
-  const sendOnce = sender(caCerts, endpoint);
-  const send = async (
-    { method, path = "/", headers, body }: Request,
-    limit = timeoutMs,
-  ): Promise<Answer> => {
-    const { host: _, "content-length": __, ...fields } = headers;
-    try {
-      const { status, headers, bytes } = await sendOnce(`${endpoint}${path}`, {
-        method,
-        headers: fields,
-        timeout: limit,
-        most: LARGEST_ANSWER,
-        ...(method === "POST" && { body }),
-      });
-      if (bytes === undefined) throw new ForeignAnswer("the answer is larger than any of AWS's");
-      return { statusCode: status, headers, body: bytes };
-    } catch (error) {
-      if (error instanceof ForeignAnswer || neverSent(error)) throw error;
-      if (error instanceof DOMException && error.name === "TimeoutError") {
-        return sentInVain(new Late(limit));
-      }
-      throw new ConnectionLost(`the connection ended before the answer: ${causes(error)}`);
-    }
-  };
-  let isWarm = false;
-  /** When the proxy was found silent. */
-  let silent = 0;
-  const clock = askedOnce(() =>
-    send(CLOCK_REQUEST, clockTimeoutMs).catch((error) => {
-      if (error instanceof ConnectionLost && error.cause instanceof Late) silent = Date.now();
-      throw error;
-    })
-  );
-  const refuseSilence = () => {
-    if (Date.now() - silent < clockTimeoutMs) {
-      throw new Error(
-        `no answer through the proxy within ${
-          clockTimeoutMs / 1000
-        } seconds: nothing was sent to STS`,
-      );
-    }
-  };
-  return {
-    // For the clock alone: there is no connection to look after.
-    warm() {
-      isWarm = true;
-      return clock.ask();
-    },
-    async send(request) {
-      // Whether a request has passed the proxy cannot be seen: none that counts is sent before an answer has come.
-      if (isWarm) {
-        refuseSilence();
-        await clock.ask().catch(refuseSilence);
-      }
-      return refuseRedirect(await send(request));
-    },
-    close: () => {},
-  };
-}
-
-/** The way to a URL: through the proxy that the environment names for it. */
-export function transportTo(url: string, caCerts: readonly string[]): Transport {
+/** The way to a URL: through the proxy that the environment names for it. To be called while code may be loaded. */
+export async function transportTo(url: string, caCerts: readonly string[]): Promise<Transport> {
+  if (!PROXY_VARIABLES.some((name) => variable(name))) return directTransport(url, caCerts);
+  const [{ proxyFor }, { proxiedTransport }] = await Promise.all([
+    import("./proxy.ts"),
+    import("./proxied_transport.ts"),
+  ]);
   return (proxyFor(url) === undefined ? directTransport : proxiedTransport)(url, caCerts);
 }
 
 /** Answered by any server, with its Date. */
-const CLOCK_REQUEST: Request = { method: "HEAD", headers: {}, body: "" };
+export const CLOCK_REQUEST: Request = { method: "HEAD", headers: {}, body: "" };
 
 /** How far the clock of STS is ahead, asked once; anew where that failed, since the network may have come up. */
-function askedOnce(send: () => Promise<Answer>) {
+export function askedOnce(send: () => Promise<Answer>) {
   let asked: Promise<number | undefined> | undefined;
   return {
     get asked() {
@@ -179,19 +106,14 @@ function ahead(date: string | undefined, sent: number): number | undefined {
   return Number.isNaN(theirs) ? undefined : theirs - (sent + Date.now()) / 2;
 }
 
-function refuseRedirect(answer: Answer): Answer {
+export function refuseRedirect(answer: Answer): Answer {
   if (answer.statusCode < 300 || answer.statusCode > 399) return answer;
   const to = answer.headers.location ?? "nowhere";
   throw new ForeignAnswer(`redirected to ${to}, which AWS never does`);
 }
 
-/** Whether fetch failed before there was a connection: in the words of hyper-util, which Deno's fetch is made with. */
-function neverSent(error: unknown): boolean {
-  return causes(error).includes("client error (Connect)");
-}
-
 /** Nothing came in time. The name is none after which the SDK tries again: it would take as long again. */
-class Late extends Error {
+export class Late extends Error {
   override readonly name = "Late";
 
   constructor(timeoutMs: number) {
@@ -200,7 +122,7 @@ class Late extends Error {
 }
 
 /** After a timeout the request may still have been processed. */
-function sentInVain(error: unknown): never {
+export function sentInVain(error: unknown): never {
   throw error instanceof Late
     ? new ConnectionLost(error.message, { again: false, cause: error })
     : error;

@@ -128,7 +128,11 @@ async function assume(
     warnings: [],
     notes: [],
   };
-  const sts = openSts(worker, endpoint, { caCerts, quiet: true, userAgent: `swr/${version}` });
+  const sts = await openSts(worker, endpoint, {
+    caCerts,
+    quiet: true,
+    userAgent: `swr/${version}`,
+  });
   hideStreamsFromWorkers();
   await worker.booted;
   giveUpPermissions(libc, false);

@@ -54,14 +54,18 @@ type Way = {
   readonly userAgent: string;
 };
 
-/** STS at that endpoint, by the Worker. */
-export function openSts(worker: StartedWorker, endpoint: StsEndpoint, way: Way): Sts {
+/** STS at that endpoint, by the Worker. To be called while there are permissions. */
+export async function openSts(
+  worker: StartedWorker,
+  endpoint: StsEndpoint,
+  way: Way,
+): Promise<Sts> {
   const { caCerts, quiet, userAgent } = way;
   const { post, orCrash, limit } = worker;
   const loading = Promise.withResolvers<void>();
 
-  // Reads variables, so it is made before permissions are given up. It opens nothing yet.
-  const transport: Transport = transportTo(endpoint.url, caCerts);
+  // Reads variables, and opens nothing yet.
+  const transport: Transport = await transportTo(endpoint.url, caCerts);
   let clock: Promise<number | undefined>;
   /** Whether STS has answered, or cannot be reached. */
   let settled = false;

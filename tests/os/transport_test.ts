@@ -2,7 +2,8 @@
 // what was not, since a code that STS may have seen must not be sent again.
 
 import assert from "node:assert/strict";
-import { directTransport, proxiedTransport } from "../../src/os/transport.ts";
+import { proxiedTransport } from "../../src/os/proxied_transport.ts";
+import { directTransport } from "../../src/os/transport.ts";
 
 const REQUEST = { method: "POST", headers: {}, body: "Action=AssumeRole" } as const;
 
