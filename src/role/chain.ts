@@ -139,11 +139,10 @@ export function profilesOf({ links, base }: Chain): Profile[] {
  * other tools read a device there for their own purpose. An empty setting of a role says that it has none.
  */
 export function devicesOf({ links, base }: Chain): Setting[] {
-  const roles = links.map(({ profile }) => profile);
-  const own = roles.filter(({ settings }) => settings.has("mfa_serial"));
-  return (own.length > 0 ? own : [base.profile]).flatMap((profile) =>
-    setting(profile, "mfa_serial") ?? []
-  );
+  const own = links.filter(({ profile }) => profile.settings.has("mfa_serial"));
+  const named = own.length > 0 ? own : [base];
+  return named.map(({ profile }) => setting(profile, "mfa_serial"))
+    .filter((device) => device !== undefined);
 }
 
 function isAmong(links: readonly Link[], name: string): boolean {

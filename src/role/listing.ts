@@ -127,35 +127,34 @@ function describeUser(profile: Profile): Description {
 
 /** The role, where its keys come from and which device they want; or why it cannot be switched to. */
 function describeRole(profile: Profile, config: Configuration): Description {
-  let role: Pick<Entry, "account" | "role"> = {};
+  let named: Pick<Entry, "account" | "role"> = {};
   try {
-    const { account, name } = parseRoleArn(profile.settings.get("role_arn")!);
-    role = { account, role: name };
+    const { account, name: role } = parseRoleArn(profile.settings.get("role_arn")!);
+    named = { account, role };
     const chain = followSources(config, profile);
     for (const { setting: key, check } of CHECKS) {
       const given = setting(profile, key);
       if (given !== undefined) check(given);
     }
     const [device] = devicesOf(chain);
-    return {
-      kind: "role",
-      ...role,
-      sources: sourcesOf(chain, profile),
-      ...(device !== undefined && { mfaSerial: device.value }),
-      ...describeBase(chain, profile, config),
-    };
+    const sources = sourcesOf(chain, profile);
+    const described: Description = device === undefined
+      ? { kind: "role", account, role, sources }
+      : { kind: "role", account, role, sources, mfaSerial: device.value };
+    const fault = describeBase(chain, profile, config);
+    return fault === undefined ? described : { ...described, ...fault };
   } catch (error) {
     if (!(error instanceof SwrError)) throw error;
-    return { kind: "role", ...role, sources: [], problem: error.message, code: error.code };
+    return { kind: "role", ...named, sources: [], problem: error.message, code: error.code };
   }
 }
 
-/** What is wrong with where the keys come from. That they are in no file is not: the environment's replace them. */
+/** What is wrong with where the keys come from; undefined if nothing is. That they are in no file is not: the environment's replace them. */
 function describeBase(
   chain: Chain,
   { name }: Profile,
   config: Configuration,
-): Pick<Entry, "problem" | "code" | "warning"> {
+): Pick<Entry, "problem" | "code" | "warning"> | undefined {
   const { base } = chain;
   if (base.kind === "other") {
     return problemOf(() => servedSource(base, chain, config));
@@ -163,7 +162,7 @@ function describeBase(
   const of = base.profile.name === name ? "" : ` of "${base.profile.name}"`;
   if (base.kind === "credential-source") {
     const { value } = base.source;
-    return isCredentialSource(value) ? {} : {
+    return isCredentialSource(value) ? undefined : {
       problem: `"${value}"${of} is not a valid credential_source: ${sourceRemedy(value)}`,
       code: "no-keys",
     };
@@ -175,7 +174,7 @@ function describeBase(
         `source_profile "${value}"${of} does not exist: swr uses the keys in the environment instead, AWS's own tools refuse`,
     };
   }
-  return {};
+  return undefined;
 }
 
 /** The profiles that the keys come through, nearest first. */

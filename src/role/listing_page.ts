@@ -25,8 +25,12 @@ export function listingPage(entries: readonly Entry[], paint: Paint, columns: nu
 
 /** Tab-separated, without headings, for a pipe; the problem is the last field. */
 export function listingTable(entries: readonly Entry[]): string {
-  const line = (entry: Entry) => `${cells(entry).join("\t")}\t${readable(entry.problem ?? "")}\n`;
+  const line = (entry: Entry) => `${cells(entry).join("\t")}\t${problemOf(entry)}\n`;
   return entries.map(line).join("");
+}
+
+function problemOf({ problem }: Entry): string {
+  return problem === undefined ? "" : readable(problem);
 }
 
 function cells(entry: Entry): string[] {

@@ -19,12 +19,16 @@ export const SERVICE_KEYS: Readonly<Record<OtherService, readonly string[]>> = {
 
 /** Which other program serves the profile's credentials, in the SDKs' order; undefined for none. */
 export function otherService({ settings }: Profile): OtherService | undefined {
-  for (const { key, service } of SERVICE_OF) if (settings.has(key)) return service;
-  return undefined;
+  let first = SERVICES.length;
+  for (const key of settings.keys()) first = Math.min(first, RANKS.get(key) ?? first);
+  return SERVICES[first];
 }
 
-const SERVICE_OF = (Object.keys(SERVICE_KEYS) as OtherService[]).flatMap((service) =>
-  SERVICE_KEYS[service].map((key) => ({ key, service }))
+const SERVICES = Object.keys(SERVICE_KEYS) as OtherService[];
+
+/** The place of each key's service in the SDKs' order. */
+const RANKS = new Map(
+  SERVICES.flatMap((service, rank) => SERVICE_KEYS[service].map((key) => [key, rank] as const)),
 );
 
 /** Why AWS's tools would refuse how the profile asks for that service; undefined if they would not. In AWS's words. */

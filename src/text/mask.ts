@@ -67,7 +67,10 @@ function withoutWord(text: string, secret: string): string {
 export function mask(message: string): string {
   return [NAMED_SECRET, ...OTHER_SECRETS]
     .reduce((text, pattern) => text.replaceAll(pattern, `$1${MASK}`), maskKept(message))
-    .replaceAll(BASE64_RUN, (run) => looksLikeSecret(run) ? MASK : run);
+    .replaceAll(
+      BASE64_RUN,
+      (whole, before, run) => looksLikeSecret(run) ? `${before}${MASK}` : whole,
+    );
 }
 
 /**
@@ -93,7 +96,8 @@ const OTHER_SECRETS = [
   IN_URL,
 ];
 
-const BASE64_RUN = /(?<![\w/+])[A-Za-z0-9/+]{40}(?![\w/+=])/g;
+/** A run of 40 characters, with what is before it: looking back from each character would take longer. */
+const BASE64_RUN = /(^|[^\w/+])([A-Za-z0-9/+]{40})(?![\w/+=])/g;
 
 /** Whether 40 characters are a secret access key rather than a path or a sum. */
 function looksLikeSecret(run: string): boolean {
@@ -130,7 +134,7 @@ function readTexts(): void {
       if (pattern === IN_URL && !text.includes("://")) continue;
       for (const [, , value] of text.matchAll(pattern)) keepSecret(value);
     }
-    for (const [run] of text.matchAll(BASE64_RUN)) if (looksLikeSecret(run)) keepSecret(run);
+    for (const [, , run] of text.matchAll(BASE64_RUN)) if (looksLikeSecret(run!)) keepSecret(run);
     for (const [, value] of text.matchAll(COMMAND)) keepSecret(...argumentsOf(value!));
   }
 }
