@@ -16,7 +16,7 @@ const WORKER_NAMES = Object.keys(WORKERS) as WorkerName[];
 
 /**
  * The files that hold what is evaluated together, by the modules that begin it. A file costs a third of a millisecond,
- * and every 10 KB in it about as much: four files until the question stands (the C library's is wanted by --status too),
+ * and every 10 KB in it about as much: five files until the question stands (the C library's is wanted by --status too),
  * one for what a session loads while the code is typed, and one for each mode.
  */
 const TOGETHER: Groups = {
@@ -34,6 +34,8 @@ const TOGETHER: Groups = {
     "src/text/quoting.ts",
     "src/text/width.ts",
   ],
+  // What every mode reads its arguments by, but the one that programs of a session run.
+  options: ["src/options/request.ts"],
   // What a switch and a listing want to know of AWS's files.
   profiles: [
     "src/config/load.ts",
@@ -105,18 +107,26 @@ type Way = { readonly modules: readonly string[]; readonly most: number };
 
 const LIBC = "os/libc.ts";
 const SECRETS = "cli/secrets.ts";
+const ARGUMENTS = "options/request.ts";
 
 /** A module in the wrong file takes others along, which no test of behaviour notices: 10 ms of --status once. */
 const WAYS: Readonly<Record<string, Way>> = {
   "the question": {
-    modules: [SECRETS, "cli/switch.ts", "session/view_file.ts", LIBC, "os/libc_files.ts"],
-    most: 4,
+    modules: [
+      ARGUMENTS,
+      SECRETS,
+      "cli/switch.ts",
+      "session/view_file.ts",
+      LIBC,
+      "os/libc_files.ts",
+    ],
+    most: 5,
   },
-  "--list": { modules: [SECRETS, "cli/list.ts", "os/libc_process.ts"], most: 3 },
-  "--status": { modules: [SECRETS, "cli/status.ts", LIBC], most: 3 },
+  "--list": { modules: [ARGUMENTS, SECRETS, "cli/list.ts", "os/libc_process.ts"], most: 4 },
+  "--status": { modules: [ARGUMENTS, SECRETS, "cli/status.ts", LIBC], most: 4 },
   "--session-keys": { modules: [SECRETS, "cli/session_keys.ts", "os/libc_process.ts"], most: 1 },
-  "--init": { modules: ["cli/init.ts"], most: 2 },
-  "--help": { modules: ["options/help.ts"], most: 2 },
+  "--init": { modules: [ARGUMENTS, "cli/init.ts"], most: 3 },
+  "--help": { modules: [ARGUMENTS, "options/help.ts"], most: 3 },
 };
 
 /** What the program is made of, the file first that is loaded first. */

@@ -81,7 +81,7 @@ export async function modesSection(stage: Stage, { ways, rounds }: Plan): Promis
     ["--version", ["--version"]],
     ["--status", ["--status"]],
     ["--list, 100 profiles", ["--list"]],
-    ["credential helper", ["--session-keys", "p"]],
+    ["credential helper", ["--session-keys", "--", "p"]],
     ["--init zsh", ["--init", "zsh"]],
     ["--help", ["--help"]],
   ]);

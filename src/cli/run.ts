@@ -4,10 +4,8 @@
 
 import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
-import { requestOf } from "../options/request.ts";
-import { DEFAULTS_VARIABLE } from "../options/table.ts";
 import { UnknownWordError } from "../text/errors.ts";
-import type { SwitchRequest } from "../options/request.ts";
+import type { Request, SwitchRequest } from "../options/request.ts";
 import type { Libc } from "../os/libc.ts";
 import { runtimeText, SYSTEM } from "../os/process.ts";
 import type { StartedWorker } from "../sts/start.ts";
@@ -44,10 +42,7 @@ async function failEval(args: readonly string[]): Promise<void> {
 }
 
 async function runMode(system: System): Promise<number> {
-  const defaults = variable(DEFAULTS_VARIABLE);
-  const request = defaults
-    ? (await import("../options/defaults.ts")).requestWithDefaults(system.args, defaults)
-    : requestOf(system.args);
+  const request = helperRequest(system.args) ?? await requestFor(system.args);
   switch (request.mode) {
     case "usage":
       return shown((await import("../options/help.ts")).usagePage());
@@ -100,6 +95,26 @@ async function runMode(system: System): Promise<number> {
   const early = await earlyWorker(request, system);
   const [{ switchTo }, libc] = await Promise.all([import("./switch.ts"), system.libc()]);
   return await switchTo(profile, request, { libc, version: system.version, early });
+}
+
+/**
+ * What a session's view of the config runs for the keys (session/session_plan.ts). Programs run it again and again, so it is
+ * read without the table of options, and whatever SWR_OPTIONS holds.
+ */
+function helperRequest([option, end, profile, ...more]: readonly string[]): Request | undefined {
+  const isOfView = option === "--session-keys" && end === "--" && profile && more.length === 0;
+  return isOfView ? { mode: "session-keys", profile, force: false } : undefined;
+}
+
+async function requestFor(args: readonly string[]): Promise<Request> {
+  const [{ requestOf }, { DEFAULTS_VARIABLE }] = await Promise.all([
+    import("../options/request.ts"),
+    import("../options/table.ts"),
+  ]);
+  const defaults = variable(DEFAULTS_VARIABLE);
+  return defaults
+    ? (await import("../options/defaults.ts")).requestWithDefaults(args, defaults)
+    : requestOf(args);
 }
 
 /**

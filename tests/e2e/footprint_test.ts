@@ -17,13 +17,22 @@ mfa_serial = ${SERIAL}
 region = eu-central-1
 `;
 
+/** What reads the arguments of every mode but the one that programs of a session run. */
+const ARGUMENTS = "options/request.ts";
+
 /** The modules that each of these ways through swr evaluates: main.ts, the story that run.ts loads for it, and the C library. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
-  "--version": ["main.ts"],
-  "--status": ["main.ts", "cli/secrets.ts", "cli/status.ts", "os/libc.ts"],
+  "--version": ["main.ts", ARGUMENTS],
+  "--status": ["main.ts", ARGUMENTS, "cli/secrets.ts", "cli/status.ts", "os/libc.ts"],
   "--session-keys": ["main.ts", "cli/secrets.ts", "cli/session_keys.ts", "os/libc_process.ts"],
-  "--list": ["main.ts", "cli/secrets.ts", "cli/list.ts", "os/libc_process.ts"],
-  "the question for the code": ["main.ts", "cli/secrets.ts", "cli/switch.ts", "os/libc.ts"],
+  "--list": ["main.ts", ARGUMENTS, "cli/secrets.ts", "cli/list.ts", "os/libc_process.ts"],
+  "the question for the code": [
+    "main.ts",
+    ARGUMENTS,
+    "cli/secrets.ts",
+    "cli/switch.ts",
+    "os/libc.ts",
+  ],
   "the Worker before the SDK": ["sts/worker/sts_worker.ts"],
 };
 

@@ -158,6 +158,18 @@ Deno.test({
   },
 });
 
+Deno.test("in the words of the session's config the keys are the same, whatever SWR_OPTIONS holds", async () => {
+  await using box = await Sandbox.create();
+  const env = { ...box.env, ...SESSION, SWR_OPTIONS: "--no-such-option" };
+  const given = await runSwr(["--session-keys", "--", "p"], { env });
+  assert.deepEqual([given.status, given.stderr], [0, ""]);
+  const { SWR_OPTIONS: _, ...others } = env;
+  const typed = await runSwr(["--session-keys", "p"], { env: others });
+  assert.equal(given.stdout, typed.stdout);
+  const foreign = await runSwr(["--session-keys", "--", "q"], { env });
+  assert.match(foreign.stderr, /a session in "p", not in "q"/);
+});
+
 Deno.test("on a terminal the session's keys are printed with --force only", async () => {
   await using box = await Sandbox.create();
   const env = { ...box.env, ...SESSION };
