@@ -23,7 +23,8 @@ export function lineKinds(lines: readonly string[]): LineKind[] {
   let isInSection = false;
   // How far the setting is indented that an indented line may continue.
   let open: number | undefined;
-  for (const line of lines) {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!;
     const first = line.charCodeAt(0);
     // Nearly every line, and there may be fifty thousand: a setting that begins with a small letter.
     if (first >= 0x61 && first <= 0x7a) {

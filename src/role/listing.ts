@@ -133,8 +133,8 @@ function describeRole(profile: Profile, config: Configuration): Description {
     named = { account, role };
     const chain = followSources(config, profile);
     for (const { setting: key, check } of CHECKS) {
-      const given = setting(profile, key);
-      if (given !== undefined) check(given);
+      const given = profile.settings.get(key);
+      if (given?.value) check(given);
     }
     const [device] = devicesOf(chain);
     const sources = sourcesOf(chain, profile);
