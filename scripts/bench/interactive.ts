@@ -1,7 +1,7 @@
 // The two figures a user feels, on a pseudo-terminal: how soon the question appears, and how soon after Enter the
 // command runs. Rule: one of each in turn, round after round; the user is slow enough for the connection to be open.
 
-import { openTerminal } from "../../tests/support/pty.ts";
+import { openTerminal, type Terminal } from "../../tests/support/pty.ts";
 import { newSeries, type Series } from "./figures.ts";
 
 /** A program that asks, and then runs a command which says DONE. */
@@ -52,6 +52,7 @@ async function askOnce(
   await prepare?.();
   const started = performance.now();
   await using terminal = openTerminal({ command, args, env });
+  using _ = answeringCursor(terminal);
   await terminal.waitFor(question);
   const prompt = performance.now() - started;
   await settled?.();
@@ -66,4 +67,16 @@ async function askOnce(
   const enter = performance.now() - entered;
   await terminal.end();
   return { prompt, enter };
+}
+
+const WHERE_IS_THE_CURSOR = "\x1b[6n";
+
+/** Answers as terminals do: the programs that ask where the cursor is wait for it (granted). */
+function answeringCursor(terminal: Terminal): Disposable {
+  let answered = 0;
+  const timer = setInterval(() => {
+    const asked = terminal.output.split(WHERE_IS_THE_CURSOR).length - 1;
+    for (; answered < asked; answered++) terminal.write("\x1b[1;1R");
+  }, 1);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }

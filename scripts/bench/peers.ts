@@ -68,7 +68,7 @@ const KINDS: readonly Kind[] = [
       words: (command) => ["p", "--exec", command.join(" ")],
       question: "MFA Token",
     },
-    keeps: [".granted/keyring"],
+    keeps: [".granted/secure-storage-*"],
   },
   {
     name: "aws-runas",
