@@ -1,6 +1,6 @@
 // Asks the access portal of IAM Identity Center for the credentials of an account and permission set (GetRoleCredentials).
 // Rule: one request to one host, no redirect followed; every value of the answer is checked. The connection is closed
-// before the Worker starts. Source: botocore, data/sso/2019-06-10/service-2.json.
+// before the AWS SDK is evaluated. Source: botocore, data/sso/2019-06-10/service-2.json.
 
 import type { Answer } from "../os/connection.ts";
 import { type Request, type Transport, transportTo } from "../os/transport.ts";

@@ -7,8 +7,8 @@ import { hideStreams } from "../os/streams.ts";
 import { type Watch, watch, withoutPermissions } from "../os/worker.ts";
 import type { CallMessage, FromWorker, ToWorker } from "./messages.ts";
 
-/** A call takes a message, and two for each request; a chain has some ten calls. */
-const MOST_MESSAGES = 1000;
+/** A call takes a message for each of its three requests, and one for what comes of it; the Worker one when it has booted. */
+const MOST_OF_A_CALL = 10;
 
 /** The Worker, and what comes from it. */
 export type StartedWorker = Pick<Watch, "orCrash" | "limit"> & {
@@ -36,10 +36,11 @@ function startWorker(): StartedWorker {
   const { hasBooted, giveUp, orCrash, limit } = watch(worker);
   const booting = Promise.withResolvers<void>();
   const listeners = new Map<number, (message: CallMessage) => void>();
-  let heard = 0;
+  // Few: a large message takes main some tenths of a second, and its timers wait until all that came are read.
+  let left = MOST_OF_A_CALL;
   worker.onmessage = ({ data }) => {
     const message = data as FromWorker;
-    if (++heard > MOST_MESSAGES) return giveUp("it sends messages without end");
+    if (left-- === 0) return giveUp("it sends messages without end");
     if (message?.type === "booted") {
       hasBooted();
       booting.resolve();
@@ -53,7 +54,10 @@ function startWorker(): StartedWorker {
     booted,
     orCrash,
     limit,
-    post: (message) => worker.postMessage(message),
+    post(message) {
+      if (message.type === "call") left += MOST_OF_A_CALL;
+      worker.postMessage(message);
+    },
     listen(id, listener) {
       listeners.set(id, listener);
       return () => void listeners.delete(id);

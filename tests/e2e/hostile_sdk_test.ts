@@ -92,6 +92,8 @@ const OPEN: readonly string[] = isBinary ? [] : [
   "keep something in a database",
   "find Node's modules",
   "find Node's modules by their loader",
+  "ask what a descriptor is through node",
+  "reach Node's own pipes",
   "make a realm of its own",
 ];
 
@@ -119,7 +121,7 @@ Deno.test({
     const [, all, count, list] = /of (\d+) ways (\d+) are open: ([^\r\n]*)/.exec(text)!;
     assert.deepEqual(await terminal.end(), { code: 1, signal: null });
     assert.doesNotMatch(terminal.output, /hostile/);
-    assert.ok(Number(all) > 60, all);
+    assert.ok(Number(all) > 100, all);
     const open = list!.split(" | ").filter((each) => each !== "").map((each) =>
       each.replace(/ \([^()]*\)$/, "")
     );
@@ -212,6 +214,7 @@ const UNDECIDED: Readonly<Record<string, RegExp>> = {
   "other-method": /another method/,
   "shared-body": /a body that is not text/,
   "no-request": /another method/,
+  "deep-messages": /another method/,
 };
 
 Deno.test({
@@ -288,6 +291,7 @@ const INVENTED: Readonly<Record<string, readonly [says: RegExp, asked: boolean]>
   "lost-at-once": [/the part that runs the AWS SDK failed: /, false],
   "refused-after": [/is not an answer of STS/, true],
   "message-of-no-kind": [/the part that runs the AWS SDK failed: /, false],
+  "ports-and-circles": [/the part that runs the AWS SDK failed: /, false],
 };
 
 Deno.test({
@@ -307,6 +311,9 @@ Deno.test({
   },
 });
 
+/** Ten seconds of silence, and what a busy machine takes; a thousand messages of 64 MB took 50 s. */
+const MOST_WAITED_MS = 30_000;
+
 /** Modules that are never evaluated to their end. */
 const ENDLESS = ["while (true);", "await new Promise(() => {});"];
 
@@ -315,19 +322,27 @@ Deno.test({
   ignore,
   async fn() {
     await using s = await hostileScene();
-    const acts = ["silent", "busy", "gone", "chatty", "flood", "endless-answers"].map(async (act) =>
-      [act, await s.act(act, ["p", "echo", "started"])] as const
-    );
+    const acts = [
+      "silent",
+      "busy",
+      "gone",
+      "chatty",
+      "flood",
+      "endless-answers",
+      "large-messages",
+    ].map(async (act) => [act, await s.act(act, ["p", "echo", "started"])] as const);
     const modules = ENDLESS.map(async (code) => {
       await using box = await Sandbox.create();
       const swr = await swrWith(box, `${code}\nexport const STSClient = 1;`);
       const words = [...swr, "p", "echo", "started"];
       return [code, await runWithoutTerminal(words, { env: s.env })] as const;
     });
+    const from = performance.now();
     for (const [what, { status, stdout, stderr }] of await Promise.all([...acts, ...modules])) {
       assert.deepEqual([status, stdout], [1, ""], what);
       assert.match(stderr, /the part that runs the AWS SDK (has not answered|failed)/, what);
     }
+    assert.ok(performance.now() - from < MOST_WAITED_MS, String(performance.now() - from));
   },
 });
 

@@ -388,29 +388,39 @@ SWR_EXPIRATION=2020-01-01T00:00:00Z swr --status`;
   );
 });
 
-Deno.test("the portal's connection is closed before STS is connected to, which the SDK's Worker comes before", async () => {
-  await using s = await scene();
-  const session = s.portal.issue(s.sts.world.roles.find(({ name }) => name === ROLE)!);
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = session;
-  const body = JSON.stringify({
-    roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt },
+for (
+  const [how, given] of [["", {}], [", also if a code is given", {
+    SWR_MFA_TOKEN: "123456",
+  }]] as const
+) {
+  Deno.test(`the portal's connection is closed before STS is connected to, when the SDK is not evaluated yet${how}`, async () => {
+    await using s = await scene();
+    const session = s.portal.issue(s.sts.world.roles.find(({ name }) => name === ROLE)!);
+    const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = session;
+    const body = JSON.stringify({
+      roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt },
+    });
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const closed = (async () => {
+      const conn = await listener.accept();
+      const buffer = new Uint8Array(4096);
+      await conn.read(buffer);
+      const head = `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n`;
+      await conn.write(new TextEncoder().encode(head + body));
+      const end = await conn.read(buffer);
+      conn.close();
+      return { end, time: Date.now() };
+    })();
+    const env = {
+      ...s.env,
+      ...given,
+      AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${listener.addr.port}`,
+    };
+    const result = await runSwr(["-q", "dev", "echo", "arrived"], { env });
+    listener.close();
+    assert.equal(result.stdout, "arrived\n", result.stderr);
+    const { end, time } = await closed;
+    assert.equal(end, null);
+    assert.ok(time <= s.sts.requests[0]!.time, `${time} ${s.sts.requests[0]!.time}`);
   });
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const closed = (async () => {
-    const conn = await listener.accept();
-    const buffer = new Uint8Array(4096);
-    await conn.read(buffer);
-    const head = `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n`;
-    await conn.write(new TextEncoder().encode(head + body));
-    const end = await conn.read(buffer);
-    conn.close();
-    return { end, time: Date.now() };
-  })();
-  const env = { ...s.env, AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${listener.addr.port}` };
-  const result = await runSwr(["-q", "dev", "echo", "arrived"], { env });
-  listener.close();
-  assert.equal(result.stdout, "arrived\n", result.stderr);
-  const { end, time } = await closed;
-  assert.equal(end, null);
-  assert.ok(time <= s.sts.requests[0]!.time, `${time} ${s.sts.requests[0]!.time}`);
-});
+}

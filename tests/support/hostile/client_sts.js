@@ -265,6 +265,26 @@ const ACTS = {
   "endless-answers": () => {
     while (true) postMessage({ type: "answer", id: 99, answer: {} });
   },
+  "large-messages": () => {
+    const text = "x".repeat(2 ** 26);
+    while (true) postMessage({ type: "failure", id: 99, message: text });
+  },
+  "deep-messages": async () => {
+    const deep = [];
+    for (let at = deep, level = 0; level < 1000; level++) at.push(at = []);
+    for (let id = 0; id < 9; id++) postMessage({ type: "request", id, request: deep });
+    await forever();
+  },
+  "ports-and-circles": async (config, input) => {
+    const circle = { headers: {} };
+    circle.headers.circle = circle;
+    for (let id = 0; id < 9; id++) {
+      const { port1 } = new MessageChannel();
+      postMessage({ type: "failure", id, message: port1 }, [port1]);
+      postMessage({ type: "request", id, request: circle });
+    }
+    return await honest(config, input);
+  },
   gone: async () => {
     try {
       globalThis.close?.();
@@ -309,7 +329,7 @@ const ACTS = {
 
 async function attempt(name, action) {
   try {
-    const late = new Promise((_, reject) => AbortSignal.timeout(3000).onabort = reject);
+    const late = new Promise((_, reject) => AbortSignal.timeout(1000).onabort = reject);
     const value = String(await Promise.race([action(), late])).replace(/[^\w.:/ -]/g, "").slice(
       0,
       20,
@@ -513,6 +533,158 @@ const ATTEMPTS = {
   "hold a lock": () => navigator.locks.request("x", () => "held"),
   "find Node's modules": () => wants(process.getBuiltinModule("node:net"), "net"),
   "find Node's modules by their loader": () => node("module").then((m) => m.builtinModules.length),
+  "read what a descriptor holds through node": () =>
+    node("fs").then((m) => {
+      for (let fd = 0; fd < 256; fd++) {
+        try {
+          if (m.readSync(fd, new Uint8Array(1)) > 0) return fd;
+        } catch { /* not there, or closed to it */ }
+      }
+      return wants(false);
+    }),
+  "read from the terminal through node": () =>
+    node("tty").then((m) => {
+      for (let fd = 0; fd < 256; fd++) {
+        if (!m.isatty(fd)) continue;
+        const stream = new m.ReadStream(fd);
+        sockets.push(stream);
+        stream.on("error", () => {});
+        stream.setRawMode(true);
+        return fd;
+      }
+      return wants(false);
+    }),
+  "close a descriptor through node": () =>
+    node("fs").then((m) => {
+      for (let fd = 3; fd < 256; fd++) {
+        try {
+          m.closeSync(fd);
+          return fd;
+        } catch { /* not there, or closed to it */ }
+      }
+      return wants(false);
+    }),
+  "ask what a descriptor is through node": () =>
+    node("fs").then((m) => {
+      for (let fd = 0; fd < 256; fd++) {
+        try {
+          return m.fstatSync(fd).size;
+        } catch { /* not there, or closed to it */ }
+      }
+      return wants(false);
+    }),
+  "make a report of the process": () =>
+    node("process").then((m) => Object.keys(m.default.report.getReport()).length),
+  "change the priority of the process": () => node("os").then((m) => m.setPriority(0, 1)),
+  "send its parent a signal through node": () =>
+    node("process").then((m) => m.default.kill(m.default.ppid, "SIGURG")),
+  "change the working directory through node": () =>
+    node("process").then((m) => m.default.chdir("/")),
+  "change the user through node": () => node("process").then((m) => m.default.setuid(65534)),
+  "reach Node's own pipes": () =>
+    node("process").then((m) => new (m.default.binding("pipe_wrap").Pipe)(0).open(1)),
+  "load an environment file": () =>
+    node("process").then((m) => m.default.loadEnvFile(`${marker}.json`)),
+  "connect to a socket in a folder": () =>
+    Deno.connect({ transport: "unix", path: `${marker}.socket` }).then((c) => c.close()),
+  "connect to a socket in a folder through node": () =>
+    node("net").then((m) =>
+      new Promise((resolve, reject) => {
+        const socket = m.connect({ path: `${marker}.socket` }, resolve);
+        socket.on("error", reject);
+      })
+    ),
+  "listen on a socket in a folder through node": () =>
+    node("net").then((m) =>
+      new Promise((resolve, reject) => {
+        const server = m.createServer().listen(`${marker}.mine`, resolve);
+        server.on("error", reject);
+      })
+    ),
+  "listen through node": () =>
+    node("net").then((m) =>
+      new Promise((resolve, reject) => {
+        const server = m.createServer().listen(0, "127.0.0.1", resolve);
+        server.on("error", reject);
+      })
+    ),
+  "listen by UDP through node": () =>
+    node("dgram").then((m) =>
+      new Promise((resolve, reject) => {
+        const socket = m.createSocket("udp4");
+        socket.on("error", reject);
+        socket.bind(0, "127.0.0.1", resolve);
+      })
+    ),
+  "connect by TLS through node": () =>
+    node("tls").then((m) =>
+      new Promise((resolve, reject) => {
+        const socket = m.connect({ host: "127.0.0.1", port: otherPort });
+        socket.on("connect", resolve);
+        socket.on("error", reject);
+      })
+    ),
+  "connect by HTTP/2 through node": () =>
+    node("http2").then((m) =>
+      new Promise((resolve, reject) => {
+        const session = m.connect(`http://127.0.0.1:${otherPort}`);
+        session.on("connect", resolve);
+        session.on("error", reject);
+      })
+    ),
+  "open a WebTransport": () => new WebTransport(`https://127.0.0.1:${otherPort}/`).ready,
+  "ask a server of the DNS through node": () =>
+    node("dns").then((m) => {
+      const resolver = new m.promises.Resolver({ timeout: 200, tries: 1 });
+      resolver.setServers([`127.0.0.1:${otherPort}`]);
+      return resolver.resolve4("example.org");
+    }),
+  "open a database on the disk": () =>
+    node("sqlite").then((m) => new m.DatabaseSync(`${marker}.db`).exec("CREATE TABLE t(x)")),
+  "open a database by a URI": () =>
+    node("sqlite").then((m) =>
+      new m.DatabaseSync(`file:${marker}.db?mode=rwc`).exec("CREATE TABLE t(x)")
+    ),
+  "attach a database": () =>
+    node("sqlite").then((m) => {
+      const database = new m.DatabaseSync(":memory:");
+      database.exec(`ATTACH '${marker}.db' AS other; CREATE TABLE other.t(x)`);
+    }),
+  "copy a database to the disk": () =>
+    node("sqlite").then((m) => new m.DatabaseSync(":memory:").exec(`VACUUM INTO '${marker}.db'`)),
+  "back a database up to the disk": () =>
+    node("sqlite").then((m) => m.backup(new m.DatabaseSync(":memory:"), `${marker}.db`)),
+  "load a library into a database": () =>
+    node("sqlite").then((m) => {
+      const database = new m.DatabaseSync(":memory:", { allowExtension: true });
+      database.enableLoadExtension(true);
+      database.loadExtension("/lib/x86_64-linux-gnu/libc.so.6");
+    }),
+  "read a file as a blob through node": () =>
+    node("fs").then((m) => m.openAsBlob(`${marker}.json`)).then((blob) => blob.text()),
+  "look whether a file is there through node": () =>
+    node("fs").then((m) => wants(m.existsSync(`${marker}.json`))),
+  "open a folder for WASI": () =>
+    node("wasi").then((m) => new m.WASI({ version: "preview1", preopens: { "/": "/" } })),
+  "start a process by cluster": () =>
+    node("cluster").then((m) =>
+      new Promise((resolve, reject) => {
+        const worker = m.default.fork();
+        worker.on("online", resolve);
+        worker.on("error", reject);
+      })
+    ),
+  "ask by a prompt": () => wants(typeof prompt === "function", prompt("hostile")),
+  "shout by an alert": () => alert("hostile"),
+  "see the networks through node": () => node("os").then((m) => m.networkInterfaces()),
+  "see the host's name through node": () => node("os").then((m) => m.hostname()),
+  "see the home folder through node": () => node("os").then((m) => m.homedir()),
+  "make a shadow realm": () => new ShadowRealm().evaluate("1"),
+  "give V8 a flag that reaches into memory": () =>
+    node("v8").then(async (m) => {
+      m.setFlagsFromString("--allow-natives-syntax");
+      return (await node("vm")).runInNewContext("%GetHeapUsage()");
+    }),
   "make a realm of its own": () => node("vm").then((m) => m.runInNewContext("1")),
 };
 
