@@ -169,13 +169,10 @@ Deno.test({
     const own = linksOf(child.pid, "self");
     const streams = own.filter((link) => link.startsWith("pipe:"));
     assert.ok(new Set(streams).size >= 3, own.join("\n"));
-    const tasks = [...Deno.readDirSync(`/proc/${child.pid}/task`)].map(({ name }) => name);
-    const worker = tasks.find((task) =>
-      Deno.readTextFileSync(`/proc/${child.pid}/task/${task}/comm`).startsWith("worker")
-    );
-    const others = linksOf(child.pid, worker!);
+    const others = linksOf(child.pid, workerOf(child.pid));
     assert.ok(others.length > 3, others.join("\n"));
     for (const link of [...streams, ...inherited]) assert.ok(!others.includes(link), link);
+    assertOwn(connectionsTo(scene.sts.url), own, others);
     release();
     await child.stdin.close();
     const { stdout, stderr } = await child.output();
@@ -183,6 +180,56 @@ Deno.test({
     assert.equal(await Deno.readTextFile(inherited[0]!), "nine\n");
   },
 });
+
+Deno.test({
+  ...whereSeen(
+    "bash",
+    "the SDK's thread has no descriptor of the connection that is open before a code is typed",
+  ),
+  async fn() {
+    await using scene = await openScene(CONFIG);
+    const [command = "", ...args] = [...swrCommand(), "-q", "p", "true"];
+    await using terminal = openTerminal({ command, args, env: scene.env });
+    await terminal.waitFor("Enter MFA code");
+    await terminal.until(() => connectionsTo(scene.sts.url).length > 0);
+    // The SDK is loaded, and has been tried.
+    await terminal.until(() => scene.sts.seen.length > 0);
+    const { pid } = terminal;
+    assertOwn(
+      connectionsTo(scene.sts.url),
+      linksOf(pid, "self"),
+      linksOf(pid, workerOf(pid)),
+    );
+    terminal.write(`${scene.sts.code()}\r`);
+    assert.deepEqual(await terminal.end(), { code: 0, signal: null });
+  },
+});
+
+/** The number of the thread that the SDK runs on. */
+function workerOf(pid: number): string {
+  const tasks = [...Deno.readDirSync(`/proc/${pid}/task`)].map(({ name }) => name);
+  const found = tasks.find((task) =>
+    Deno.readTextFileSync(`/proc/${pid}/task/${task}/comm`).startsWith("worker")
+  );
+  assert.ok(found !== undefined, "there is no Worker");
+  return found;
+}
+
+/** The sockets of the connections that are open to the server, as links to them read (proc_net(5)). */
+function connectionsTo(url: string): string[] {
+  const port = Number(new URL(url).port).toString(16).toUpperCase().padStart(4, "0");
+  const lines = Deno.readTextFileSync("/proc/net/tcp").split("\n").slice(1);
+  return lines.map((line) => line.trim().split(/\s+/))
+    .filter(([, , remote = "", state]) => remote.endsWith(`:${port}`) && state === "01")
+    .map((fields) => `socket:[${fields[9]}]`);
+}
+
+/** They are open in the one table of descriptors, and none in the other. */
+function assertOwn(links: readonly string[], own: readonly string[], others: readonly string[]) {
+  const open = links.filter((link) => own.includes(link));
+  assert.ok(open.length > 0, `${links} is not in ${own}`);
+  assert.deepEqual(open.filter((link) => others.includes(link)), []);
+}
 
 /** The same for what swr itself opens, which root alone can see. */
 function whereSeen(program: string, name: string) {
