@@ -79,14 +79,33 @@ export async function runChild(
   }
   // Before the child can be there: a Ctrl-C in between would end swr and leave the child running.
   for (const [signal, listener] of listening) Deno.addSignalListener(signal, listener);
-  const child = new Deno.Command(program.path, { args: program.argv.slice(1), ...environment })
-    .spawn();
+  const child = spawned(program, environment);
   running.child = child;
   const { code, signal } = await child.status;
   if (signal === null || windows) return code;
   for (const [each, listener] of listening) Deno.removeSignalListener(each, listener);
   await dieBy(signal);
   return code;
+}
+
+/** The child. SwrError if the system refuses it for a reason of the program's, or of a policy. */
+function spawned(
+  { path, argv }: Program,
+  environment: { clearEnv?: boolean; env: Record<string, string> },
+): Deno.ChildProcess {
+  try {
+    return new Deno.Command(path, { args: argv.slice(1), ...environment }).spawn();
+  } catch (error) {
+    // A lack of processes is no fault of the program's (text/errors.ts).
+    if (!(error instanceof Error) || error.name === "WouldBlock") throw error;
+    const why = /[^:]+ \(os error \d+\)$/.exec(error.message)?.[0] ?? error.message;
+    throw new SwrError(
+      error.name === "NotFound" ? "program-not-found" : "program-not-executable",
+      `"${visible(path)}" cannot be started: ${visible(why.trim())}`,
+      ["check that it is a whole program for this system, and that no policy forbids it"],
+      { cause: error },
+    );
+  }
 }
 
 /** Ends swr by the signal that ended its child, so that a caller sees what it would have seen. */

@@ -7,6 +7,7 @@ import { openTerminal } from "../support/pty.ts";
 import { openScene } from "../support/scene.ts";
 import { needs } from "../support/programs.ts";
 import { SERIAL } from "../support/sts_world.ts";
+import { withoutTrace } from "../support/trace.ts";
 
 const CONFIG =
   `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\n[profile r]\nrole_arn = arn:aws:iam::222233334444:role/reader\n`;
@@ -55,6 +56,28 @@ Deno.test({
     if (long.status === 0) return; // This system allows more.
     assert.equal(long.status, 126, long.stderr);
     assert.match(long.stderr, /too long together/);
+  },
+});
+
+Deno.test({
+  ...skipped(
+    "whatever else the kernel refuses a program for is named, and no bug of swr",
+    linux ?? await withoutTrace(),
+  ),
+  async fn() {
+    await using s = await openScene(CONFIG);
+    const wanted = [["EPERM", 1], ["EIO", 5], ["ELOOP", 40], ["ELIBBAD", 80]] as const;
+    for (const [name, errno] of wanted) {
+      const inject = ["-e", "trace=execve", "-e", `inject=execve:error=${name}`];
+      const words = ["strace", "-f", ...inject, "-o", s.box.path("trace"), ...swrCommand()];
+      const result = await runWithoutTerminal([...words, "-q", "r", "/bin/true"], { env: s.env });
+      assert.equal(result.status, 126, result.stderr);
+      assert.match(
+        result.stderr,
+        new RegExp(`^swr: "/bin/true" cannot be started: .* \\(os error ${errno}\\)\n  check`, "m"),
+      );
+      assert.doesNotMatch(result.stderr, /bug in swr/);
+    }
   },
 });
 
