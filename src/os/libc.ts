@@ -3,7 +3,15 @@
 // variable arguments differently (Apple, "Addressing architectural differences in your macOS code") and Deno may move
 // a buffer. The handle is returned, never exported or cached: main.ts owns it.
 
-import { cString, errnoOf, linkTarget, PATH_MAX, terminated, writeAll } from "./libc_calls.ts";
+import {
+  cString,
+  errnoOf,
+  letReadsWait,
+  linkTarget,
+  PATH_MAX,
+  terminated,
+  writeAll,
+} from "./libc_calls.ts";
 import { coverSecrets, entriesOf, stringAt } from "./libc_environment.ts";
 import type { SessionFiles } from "./libc_files.ts";
 import type { KernelKeys } from "./libc_keys.ts";
@@ -196,7 +204,9 @@ function openTerminal(c: Library): number | undefined {
   // After setsid(1), su -c, or on a container's console stdin may be a terminal that does not control the session.
   if (MACOS || !Deno.stdin.isTerminal()) return undefined;
   const copy = c.streams.fcntl(0, F_DUPFD_CLOEXEC, 0);
-  return copy < 0 ? undefined : copy;
+  if (copy < 0) return undefined;
+  letReadsWait(c, copy);
+  return copy;
 }
 
 async function read(c: Library, descriptor: number, most: number): Promise<Uint8Array | undefined> {

@@ -34,6 +34,22 @@ export function writeAll(c: Library, descriptor: number, data: Uint8Array): numb
   return 0;
 }
 
+const F_GETFL = 3;
+const F_SETFL = 4;
+/** <asm-generic/fcntl.h> of Linux. */
+const O_NONBLOCK = 0o4000;
+
+/**
+ * Lets reads from the terminal on that descriptor wait (Linux). Deno makes a terminal of another user (`su me -c swr`)
+ * non-blocking for all who have it, as a program before swr may have done; shells put it back too.
+ */
+export function letReadsWait(c: Library, terminal: number): void {
+  const flags = c.streams.fcntl(terminal, F_GETFL, 0);
+  if (flags >= 0 && (flags & O_NONBLOCK) !== 0) {
+    c.streams.fcntl(terminal, F_SETFL, flags & ~O_NONBLOCK);
+  }
+}
+
 /** What errno is when the call has failed (-1); 0 when it has not. */
 export function errnoOf(c: Library, call: () => number): number {
   const { memcpy, errnoPlace } = c.memory;

@@ -3,7 +3,7 @@
 // Rule: from hide() to show() 0, 1 and 2 lead nowhere; after hideFromOtherThreads() the copies, and what the session
 // inherits beside them, are in a table of descriptors that this thread has for itself (Linux).
 
-import { cString, linkTarget, namesIn } from "./libc_calls.ts";
+import { cString, letReadsWait, linkTarget, namesIn } from "./libc_calls.ts";
 import { moveDescriptorsAside, unshareFileTable } from "./libc_descriptors.ts";
 import type { Library } from "./libc_library.ts";
 
@@ -11,10 +11,6 @@ const MACOS = Deno.build.os === "darwin";
 const O_RDWR = 2;
 const F_GETFD = 1;
 const F_SETFD = 2;
-const F_GETFL = 3;
-const F_SETFL = 4;
-/** <asm-generic/fcntl.h> of Linux. */
-const O_NONBLOCK = 0o4000;
 const F_DUPFD_CLOEXEC = 1030;
 const FD_CLOEXEC = 1;
 /** "Close on exec", <sys/filio.h> of macOS: fcntl(2), which is variadic there, would need a third argument. */
@@ -88,21 +84,12 @@ export function hideStreams(c: Library): HiddenStreams | undefined {
         c.streams.dup2(copy, stream);
         c.streams.close(copy);
       });
-      if (!MACOS) waitAgain(c);
+      if (MACOS) return;
+      for (const [stream, name] of (["stdin", "stdout", "stderr"] as const).entries()) {
+        if (Deno[name].isTerminal()) letReadsWait(c, stream);
+      }
     },
   };
-}
-
-/**
- * Lets reads from a terminal wait. Where a terminal belongs to another user (`su me -c swr`), Deno may have made it
- * non-blocking for all who have it, and programs would take that for the end of the input; shells do the same.
- */
-function waitAgain(c: Library): void {
-  for (const [stream, name] of (["stdin", "stdout", "stderr"] as const).entries()) {
-    const flags = c.streams.fcntl(stream, F_GETFL, 0);
-    if (flags < 0 || (flags & O_NONBLOCK) === 0 || !Deno[name].isTerminal()) continue;
-    c.streams.fcntl(stream, F_SETFL, flags & ~O_NONBLOCK);
-  }
 }
 
 /** Another descriptor for the same file, closed by exec; negative where there is none. */

@@ -6,6 +6,7 @@ import { runWithoutTerminal, shellWords, swrCommand } from "../support/program.t
 import { needs, skipped } from "../support/programs.ts";
 import { openTerminal } from "../support/pty.ts";
 import { openScene } from "../support/scene.ts";
+import { SERIAL } from "../support/sts_world.ts";
 
 const CONFIG = Array.from(
   { length: 2000 },
@@ -63,5 +64,44 @@ os.execvp(sys.argv[1], sys.argv[1:])`;
     terminal.write("typed\r");
     await terminal.waitFor("got:typed");
     assert.deepEqual(await terminal.exited, { code: 0, signal: null });
+  },
+});
+
+Deno.test({
+  ...needs(
+    "python3",
+    "a question on a non-blocking terminal that does not control the session is waited for",
+  ),
+  ...(Deno.build.os !== "linux" && skipped("a non-blocking question", "of Linux")),
+  async fn() {
+    await using s = await openScene(
+      `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\n`,
+    );
+    const leave = `import fcntl, os, sys
+os.setsid()
+fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_NONBLOCK)
+os.execvp(sys.argv[1], sys.argv[1:])`;
+    const words = shellWords([
+      "python3",
+      "-c",
+      leave,
+      ...swrCommand(),
+      "-q",
+      "p",
+      "echo",
+      "arrived",
+    ]);
+    await using terminal = openTerminal({
+      command: "/bin/sh",
+      args: ["-c", `${words}; echo ended`],
+      env: s.env,
+    });
+    await terminal.waitFor("Enter MFA code");
+    // Behind a refused code the question is read once more.
+    terminal.write(`${s.sts.wrongCode()}\r`);
+    await terminal.waitFor("Enter MFA code");
+    terminal.write(`${s.sts.code()}\r`);
+    await terminal.waitFor("arrived");
+    await terminal.waitFor("ended");
   },
 });
