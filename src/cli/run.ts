@@ -36,7 +36,7 @@ export async function run(system: System): Promise<number> {
 
 /** Lets the shell fail that evaluates what --export prints; a person who reads it on a terminal needs no such text. */
 async function failEval(args: readonly string[]): Promise<void> {
-  if (!args.some((word) => word.startsWith("--export")) || isTerminal("stdout")) return;
+  if (isTerminal("stdout")) return;
   const text = (await import("../options/export_failure.ts")).failingText(args);
   if (text !== undefined) print(text);
 }

@@ -71,6 +71,10 @@ for (const [shell, words] of Object.entries(NOTICES)) {
         "a wrong profile": ["--export", format, "nope"],
         "a wrong code": ["--mfa-token", s.sts.wrongCode(), "--export", format, "p"],
         "a mistyped option": ["--export", format, "--profil", "p"],
+        "a mistyped format": ["--export", "bsh", "p"],
+        "no format": ["--export", "p"],
+        "a mistyped --export": ["--exprot", format, "p"],
+        "an export after the profile": ["p", "--export", format],
       };
       for (const [what, args] of Object.entries(failing)) {
         const swr = shellWords([...swrCommand(), ...args]);
