@@ -4,7 +4,7 @@
 
 import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
-import { UnknownWordError } from "../text/errors.ts";
+import { SwrError, UnknownWordError } from "../text/errors.ts";
 import type { Request, SwitchRequest } from "../options/request.ts";
 import type { Libc } from "../os/libc.ts";
 import { runtimeText, SYSTEM } from "../os/process.ts";
@@ -28,15 +28,18 @@ export async function run(system: System): Promise<number> {
   try {
     return await runMode(system);
   } catch (error) {
-    await failEval(system.args);
+    await failEval(system.args, error);
     if (!(error instanceof UnknownWordError)) throw error;
     throw (await import("../options/subcommands.ts")).explained(error);
   }
 }
 
 /** Lets the shell fail that evaluates what --export prints; a person who reads it on a terminal needs no such text. */
-async function failEval(args: readonly string[]): Promise<void> {
+async function failEval(args: readonly string[], error: unknown): Promise<void> {
   if (isTerminal("stdout")) return;
+  // A misspelled --export is refused while code can be loaded; an export has loaded this before.
+  const isExport = args.some((word) => word.startsWith("--export"));
+  if (!isExport && !(error instanceof SwrError && error.kind === "usage")) return;
   const text = (await import("../options/export_failure.ts")).failingText(args);
   if (text !== undefined) print(text);
 }
