@@ -7,7 +7,7 @@ import { visible } from "../text/visible.ts";
 import { absolute } from "./files.ts";
 import type { Libc } from "./libc.ts";
 import { IS_WINDOWS } from "./process.ts";
-import { isThere, refuseUnstartable } from "./startable.ts";
+import { isThere, lookAt, refuseUnstartable } from "./startable.ts";
 import { variable } from "./variable.ts";
 import { isBatchFile, unsafeForBatch, windowsSearch } from "./windows.ts";
 
@@ -94,13 +94,23 @@ export function findOnPath(name: string, libc: Libc | undefined): string {
     : (variable("PATH") ?? "/usr/bin:/bin").split(":").map((folder) => `${folder || "."}/${name}`);
   const found = paths.find((path) => isProgram(path, libc));
   if (found !== undefined) return found;
-  const refused = paths.find(isThere);
+  const looks = paths.map((path) => ({ path, look: lookAt(path) }));
+  const hidden = looks.find(({ look }) => look === "hidden");
+  const refused = looks.find(({ look }) => look === "there") ??
+    (name.includes("/") ? hidden : undefined);
   if (refused !== undefined) {
-    throw new SwrError("program-not-executable", `"${visible(refused)}" cannot be executed`, [
-      "it is a directory, or lacks the execute bit (`chmod +x`)",
+    throw new SwrError("program-not-executable", `"${visible(refused.path)}" cannot be executed`, [
+      refused.look === "there"
+        ? "it is a directory, or lacks the execute bit (`chmod +x`)"
+        : "you may not search a folder on the way to it",
     ]);
   }
-  throw notFound(name);
+  throw notFound(
+    name,
+    hidden === undefined
+      ? []
+      : [`you may not search a folder of PATH: ${visible(hidden.path.slice(0, -name.length - 1))}`],
+  );
 }
 
 /** The same on Windows, where an ending makes a file a program, and no mode does. */

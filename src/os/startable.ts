@@ -97,10 +97,15 @@ export function foreignBinary(
 
 /** Whether something is there; a folder that may not be entered counts. */
 export function isThere(path: string): boolean {
+  return lookAt(path) !== "missing";
+}
+
+/** What can be told of a path; `hidden` if a folder on the way to it may not be searched (EACCES). */
+export function lookAt(path: string): "there" | "hidden" | "missing" {
   try {
     Deno.statSync(path);
-    return true;
+    return "there";
   } catch (error) {
-    return error instanceof Deno.errors.PermissionDenied;
+    return error instanceof Deno.errors.PermissionDenied ? "hidden" : "missing";
   }
 }

@@ -4,13 +4,22 @@ import assert from "node:assert/strict";
 import { skipped } from "../support/programs.ts";
 import { runSwr, runWithoutTerminal, shellWords, swrCommand } from "../support/program.ts";
 import { openTerminal } from "../support/pty.ts";
+import { Sandbox } from "../support/sandbox.ts";
 import { openScene } from "../support/scene.ts";
+import { type PlainUser, plainUser } from "../support/plain_user.ts";
 import { needs } from "../support/programs.ts";
 import { SERIAL } from "../support/sts_world.ts";
 import { withoutTrace } from "../support/trace.ts";
 
 const CONFIG =
   `[profile p]\nrole_arn = arn:aws:iam::222233334444:role/admin\nmfa_serial = ${SERIAL}\n[profile r]\nrole_arn = arn:aws:iam::222233334444:role/reader\n`;
+/** Why there is no user here whom a folder can be closed to; undefined if there is one. */
+async function withoutUser(): Promise<string | undefined> {
+  await using box = await Sandbox.create();
+  const user = await plainUser(box);
+  return "missing" in user ? user.missing : undefined;
+}
+
 const linux = Deno.build.os === "linux" ? undefined : "it is about Linux";
 
 Deno.test({
@@ -78,6 +87,35 @@ Deno.test({
       );
       assert.doesNotMatch(result.stderr, /bug in swr/);
     }
+  },
+});
+
+Deno.test({
+  ...skipped(
+    "a folder of PATH that may not be searched hides no program: a misspelt one is not found",
+    await withoutUser(),
+  ),
+  async fn() {
+    await using s = await openScene(CONFIG);
+    await s.box.write("locked/tool", "#!/bin/sh\n");
+    const user = await plainUser(s.box) as PlainUser & { words: string[] };
+    await Deno.chmod(s.box.path("locked"), 0);
+    const env = { ...s.env, PATH: `${s.box.path("locked")}:${s.env.PATH}` };
+    const run = (name: string) =>
+      runWithoutTerminal([...user.words, ...swrCommand(), "-q", "r", name], { env });
+    const misspelt = await run("no-such-tool");
+    const named = await run(s.box.path("locked/tool"));
+    await Deno.chmod(s.box.path("locked"), 0o755);
+    assert.equal(misspelt.status, 127, misspelt.stderr);
+    assert.match(
+      misspelt.stderr,
+      /"no-such-tool" was not found\n {2}you may not search a folder of PATH: .*locked\n/,
+    );
+    assert.equal(named.status, 126, named.stderr);
+    assert.match(
+      named.stderr,
+      /cannot be executed\n {2}you may not search a folder on the way to it/,
+    );
   },
 });
 
