@@ -14,7 +14,7 @@ Deno.test("the first line of each error, at most five, outermost first", () => {
 Deno.test("an error that is its own cause ends, and what is no error is shown as a text", () => {
   const loop = new Error("loop");
   loop.cause = loop;
-  assert.equal(causes(loop), Array(5).fill("loop").join(": "));
+  assert.equal(causes(loop), "loop");
   assert.equal(causes("plain"), "plain");
   assert.equal(causes(undefined), "undefined");
 });
