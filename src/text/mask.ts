@@ -142,11 +142,19 @@ function readTexts(): void {
 /** The settings that hold a command. */
 const COMMAND = /^[ \t]*(?:mfa|credential)_process[ \t]*=[ \t]*(?:(?!\w+=)\S+[ \t]+)?(.*)$/gim;
 
-/** The words of a command that may be secrets: neither options nor paths nor plain words. */
+/**
+ * The words of a command that may be secrets: neither options nor paths nor plain words; of a URL what follows its host,
+ * since the endpoint of STS may have the same host, and is always named.
+ */
 function argumentsOf(rest: string): string[] {
-  return rest.split(/[\s"'=]+/).filter((word) =>
-    word.length >= SHORTEST_RUN && /^(?![-/~.]).*(?:\d|[A-Z]{8}|[a-z][A-Z])/.test(word)
-  );
+  return rest.split(/[\s"'=]+/)
+    .filter((word) => /^(?![-/~.]).*(?:\d|[A-Z]{8}|[a-z][A-Z])/.test(word))
+    .flatMap((word) => {
+      const [, user = "", path = word] =
+        /^[a-z][a-z\d+.-]*:\/\/(?:([^/?#]*)@)?[^/?#@]*(.*)$/i.exec(word) ?? [];
+      return [user, path];
+    })
+    .filter((word) => word.length >= SHORTEST_RUN);
 }
 
 type Run = { readonly from: number; readonly to: number };

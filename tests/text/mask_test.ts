@@ -95,3 +95,22 @@ Deno.test("a long text with many secrets is searched in little time", () => {
   const text = "profile\trole\tregion\n".repeat(50_000);
   assert.equal(maskKept(text), text);
 });
+
+Deno.test("the host in a URL of a configured command is not masked: an endpoint there is named; what follows it is", () => {
+  keepSecretsOf(
+    "mfa_process = curl http://vault1.example.com:8200/v1/code\n" +
+      "credential_process = tool https://t0ken-as-the-user@vault3.example.com\n" +
+      "credential_process = tool https://u:Passw0rd-in-a-url@vault2.example.com/v1/7fQzT4bnW2kLx90Aw\n",
+  );
+  for (
+    const shown of [
+      "the endpoint of STS is http://vault1.example.com:8201",
+      "the endpoint of STS is https://vault2.example.com",
+    ]
+  ) {
+    assert.equal(mask(shown), shown);
+  }
+  assert.equal(mask("asked for /v1/7fQzT4bnW2kLx90Aw"), "asked for …");
+  assert.equal(mask("as t0ken-as-the-user"), "as …");
+  assert.equal(mask("as Passw0rd-in-a-url"), "as …");
+});
