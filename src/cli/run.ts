@@ -37,10 +37,11 @@ export async function run(system: System): Promise<number> {
 /** Lets the shell fail that evaluates what --export prints; a person who reads it on a terminal needs no such text. */
 async function failEval(args: readonly string[], error: unknown): Promise<void> {
   if (isTerminal("stdout")) return;
-  // A misspelled --export is refused while code can be loaded; an export has loaded this before.
-  const isExport = args.some((word) => word.startsWith("--export"));
-  if (!isExport && !(error instanceof SwrError && error.kind === "usage")) return;
-  const text = (await import("../options/export_failure.ts")).failingText(args);
+  // Arguments and unknown profiles are refused while code can be loaded; an export has loaded this before.
+  const unknown = error instanceof UnknownWordError ? error : undefined;
+  const isRefused = unknown !== undefined || error instanceof SwrError && error.kind === "usage";
+  if (!isRefused && !args.some((word) => word.startsWith("--export"))) return;
+  const text = (await import("../options/export_failure.ts")).failingText(args, unknown);
   if (text !== undefined) print(text);
 }
 

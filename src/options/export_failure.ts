@@ -1,55 +1,78 @@
 // What stdout gets if --export fails, so that the shell that evaluates it fails too.
 // Rule: an empty text is a success for `eval`; a script would go on with the credentials it had before.
 
+import { modeMeant } from "./subcommands.ts";
+import { ALL_OPTIONS, EXPORT_FORMATS, type ExportFormat, FORMAT_OF_SHELL } from "./table.ts";
 import { nearestNames } from "../text/suggest.ts";
-import { ALL_OPTIONS, EXPORT_FORMATS, type ExportFormat } from "./table.ts";
+
+/**
+ * A command that fails in every shell: sh, bash, zsh, fish and csh have it, on Windows cmd and PowerShell find no program
+ * of that name.
+ */
+const FAILS_ANYWHERE = "false;\n";
 
 /** A command of each shell that fails; undefined for formats that no shell evaluates. */
 export const FAILING: Readonly<Record<ExportFormat, string | undefined>> = {
   json: undefined,
   env: undefined,
-  sh: "false;\n",
-  csh: "false;\n",
-  fish: "false;\n",
+  sh: FAILS_ANYWHERE,
+  csh: FAILS_ANYWHERE,
+  fish: FAILS_ANYWHERE,
   powershell: "throw 'swr failed';\n",
   // `exit /b 1` would end the cmd of a person who types.
   cmd: "cmd /d /c exit 1\n",
 };
 
-/** What fails in every shell: `false` is a command of POSIX shells, csh and fish, and unknown to PowerShell and cmd. */
-const ANYWHERE = "false;\n";
+/** A first word that is no profile, and what was typed after it. */
+type UnknownWord = { readonly word: string; readonly after: readonly string[] };
 
-/** The text for the format that the arguments name, also if they cannot be read otherwise; undefined without an export. */
-export function failingText(args: readonly string[]): string | undefined {
-  const typed = exportFormat(args);
-  if (typed === undefined) return undefined;
-  const format = EXPORT_FORMATS.find((each) => each === typed);
-  return format === undefined ? ANYWHERE : FAILING[format];
+/**
+ * The text for the format that the arguments name, also if they cannot be read otherwise. A format that is mistyped or
+ * missing counts as one for a shell; so does another tool's subcommand for that (`swr export p`).
+ */
+export function failingText(args: readonly string[], unknown?: UnknownWord): string | undefined {
+  const format = formatNamed(args);
+  if (format === "unknown") return FAILS_ANYWHERE;
+  if (format !== undefined) return FAILING[format];
+  const isMeant = unknown !== undefined && modeMeant(unknown.word.toLowerCase()) === "export";
+  return isMeant ? FAILS_ANYWHERE : undefined;
 }
 
-/** What is typed as the format: the value of --export, however that is spelled, before the profile or right after it. */
-function exportFormat(args: readonly string[]): string | undefined {
+/** What --export asks for; undefined if it is not there, or belongs to a command. */
+function formatNamed(args: readonly string[]): ExportFormat | "unknown" | undefined {
+  // Options after the profile are an error, so --export is looked for there too.
+  let isCommandNext = false;
+  let isUndo = false;
   for (let at = 0; at < args.length; at++) {
     const word = args[at]!;
-    if (word === "--") return undefined;
-    if (!word.startsWith("-")) return valueOfExport(args, at + 1);
-    const value = valueOfExport(args, at);
-    if (value !== undefined) return value;
-    if (takesNextWord(word)) at++;
+    const [, name, attached] = /^[-\p{Pd}\u2212]+([^=]*)(?:=(.*))?$/su.exec(word) ?? [];
+    if (name === undefined) {
+      if (isCommandNext) return undefined;
+      isCommandNext = true;
+    } else if (word === "--") return undefined;
+    else if (isExport(word, name)) return formatOf(attached ?? args[at + 1]);
+    else {
+      isUndo ||= name === "undo";
+      isCommandNext ||= ["profile", "user", "narrow", "expose"].includes(name);
+      if (takesNextWord(word)) at++;
+    }
   }
-  return undefined;
+  return isUndo ? "unknown" : undefined;
 }
 
-/** The value if the word at that place is --export or a misspelling of it; empty if there is none. */
-function valueOfExport(args: readonly string[], at: number): string | undefined {
-  const [, name = "", value] = /^--?([^=]*)(?:=(.*))?$/s.exec(args[at] ?? "") ?? [];
-  const isMisspelled = name.length > 2 && !isOption(name) &&
-    nearestNames(name, ["export"]).length > 0;
-  return name === "export" || isMisspelled ? value ?? args[at + 1] ?? "" : undefined;
+/** Whether the option is --export or probably meant as it: mistyped, or with other dashes, as texts have them. */
+function isExport(word: string, name: string): boolean {
+  if (name === "export") return true;
+  const names = ALL_OPTIONS.map((option) => option.name);
+  if (!word.startsWith("--") || names.some((each) => name === each || name === `no-${each}`)) {
+    return false;
+  }
+  return name.startsWith("export") || nearestNames(name, names).includes("export");
 }
 
-function isOption(word: string): boolean {
-  return ALL_OPTIONS.some(({ name, short }) => word === name || word === short);
+/** The format that is written there, by its own name or the shell's. */
+function formatOf(value = ""): ExportFormat | "unknown" {
+  return EXPORT_FORMATS.find((each) => each === value) ?? FORMAT_OF_SHELL.get(value) ?? "unknown";
 }
 
 /** Whether the option takes the next word as its value. */

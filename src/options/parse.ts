@@ -3,7 +3,14 @@
 
 import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
-import { ALL_OPTIONS, type Mode, type Option, type OptionName, WORDS } from "./table.ts";
+import {
+  ALL_OPTIONS,
+  FORMAT_OF_SHELL,
+  type Mode,
+  type Option,
+  type OptionName,
+  WORDS,
+} from "./table.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 
@@ -119,11 +126,12 @@ function readOption({ rest, values, flags, negated, modes }: Reading): void {
   }
   if (before !== undefined) throw usage(`--${option.name} is given twice`);
   if (option.among !== undefined && !option.among.includes(value)) {
-    const isPosix = option.name === "export" && (value === "bash" || value === "zsh");
-    const isProfile = option.name === "export" && rest.length === 0 && !isPosix;
+    const isExport = option.name === "export";
+    const format = isExport ? FORMAT_OF_SHELL.get(value) : undefined;
+    const isProfile = isExport && rest.length === 0 && format === undefined;
     throw usage(
       `invalid value "${visible(value)}" for --${option.name}: ${wanted(option)}`,
-      ...(isPosix ? [`${value} reads the format sh: --export sh`] : []),
+      ...(format === undefined ? [] : [`${value} reads the format ${format}: --export ${format}`]),
       ...(isProfile
         ? [`the format comes before the profile: \`swr --export sh ${pasted(value)}\``]
         : []),

@@ -1,7 +1,7 @@
 // Words that are typed as if swr had subcommands, from habit or from another tool, and the command swr has instead.
 // Rule: suggestions only, written to be pasted; a profile of that name is always meant first.
 
-import { ALL_OPTIONS, type Mode, type Option, WORDS } from "./table.ts";
+import { ALL_OPTIONS, FORMAT_OF_SHELL, type Mode, type Option, WORDS } from "./table.ts";
 import type { SwrError, UnknownWordError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
 
@@ -73,7 +73,8 @@ function insteadOf(word: string, after: Words): string | undefined {
   return Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
 }
 
-function modeMeant(word: string): Mode | undefined {
+/** The mode that the word stands for, in small letters: swr's own name for it, or another tool's. */
+export function modeMeant(word: string): Mode | undefined {
   return ALL_OPTIONS.find(({ name, chooses }) => chooses !== undefined && name === word)?.chooses ??
     MEANT.find(([, words]) => words.split(" ").includes(word))?.[0];
 }
@@ -91,8 +92,7 @@ function wordsFor(mode: Mode, after: Words, isProcess: boolean): Words {
     return [`--${name}`, ...value, ...options];
   }
   if (among === undefined) return [`--${name}`, ...options, profile, ...ifCommand(mode, command)];
-  // bash and zsh read the format sh.
-  const first = /^(?:ba|z)sh$/.test(profile) ? "sh" : profile;
+  const first = FORMAT_OF_SHELL.get(profile) ?? profile;
   if (among.includes(first)) return [`--${name}`, first, ...options, command[0] ?? "PROFILE"];
   const format = after.find((each) => each.startsWith("--format="))?.slice("--format=".length);
   const typed = isProcess ? "json" : among.find((each) => each === format) ?? "sh";

@@ -66,6 +66,16 @@ const DECIDING = ["switch", "dry-run", "export", "console"] as const;
 export const EXPORT_FORMATS = ["json", "sh", "csh", "fish", "powershell", "cmd", "env"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** The formats that a shell evaluates. */
+/** Shells that read a format of another name. */
+export const FORMAT_OF_SHELL: ReadonlyMap<string, ExportFormat> = new Map([
+  ["bash", "sh"],
+  ["zsh", "sh"],
+  ["dash", "sh"],
+  ["ksh", "sh"],
+  ["tcsh", "csh"],
+  ["pwsh", "powershell"],
+  ["bat", "cmd"],
+]);
 export type ShellFormat = Exclude<ExportFormat, "json" | "env">;
 
 /** The shells of --init, handled in the same way. */

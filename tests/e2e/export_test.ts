@@ -75,6 +75,10 @@ for (const [shell, words] of Object.entries(NOTICES)) {
         "no format": ["--export", "p"],
         "a mistyped --export": ["--exprot", format, "p"],
         "an export after the profile": ["p", "--export", format],
+        "a mistyped option before": ["--profil", "p", "--export", format],
+        "nothing after --export": ["--export"],
+        "--undo alone": ["--undo"],
+        "another tool's subcommand": ["export", "p"],
       };
       for (const [what, args] of Object.entries(failing)) {
         const swr = shellWords([...swrCommand(), ...args]);
