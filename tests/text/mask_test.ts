@@ -82,6 +82,53 @@ source_profile = JE7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
   assert.equal(maskKept("oathtool eu-west-1 source_profile"), "oathtool eu-west-1 source_profile");
 });
 
+Deno.test("a seed of MFA codes is masked by its looks or its name, in whatever setting or variable it is", () => {
+  const aws = "QX3ZJ5WT7KD2MNB4RVY6HCG3LPS2EUA5FO7IQ3XW4ZJD6TKN5MBR2VYH7CGLPSEU";
+  for (
+    const [message, masked] of [
+      ['"JBSWY3DPEHPK3PXQ" is not a code', '"…" is not a code'],
+      [`mfa_serial = ${aws} is no ARN`, "mfa_serial = … is no ARN"],
+      [`AWS_REGION=${aws}`, "AWS_REGION=…"],
+      ["the jbsw y3dp ehpk 3pxq of me", "the … of me"],
+      ['"JBSW Y3DP EHPK 3PXQ"', '"…"'],
+      ["JBSW-Y3DP-EHPK-3PXQ is", "… is"],
+      ["otp_seed = JBSWYDDPEHPKPPXQ", "otp_seed = …"],
+      ["MFA_KEY='jbswy3dpehpkzpxq'", "MFA_KEY='…'"],
+      ["otpauth://totp/AWS:me?secret=abc&digits=6 is", "otpauth://… is"],
+      ["OTPAUTH-MIGRATION://offline?data=Cj8K", "OTPAUTH-MIGRATION://…"],
+      ["the command oathtool -b JBSWY3DPEHPK3PXQ fails", "the command oathtool -b … fails"],
+    ]
+  ) assert.equal(mask(message!), masked);
+  for (
+    const plain of [
+      "AKIAIOSFODNN7EXAMPLE and ASIA5XAMPL2ES3EXAMPLE, AROADBQP57FF2AEXAMPLE:me",
+      "arn:aws:iam::222233334444:role/PRODUCTION2ADMIN3ROLE",
+      "SHAREDSERVICESPRODUCTION, SHAREDSERVICES2PROD, DATABASEADMINISTRATOR2",
+      "mfa_serial = GAHT12345678 of organizationaccountaccess",
+      "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+      "with 2 more than what this does when 4567 2345",
+      "mfa_process = administratordevice",
+      "mfa_process: when that code does fail",
+    ]
+  ) assert.equal(mask(plain), plain);
+});
+
+Deno.test("a seed in a setting of a configuration file is masked in data too", () => {
+  keepSecretsOf(`[profile MZXW6YTBOI2DCNRV]
+mfa_serial = NZSXO2LOMVSTEMZU
+totp=otpauth://totp/AWS:me?secret=GEZDGNBVGY3TQOJQ&digits=6
+otp_seed: gezd gnbv gy3t qojr
+role_session_name = MZXW6YTBOI2DCNRV
+mfa_serial = arn:aws:iam::111122223333:mfa/ONSWG4TFORZWK3DM
+`);
+  for (const secret of ["NZSXO2LOMVSTEMZU", "GEZDGNBVGY3TQOJQ", "gezd gnbv gy3t qojr"]) {
+    assert.equal(maskKept(`<${secret}>`), "<…>");
+  }
+  for (const plain of ["MZXW6YTBOI2DCNRV", "arn:aws:iam::111122223333:mfa/ONSWG4TFORZWK3DM"]) {
+    assert.equal(maskKept(plain), plain);
+  }
+});
+
 Deno.test("of a command the first word is shown", () => {
   assert.equal(commandShown("oathtool --totp -b SEED"), "oathtool …");
   assert.equal(commandShown(" yk\x1b "), "yk\\x1b");
