@@ -8,10 +8,9 @@ import type { Libc } from "../os/libc.ts";
 import { isTerminal, terminalSize } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
 import { currentSession } from "../session/contract.ts";
-import { type ListedKey, listedKeys } from "../session/key_list.ts";
+import { leftText, type ListedKey, listedKeys } from "../session/key_list.ts";
 import { print, say, stdoutPaint } from "../terminal/messages.ts";
 import { aligned } from "../text/columns.ts";
-import { roughText } from "../text/times.ts";
 import { SwrError } from "../text/errors.ts";
 import { jsonText, visible } from "../text/visible.ts";
 
@@ -50,7 +49,7 @@ function page(sessions: readonly Listed[]): string {
     visible(profile),
     kind.replace("-", " "),
     account,
-    `${roughText(secondsLeft)} left${renews ? ", renews itself" : ""}`,
+    `${leftText({ secondsLeft })}${renews ? ", renews itself" : ""}`,
     here ? "you are here" : "",
   ]);
   const [heading, ...lines] = aligned([HEADINGS, ...rows], terminalSize().columns);

@@ -4,6 +4,7 @@
 import { labelOf, type SessionKeyLabel } from "../credentials/session_key.ts";
 import { KEY_MASK } from "../credentials/keyring.ts";
 import type { Libc } from "../os/libc.ts";
+import { roughText } from "../text/times.ts";
 
 /** A key of a keyless session. */
 export type ListedKey = SessionKeyLabel & {
@@ -48,4 +49,10 @@ export function keysIn(text: string, user: number): ListedKey[] {
       secondsLeft: Number(count) * UNIT_SECONDS[unit]!,
     }];
   });
+}
+
+/** How much time is left, as far as the kernel says: `59m left`, `at least 11h left`. */
+export function leftText({ secondsLeft }: Pick<ListedKey, "secondsLeft">): string {
+  const hours = secondsLeft / UNIT_SECONDS.h!;
+  return hours < 1 ? `${roughText(secondsLeft)} left` : `at least ${hours}h left`;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keysIn } from "../../src/session/key_list.ts";
+import { keysIn, leftText } from "../../src/session/key_list.ts";
 
 const LABEL = "swr:1:role-session:222233334444:p%20q";
 
@@ -48,4 +48,21 @@ Deno.test("keys of others, with another mask, of another type or ended are not",
   ) {
     assert.deepEqual(keysIn(line(change), 4001), [], JSON.stringify(change));
   }
+});
+
+Deno.test("of a time of an hour and more only the hours are known", () => {
+  const shown = ["59m", "30s", "1h", "11h", "1d"].map((left) => {
+    const [key] = keysIn(
+      `36021ddb I--Q---     2 ${left} 0b090000 4001 4001 user ${LABEL}: 595\n`,
+      4001,
+    );
+    return leftText(key!);
+  });
+  assert.deepEqual(shown, [
+    "59m left",
+    "30s left",
+    "at least 1h left",
+    "at least 11h left",
+    "at least 24h left",
+  ]);
 });
