@@ -35,7 +35,7 @@ const TOGETHER: Groups = {
     "src/text/width.ts",
   ],
   // What every mode reads its arguments by, but the one that programs of a session run.
-  options: ["src/options/request.ts"],
+  options: ["src/options/request_of.ts"],
   // What a switch and a listing want to know of AWS's files.
   profiles: [
     "src/config/load.ts",
@@ -107,7 +107,7 @@ type Way = { readonly modules: readonly string[]; readonly most: number };
 
 const LIBC = "os/libc.ts";
 const SECRETS = "cli/secrets.ts";
-const ARGUMENTS = "options/request.ts";
+const ARGUMENTS = "options/request_of.ts";
 
 /** A module in the wrong file takes others along, which no test of behaviour notices: 10 ms of --status once. */
 const WAYS: Readonly<Record<string, Way>> = {

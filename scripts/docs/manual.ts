@@ -3,9 +3,9 @@
 // Rule: text passes through roff(), so that none of it is read as a request.
 
 import { FINDINGS } from "../../src/doctor/finding.ts";
-import { spelled } from "../../src/options/help.ts";
+import { described, spelled } from "../../src/options/help.ts";
 import { JSON_KEYS } from "./json_keys.ts";
-import { ALL_OPTIONS, GROUPS, type Option } from "../../src/options/table.ts";
+import { ALL_OPTIONS, GROUPS, type NamedOption } from "../../src/options/table.ts";
 import {
   BUGS,
   DESCRIPTION,
@@ -56,7 +56,7 @@ export function manualPage(version: string, date: string): string {
   ].map((line) => `${line}\n`).join("");
 }
 
-function optionEntry(option: Option): string[] {
+function optionEntry(option: NamedOption): string[] {
   const { value } = option;
   const name = spelled(option).trim();
   const shown = value === undefined
@@ -64,8 +64,7 @@ function optionEntry(option: Option): string[] {
     : `${bold(name.slice(0, name.lastIndexOf(value)))}\\fI${roff(value)}\\fR${
       option.optional ? bold("]") : ""
     }`;
-  const what = `${sentence(option.help)}.${option.more === undefined ? "" : ` ${option.more}`}`;
-  return tagged(shown, what);
+  return tagged(shown, sentence(described(option)));
 }
 
 function tagged(tag: string, what: string): string[] {

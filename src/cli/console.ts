@@ -12,7 +12,7 @@ import type { RoleArn } from "../role/arn.ts";
 import { SwrError } from "../text/errors.ts";
 import { partitionOf } from "../role/endpoint.ts";
 import type { RolePlan, SourcePlan } from "../role/plan.ts";
-import type { Configuration } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
 import { consoleSeconds, signinEndpoint, signinPlace, signinUrl } from "../console/signin.ts";
 import { type Browser, findBrowsers, openInBrowser } from "../console/browser.ts";
 import { forgetVariables } from "../os/exec.ts";

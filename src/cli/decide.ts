@@ -1,7 +1,8 @@
 // From the request to the plan of a switch: to a role, or to the user's own session.
 // Rule: a profile is never replaced by another one; what one is in is read from the contract.
 
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import type { SwitchRequest } from "../options/request.ts";
 import type { Lookup } from "../config/origin.ts";
 import { roleWord } from "../role/arn.ts";

@@ -1,7 +1,7 @@
 // --narrow: the session one is in, as the plan's subject.
 // Rule: its own keys are narrowed, wherever they are; keys that something else has put into the environment are not.
 
-import type { Configuration } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
 import type { Lookup } from "../config/origin.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { planNarrow } from "../role/narrow_plan.ts";

@@ -11,7 +11,7 @@ import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { pick } from "../terminal/picker_screen.ts";
 import { filesBefore, userSessionIn } from "../session/contract.ts";
-import type { Configuration } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
 import { ownerOfDevice } from "../role/user_arn.ts";
 import { onlyDevice } from "../role/user_device.ts";
 import type { Choice } from "../terminal/picker.ts";

@@ -112,7 +112,7 @@ function helperRequest([option, end, profile, ...more]: readonly string[]): Requ
 
 async function requestFor(args: readonly string[]): Promise<Request> {
   const [{ requestOf }, { DEFAULTS_VARIABLE }] = await Promise.all([
-    import("../options/request.ts"),
+    import("../options/request_of.ts"),
     import("../options/table.ts"),
   ]);
   const defaults = variable(DEFAULTS_VARIABLE);

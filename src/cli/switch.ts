@@ -12,7 +12,7 @@ import { deviceOf, type Plan } from "../role/plan.ts";
 import { isServed } from "../role/source.ts";
 import type { Served } from "../credentials/served.ts";
 import type { serve } from "./serve.ts";
-import type { Configuration } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
 import { visible } from "../text/visible.ts";
 import type { Libc } from "../os/libc.ts";
 import { givenCode } from "../sts/mfa_code.ts";

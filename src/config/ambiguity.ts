@@ -6,7 +6,8 @@ import { type LineOrigin, lineOrigin, originText } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import { decides, isScalar } from "./deciding.ts";
 import type { FileSetting, Problem } from "./ini.ts";
-import type { Conflict, NamedSection, Profile, ProfileHeader, Settings } from "./profile.ts";
+import type { NamedSection } from "./configuration.ts";
+import type { Conflict, Profile, ProfileHeader, Settings } from "./profile.ts";
 import { nameInCli } from "./section_name.ts";
 
 /** What is wrong, where, and what to do: sentences for a SwrError. */

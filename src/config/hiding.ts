@@ -4,7 +4,7 @@
 // Rule: for messages alone; no profile is found by it. A glued header is reported only if it can be nothing else.
 
 import { type Bracket, type Problem, problemText } from "./ini.ts";
-import type { AbsentFiles, Configuration } from "./profile.ts";
+import type { AbsentFiles, Configuration } from "./configuration.ts";
 import { type FileKind, mayMean } from "./section_name.ts";
 import { visible } from "../text/visible.ts";
 import { isScalar } from "./deciding.ts";

@@ -6,7 +6,8 @@
 import { type LineOrigin, originText } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import { ambiguityOf } from "./ambiguity.ts";
-import type { Configuration, Profile } from "./profile.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Profile } from "./profile.ts";
 
 /** The settings that another profile may give. */
 const INCLUDED: readonly string[] = [

@@ -6,7 +6,7 @@ import { keepSecretsOf } from "../text/mask.ts";
 import { pathSlip } from "./hiding.ts";
 import { fileLocations, type FilesInForce } from "./locations.ts";
 import { type IniFile, parseIni } from "./ini.ts";
-import { type Configuration, readConfiguration } from "./profile.ts";
+import { type Configuration, readConfiguration } from "./configuration.ts";
 import type { FileKind } from "./section_name.ts";
 
 /** What the configuration is read with: the environment, and files by their path. */

@@ -5,7 +5,8 @@ import { SwrError, UnknownWordError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
 import { absentFile, problemHint, problemsHiding } from "./hiding.ts";
 import type { Problem } from "./ini.ts";
-import type { Configuration, Profile } from "./profile.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Profile } from "./profile.ts";
 import { visible } from "../text/visible.ts";
 
 /**

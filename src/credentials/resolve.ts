@@ -3,7 +3,8 @@
 // a file of its own (served.ts); a source that is added to the plan's type and not here is a type error.
 
 import type { Lookup } from "../config/origin.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import type { CredentialKind, CredentialSource } from "../role/source.ts";
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import type { Served } from "./served.ts";

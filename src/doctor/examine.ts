@@ -17,7 +17,7 @@ import { checkProfile } from "./checks/profiles.ts";
 import { type Access, checkStoredKeys } from "./checks/secrets.ts";
 import { type Finding, findingsOf, GROUPS } from "./finding.ts";
 import type { FoundFile } from "../config/load.ts";
-import { type Configuration, readConfiguration } from "../config/profile.ts";
+import { type Configuration, readConfiguration } from "../config/configuration.ts";
 import { jsonText } from "../text/visible.ts";
 
 /** What the machine looks like, gathered by doctor/survey/machine.ts. */

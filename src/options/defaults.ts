@@ -6,7 +6,8 @@ import { SwrError } from "../text/errors.ts";
 import { nearestNames, suggestion } from "../text/suggest.ts";
 import { visible } from "../text/visible.ts";
 import { type CommandLine, parseArguments } from "./parse.ts";
-import { type Request, requestOfLine } from "./request.ts";
+import type { Request } from "./request.ts";
+import { requestOfLine } from "./request_of.ts";
 import { ALL_OPTIONS, DEFAULTS_VARIABLE, type Mode, type OptionName } from "./table.ts";
 
 /** The options that may be there, by what they are spelled like; the last one takes a value. */

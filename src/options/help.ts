@@ -1,7 +1,8 @@
 // The help on the screen: `-h`, one screen of what is used every day, and `--help`, everything with examples.
 // Rule: the table of options describes each option; nothing is described here.
 
-import { ALL_OPTIONS, GROUPS, type Option } from "./table.ts";
+import { ALL_OPTIONS, GROUPS, type NamedOption, type Option } from "./table.ts";
+import { DETAILS } from "./details.ts";
 import { DESCRIPTION, ENVIRONMENT, EXAMPLES, EXIT_STATUS, USAGE } from "./prose.ts";
 import { wrapped } from "../text/width.ts";
 
@@ -50,8 +51,14 @@ export function spelled({ short, name, value, optional }: Option): string {
   return `${short === undefined ? "    " : `-${short}, `}--${name}${given}`;
 }
 
-function entry(option: Option): string[] {
-  const text = option.more === undefined ? `${option.help}.` : `${option.help}. ${option.more}`;
+/** Everything that is said about an option, in sentences; the first begins in lower case, as in the table. */
+export function described({ name, help }: NamedOption): string {
+  const details = DETAILS[name];
+  return details === undefined ? `${help}.` : `${help}. ${details}`;
+}
+
+function entry(option: NamedOption): string[] {
+  const text = described(option);
   return paragraph(spelled(option).trim(), text.charAt(0).toUpperCase() + text.slice(1));
 }
 

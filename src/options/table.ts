@@ -1,6 +1,6 @@
-// The one table of options: what each is called, what it does, and with which mode it means something. parse.ts reads
-// by it; help.ts, manual.ts and the completions are rendered from it.
-// Rule: what an option does is said here and nowhere else.
+// The one table of options: the name of each, what it does in one line, and the modes it has a meaning in. parse.ts
+// reads by it; the help, the manual page and the completions are rendered from it.
+// Rule: what an option does is said here, and at length in details.ts, and nowhere else.
 
 export type Mode =
   | "switch"
@@ -49,8 +49,6 @@ export type Option = {
   readonly rare?: true;
   /** One line, for the screen. */
   readonly help: string;
-  /** What the complete help and the manual page say beyond that; sentences. */
-  readonly more?: string;
   /** The mode this option chooses; modes exclude each other. */
   readonly chooses?: Mode;
   /** The mode that the short spelling chooses, where it is another one. */
@@ -89,8 +87,6 @@ export const OPTIONS = [
     value: "CODE",
     group: "role",
     help: "the MFA code; else $SWR_MFA_TOKEN, else swr asks",
-    more:
-      "Other users of the machine can see this code in the list of processes; they cannot see the variable.",
     modes: DECIDING,
   },
   {
@@ -99,8 +95,6 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "a command that prints the code; else $SWR_MFA_PROCESS",
-    more:
-      "Else mfa_process of the profile. It runs under sh, may use the terminal, sees no AWS credentials, and must finish within a minute.",
     modes: DECIDING,
   },
   {
@@ -117,8 +111,6 @@ export const OPTIONS = [
     value: "TIME",
     group: "role",
     help: "how long the session lasts: 900, 15m, 1h30m",
-    more:
-      "From 15m to 12h, but no longer than the role allows; a role assumed from another role (a chain) or from a user session lasts an hour at most. Else duration_seconds of the profile, else an hour. A user session lasts up to 36h, else 12h.",
     modes: DECIDING,
   },
   {
@@ -127,8 +119,6 @@ export const OPTIONS = [
     value: "REGION",
     group: "role",
     help: "the region of the session and of STS",
-    more:
-      "Else the first of: region of the profile, AWS_REGION, AWS_DEFAULT_REGION, region of its source profiles.",
     modes: DECIDING,
   },
   {
@@ -137,8 +127,6 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "the name of the session in CloudTrail",
-    more:
-      "Else the first of: role_session_name of the profile, AWS_ROLE_SESSION_NAME, the name at the end of the MFA device's ARN, the login name.",
     modes: DECIDING,
   },
   {
@@ -164,8 +152,6 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "a session tag, which policies can look at; repeatable",
-    more:
-      "Instead of session_tags of the profile, which is KEY=VALUE,KEY=VALUE; of its transitive_session_tags those count that are given. You need sts:TagSession for it, and the role's trust policy must allow it too.",
     modes: DECIDING,
   },
   {
@@ -175,7 +161,6 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "a tag that roles assumed from this one keep; repeatable",
-    more: "Instead of transitive_session_tags of the profile, which is KEY,KEY.",
     modes: DECIDING,
   },
   {
@@ -184,8 +169,6 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "a policy that narrows the role: the session has what both allow",
-    more:
-      "FILE holds an IAM policy as JSON, of at most 2,048 characters. swr opens no other session from one that is narrowed.",
     modes: DECIDING,
   },
   {
@@ -195,16 +178,12 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "the same with a managed policy; repeatable, at most 10",
-    more:
-      "Instead of policy_arns of the profile, which is ARN,ARN. AWS's own policies and those of the role's account can be used. Session policies add up: the session may do what one of them allows, if the role may.",
     modes: DECIDING,
   },
   {
     name: "read-only",
     group: "role",
     help: "fewer rights: the role may read and change nothing",
-    more:
-      "It reads data too. The same as --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess, and cannot be combined with another policy.",
     modes: DECIDING,
   },
   {
@@ -212,8 +191,6 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "fewer still: the role may list what there is, and not read data",
-    more:
-      "The same as --policy-arn arn:aws:iam::aws:policy/job-function/ViewOnlyAccess, and cannot be combined with another policy.",
     modes: DECIDING,
   },
   {
@@ -221,15 +198,12 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "start from credentials that are themselves temporary",
-    more: "Without it swr refuses, because you usually meant to leave the session first.",
     modes: DECIDING,
   },
   {
     name: "user",
     group: "session",
     help: "your own user's session with MFA, without a PROFILE",
-    more:
-      "One code opens it, and the roles that are opened in it need no more codes: `swr PROFILE` there. It lasts 12 hours, or as long as --duration says, up to 36h. The device is --mfa-serial, else the only one in the config. A profile with mfa_serial and no role_arn opens the same.",
     modes: DECIDING,
   },
   {
@@ -238,8 +212,6 @@ export const OPTIONS = [
     group: "role",
     rare: true,
     help: "for a role without a profile: whose device, region and source",
-    more:
-      "PROFILE may be arn:aws:iam::ACCOUNT:role/NAME or ACCOUNT:NAME instead of a name. If one profile has that role, its settings are used; else this option names a profile whose MFA device, region, source profile and endpoint count, and nothing that belongs to its own role. In the session AWS_PROFILE is ACCOUNT-NAME.",
     modes: DECIDING,
   },
   {
@@ -247,8 +219,6 @@ export const OPTIONS = [
     group: "session",
     rare: true,
     help: "in a session: fewer rights (--policy), less time (-d), or both",
-    more:
-      "It opens the same identity again, without PROFILE and code, by STS's GetScopedCredentials; its time is from 1 second to what is left of the session. swr opens no other session from it, but can narrow it further. Programs of the same user can still read the wider keys of the shell it was started from.",
     modes: ["switch", "dry-run"],
   },
   {
@@ -286,8 +256,6 @@ export const OPTIONS = [
     negatable: true,
     group: "session",
     help: "no keys in the environment: the kernel has them (Linux)",
-    more:
-      "Programs get the keys through the session's config file, and only programs that were started in the session. Those that read nothing but variables need --expose. A role that is opened in such a session is keyless too; --no-keyless opens an ordinary one. As a default in SWR_OPTIONS it counts where it is possible; given here it is an error where it is not.",
     modes: ["switch", "dry-run"],
   },
   {
@@ -296,8 +264,6 @@ export const OPTIONS = [
     group: "session",
     rare: true,
     help: "the role session renews itself while the user session lasts",
-    more:
-      "In a keyless user session: `swr --renew PROFILE`. A program of the session that asks for keys gets new ones when less than twenty minutes are left; nothing runs meanwhile. The price: the session holds the keys of the user session too, so that programs in it can open every role that the user may open. As a default in SWR_OPTIONS it counts where it is possible.",
     modes: ["switch", "dry-run"],
   },
   {
@@ -321,8 +287,6 @@ export const OPTIONS = [
     short: "l",
     group: "mode",
     help: "list the profiles: what they are, account, role, region",
-    more:
-      "In a pipe: no heading, one profile per line, fields separated by tabs: name, kind, account, role, region, MFA device, sources, problem.",
     chooses: "list",
   },
   {
@@ -352,8 +316,6 @@ export const OPTIONS = [
     among: EXPORT_FORMATS,
     group: "mode",
     help: "credentials: json, sh, csh, fish, powershell, cmd, env",
-    more:
-      "json is for credential_process; sh, csh, fish and powershell are for eval and also unset conflicting variables, and if swr fails, the eval fails too; cmd is for the for /f of cmd.exe; env is for docker --env-file. For a shell AWS_PROFILE and the session's view of the config are set too, as in a session. In a session of the same profile the shell gets new keys: the session is renewed. The session's time starts when swr prints them.",
     chooses: "export",
   },
   {
@@ -361,8 +323,6 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "with --export, without PROFILE: take back what --export has set",
-    more:
-      "For eval, like what it takes back. AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, AWS_PROFILE and the region are as before. Keys that the shell had before are not put back, since swr keeps no copy of them.",
     modes: ["export"],
   },
   {
@@ -371,8 +331,6 @@ export const OPTIONS = [
     optional: true,
     group: "mode",
     help: "print a URL to sign in to the AWS console as the role",
-    more:
-      "In a session it needs no PROFILE and no code. PLACE is a service (s3, ec2), a path (ec2/home#Instances:) or a URL of the console. Anyone who has the printed URL can sign in with it for 15 minutes. The console session lasts as long as the role session; an hour if the role was assumed through a chain.",
     chooses: "console",
   },
   {
@@ -380,8 +338,6 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "with --console: open the URL in a browser, do not print it",
-    more:
-      "It runs $BROWSER, else open, xdg-open or wslview, without AWS credentials in the environment. Other users of the machine can see the URL in the list of processes while that program starts.",
     modes: ["console"],
   },
   {
@@ -396,16 +352,12 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "print the console's Switch Role link; needs no keys",
-    more:
-      "In a session it needs no PROFILE. The link switches from the identity that the browser is signed in as. It supports neither a chain of roles nor an external id.",
     chooses: "switch-url",
   },
   {
     name: "doctor",
     group: "mode",
     help: "check this set-up; say what to fix",
-    more:
-      "Each check is ok, a warning or a problem; the exit status is 1 if there is a problem. --quiet leaves out what is ok, --verbose lists similar findings one by one. It opens no connection and writes nothing.",
     chooses: "doctor",
   },
   {
@@ -427,7 +379,6 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "print the session's keys for PROFILE as credential_process does",
-    more: "The config file of a session names this command as credential_process.",
     chooses: "session-keys",
   },
   {
@@ -435,8 +386,6 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "in a keyless session: a COMMAND with the keys in its variables",
-    more:
-      "For programs that read nothing but variables: restic, s3cmd, curl --aws-sigv4, docker -e. Without COMMAND it opens a shell. The keys are a copy: they end with the session as it is now, and are not renewed. In an ordinary session the command runs as it is.",
     chooses: "expose",
   },
   {
@@ -444,8 +393,6 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "list your keyless sessions on this machine",
-    more:
-      "In a pipe: one session per line, fields separated by tabs: profile, kind, account, seconds left at least, and renews or here: it renews itself, you are in it.",
     chooses: "sessions",
   },
   {
@@ -453,8 +400,6 @@ export const OPTIONS = [
     group: "mode",
     rare: true,
     help: "end all your keyless sessions at once",
-    more:
-      "Their keys are gone from the kernel at once. A program that has already read them can use them until they expire: AWS cannot take them back.",
     chooses: "end-sessions",
   },
   {
@@ -471,7 +416,6 @@ export const OPTIONS = [
     short: "q",
     group: "general",
     help: "print only errors",
-    more: "A notice still appears if the STS endpoint is not AWS's own.",
   },
   {
     name: "version",
@@ -499,8 +443,10 @@ export type RoleOptionName = Extract<
   { readonly group: "role"; readonly value: string }
 >["name"];
 
+export type NamedOption = Option & { readonly name: OptionName };
+
 /** The table as what it is declared to be, each option with its own name. */
-export const ALL_OPTIONS: readonly (Option & { readonly name: OptionName })[] = OPTIONS;
+export const ALL_OPTIONS: readonly NamedOption[] = OPTIONS;
 
 /** What a mode takes after the options: a profile and a command, a profile, a command, nothing, or anything. */
 export const WORDS: Readonly<

@@ -9,7 +9,8 @@ import { ambiguityOf } from "../config/ambiguity.ts";
 import { withIncludes } from "../config/include.ts";
 import { SwrError } from "../text/errors.ts";
 import { type OtherService, otherService, serviceProblem } from "./other_sources.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 
 /** A profile that is a role. */

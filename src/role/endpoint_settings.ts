@@ -7,7 +7,8 @@ import { sectionAmbiguity } from "../config/ambiguity.ts";
 import { SwrError } from "../text/errors.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { type FileSetting, repeatedIn, subProperties } from "../config/ini.ts";
-import type { Configuration, NamedSection, Profile } from "../config/profile.ts";
+import type { Configuration, NamedSection } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { visible } from "../text/visible.ts";
 
 export type EndpointSettings = {

@@ -15,7 +15,8 @@ import {
   otherService,
   sourceRemedy,
 } from "./other_sources.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { accountOfLogin, isSupported, servedSource, sourceOfProfile } from "./served_source.ts";
 
 export type Entry = {

@@ -3,7 +3,8 @@
 // service model of the AWS SDK.
 
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import type { RoleOptionName } from "../options/table.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { durationText, secondsOf } from "../text/times.ts";

@@ -4,7 +4,8 @@
 
 import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import { nearestNames } from "../text/suggest.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { pasted } from "../text/quoting.ts";
 
 export type OtherService = "sso" | "login" | "web-identity" | "credential-process";

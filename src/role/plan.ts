@@ -25,7 +25,7 @@ import { withManagedPolicy } from "./policies.ts";
 import { profileNamed } from "../config/lookup.ts";
 import { noRole } from "./refusals.ts";
 import { endpointOf, regionOf } from "./region.ts";
-import type { Configuration } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 

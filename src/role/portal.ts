@@ -2,7 +2,8 @@
 // Rule: the same settings as for STS: FIPS, dual-stack, and an endpoint of the user's own.
 
 import type { Lookup } from "../config/origin.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { SwrError } from "../text/errors.ts";
 import { originText } from "../text/origin.ts";
 import type { RoleArn } from "./arn.ts";

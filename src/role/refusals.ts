@@ -16,7 +16,8 @@ import {
 } from "./other_sources.ts";
 import { absentFile, ignoredLines, problemHint, problemsHiding } from "../config/hiding.ts";
 import { isSupported } from "./served_source.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 

@@ -2,7 +2,8 @@
 // Rule: decided here, asked later (credentials/); a profile that names two sources is refused.
 
 import { setting } from "../config/origin.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { SwrError } from "../text/errors.ts";
 import { originText } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";

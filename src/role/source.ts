@@ -12,7 +12,8 @@ import type { Lookup } from "../config/origin.ts";
 import { pairFault, secretFault } from "./key_check.ts";
 import { noKeys } from "./refusals.ts";
 import { type ServedFacts, servedSource } from "./served_source.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 
 /**
  * What credentials are: an IAM user's access key, the user's own session (GetSessionToken), or a role's. Which of the

@@ -4,7 +4,8 @@
 
 import type { Lookup } from "../config/origin.ts";
 import { setting, variableSetting } from "../config/origin.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { SwrError } from "../text/errors.ts";
 import { originText } from "../text/origin.ts";

@@ -3,7 +3,8 @@
 
 import { setting } from "../config/origin.ts";
 import type { FileSetting } from "../config/ini.ts";
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { SwrError } from "../text/errors.ts";
 import type { Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";

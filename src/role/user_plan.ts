@@ -2,7 +2,8 @@
 // Rule: the same as for a role: an option beats the profile, the profile beats the environment. Only an IAM user's own
 // long-lived keys can open it.
 
-import type { Configuration, Profile } from "../config/profile.ts";
+import type { Configuration } from "../config/configuration.ts";
+import type { Profile } from "../config/profile.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import type { RoleOptions, SwitchOptions } from "../options/request.ts";
 import { SwrError } from "../text/errors.ts";

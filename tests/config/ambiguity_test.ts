@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { ambiguityOf } from "../../src/config/ambiguity.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { originText } from "../../src/text/origin.ts";
 
 /** What is ambiguous in profile dev, with its places; undefined if nothing is. */

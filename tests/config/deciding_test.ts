@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { decides, isScalar } from "../../src/config/deciding.ts";
 import { ambiguityOf } from "../../src/config/ambiguity.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 
 Deno.test("role, source, device, external id, keys and endpoint decide; every sso_ setting does", () => {
   for (

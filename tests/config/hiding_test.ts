@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
 import { profileNamed } from "../../src/config/lookup.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { planSwitch } from "../../src/role/plan.ts";
 import { plan } from "../support/plans.ts";
 import { switchOptionsOf } from "../support/requests.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type IniFile, parseIni, subProperties } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { formatIni, problemsOf } from "../support/ini_text.ts";
 
 /** Pieces of the grammar, so that most texts come close to a file, beside any text at all. */

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { parseIni, problemText } from "../../src/config/ini.ts";
-import { type Configuration, readConfiguration, type Settings } from "../../src/config/profile.ts";
+import { type Configuration, readConfiguration } from "../../src/config/configuration.ts";
+import type { Settings } from "../../src/config/profile.ts";
 
 function read(config?: string, credentials?: string): Configuration {
   return readConfiguration(

@@ -10,7 +10,8 @@ import {
   walkSources,
 } from "../../src/role/chain.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { type Profile, readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
+import type { Profile } from "../../src/config/profile.ts";
 import type { Outcome } from "./deviations.ts";
 
 type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;

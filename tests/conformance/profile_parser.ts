@@ -3,7 +3,8 @@
 // the SDKs refuse both files, so a case that expects profiles expects none.
 
 import { parseIni, type Problem } from "../../src/config/ini.ts";
-import { type Configuration, readConfiguration, type Settings } from "../../src/config/profile.ts";
+import { type Configuration, readConfiguration } from "../../src/config/configuration.ts";
+import type { Settings } from "../../src/config/profile.ts";
 import type { Outcome } from "./deviations.ts";
 
 type Groups = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -7,7 +7,7 @@ import { SwrError } from "../../src/text/errors.ts";
 import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { planSwitch } from "../../src/role/plan.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 
 type Case = {
   readonly documentation?: string;

@@ -14,7 +14,7 @@ import {
 import { planSwitch } from "../../src/role/plan.ts";
 import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 
 const CREDENTIALS = {
   accessKeyId: "ASIAEXAMPLEEXAMPLE00",

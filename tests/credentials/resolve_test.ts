@@ -1,7 +1,7 @@
 // From the source in a plan to credentials: which of the values are read, and of what kind they are.
 
 import assert from "node:assert/strict";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { resolveCredentials } from "../../src/credentials/resolve.ts";
 import { switchOptionsOf } from "../support/requests.ts";

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { listProfiles } from "../../src/role/listing.ts";
 import { listingPage, listingTable } from "../../src/role/listing_page.ts";
 import { planSwitch } from "../../src/role/plan.ts";

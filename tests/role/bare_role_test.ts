@@ -1,7 +1,7 @@
 // A role that is named on the command line: the profile that it may have, and the settings if it has none.
 
 import assert from "node:assert/strict";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { planRoleWord } from "../../src/role/bare_role.ts";
 import { typedFor } from "../../src/role/plan.ts";

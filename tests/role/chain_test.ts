@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { devicesOf, isRole, profilesOf, walkSources } from "../../src/role/chain.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { chained, plan, refuses, ROLE } from "../support/plans.ts";
 
 Deno.test("walkSources() comes to an end with any file: each role signed by the one before it, or a fault with its place", () => {

@@ -9,7 +9,7 @@ import {
 } from "../../src/role/endpoint_settings.ts";
 import { headline, SwrError } from "../../src/text/errors.ts";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 
 const SERVICES = "services = mine\nendpoint_url = https://profile.example\n" +
   "[services mine]\nsts =\n  endpoint_url = https://services.example\n";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
 import { listProfiles } from "../../src/role/listing.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 
 const CONFIG = `[default]
 region = us-east-1

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { planNarrow } from "../../src/role/narrow_plan.ts";
 import type { NarrowSubject } from "../../src/role/plan.ts";
 import { refuses } from "../support/plans.ts";

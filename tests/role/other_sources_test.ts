@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { otherService, serviceProblem } from "../../src/role/other_sources.ts";
 
 function problem(text: string): string | undefined {

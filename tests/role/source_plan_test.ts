@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { planSwitch } from "../../src/role/plan.ts";
 import type { ServedFacts } from "../../src/role/served_source.ts";
 import { opensSourceSession, planSourceProfile } from "../../src/role/source_plan.ts";

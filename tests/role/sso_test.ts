@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { ssoOf } from "../../src/role/sso.ts";
 import { refuses } from "../support/plans.ts";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { onlyDevice, opensUserSession } from "../../src/role/user_device.ts";
 import { ROLE } from "../support/plans.ts";
 

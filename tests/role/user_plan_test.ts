@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import type { Situation } from "../../src/role/plan.ts";
 import { planUser, planUserProfile } from "../../src/role/user_plan.ts";
 import { KEYS, refuses, ROLE } from "../support/plans.ts";

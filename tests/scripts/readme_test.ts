@@ -1,7 +1,7 @@
 // README.md and the other documents say nothing that cannot be typed, seen or followed.
 
 import assert from "node:assert/strict";
-import { requestOf } from "../../src/options/request.ts";
+import { requestOf } from "../../src/options/request_of.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseIni } from "../../src/config/ini.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { sessionView, viewWithSection } from "../../src/session/config_view.ts";
 import { seeds, seedsText } from "../support/fuzz.ts";
 import { randomFiles } from "../support/random_files.ts";

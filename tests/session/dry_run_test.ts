@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { environmentChange } from "../../src/session/environment.ts";
-import { decisionJson, decisionPage } from "../../src/session/dry_run.ts";
+import { decisionJson } from "../../src/session/dry_run_json.ts";
+import { decisionPage } from "../../src/session/dry_run_page.ts";
 import { switchOptionsOf } from "../support/requests.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { PLAIN } from "../../src/text/colours.ts";
 import { planSwitch } from "../../src/role/plan.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 
 const CONFIG = `[profile p]
 role_arn = arn:aws:iam::222233334444:role/team/ops

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { SwrError } from "../../src/text/errors.ts";
 import { parseIni } from "../../src/config/ini.ts";
 import { planSwitch, type RolePlan as Plan } from "../../src/role/plan.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import { switchOptionsOf } from "./requests.ts";
 
 export const KEYS = {

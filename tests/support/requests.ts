@@ -1,6 +1,7 @@
 // What a switch is asked for, made of arguments as a user types them.
 
-import { requestOf, type SwitchOptions } from "../../src/options/request.ts";
+import type { SwitchOptions } from "../../src/options/request.ts";
+import { requestOf } from "../../src/options/request_of.ts";
 
 /** The options of a switch in these arguments. */
 export function switchOptionsOf(args: readonly string[]): SwitchOptions {

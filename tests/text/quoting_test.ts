@@ -14,7 +14,7 @@ import { parseIni } from "../../src/config/ini.ts";
 import { renewHints } from "../../src/credentials/sso_token.ts";
 import { SERVED } from "../../src/role/other_sources.ts";
 import { planSwitch } from "../../src/role/plan.ts";
-import { readConfiguration } from "../../src/config/profile.ts";
+import { readConfiguration } from "../../src/config/configuration.ts";
 import {
   cshQuoted,
   fishQuoted,

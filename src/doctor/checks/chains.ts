@@ -19,7 +19,8 @@ import { planCalls, type Remark } from "../../role/calls.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { accountOfKey } from "../../role/source.ts";
 import { nearestNames, suggestion } from "../../text/suggest.ts";
-import type { Configuration, Profile } from "../../config/profile.ts";
+import type { Configuration } from "../../config/configuration.ts";
+import type { Profile } from "../../config/profile.ts";
 
 /** What the chains are checked against. */
 type ChainFacts = {

@@ -1,10 +1,8 @@
 // Variables that get in the way: of swr, of the session, or of every other tool for AWS.
 // Rule: what a session of swr sets itself is as it should be; the same outside one is a left-over.
 
-import { localTime } from "../../text/times.ts";
 import { originText, type Setting } from "../../text/origin.ts";
 import { checkRegion } from "../../role/arn.ts";
-import { parseUserArn } from "../../role/user_arn.ts";
 import { customEndpoint } from "../../role/endpoint.ts";
 import { checkDefaults } from "../../options/defaults.ts";
 import { DEFAULTS_VARIABLE } from "../../options/table.ts";
@@ -13,27 +11,13 @@ import { type Finding, findingOf, findingsOf } from "../finding.ts";
 import { type Lookup, variableSetting } from "../../config/origin.ts";
 import { runtimeVariables } from "../../config/runtime_variables.ts";
 import { environmentSource } from "../../role/source.ts";
-import { sessionProblems, statusOf, timeLeft, type ViewState } from "../../session/status.ts";
 import { lastFour } from "../../text/visible.ts";
-import {
-  currentSession,
-  leftOvers,
-  PROFILE_VARIABLE,
-  type Session,
-} from "../../session/contract.ts";
-import { endedRemedy } from "../../session/remedies.ts";
+import { currentSession, leftOvers, PROFILE_VARIABLE } from "../../session/contract.ts";
+import { checkSession, type SessionFacts } from "./session.ts";
 
-export type EnvironmentFacts = {
-  readonly env: Lookup;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly viewAt: (path: string) => ViewState;
+export type EnvironmentFacts = SessionFacts & {
   /** Whether DIRENV_DIFF holds long-lived keys. */
   readonly direnvHoldsKeys: boolean;
-  /** Of the secrets in the environment, in a session. */
-  readonly digest?: string;
-  /** Why the keys of the keyless session one is in cannot be had. */
-  readonly lost?: SwrError;
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;
   readonly hasProfile: (name: string) => boolean;
@@ -50,16 +34,18 @@ const finding = findingsOf("environment");
 
 /** Findings about the environment; one that says so where nothing gets in the way. */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
-  const { env, now, viewAt } = facts;
+  const { env } = facts;
   const session = currentSession(env);
-  const status = statusOf(env, now, viewAt, facts.digest, facts.lost);
   const found = [
     ...(session === undefined ? checkKeys(env, facts.windows) : []),
     ...(session === undefined ? checkLeftOvers(env) : []),
     ...checkProfileVariables(facts, session?.profile),
     ...checkEndpoint(facts),
     ...checkRegions(env),
-    ...checkSingle(facts),
+    ...checkBundle(facts),
+    ...checkRuntime(facts),
+    ...checkSecretVariables(facts),
+    ...checkOptionsVariable(env),
     // Last, because looking is how they are found.
     ...facts.malformed.map((name) =>
       finding("variable-malformed", "problem", `the variable ${name} is not valid UTF-8`, [
@@ -67,39 +53,8 @@ export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
       ])
     ),
   ];
-  const own = status && session ? sessionFindings(status, session, facts) : [];
-  if (own.length + found.length > 0) return [...own, ...found];
-  return [finding("environment", "ok", "no variable causes trouble")];
-}
-
-function sessionFindings(
-  { profile, kind, userArn, expiration, secondsLeft }: NonNullable<ReturnType<typeof statusOf>>,
-  session: Session,
-  { env, viewAt, digest, lost }: EnvironmentFacts,
-): Finding[] {
-  const until = expiration === undefined ? "" : ` until ${localTime(expiration)}`;
-  const user = kind === "user-session" ? parseUserArn(userArn ?? "")?.name : undefined;
-  const place = user === undefined ? `"${profile}"` : `the user session of ${user}`;
-  const broken = (message: string, remedy: readonly string[], says: Finding["says"] = []) =>
-    finding("session-broken", "warning", message, remedy, { profile, says });
-  return [
-    secondsLeft === 0
-      ? broken(
-        user === undefined ? `the session in "${profile}" has ended` : `${place} has ended`,
-        endedRemedy(session, profile, env),
-        ["profile"],
-      )
-      : finding(
-        "session",
-        "ok",
-        `this shell is in ${place}${until}, ${timeLeft(secondsLeft)}`,
-        [],
-        { profile, says: ["profile"] },
-      ),
-    ...sessionProblems(session, env, viewAt, digest, secondsLeft === 0 ? undefined : lost).map((
-      { problem, remedy },
-    ) => broken(problem, [remedy])),
-  ];
+  const all = [...session === undefined ? [] : checkSession(session, facts), ...found];
+  return all.length > 0 ? all : [finding("environment", "ok", "no variable causes trouble")];
 }
 
 const WHERE_FROM = [
@@ -234,41 +189,45 @@ function checkRegions(env: Lookup): Finding[] {
   ];
 }
 
-function checkSingle(
-  { env, bundleProblem, compiled, direnvHoldsKeys }: EnvironmentFacts,
-): Finding[] {
-  const found: Finding[] = [];
+function checkBundle({ env, bundleProblem }: EnvironmentFacts): Finding[] {
   const bundle = variableSetting("AWS_CA_BUNDLE", env);
   const problem = bundle && bundleProblem(bundle.value);
-  if (problem !== undefined) {
-    const { origin } = bundle!;
-    found.push(findingOf(problem, "environment", "ca-bundle", { origin }));
+  return problem === undefined
+    ? []
+    : [findingOf(problem, "environment", "ca-bundle", { origin: bundle!.origin })];
+}
+
+function checkRuntime({ env, compiled }: EnvironmentFacts): Finding[] {
+  return runtimeVariables(env, compiled).map(({ name, effect }) =>
+    finding(
+      name === "SSLKEYLOGFILE" ? "key-log" : "runtime-variable",
+      "problem",
+      `${name} is set: swr refuses to switch with it`,
+      [`${effect}: unset ${name}`],
+    )
+  );
+}
+
+function checkOptionsVariable(env: Lookup): Finding[] {
+  const defaults = env(DEFAULTS_VARIABLE);
+  if (!defaults) return [];
+  try {
+    checkDefaults(defaults);
+    return [finding("options-variable", "ok", `${DEFAULTS_VARIABLE} adds ${defaults.trim()}`)];
+  } catch (error) {
+    return [findingOf(error, "environment", "options-variable")];
   }
-  for (const { name, effect } of runtimeVariables(env, compiled)) {
-    found.push(
-      finding(
-        name === "SSLKEYLOGFILE" ? "key-log" : "runtime-variable",
-        "problem",
-        `${name} is set: swr refuses to switch with it`,
-        [`${effect}: unset ${name}`],
-      ),
-    );
-  }
+}
+
+/** Variables that hold a secret where none belongs. */
+function checkSecretVariables({ env, direnvHoldsKeys }: EnvironmentFacts): Finding[] {
+  const found: Finding[] = [];
   if (env("AWS_SECURITY_TOKEN")) {
     found.push(
       finding("security-token", "warning", "AWS_SECURITY_TOKEN is set", [
         "boto3 and the AWS CLI prefer it to AWS_SESSION_TOKEN: unset it",
       ]),
     );
-  }
-  const defaults = env(DEFAULTS_VARIABLE);
-  if (defaults) {
-    try {
-      checkDefaults(defaults);
-      found.push(finding("options-variable", "ok", `${DEFAULTS_VARIABLE} adds ${defaults.trim()}`));
-    } catch (error) {
-      found.push(findingOf(error, "environment", "options-variable"));
-    }
   }
   if (direnvHoldsKeys) {
     found.push(

@@ -5,7 +5,7 @@ import { isRole } from "../../role/chain.ts";
 import { type Finding, findingOf, findingsOf, type Level } from "../finding.ts";
 import { type Problem, problemText } from "../../config/ini.ts";
 import type { FoundFile } from "../../config/load.ts";
-import type { Configuration } from "../../config/profile.ts";
+import type { Configuration } from "../../config/configuration.ts";
 
 const finding = findingsOf("configuration");
 

@@ -9,7 +9,8 @@ import type { RoleOptions } from "../../options/request.ts";
 import { type Lookup, setting } from "../../config/origin.ts";
 import type { AssumeRoleCall } from "../../role/sts_call.ts";
 import { endpointOf, regionOf } from "../../role/region.ts";
-import type { Configuration, Profile } from "../../config/profile.ts";
+import type { Configuration } from "../../config/configuration.ts";
+import type { Profile } from "../../config/profile.ts";
 
 type HostFacts = {
   readonly configuration: Configuration;

@@ -16,7 +16,8 @@ import {
   sourceRemedy,
 } from "../../role/other_sources.ts";
 import { agreedPartition } from "../../role/region.ts";
-import type { Configuration, Profile } from "../../config/profile.ts";
+import type { Configuration } from "../../config/configuration.ts";
+import type { Profile } from "../../config/profile.ts";
 import { droppedSettings } from "../../config/include.ts";
 import { pasted } from "../../text/quoting.ts";
 

@@ -1,7 +1,8 @@
 // What is wrong with the sources that other programs serve, and whether IAM Identity Center is signed in to.
 // Rule: a rule is defined where a switch applies it (role/served_source.ts, role/sso.ts); here its error becomes a finding.
 
-import type { Configuration, Profile } from "../../config/profile.ts";
+import type { Configuration } from "../../config/configuration.ts";
+import type { Profile } from "../../config/profile.ts";
 import { isRole, walkSources } from "../../role/chain.ts";
 import { otherService, serviceProblem } from "../../role/other_sources.ts";
 import { refuseUnknownRegion } from "../../role/region.ts";

@@ -16,7 +16,7 @@ import type { Libc } from "../../os/libc.ts";
 import { keylessObstacle } from "../../session/keyless.ts";
 import { keysLost } from "../../session/own_keys.ts";
 import { mayReach } from "../../os/permissions.ts";
-import { readConfiguration } from "../../config/profile.ts";
+import { readConfiguration } from "../../config/configuration.ts";
 import { surveySignIns } from "./sign_ins.ts";
 import { surveyCaches } from "./caches.ts";
 import { surveyAccess } from "./files.ts";

@@ -1,7 +1,7 @@
 // The sign-ins to IAM Identity Center that the profiles need, as the AWS CLI has cached them.
 // Rule: a token is read to see whether it can be used, and does not go on.
 
-import type { Configuration } from "../../config/profile.ts";
+import type { Configuration } from "../../config/configuration.ts";
 import { cachedToken, tokenFileName } from "../../credentials/sso_token.ts";
 import { fileInfo } from "../../os/file_info.ts";
 import { below, readSmall } from "../../os/files.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { requestWithDefaults } from "../../src/options/defaults.ts";
-import { requestOf } from "../../src/options/request.ts";
+import { requestOf } from "../../src/options/request_of.ts";
 import { ALL_OPTIONS, EXPORT_FORMATS, INIT_SHELLS } from "../../src/options/table.ts";
 import { from } from "../support/origins.ts";
 
