@@ -7,6 +7,7 @@ import { absentFile, problemHint, problemsHiding } from "./hiding.ts";
 import type { Problem } from "./ini.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Profile } from "./profile.ts";
+import { pasted } from "../text/quoting.ts";
 import { visible } from "../text/visible.ts";
 
 /**
@@ -39,7 +40,15 @@ export function profileNamed(
       `add [profile ${visible(name)}] with its role_arn to ~/.aws/config, or check AWS_CONFIG_FILE`,
     ]
     : absentFile(config.absent, "config");
-  const error = refusal(near.length > 0 ? [] : add);
+  // Of a command without a profile the first word is taken for one.
+  const first = command.length > 0
+    ? [
+      `if ${pasted(name)} is the command, the profile comes before it: \`swr PROFILE ${
+        pasted(name)
+      } …\``,
+    ]
+    : [];
+  const error = refusal(near.length > 0 ? [] : [...add, ...first]);
   throw new UnknownWordError(error, name, command, (hint) => refusal([hint]));
 }
 

@@ -28,13 +28,14 @@ type UnknownWord = { readonly word: string; readonly after: readonly string[] };
 
 /**
  * The text for the format that the arguments name, also if they cannot be read otherwise. A format that is mistyped or
- * missing counts as one for a shell; so does another tool's subcommand for that (`swr export p`).
+ * missing counts as one for a shell; so does another tool's word for that (`swr export p`, `swr --format sh p`).
  */
 export function failingText(args: readonly string[], unknown?: UnknownWord): string | undefined {
   const format = formatNamed(args);
   if (format === "unknown") return FAILS_ANYWHERE;
   if (format !== undefined) return FAILING[format];
-  const isMeant = unknown !== undefined && modeMeant(unknown.word.toLowerCase()) === "export";
+  const word = unknown?.word.toLowerCase().replace(/^--|=.*/gs, "");
+  const isMeant = word !== undefined && (modeMeant(word) === "export" || word === "format");
   return isMeant ? FAILS_ANYWHERE : undefined;
 }
 

@@ -100,7 +100,7 @@ function readOption({ rest, values, flags, negated, modes }: Reading): void {
   const equals = word.indexOf("=");
   const long = word.startsWith("--");
   const typed = long ? word.slice(2, equals < 0 ? undefined : equals) : word[1]!;
-  const option = find(long, typed, word);
+  const option = find(long, typed, word, rest);
   const mode = (long ? undefined : option.shortChooses) ?? option.chooses;
   if (mode !== undefined) modes.set(`--${option.name}`, mode);
   const attached = long
@@ -149,13 +149,22 @@ function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-function find(long: boolean, typed: string, word: string): Option & { name: OptionName } {
+function find(
+  long: boolean,
+  typed: string,
+  word: string,
+  after: readonly string[],
+): Option & { name: OptionName } {
   const option = ALL_OPTIONS.find(({ name, short }) => long ? name === typed : short === typed);
   if (option !== undefined) return option;
   const near = long ? nearestNames(typed, ALL_OPTIONS.map(({ name }) => name)) : [];
-  throw usage(
-    `unknown option "${visible(long ? word.split("=")[0]! : `-${typed}`)}"`,
-    ...suggestion(near.map((name) => `--${name}`)),
+  const message = `unknown option "${visible(long ? word.split("=")[0]! : `-${typed}`)}"`;
+  const error = usage(message, ...suggestion(near.map((name) => `--${name}`)));
+  throw new UnknownWordError(
+    error,
+    long ? word : `-${typed}`,
+    [...after],
+    (hint) => usage(message, hint),
   );
 }
 

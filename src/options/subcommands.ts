@@ -2,6 +2,7 @@
 // Rule: suggestions only, written to be pasted; a profile of that name is always meant first.
 
 import { ALL_OPTIONS, FORMAT_OF_SHELL, type Mode, type Option, WORDS } from "./table.ts";
+import { optionInstead } from "./other_options.ts";
 import type { SwrError, UnknownWordError } from "../text/errors.ts";
 import { pasted } from "../text/quoting.ts";
 
@@ -11,11 +12,14 @@ const STORE = "`envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
 
 /** Other words for a session or for one of swr's modes: aws-vault's, granted's, awsume's, saml2aws's, aws-sso's. */
 const MEANT: readonly (readonly [mode: Mode, words: string])[] = [
-  ["switch", "assume enter exec open-shell profile run session shell start switch use"],
+  ["switch", "assume assume-role enter exec open-shell profile run session shell start switch use"],
   ["status", "current time who whoami"],
   ["list", "list-profiles list-roles ls profiles roles"],
   ["dry-run", "dryrun plan"],
-  ["export", "credential-process credentials creds env eval generate-credentials process"],
+  [
+    "export",
+    "credential-process credentials creds env eval export-credentials generate-credentials process",
+  ],
   ["console", "browser open open-web-console web"],
   ["switch-url", "url"],
   ["doctor", "check diagnose lint"],
@@ -29,7 +33,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   remove: "delete the profile from ~/.aws/config, and the keys from the keychain",
   rotate: `make new keys with \`aws iam create-access-key\`; ${STORE} stores them`,
   logout: "`exit` ends the session, and swr keeps nothing elsewhere",
-  refresh: "leave with `exit` and start again: swr does not renew a session",
+  refresh: "leave with `exit` and start again, or open it with --renew in a keyless user session",
+  sso: "`aws sso login --profile PROFILE` signs in, `swr PROFILE` uses that sign-in",
+  server: "swr has no credential server: `swr --help` says what --renew and --export do instead",
 };
 
 const SAME: Readonly<Record<string, string>> = {
@@ -38,16 +44,31 @@ const SAME: Readonly<Record<string, string>> = {
   rm: "remove",
   clear: "logout",
   unset: "logout",
+  exit: "logout",
+  leave: "logout",
+  quit: "logout",
+  ecs: "server",
+  imds: "server",
   renew: "refresh",
 };
 
 /** Programs that people run in a session, for the profile forgotten before them. */
 const COMMANDS = ["aws", "cdk", "helm", "kubectl", "packer", "sam", "terraform", "tofu"];
 
-/** The error with the hint for the word, if that is used as a subcommand; else the error as it is. */
+/** The error with the hint for the word, if that is another tool's or was typed amiss; else the error as it is. */
 export function explained(error: UnknownWordError): SwrError {
-  const hint = subcommandHint(error.word, error.after);
+  const hint = optionHint(error.word, error.after) ?? subcommandHint(error.word, error.after);
   return hint === undefined ? error : error.asSubcommand(hint);
+}
+
+/** The hint for an option of another tool, or for another tool's subcommand with dashes before it (`--whoami`). */
+export function optionHint(word: string, after: Words): string | undefined {
+  const instead = optionInstead(word);
+  if (instead !== undefined) return instead;
+  const [, name] = /^--([^=]+)/.exec(word) ?? [];
+  if (name === undefined || ALL_OPTIONS.some((option) => option.name === name)) return undefined;
+  const mode = modeMeant(name.toLowerCase());
+  return mode === undefined ? undefined : `use ${shown(wordsFor(mode, after, false))}`;
 }
 
 /** The hint for a word that is no profile but is used as a subcommand; undefined for any other word. */
@@ -63,6 +84,9 @@ function insteadOf(word: string, after: Words): string | undefined {
   const { profile } = read(after);
   if (word === "login") {
     return `${shown([profile])} opens a session, ${shown(["--console", profile])} the web console`;
+  }
+  if (word === "mfa-login" || word === "get-session-token") {
+    return "`swr --user` opens your own session with MFA";
   }
   if (word === "session" && after.length === 0) {
     return "`swr PROFILE` opens a session, `swr --status` shows the one you are in";

@@ -1,6 +1,7 @@
 // What was probably meant by a command that is not there.
 // Rule: suggestions only, written to be pasted.
 
+import { wrongDash } from "../text/dashes.ts";
 import { SwrError } from "../text/errors.ts";
 import { pasted, quoted } from "../text/quoting.ts";
 import { IS_WINDOWS } from "./process.ts";
@@ -44,6 +45,8 @@ export function commandHints(
         }\``,
       ];
   }
+  const dashed = wrongDash(name);
+  if (dashed !== undefined) return [`${dashed}, before the profile`];
   if (/[/\\]/.test(name)) return [];
   const own = shell?.slice(shell.lastIndexOf("/") + 1) ?? "";
   const words = WITH_ALIASES.includes(own) ? `${own} -ic` : "sh -c";

@@ -214,7 +214,8 @@ function isPossible(seconds: number | undefined, most: number): seconds is numbe
 function unitSlip(value: string, most: number): string[] {
   if (!/^\d{1,3}$/.test(value)) return [];
   const meant = [`${value}m`, `${value}h`].find((each) => isPossible(secondsOf(each), most));
-  return [`${value} is ${value} seconds${meant === undefined ? "" : `: ${meant}?`}`];
+  const question = meant === undefined ? "" : `: did you mean ${meant}?`;
+  return [`a number without a unit counts seconds${question}`];
 }
 
 /** What a terminal in bracketed-paste mode sends around a paste (xterm, ctlseqs). */

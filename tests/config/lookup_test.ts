@@ -23,6 +23,21 @@ Deno.test("a profile that is called like a subcommand is meant first", () => {
   }
 });
 
+Deno.test("where words follow an unknown name, it may be the command without a profile", () => {
+  const config = readConfiguration(parseIni(`[profile reader]\n${ROLE}`, "config"), undefined);
+  assert.throws(
+    () => planSwitch("make", switchOptionsOf(["make", "deploy"]), config, () => undefined),
+    (error) => {
+      assert.ok(error instanceof SwrError);
+      assert.equal(
+        error.hints[1],
+        "if make is the command, the profile comes before it: `swr PROFILE make …`",
+      );
+      return true;
+    },
+  );
+});
+
 Deno.test("a mistyped name with a near match is not also one to add", () => {
   const config = readConfiguration(parseIni(`[profile reader]\n${ROLE}`, "config"), undefined);
   const hints = (name: string) => {

@@ -78,6 +78,8 @@ Deno.test("failingText() of another tool's subcommand fails where that one print
   assert.equal(failingText(["export", "p"], word("export")), "false;\n");
   assert.equal(failingText(["env", "p"], word("env")), "false;\n");
   assert.equal(failingText(["credential-process", "p"], word("credential-process")), "false;\n");
+  assert.equal(failingText(["--env", "p"], word("--env")), "false;\n");
+  assert.equal(failingText(["--format=sh", "p"], word("--format=sh")), "false;\n");
   assert.equal(failingText(["exec", "p", "prog"], word("exec")), undefined);
   assert.equal(failingText(["nope", "prog"], word("nope")), undefined);
 });

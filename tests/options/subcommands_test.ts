@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { SwrError, UnknownWordError } from "../../src/text/errors.ts";
+import { ALL_OPTIONS } from "../../src/options/table.ts";
 import { parseArguments } from "../../src/options/parse.ts";
-import { explained, subcommandHint } from "../../src/options/subcommands.ts";
+import { explained, optionHint, subcommandHint } from "../../src/options/subcommands.ts";
 
 /** As typed after `swr`, and the command that the hint names. */
 const COMMANDS: readonly (readonly [typed: string, instead: string])[] = [
@@ -74,13 +75,70 @@ Deno.test("what swr leaves to other programs, or does not need, is said", () => 
     ["rotate main", /: make new keys with `aws iam create-access-key`; `envchain --set /],
     ["configure", /: write the profile into ~\/\.aws\/config; `swr --doctor` checks it$/],
     ["logout", /: `exit` ends the session, and swr keeps nothing elsewhere$/],
-    ["renew", /: leave with `exit` and start again: swr does not renew a session$/],
+    [
+      "renew",
+      /: leave with `exit` and start again, or open it with --renew in a keyless user session$/,
+    ],
+    ["exit", /: `exit` ends the session/],
+    ["sso login", /: `aws sso login --profile PROFILE` signs in, `swr PROFILE` uses that sign-in$/],
+    ["mfa-login", /: `swr --user` opens your own session with MFA$/],
+    ["ecs", /: swr has no credential server: /],
     ["aws s3 ls", /^the profile comes first: `swr PROFILE aws s3 ls`$/],
   ];
   for (const [typed, says] of cases) {
     const [word, ...after] = typed.split(" ");
     assert.match(subcommandHint(word!, after)!, says, typed);
   }
+});
+
+Deno.test("an option of another tool is explained, and never one of swr's own", () => {
+  const cases: readonly (readonly [typed: string, says: RegExp])[] = [
+    ["--role-arn arn:aws:iam::1:role/x", /^the role takes the profile's place: /],
+    ["--exec=ls p", /^the command comes after the profile: `swr PROFILE COMMAND`$/],
+    ["--no-session p", /^swr keeps no credentials: each session is a new one$/],
+    ["--session-tags a=b", /^use --tag KEY=VALUE, once for each tag$/],
+    ["--role-duration 900", /^use --duration TIME$/],
+    ["--ecs-server p", /^swr has no credential server: /],
+    ["--prompt=ykman p", /^swr asks on the terminal; --mfa-process CMD /],
+    ["--format json p", /^`swr --export FORMAT PROFILE` prints credentials$/],
+    ["-c p", /^`swr --console PROFILE` prints the address, --open opens it$/],
+    ["--whoami", /^use `swr --status`$/],
+    ["--env p", /^use `swr --export sh p`$/],
+    [
+      "\u2013export sh p",
+      /^"\u2013" is not the dash that options begin with: type it as --export$/,
+    ],
+    ["\u2014read-only p", /: type it as --read-only$/],
+    ["-\u2013d 1h p", /: type it as -d$/],
+  ];
+  for (const [typed, says] of cases) {
+    const [word, ...after] = typed.split(" ");
+    assert.match(optionHint(word!, after)!, says, typed);
+  }
+  for (const { name, short } of ALL_OPTIONS) {
+    assert.equal(optionHint(`--${name}`, []), undefined, name);
+    if (short !== undefined) assert.equal(optionHint(`-${short}`, []), undefined, short);
+  }
+  for (const word of ["--nothing-like-it", "-x", "p", "", "-", "\u2013"]) {
+    assert.equal(optionHint(word, []), undefined, word);
+  }
+});
+
+Deno.test("an unknown option of another tool is refused with what swr has instead", () => {
+  assert.throws(() => parseArguments(["--no-session", "p"]), (error) => {
+    assert.ok(error instanceof UnknownWordError);
+    assert.deepEqual(error.hints, [
+      "did you mean --end-sessions or --from-session?",
+      "`swr -h` shows the options",
+    ]);
+    const { message, hints } = explained(error);
+    assert.equal(message, 'unknown option "--no-session"');
+    assert.deepEqual(hints, [
+      "swr keeps no credentials: each session is a new one",
+      "`swr -h` shows the options",
+    ]);
+    return true;
+  });
 });
 
 Deno.test("any other word has no hint", () => {

@@ -31,3 +31,10 @@ Deno.test("what may be an alias or a built-in is run by the user's own shell", (
   assert.equal(slip(["export"]), `${said} \`swr reader sh -c export\``);
   assert.equal(slip(["./none"], "/bin/zsh"), "");
 });
+
+Deno.test("a dash that is no hyphen is named, where a command begins with it", () => {
+  assert.deepEqual(commandHints(["\u2013d", "1h"], "p", "/bin/bash"), [
+    '"\u2013" is not the dash that options begin with: type it as -d, before the profile',
+  ]);
+  assert.match(commandHints(["-\u2013x"], "p", "/bin/bash")[0]!, /type it as -x, before/);
+});

@@ -103,9 +103,12 @@ Deno.test("a duration may be compound, and a bare number that is too small is sa
   for (const value of ["1h30", "30m1h", "1h1h", "1h 30m", "13h30m", "14m59s"]) {
     refuses(() => arn.parseDuration({ value, origin }), /15m to 12h/);
   }
-  refuses(() => arn.parseDuration({ value: "15", origin }), /^15 is 15 seconds: 15m\?$/m);
-  refuses(() => arn.parseDuration({ value: "8", origin }), /^8 is 8 seconds: 8h\?$/m);
-  refuses(() => arn.parseDuration({ value: "899", origin }), /^899 is 899 seconds$/m);
+  refuses(
+    () => arn.parseDuration({ value: "15", origin }),
+    /^a number without a unit counts seconds: did you mean 15m\?$/m,
+  );
+  refuses(() => arn.parseDuration({ value: "8", origin }), / counts seconds: did you mean 8h\?$/m);
+  refuses(() => arn.parseDuration({ value: "899", origin }), / counts seconds$/m);
 });
 
 Deno.test("session names, external ids and source identities keep to STS's characters and lengths", () => {
