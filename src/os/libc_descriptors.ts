@@ -38,7 +38,6 @@ export function moveDescriptorsAside(
   descriptors: readonly number[],
   meanwhile: () => void,
 ): number[] | undefined {
-  if (descriptors.length > MOST_IN_A_MESSAGE) return undefined;
   const pair = new Int32Array(2);
   const type = SOCK_STREAM | SOCK_CLOEXEC;
   if (c.descriptors.socketpair(AF_UNIX, type, 0, new Uint8Array(pair.buffer)) !== 0) {
@@ -49,21 +48,35 @@ export function moveDescriptorsAside(
   const room = descriptors.map(() => c.streams.fcntl(here, F_DUPFD_CLOEXEC, 0));
   const close = (numbers: readonly number[]) =>
     numbers.forEach((number) => c.streams.close(number));
-  const message = messageOf(c, descriptors);
-  const sent = !room.includes(-1) && Number(c.descriptors.sendmsg(here, message.header, 0)) === 1;
+  // A message is received by itself, since rights are not put together (unix(7)).
+  const messages = partsOf(descriptors).map((part) => messageOf(c, part));
+  const sent = !room.includes(-1) &&
+    messages.every(({ header }) => Number(c.descriptors.sendmsg(here, header, 0)) === 1);
   if (!sent) {
     close([here, there, ...room]);
     return undefined;
   }
   meanwhile();
   close(room);
-  const received = Number(c.descriptors.recvmsg(there, message.header, MSG_CMSG_CLOEXEC)) === 1;
-  const found = received ? message.descriptors() : [];
+  const found = messages.flatMap((message) =>
+    Number(c.descriptors.recvmsg(there, message.header, MSG_CMSG_CLOEXEC)) === 1
+      ? message.descriptors()
+      : []
+  );
   if (found.length !== descriptors.length) {
     throw new Error("descriptors that were passed around did not come back");
   }
   close([here, there]);
   return found;
+}
+
+/** As many as one message carries each. */
+function partsOf(descriptors: readonly number[]): (readonly number[])[] {
+  const count = Math.ceil(descriptors.length / MOST_IN_A_MESSAGE);
+  return Array.from(
+    { length: count },
+    (_, at) => descriptors.slice(at * MOST_IN_A_MESSAGE, (at + 1) * MOST_IN_A_MESSAGE),
+  );
 }
 
 /**

@@ -297,6 +297,32 @@ Deno.test({
 });
 
 Deno.test({
+  ...onLinuxWith("bash", "hundreds of inherited descriptors are kept from the SDK, and passed on"),
+  async fn() {
+    await using scene = await openScene(CONFIG);
+    const file = await scene.box.write("seen", "");
+    const numbers = Array.from({ length: 300 }, (_, at) => 300 + at);
+    const open = 'for n in $(seq 300 599); do eval "exec $n>>\\"$1\\""; done';
+    const result = await runWithoutTerminal([
+      "bash",
+      "-c",
+      `${open}; shift; exec "$@"`,
+      "bash",
+      file,
+      ...swrCommand(),
+      "-v",
+      "p",
+      "bash",
+      "-c",
+      "for n in $(seq 300 599); do echo $n >&$n; done",
+    ], { env: { ...scene.env, SWR_MFA_TOKEN: scene.sts.code() } });
+    assert.equal(result.status, 0, result.stderr);
+    assert.doesNotMatch(result.stderr, /can use swr's file descriptors/);
+    assert.equal(await Deno.readTextFile(file), `${numbers.join("\n")}\n`);
+  },
+});
+
+Deno.test({
   name: "a stream on /dev/tty leaves the terminal to the question",
   ignore: Deno.build.os === "windows",
   async fn() {
