@@ -3,7 +3,7 @@
 
 import { type CacheFact, checkCaches } from "./checks/caches.ts";
 import { checkChains } from "./checks/chains.ts";
-import { checkFiles } from "./checks/files.ts";
+import { checkFiles, EXAMPLE } from "./checks/files.ts";
 import { checkEnvironment, type EnvironmentFacts } from "./checks/environment.ts";
 import {
   checkEnvchain,
@@ -94,9 +94,12 @@ function summary(roles: ReturnType<typeof checkChains>["roles"], sources: number
   if (roles.length === 0 && sources > 0) return own;
   if (roles.length === 0) {
     return [
-      finding("roles", "warning", "no profile has a role_arn: there is nothing to switch to", [
-        "add [profile NAME] with its role_arn to the config file",
-      ]),
+      finding(
+        "roles",
+        "warning",
+        "no profile has a role_arn: there is nothing to switch to",
+        EXAMPLE,
+      ),
     ];
   }
   const usable = roles.filter((role) => role.usable).length;

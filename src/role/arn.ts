@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 
 import type { Setting } from "../text/origin.ts";
+import { isSeed } from "../text/mask.ts";
 import { secondsOf } from "../text/times.ts";
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";
@@ -71,7 +72,7 @@ export const WITHOUT_QUOTES = "write it without quotation marks";
 
 /** Checks the serial number of an MFA device (an ARN, or what is printed on a hardware token). */
 export function checkMfaSerial({ value, origin }: Setting): string {
-  if (/^[\w+=/:,.@-]{9,256}$/.test(value)) {
+  if (/^[\w+=/:,.@-]{9,256}$/.test(value) && !isSeed(value)) {
     const kind = /^arn:[^:]*:iam::\d*:([a-z0-9-]+)\//.exec(value)?.[1];
     if (!value.startsWith("arn:") || kind === "mfa") return value;
     throw new SwrError(
@@ -87,6 +88,9 @@ export function checkMfaSerial({ value, origin }: Setting): string {
     "mfa-serial-malformed",
     `"${value}" is not the serial number of an MFA device`,
     [
+      ...(isSeed(value)
+        ? ["it looks like the seed of the codes, which belongs in an authenticator only"]
+        : []),
       isInQuotes(value)
         ? WITHOUT_QUOTES
         : "a virtual device looks like arn:aws:iam::123456789012:mfa/NAME, a hardware token like GAHT12345678",

@@ -129,6 +129,11 @@ function looksLikeSeed(run: string): boolean {
   return digits >= 2;
 }
 
+/** Whether the whole text looks like the seed of an MFA device's codes. */
+export function isSeed(text: string): boolean {
+  return /^[A-Z2-7]{16,}=*$/.test(text) && looksLikeSeed(text);
+}
+
 /** As it is written, in a query, and in JSON, where some escape the slash. */
 function formsOf(secret: string): Set<string> {
   return new Set([secret, encodeURIComponent(secret), secret.replaceAll("/", "\\/")]);

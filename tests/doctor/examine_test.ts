@@ -17,6 +17,13 @@ Deno.test("a machine on which all is as it should be", () => {
   );
 });
 
+Deno.test("without any role the page shows how one is written", () => {
+  const { remedy } = examine(factsOf("[default]\nregion = eu-central-1\n"))
+    .find(({ id }) => id === "roles")!;
+  assert.equal(remedy[0], "write a role like this into the config file:");
+  assert.match(remedy[2]!, /^ +role_arn = arn:aws:iam::\d{12}:role\//);
+});
+
 Deno.test("the JSON has stable keys, and every id is in the table", () => {
   const report = JSON.parse(doctorJson(examine(factsOf(MESSY)), "1.2.3"));
   assert.deepEqual(Object.keys(report), ["version", "findings", "problems", "warnings"]);

@@ -87,6 +87,18 @@ Deno.test("checkMfaSerial() accepts virtual devices and hardware tokens, and exp
     () => arn.checkMfaSerial({ value: "arn:aws:iam::123456789012:u2f/user/me/k", origin }),
     /security key/,
   );
+  // A seed would go to STS as the serial number, and into CloudTrail.
+  for (
+    const value of [
+      "JBSWY3DPEHPK3PXQ",
+      "QX3ZJ5WT7KD2MNB4RVY6HCG3LPS2EUA5FO7IQ3XW4ZJD6TKN5MBR2VYH7CG=",
+    ]
+  ) {
+    refuses(
+      () => arn.checkMfaSerial({ value, origin }),
+      /it looks like the seed of the codes, .* authenticator/,
+    );
+  }
   refuses(() => arn.checkMfaSerial({ value: "short", origin }), /GAHT/);
 });
 

@@ -53,8 +53,9 @@ function checkFile(file: FoundFile, config: Configuration): Finding[] {
   ];
 }
 
-const EXAMPLE = [
-  "write a role like this:",
+/** How a role is written. */
+export const EXAMPLE = [
+  "write a role like this into the config file:",
   "  [profile sub-account]",
   "  role_arn = arn:aws:iam::222233334444:role/admin",
   "  mfa_serial = arn:aws:iam::111122223333:mfa/me",
