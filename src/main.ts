@@ -11,7 +11,7 @@ import { sayError } from "./terminal/messages.ts";
 const { version, commit = "source" }: { version: string; commit?: string } = config;
 
 {
-  // Opened for the first who asks: a mode that only prints has no use for it.
+  // Opened at the first request: a mode that only prints does not need it.
   let opened: Promise<Libc | undefined> | undefined;
   const system = {
     args: Deno.args,
@@ -19,10 +19,11 @@ const { version, commit = "source" }: { version: string; commit?: string } = con
     commit,
     libc: () => opened ??= import("./os/libc.ts").then(({ openLibc }) => openLibc()),
   };
-  // After this file, and not awaited: in the binary a story is in this very file, or imports from it.
+  // After this file, and not awaited: in the binary a command is in this very file, or imports from
+  // it.
   Promise.resolve(system).then(run).then(Deno.exit, fail);
 }
-// Where nothing is left to wait for and there is no outcome, the status would be that of a success.
+// If nothing is left to wait for and there is no outcome, the status would be that of a success.
 addEventListener("beforeunload", () => fail(new Error("nothing is left to wait for")));
 
 /** Says what went wrong, and ends. */

@@ -24,14 +24,14 @@ import { printCredentials, say } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
-/** As what one signs in. */
+/** The identity that signs in. */
 type Identity = {
   readonly partition: string;
-  /** Undefined until the credentials say it. */
+  /** Undefined until the credentials are known. */
   readonly role?: Pick<RoleArn, "name" | "account">;
   readonly profile: string;
   readonly region?: string | undefined;
-  /** How long the console's session is to last, if that may be said. */
+  /** How long the console's session lasts, if the service may be asked for that. */
   readonly seconds?: number | undefined;
 };
 
@@ -47,7 +47,7 @@ export function plannedIdentity(plan: RolePlan | SourcePlan): Identity {
   return { partition: role.partition, role, profile, region, seconds };
 }
 
-/** Signs in to the console with the credentials. SwrError "usage" or "config" for what could not succeed. */
+/** Signs in to the console with the credentials. SwrError "usage" or "config" if the sign-in cannot succeed. */
 export function consoleFor(
   identity: Identity,
   request: ConsoleRequest,
@@ -65,7 +65,7 @@ export function consoleFor(
   refuseSecretOnTerminal(request);
   return {
     announce() {
-      // Said always: the server at that endpoint gets the role's credentials.
+      // This notice always appears: the server at that endpoint gets the role's credentials.
       if (endpoint.origin !== undefined) {
         say(
           `the endpoint of the sign-in is ${endpoint.url} (set in ${originText(endpoint.origin)})`,

@@ -51,7 +51,7 @@ export async function plannedSession(
     if (!wantsKeyless(request, variable)) {
       if (request.renew === "always") {
         const { goWithoutRenewal } = await import("../session/keyless.ts");
-        goWithoutRenewal("it takes a keyless session", request);
+        goWithoutRenewal("it needs a keyless session", request);
       }
       return planSession(plan, request, files, libc);
     }

@@ -1,5 +1,5 @@
 // From the request to the plan of a switch: to a role, or to the user's own session.
-// Rule: a profile is never replaced by another one; what one is in is read from the contract.
+// Rule: a profile is never replaced by another one; the session one is in is read from the contract.
 
 import type { Configuration } from "../config/configuration.ts";
 import type { Profile } from "../config/profile.ts";
@@ -95,7 +95,7 @@ async function planWithoutRole(
     );
   }
   if (profile !== undefined && !opensUserSession(profile)) return undefined;
-  // Whatever the keys are, nothing would come of it.
+  // Such a plan cannot succeed, whatever the keys are.
   if (request.mode === "console") throw (await import("./console.ts")).noConsole();
   return await checked(
     (rules, source) => rules.refuseInSession(typedFor(profile?.name), source, env, Date.now()),
@@ -106,18 +106,18 @@ async function planWithoutRole(
   );
 }
 
-/** What was typed for it, as a shell takes it. */
+/** What was typed for it, quoted for a shell. */
 function typedFor(name: string | undefined): string {
   return name === undefined ? "--user" : pasted(name);
 }
 
-/** What a source is refused by if its credentials are a session's; loaded only then. */
+/** The check that refuses a source whose credentials are a session's; loaded only for one. */
 const nestedRules = () => import("../session/nested.ts");
 
 /** Refuses the source, or accepts it. */
 type Refusal = (rules: Awaited<ReturnType<typeof nestedRules>>, source: CredentialSource) => void;
 
-/** The plan that is made, unless its source is refused: that comes before whatever else is wrong. */
+/** The plan, unless its source is refused: that error comes before any other. */
 async function checked(
   refuse: Refusal,
   make: (checkSource: (source: CredentialSource) => void) => Plan,
@@ -132,7 +132,7 @@ async function checked(
   }
 }
 
-/** New keys for a shell whose session came from the profile's own source: the old ones are not in their way. */
+/** New keys for a shell whose session came from the profile's own source: the old ones do not prevent that. */
 function withoutOwnKeys(name: string, env: Lookup): Lookup {
   const session = currentSession(env);
   const isOwn = session?.source !== undefined && session.profile === name &&

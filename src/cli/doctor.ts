@@ -1,4 +1,4 @@
-// --doctor: what is wrong with this machine's set-up, and the remedy. Status 1 where something is a problem.
+// --doctor: what is wrong with this machine's set-up, and the remedy. Status 1 if something is a problem.
 // Rule: it only looks; whatever it meets becomes a line of the page.
 
 import type { System } from "./run.ts";

@@ -14,7 +14,7 @@ import { sayNoView } from "../session/session.ts";
 import { print, stdoutPaint } from "../terminal/messages.ts";
 import { plannedSession } from "./consumers.ts";
 
-/** Prints what has been decided, as a page or as JSON; the exit status. SwrError if the session cannot be. */
+/** Prints what has been decided, as a page or as JSON; the exit status. SwrError if the session is not possible. */
 export async function showDecision(
   plan: Plan,
   request: DryRunRequest,

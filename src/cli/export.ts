@@ -28,7 +28,7 @@ function accountOf(
   return identity.kind === "role-session" ? identity.account : role?.account ?? user?.arn.account;
 }
 
-/** Prints the credentials in the format asked for. SwrError "usage" where stdout is a terminal. */
+/** Prints the credentials in the format asked for. SwrError "usage" if stdout is a terminal. */
 export function exportTo(
   plan: Plan,
   request: ExportRequest,

@@ -40,7 +40,7 @@ export async function refuseProxy({ portal, endpoint }: Plan): Promise<void> {
   for (const host of [portal, endpoint]) if (host !== undefined) proxyFor(host.url);
 }
 
-/** Said always: the server at that endpoint gets names or a sign-in, and could return keys of its own. */
+/** This notice always appears: the server at that endpoint gets names or a sign-in, and could return keys of its own. */
 export function sayEndpoints({ endpoint, portal }: Plan): void {
   const used = [["IAM Identity Center", portal], ["STS", endpoint]] as const;
   for (const [service, found] of used) {

@@ -8,7 +8,7 @@ import { currentSession } from "../session/contract.ts";
 
 /**
  * The variables of this process; in a keyless session with its keys among them. `whose`: of the session itself, or, if it
- * renews itself, of the user session around it. SwrError "session-ended" or "keys-not-of-session" if they cannot be had.
+ * renews itself, of the user session around it. SwrError "session-ended" or "keys-not-of-session" if they are unavailable.
  */
 export async function environmentHere(
   libc: Libc | undefined,

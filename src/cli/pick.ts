@@ -1,5 +1,6 @@
-// The picker: which profile is meant, where swr is called without one.
-// Rule: it is drawn on the terminal, never on stdout; what would refuse every profile is said before one is chosen.
+// The picker: which profile is meant, if swr is called without one.
+// Rule: it is drawn on the terminal, never on stdout; an error that every profile would end in comes before one is
+// chosen.
 
 import { fileAccess } from "../os/files.ts";
 import { SwrError } from "../text/errors.ts";
@@ -27,7 +28,10 @@ type Chosen = Extract<Request, { readonly profile?: string }>;
 /** The row of the user's own session; no profile in the list has the name of an option. */
 const USER = "--user";
 
-/** The profile chosen on the terminal. SwrError "usage" if no one can choose, "canceled" if no one did. */
+/**
+ * The profile chosen on the terminal. SwrError "usage" if there is no terminal to choose on, "canceled" if the user
+ * leaves without a choice.
+ */
 export async function pickProfile(request: Chosen, libc: Libc | undefined): Promise<string> {
   return await choose(request, libc, () => []);
 }
@@ -50,7 +54,7 @@ function userRow(configuration: Configuration) {
     const account = ownerOfDevice(device.value)?.account ?? "";
     return [{ name: USER, columns: [USER, account, "your own user, 12 h", "", ""].map(visible) }];
   } catch {
-    // Several devices: --user says so.
+    // Several devices: --user reports them.
     return [];
   }
 }
@@ -102,7 +106,7 @@ function nothingToPick(entries: readonly Entry[], path = "~/.aws/config"): SwrEr
   ]);
 }
 
-/** What stands for the role of a profile that names none. */
+/** What the list shows in place of the role if a profile names none. */
 const WITHOUT_ROLE: Readonly<Partial<Record<Entry["kind"], string>>> = {
   user: "user session",
   login: "aws login",

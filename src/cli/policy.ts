@@ -1,5 +1,5 @@
 // The file that --policy names, in the place of its name.
-// Rule: it is read once, since it may be a pipe, and looked into before anything is decided.
+// Rule: it is read once, since it may be a pipe, and checked before anything is decided.
 
 import type { SwitchRequest } from "../options/request.ts";
 import { policyText } from "../os/policy_file.ts";

@@ -1,6 +1,6 @@
-// Which story the arguments ask for: a switch (switch.ts), or one of the modes, each in a file of its own.
-// Rule: nothing is decided here but which; a story is loaded when it is the one, so that `--status` does not wait for
-// the modules of a switch.
+// Which command the arguments ask for: a switch (switch.ts), or one of the modes, each in a file of its own.
+// Rule: nothing else is decided here; a command is loaded only if it runs, so that `--status` does not wait for the
+// modules of a switch.
 
 import { isTerminal } from "../os/streams.ts";
 import { variable } from "../os/variable.ts";
@@ -13,7 +13,7 @@ import { print } from "../terminal/messages.ts";
 
 export type System = {
   readonly args: readonly string[];
-  /** The C library, loaded and opened for the first who asks. */
+  /** The C library, loaded and opened at the first request. */
   readonly libc: () => Promise<Libc | undefined>;
   readonly version: string;
   /** The commit that was built; `source` where nothing was built. */
@@ -21,8 +21,8 @@ export type System = {
 };
 
 /**
- * Does what the arguments say; returns the exit status where this process does not become another. Every mode in which
- * swr may hold keys closes the process to other programs of the same user first (os/libc_process.ts).
+ * Does what the arguments say; returns the exit status if this process does not become another. Every mode in which swr
+ * may hold keys closes the process to other programs of the same user first (os/libc_process.ts).
  */
 export async function run(system: System): Promise<number> {
   try {
@@ -142,7 +142,7 @@ async function closeToOthers({ libc }: System): Promise<void> {
   else (await import("../os/libc_process.ts")).closeProcess();
 }
 
-/** The version on a line of its own, for scripts; below it what a report of a fault needs. */
+/** The version on a line of its own, for scripts; below it what a bug report needs. */
 function versionPage({ version, commit }: System): string {
   return `swr ${version}\n${commit}, ${runtimeText()}\n`;
 }

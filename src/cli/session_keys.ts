@@ -1,6 +1,6 @@
 // --session-keys: what the session's view of the config runs for its keys.
-// Rule: the environment alone is asked, in a keyless session the kernel; no file, and no network, but for the renewal of a
-// session that renews itself (session/renew.ts); never on a terminal unasked.
+// Rule: the keys come from the environment alone, in a keyless session from the kernel; no file and no network, except
+// for the renewal of a session that renews itself (session/renew.ts); never on a terminal unasked.
 
 import type { SessionKeysRequest } from "../options/request.ts";
 import type { System } from "./run.ts";
@@ -10,7 +10,7 @@ import { printCredentials } from "../terminal/messages.ts";
 import { variable } from "../os/variable.ts";
 import { refuseSecretOnTerminal } from "./terminal_guard.ts";
 
-/** Prints the keys for the profile as credential_process does; SwrError "auth" where they are not this session's. */
+/** Prints the keys for the profile as credential_process does; SwrError "auth" if they are not this session's. */
 export async function printSessionKeys(
   profile: string,
   request: SessionKeysRequest,

@@ -25,7 +25,8 @@ export async function listSessions(
   const { keys, listed } = await keylessSessions(libc);
   const own = heldKey(keys, libc!.userId());
   const here = [own.renewal?.key, own.state === "held" ? own.key : undefined];
-  // A session that renews itself has two keys, and lasts as long as that which renews it.
+  // A session that renews itself has two keys, and lasts as long as the user session that renews
+  // it.
   const sessions: Listed[] = listed.filter(({ kind }) => kind !== "renewed-role").map((each) => ({
     ...each,
     kind: each.kind === "user-session" ? each.kind : "role-session" as const,

@@ -31,7 +31,7 @@ import { sayUnreadableCredentials } from "../session/session.ts";
 import { consumerFor } from "./consumers.ts";
 import { obtain, startHidden } from "./obtain.ts";
 
-/** How many problems of the configuration -v tells of. */
+/** How many problems of the configuration -v lists. */
 const MOST_PROBLEMS = 20;
 
 /** Switches to the profile (`name` undefined: to the user's own session), for what the request wants the credentials for. */
@@ -62,7 +62,7 @@ export async function switchTo(
   const caCerts = first.caBundle === undefined
     ? []
     : (await import("../os/ca_bundle.ts")).extraAuthorities(first.caBundle);
-  // A session that cannot be is not shown either.
+  // A session that is not possible is not shown either.
   if (request.mode === "dry-run") {
     if (request.verbose) tellMore(first, files.configuration);
     return await (await import("./dry_run.ts")).showDecision(first, request, files, libc, env);
@@ -70,7 +70,8 @@ export async function switchTo(
   // No question waits for the Worker if no code is wanted.
   let worker = early;
   if (deviceOf(first) === undefined && !isServed(first.source)) worker ??= await startHidden(libc);
-  // For a source that another program serves the plan depends on the keys; what cannot be is refused before it is asked.
+  // For a source that another program serves the plan depends on the keys; what is not possible is
+  // refused before the source is asked.
   let [plan, consumer] = [first, await consumerFor(first, request, files, libc, env)];
   if (isServed(first.source)) sayEndpoints(first);
   const served = await serveSource(first, { libc, caCerts, version, quiet: request.quiet });
@@ -131,9 +132,9 @@ async function terminalFor(
 ): Promise<Terminal | undefined> {
   const serial = deviceOf(plan);
   if (serial === undefined) return undefined;
-  // Wanted beside a code given beforehand, too: that one may be refused.
+  // Needed even if a code is given beforehand: that code may be refused.
   const open = () => openTerminal(libc, beforeInterrupt);
-  // One that does not control the session is reached by stdin.
+  // A terminal that does not control the session is reached by stdin.
   const terminal = isTerminal("stdin") ? await withStreams(libc, open) : open();
   if (terminal !== undefined || code !== undefined || plan.mfaProcess !== undefined) {
     return terminal;

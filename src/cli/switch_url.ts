@@ -1,4 +1,4 @@
-// --switch-url: the console's own link for switching roles, the thing people type by hand in its form.
+// --switch-url: the console's own link for switching roles, which fills in the form that people otherwise type by hand.
 // Rule: no keys, no network, no prompt; nothing secret is in the link.
 
 import { originText } from "../text/origin.ts";
@@ -39,7 +39,7 @@ export function switchUrl(name: string, quiet: boolean): number {
   return 0;
 }
 
-/** What of the profile the console's form cannot do. */
+/** What the profile needs and the console's form cannot do. */
 function limits({ links }: Chain): string[] {
   const found: string[] = [];
   if (links.length > 1) {

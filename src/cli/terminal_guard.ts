@@ -10,7 +10,7 @@ import type { ConsoleRequest, ExportRequest, SessionKeysRequest } from "../optio
 /** The commands that print a secret. */
 type Printing = ExportRequest | ConsoleRequest | SessionKeysRequest;
 
-/** SwrError "usage" where what the mode prints is a secret, stdout is a terminal, and --force is not given. */
+/** SwrError "usage" if what the mode prints is a secret, stdout is a terminal, and --force is not given. */
 export function refuseSecretOnTerminal(request: Printing): void {
   const printed = secretOf(request);
   if (printed === undefined || !isTerminal("stdout") || request.force) return;

@@ -21,7 +21,7 @@ export type NamedSection = {
   readonly conflicts: readonly Conflict[];
 };
 
-/** By file: the path where there is none, and the variable that names it. */
+/** The files that do not exist: the path of each, and the variable that names it. */
 export type AbsentFiles = Readonly<
   Partial<Record<FileKind, { readonly path: string; readonly from: string }>>
 >;
@@ -31,7 +31,7 @@ export type Configuration = {
   /** `[services x]` and `[sso-session x]` of the config file, by name. */
   readonly services: ReadonlyMap<string, NamedSection>;
   readonly ssoSessions: ReadonlyMap<string, NamedSection>;
-  /** The paths where a file was looked for in vain. */
+  /** The files that do not exist. */
   readonly absent: AbsentFiles;
   /** Every problem of both files, also those of profiles. */
   readonly problems: readonly Problem[];

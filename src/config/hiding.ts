@@ -20,7 +20,7 @@ export function problemsHiding({ problems }: Configuration, name: string): Probl
       glued === `profile ${name}`)) ||
     (section === undefined ? severity === "error" : glued === undefined && mayMean(section, name))
   );
-  // Where a file is not text, its other problems say nothing.
+  // If a file is not text, its other problems say nothing.
   const encoding = found.filter((problem) => problem.encoding);
   return (encoding.length > 0 ? encoding.slice(0, 1) : found).slice(0, MOST);
 }

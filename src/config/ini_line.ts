@@ -140,7 +140,7 @@ function isComment(code: number): boolean {
   return code === HASH || code === SEMICOLON;
 }
 
-/** The text with one blank after its first word, whatever stood there. */
+/** The text with one blank after its first word, whatever blanks were there. */
 function oneBlank(header: string): string {
   const end = header.search(/[ \t]/);
   return end < 0 ? header : `${header.slice(0, end)} ${trim(header.slice(end))}`;

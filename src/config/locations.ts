@@ -28,7 +28,7 @@ type Found = { readonly path: string; readonly from: string };
 
 /**
  * The paths by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE (a leading `~` is the home folder; empty
- * counts as unset), else `.aws/config` and `.aws/credentials` at home. Undefined where there is no home.
+ * counts as unset), else `.aws/config` and `.aws/credentials` at home. Undefined if there is no home.
  * `inForce` replaces the variables, since AWS's own then names the session's view.
  */
 export function fileLocations(

@@ -191,7 +191,7 @@ function keysOf(
   }
   const secretAccessKey = given(settings, name);
   if (secretAccessKey === undefined) return { halfKeys: { there: accessKeyId, missing: name } };
-  // The token's first name, which botocore prefers where both stand.
+  // The token's first name, which botocore prefers if both are set.
   const sessionToken = given(settings, "aws_security_token") ??
     given(settings, "aws_session_token");
   const token = sessionToken === undefined ? {} : { sessionToken };

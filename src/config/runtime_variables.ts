@@ -1,5 +1,5 @@
 // Variables of the runtime with which swr does not hold keys: they write secrets to a file, send them away, or load
-// code of others beside swr's own.
+// other code into swr.
 // Rule: Deno obeys them before swr runs, so that swr can refuse only; a compiled swr obeys the first alone.
 
 import { SwrError } from "../text/errors.ts";

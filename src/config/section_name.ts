@@ -101,7 +101,7 @@ export function nameInCli(header: string): string | undefined {
   );
 }
 
-/** A word as a shell reads one: quotes may stand anywhere in it (Python's shlex.split). */
+/** A word as a shell reads one: quotes may be anywhere in it (Python's shlex.split). */
 const WORD = /(?:"(?:\\["\\]|[^"])*"|'[^']*'|\\.|[^\s"'\\])+/gs;
 
 /**

@@ -2,10 +2,11 @@
 // Rule: a program that helps swr gets no credential; names are compared byte for byte.
 
 /**
- * Variables that SDKs and tools prefer to, or mix with, the keys of the session. Beside AWS's own
- * (https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html): AWS_SECURITY_TOKEN, which
- * botocore reads before AWS_SESSION_TOKEN; the bearer token of Bedrock, which SDKs prefer to keys; the AMAZON_ and
- * AWS_ACCESS_KEY aliases of Go, Ruby, Java and Rust; and the marks of other switchers, which prompts read before AWS_PROFILE.
+ * Variables that SDKs and tools prefer to, or mix with, the keys of the session. Besides AWS's own
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html): AWS_SECURITY_TOKEN, which botocore
+ * reads before AWS_SESSION_TOKEN; the bearer token of Bedrock, which SDKs prefer to keys; the AMAZON_ and
+ * AWS_ACCESS_KEY aliases of Go, Ruby, Java and Rust; and the marks of other switchers, which prompts read before
+ * AWS_PROFILE.
  */
 export const CREDENTIAL_VARIABLES: readonly string[] = [
   "AWS_ACCESS_KEY",
@@ -48,7 +49,7 @@ export const CREDENTIAL_VARIABLES: readonly string[] = [
 /** What swr is given for one switch. */
 export const ONE_TIME_INPUTS: readonly string[] = ["SWR_MFA_PROCESS", "SWR_MFA_TOKEN"];
 
-/** swr's own variables, which say nothing to a program that helps swr. */
+/** swr's own variables, which mean nothing to a program that helps swr. */
 const OWN = /^SWR_/;
 
 /**
@@ -57,7 +58,7 @@ const OWN = /^SWR_/;
  */
 export const BEARER_TOKEN = /^AWS_BEARER_TOKEN_/;
 
-/** Names that give a credential for AWS away, such as people and tools make up beside AWS's own. */
+/** Names of variables that hold a credential for AWS, such as people and tools invent besides AWS's own. */
 const CREDENTIAL_NAME = /(^|_)(AWS|AMAZON|EC2)_.*?(SECRET|TOKEN|PASSWORD|PASSPHRASE|ACCESS_KEY)/i;
 
 /** The environment of a program that helps swr: no credential in it, and only what is UTF-8. */

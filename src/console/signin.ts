@@ -1,6 +1,6 @@
-// Signing in to the web console with the credentials of a role: whom to ask for a token, with what, and the URL that
-// comes of it. Source: IAM User Guide, "Enable custom identity broker access to the AWS console".
-// Rule: the answer is data from a stranger; only a token of sane characters goes into a URL.
+// Signing in to the web console with the credentials of a role: the host that gives a token, the request to it, and the
+// URL made of its answer. Source: IAM User Guide, "Enable custom identity broker access to the AWS console".
+// Rule: the answer is not trusted; only a token of the expected characters goes into a URL.
 
 import type { Setting } from "../text/origin.ts";
 import { awsEndpoint, customEndpoint, type Endpoint } from "../role/endpoint.ts";
@@ -11,11 +11,11 @@ import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { CredentialSource } from "../role/source.ts";
 import { visible } from "../text/visible.ts";
 
-/** Where a partition's people sign in, and where their console is. */
+/** Where the users of a partition sign in, and where their console is. */
 export type SigninPlace = {
   /** The host of `/federation` and `/switchrole`. */
   readonly signin: string;
-  /** The console's host; `<region>.` may stand before it. */
+  /** The console's host; `<region>.` may precede it. */
   readonly console: string;
   /** The region whose console is at that host itself. */
   readonly homeRegion: string;
@@ -56,7 +56,7 @@ export function signinPlace(partition: string): SigninPlace {
     "no-console",
     `swr does not know the console sign-in of the partition "${partition}"`,
     [
-      `known are ${Object.keys(SIGNIN_PLACES).join(", ")}`,
+      `it knows those of ${Object.keys(SIGNIN_PLACES).join(", ")}`,
       "a session works: `swr PROFILE`",
     ],
   );
@@ -84,9 +84,9 @@ export function signinEndpoint({ signin }: SigninPlace, own: Setting | undefined
 }
 
 /**
- * Seconds for SessionDuration, where it may be sent. It may only with credentials that long-lived keys got by one
- * AssumeRole; with others the endpoint answers "Invalid credentials parameter", and the console's session ends
- * with them. Undefined too where no time was asked for: an hour is the default of both.
+ * Seconds for SessionDuration, if it may be sent. It may only be sent with credentials that long-lived keys got by one
+ * AssumeRole; with others the endpoint answers "Invalid credentials parameter", and the console's session ends with
+ * them. Undefined too if no time was asked for: an hour is the default of both.
  */
 export function consoleSeconds(
   calls: readonly AssumeRoleCall[],
@@ -114,7 +114,7 @@ export function tokenForm(credentials: SessionCredentials, seconds: number | und
 /** The path that answers it, and that signs in. */
 export const FEDERATION = "/federation";
 
-/** The URL that signs in: good for a quarter of an hour. */
+/** The URL that signs in: valid for a quarter of an hour. */
 export function signinUrl(origin: string, destination: string, token: string): string {
   return `${origin}${FEDERATION}?Action=login&Destination=${
     encodeURIComponent(destination)

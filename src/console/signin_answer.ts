@@ -1,6 +1,6 @@
-// What the sign-in service answered: a token, a wish to be asked otherwise, or a failure with cause and remedy.
-// Rule: nothing it says is shown, since an error page may repeat the request and with it the credentials; known
-// phrases are explained in swr's own words.
+// What the sign-in service answered: a token, a request to be asked in another way, or a failure with cause and remedy.
+// Rule: nothing it says is shown, since an error page may repeat the request and with it the credentials; known phrases
+// are explained in swr's own words.
 
 import { SwrError } from "../text/errors.ts";
 import { keepSecret } from "../text/mask.ts";
@@ -27,7 +27,7 @@ function isRefusal(text: string): boolean {
   return /invalid credentials parameter|invalid session/i.test(text);
 }
 
-/** The token in the reply; SwrError with cause and remedy where there is none. */
+/** The token in the reply; SwrError with cause and remedy if there is none. */
 export function tokenIn(reply: SigninReply, attempt: SigninAttempt): string {
   if (reply.kind === "failure") throw unreachable(reply.message, attempt);
   const { status, text } = reply;

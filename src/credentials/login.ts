@@ -15,7 +15,7 @@ import { type Fault, type Served, servedCredentials } from "./served.ts";
 /** The CLI asks AWS for new credentials at most; it needs no person. */
 const CLI_LIMITS = { milliseconds: 60_000, bytes: 64 * 1024 };
 
-/** What is less is not worth a session, and SDKs renew it (botocore, _REFRESH_THRESHOLD). */
+/** Less than this is too short for a session, and SDKs renew it (botocore, _REFRESH_THRESHOLD). */
 const LEAST_LEFT_MS = 5 * 60_000;
 
 /** The version that has `aws login`. */
@@ -29,7 +29,7 @@ type Login = {
   /** Its whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly cache: CachedFile;
-  /** Says something that is no error. */
+  /** Shows a notice. */
   readonly say: (message: string) => void;
 };
 
@@ -78,12 +78,14 @@ async function askCli(cli: string, { profile, env }: Login): Promise<Served | Fa
       stderr: "inherit",
     }, CLI_LIMITS);
     if (outcome.kind !== "ended") return { what: "`aws` took more than a minute" };
-    if (outcome.code !== 0) return { what: "`aws` gives none" };
+    if (outcome.code !== 0) return { what: "`aws` printed no credentials" };
     const found = processCredentials(outcome.text, Date.now());
     if (!("what" in found) && found.facts.expiration === undefined) {
-      return { what: "what `aws` gives has no end" };
+      return { what: "the credentials that `aws` printed have no expiration" };
     }
-    return "what" in found ? { what: `of what \`aws\` gives: ${found.what}` } : found;
+    return "what" in found
+      ? { what: `\`aws\` printed no usable credentials: ${found.what}` }
+      : found;
   } catch (error) {
     return { what: `\`aws\` cannot be started: ${visible((error as Error).message)}` };
   }

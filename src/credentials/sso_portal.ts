@@ -140,6 +140,6 @@ function foreign({ host }: Asked, why: string): SwrError {
   return new SwrError(
     "sso-answer-foreign",
     `the answer of ${host} cannot be used: ${why}`,
-    ["check which endpoint and proxy are in the way"],
+    ["check the endpoint and the proxy"],
   );
 }

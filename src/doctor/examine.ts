@@ -29,7 +29,7 @@ export type Facts = {
   readonly keylessObstacle: string | undefined;
   readonly files: readonly FoundFile[];
   readonly accesses: readonly Access[];
-  /** Undefined where there is no home folder to look for them in. */
+  /** Undefined if there is no home folder to look for them in. */
   readonly caches: readonly CacheFact[] | undefined;
   readonly signIns: readonly SignInFact[];
   readonly environment: Omit<EnvironmentFacts, "hasProfile" | "windows">;

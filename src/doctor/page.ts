@@ -6,7 +6,7 @@ import { type Finding, type Group, GROUPS, type Level } from "./finding.ts";
 import type { Paint } from "../text/colours.ts";
 
 type PageWish = {
-  /** Only warnings and problems, and nothing where there are none. */
+  /** Only warnings and problems, and nothing if there are none. */
   readonly quiet: boolean;
   /** Every finding, however many are alike. */
   readonly verbose: boolean;

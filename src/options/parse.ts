@@ -1,4 +1,4 @@
-// The parser of the command line, by the table in options.ts.
+// The parser of the command line, by the table in table.ts.
 // Rule: the first word that is no option is the profile, and everything after it belongs to the command.
 
 import { SwrError, UnknownWordError } from "../text/errors.ts";
@@ -37,7 +37,7 @@ type Reading = {
   readonly modes: Map<string, Mode>;
 };
 
-/** Reads the arguments; SwrError "usage" for what they cannot mean. */
+/** Reads the arguments; SwrError "usage" if they make no sense. */
 export function parseArguments(args: readonly string[]): CommandLine {
   const reading: Reading = {
     rest: [...args],

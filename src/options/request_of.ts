@@ -13,7 +13,7 @@ import {
   type ShellFormat,
 } from "./table.ts";
 
-/** What the arguments ask for. SwrError "usage" for what they cannot mean. */
+/** What the arguments ask for. SwrError "usage" if they make no sense. */
 export function requestOf(args: readonly string[]): Request {
   return requestOfLine(parseArguments(args));
 }

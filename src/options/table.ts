@@ -36,7 +36,7 @@ export type Option = {
   readonly short?: string;
   /** What the value is called in the help; undefined for an option without one. */
   readonly value?: string;
-  /** The value may be left out, and is written `--name=VALUE` where it is given. */
+  /** The value may be left out, and is written `--name=VALUE` if it is given. */
   readonly optional?: true;
   /** It may be given several times; its values are then lines of one text. */
   readonly repeatable?: true;
@@ -51,7 +51,7 @@ export type Option = {
   readonly help: string;
   /** The mode this option chooses; modes exclude each other. */
   readonly chooses?: Mode;
-  /** The mode that the short spelling chooses, where it is another one. */
+  /** The mode that the short spelling chooses, if it is another one. */
   readonly shortChooses?: Mode;
   /** The modes it has a meaning in; undefined for all. */
   readonly modes?: readonly Mode[];

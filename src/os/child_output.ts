@@ -1,6 +1,6 @@
 // What a program prints, within bounds.
-// Rule: neither its end nor the end of its output can be waited for alone, since a process that it started may hold the pipe
-// open, and it may print for ever; it is ended where it goes too far.
+// Rule: neither its end nor the end of its output can be waited for alone, since a process that it started may hold the
+// pipe open, and it may print for ever; it is ended if it goes beyond its limits.
 
 import { IS_WINDOWS } from "./process.ts";
 import { endTree } from "./process_tree.ts";
@@ -33,7 +33,7 @@ type ChildOutcome =
 /** What a program printed before it ended is in the pipe already: this is enough to read it. */
 const DRAIN_MS = 200;
 
-/** Runs the program at that path within the limits. Rejects with Deno's error where it cannot be started. */
+/** Runs the program at that path within the limits. Rejects with Deno's error if it cannot be started. */
 export async function childOutput(
   path: string,
   { args, windowsRawArguments = false, env, stdin, stderr }: ChildOptions,

@@ -1,5 +1,6 @@
 // A command that is written in AWS's files or an option, run by the system's shell.
-// Rule: its standard input is the terminal or empty, never swr's own: what waits there is the session's command's.
+// Rule: its standard input is the terminal or empty, never swr's own: what waits there belongs to the session's
+// command.
 
 import { IS_WINDOWS } from "./process.ts";
 import { variable } from "./variable.ts";

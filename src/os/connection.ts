@@ -40,7 +40,7 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** What came is not an answer of STS: STS was reached, or something in its place. */
+/** What came is not an answer of STS: STS, or something in its place, was reached. */
 export class ForeignAnswer extends Error {
   override readonly name = "ForeignAnswer";
 }
@@ -155,7 +155,7 @@ export class Connection {
       if (/\bclose\b/i.test(headers.connection ?? "")) this.close();
       return { statusCode, headers, body };
     }
-    throw new ForeignAnswer("the answer does not come to its point");
+    throw new ForeignAnswer("the answer has too many interim answers before it");
   }
 
   /** The lines up to the empty one. */

@@ -20,13 +20,13 @@ export function fileAccess(libc?: Libc) {
   };
 }
 
-/** The path, from the working directory where it is relative. */
+/** The path, from the working directory if it is relative. */
 export function absolute(path: string): string {
   if (IS_WINDOWS) return windowsAbsolute(path, Deno.cwd());
   return path.startsWith("/") ? path : `${workingFolder(path)}/${path}`;
 }
 
-/** SwrError "file-unreadable" for a relative path where the folder's name is not UTF-8, which Deno (2.9) refuses. */
+/** SwrError "file-unreadable" for a relative path if the folder's name is not UTF-8, which Deno (2.9) refuses. */
 function workingFolder(path: string): string {
   try {
     return Deno.cwd();
@@ -58,7 +58,7 @@ export function isEmptyDevice(path: string): boolean {
   }
 }
 
-/** The text of a file; undefined where there is none. SwrError "config" where it cannot be read as one. */
+/** The text of a file; undefined if there is none. SwrError "config" if it cannot be read as one. */
 export function readText(path: string | undefined): string | undefined {
   if (path === undefined || (IS_WINDOWS && isNul(path))) return undefined;
   try {

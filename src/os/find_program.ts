@@ -14,10 +14,10 @@ import { isBatchFile, unsafeForBatch, windowsSearch } from "./windows.ts";
 /** What to start: the file, and its arguments beginning with its own name. */
 export type Program = { readonly path: string; readonly argv: readonly string[] };
 
-/** How the shell is to be started where no command is given. */
+/** How the shell is to be started if no command is given. */
 type ShellWish = { readonly shell: string | undefined; readonly login: boolean };
 
-/** The command, or a shell where there is none. SwrError "not-found" (127) or "not-executable" (126). */
+/** The command, or a shell if there is none. SwrError "not-found" (127) or "not-executable" (126). */
 export function findProgram(
   command: readonly string[],
   wish: ShellWish,

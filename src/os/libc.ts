@@ -51,7 +51,7 @@ export type Libc = {
   setDumpable(dumpable: boolean): void;
   /** Every `NAME=value` of this process's environment, byte for byte, in its order. */
   environment(): Uint8Array[];
-  /** The login shell of the user's passwd entry; undefined where there is no entry or none in it. */
+  /** The login shell of the user's passwd entry; undefined if there is no entry or none in it. */
   loginShell(): string | undefined;
   /** The path that execve(2) was given for this program, symbolic links kept; undefined if the system does not tell. */
   startPath(): string | undefined;
@@ -59,7 +59,7 @@ export type Libc = {
   userId(): number;
   /** Whether the file is there and may be read (access(2) with R_OK), also where Deno may not look. */
   mayRead(path: string): boolean;
-  /** What the link says (readlink(2)), also where Deno may not look; undefined where it is none, or may not be read. */
+  /** What the link says (readlink(2)), also where Deno may not look; undefined if it is none, or may not be read. */
   linkTarget(path: string): string | undefined;
   /**
    * Whether there is surely no such file: its folder may be searched, and it is not in it (access(2) with F_OK). Deno
@@ -92,7 +92,7 @@ export type Libc = {
   keys(): Promise<KernelKeys | undefined>;
   /**
    * Takes the lock on the file that all processes of swr take, within so many milliseconds; what lets go of it, or
-   * undefined if it cannot be had.
+   * undefined if it is unavailable.
    */
   lock(path: string, milliseconds: number): Promise<(() => void) | undefined>;
   /** Whether a process of that number is there. */
@@ -103,14 +103,14 @@ export type Libc = {
   ignore(signals: readonly number[]): void;
   /** Ends this process by the signal, as if swr had never handled it. */
   dieBySignal(signal: number): void;
-  /** Sets the soft and hard limit of open files to those of the parent process; does nothing where they cannot be read. */
+  /** Sets the soft and hard limit of open files to those of the parent process; does nothing if they cannot be read. */
   takeParentsFileLimit(parent: number): void;
   /** Becomes another program (execve(2)); returns errno, and only if that failed. */
   exec(path: string, argv: readonly string[], environment: readonly Uint8Array[]): number;
 };
 
 /**
- * Opens the C library and closes this process to other programs of the same user; undefined where no listed library
+ * Opens the C library and closes this process to other programs of the same user; undefined if no listed library
  * can be loaded (Windows, an unknown layout).
  */
 export function openLibc(): Libc | undefined {

@@ -62,7 +62,7 @@ export function errnoOf(c: Library, call: () => number): number {
 /** The bytes of the longest path, with its NUL (<linux/limits.h>). */
 export const PATH_MAX = 4096;
 
-/** What a symbolic link says (readlink(2)), where Deno may not look; undefined where it is none, or may not be read. */
+/** What a symbolic link says (readlink(2)), where Deno may not look; undefined if it is none, or may not be read. */
 export function linkTarget(c: Library, path: string): string | undefined {
   const target = new Uint8Array(PATH_MAX);
   const length = Number(c.files.readlink(cString(path), target, BigInt(PATH_MAX)));
@@ -72,7 +72,7 @@ export function linkTarget(c: Library, path: string): string | undefined {
 /** O_RDONLY | O_CLOEXEC, <asm-generic/fcntl.h> of Linux. */
 const FOLDER = 0o2000000;
 
-/** The names in a folder (getdents64(2), Linux), where Deno may not look; undefined where it cannot be read. */
+/** The names in a folder (getdents64(2), Linux), where Deno may not look; undefined if it cannot be read. */
 export function namesIn(c: Library, path: string): string[] | undefined {
   if (c.descriptors.getdents64 === null) return undefined;
   const folder = c.terminal.open(cString(path), FOLDER);

@@ -18,7 +18,7 @@ const MOST_IN_A_MESSAGE = 253;
 
 /**
  * Gives the calling thread a copy of the table of descriptors that the threads of a process share: from then on what
- * it opens and closes is its own. exec takes that table along. False where the kernel refuses.
+ * it opens and closes is its own. exec takes that table along. False if the kernel refuses.
  */
 export function unshareFileTable(c: Library): boolean {
   if (c.descriptors.unshare !== null && c.descriptors.unshare(CLONE_FILES) === 0) return true;
@@ -105,7 +105,7 @@ function messageOf(c: Library, descriptors: readonly number[]) {
   const header = new BigUint64Array([0n, 0n, vector, 1n, control, BigInt(padded), 0n]);
   return {
     header: new Uint8Array(header.buffer),
-    /** Fewer than were sent where the kernel has cut the message. */
+    /** Fewer than were sent if the kernel has cut the message. */
     descriptors(): number[] {
       const rights = new Uint8Array(padded);
       c.memory.memcpy(rights, control, BigInt(padded));

@@ -98,7 +98,7 @@ export type KernelKeys = {
 /** A first guess at the size of what is read. */
 const USUAL_BYTES = 8192;
 
-/** The calls; undefined where their numbers are not known, or there is no such function. */
+/** The calls; undefined if their numbers are not known, or there is no such function. */
 export function kernelKeys(c: Library): KernelKeys | undefined {
   const numbers = Deno.build.os === "linux" ? NUMBERS[Deno.build.arch] : undefined;
   if (numbers === undefined) return undefined;

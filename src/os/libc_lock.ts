@@ -14,7 +14,7 @@ const READ_ONLY = 0o2000000;
 
 const EVERY_MS = 25;
 
-/** Takes the lock within so many milliseconds; what lets go of it, or undefined if it cannot be had. */
+/** Takes the lock within so many milliseconds; what lets go of it, or undefined if it is unavailable. */
 export async function lockFile(
   c: Library,
   path: string,

@@ -29,7 +29,7 @@ export type HiddenStreams = {
   readonly stderr: number;
   /**
    * Takes the copies, and whatever else the session will inherit, out of the table that this process's threads share.
-   * False where the system does not let it: then they stay where they are.
+   * False if the system does not let it: then they stay where they are.
    */
   readonly hideFromOtherThreads: () => boolean;
   readonly show: () => void;
@@ -117,7 +117,7 @@ function furtherCopies(c: Library, copies: readonly number[], open: readonly Ope
 
 /**
  * What a descriptor leads to, in words that tell one file from another (proc_pid_fd(5)); Deno may not ask for it.
- * Undefined for a terminal, which Deno opens for no one, and which the question is on.
+ * Undefined for a terminal, which Deno never opens, and on which the question is.
  */
 function placeOf(c: Library, descriptor: number): string | undefined {
   const place = linkTarget(c, `/proc/self/fd/${descriptor}`);
@@ -133,7 +133,7 @@ function redirect(c: Library, descriptor: number, to: number): void {
 /** A descriptor beside 0, 1 and 2; those that exec does not close have been inherited: Deno's own all are closed. */
 type Open = { readonly descriptor: number; readonly closedByExec: boolean };
 
-/** All of them; undefined where /proc does not tell. */
+/** All of them; undefined if /proc does not tell. */
 function openDescriptors(c: Library): Open[] | undefined {
   return namesIn(c, "/proc/self/fd")?.map(Number).filter((descriptor) => descriptor > 2)
     .flatMap((descriptor) => {

@@ -56,7 +56,7 @@ export async function readInput(most: number): Promise<Uint8Array | undefined> {
 
 /**
  * Hides the three streams from whatever else runs in this process. Without libc they stay where they are. SwrError
- * "config" where they would although it is there.
+ * "config" if it is there and they cannot be hidden.
  */
 export async function hideStreams(libc: Libc | undefined): Promise<void> {
   if (libc === undefined) return;
@@ -95,7 +95,7 @@ export async function withStreams<T>(
 }
 
 /**
- * Keeps the copies from the Workers that are there. To be called while libraries may be opened. False where the system
+ * Keeps the copies from the Workers that are there. To be called while libraries may be opened. False if the system
  * does not let it: then a Worker could find them by their numbers.
  */
 export function hideStreamsFromWorkers(): boolean {
@@ -108,7 +108,7 @@ export function showStreams(): void {
   hidden = undefined;
 }
 
-/** Writes data to stdout. SwrError "output" where it does not arrive, unless the reader has simply gone. */
+/** Writes data to stdout. SwrError "output" if it does not arrive, unless the reader has simply gone. */
 export function writeOut(text: string): void {
   const bytes = new TextEncoder().encode(text);
   const errno = hidden === undefined ? writeTo(Deno.stdout, bytes) : hidden.out(bytes);

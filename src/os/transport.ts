@@ -83,7 +83,7 @@ export async function transportTo(url: string, caCerts: readonly string[]): Prom
 /** Answered by any server, with its Date. */
 export const CLOCK_REQUEST: Request = { method: "HEAD", headers: {}, body: "" };
 
-/** How far the clock of STS is ahead, asked once; anew where that failed, since the network may have come up. */
+/** How far the clock of STS is ahead, asked once; again if that failed, since the network may have come up. */
 export function askedOnce(send: () => Promise<Answer>) {
   let asked: Promise<number | undefined> | undefined;
   return {

@@ -18,7 +18,7 @@ export function hideVariable(name: string): void {
 }
 
 /**
- * Takes the variables out of this process's environment, which its children inherit where it cannot be copied for them
+ * Takes the variables out of this process's environment, which its children inherit if it cannot be copied for them
  * (Windows). variable() still has the values.
  */
 export function takeVariables(names: readonly string[]): void {
@@ -28,7 +28,7 @@ export function takeVariables(names: readonly string[]): void {
   }
 }
 
-/** A variable of the environment; undefined where it is not set or not in the permission set. */
+/** A variable of the environment; undefined if it is not set, or not in the permission set. */
 export function variable(name: string): string | undefined {
   if (hidden.has(name)) return hidden.get(name);
   try {

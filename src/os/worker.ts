@@ -1,4 +1,4 @@
-// A Worker without any permission, and when it has booted, broken or fallen silent.
+// A Worker without any permission, and when it has booted, failed, or stopped answering.
 // Rule: a Worker that closes itself, spins or says nothing is an error after a while, never a wait for ever.
 
 import { SwrError } from "../text/errors.ts";

@@ -17,7 +17,7 @@ export type RoleArn = {
   readonly name: string;
 };
 
-/** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual slips. */
+/** A role's ARN in its parts; SwrError "config" for anything else, with a hint for the usual mistakes. */
 export function parseRoleArn({ value, origin }: Setting): RoleArn {
   const match = ROLE_ARN.exec(value);
   if (value === "") {
@@ -120,7 +120,7 @@ export function checkRegion({ value, origin }: Setting): string {
   ], { origin });
 }
 
-/** For a region in capitals, with underscores, or with a comma behind it. */
+/** For a region in capitals, with underscores, or with a comma after it. */
 function regionSlip(value: string): string {
   const plain = value.toLowerCase().replaceAll(/[_\s]+/g, "-").replaceAll(/[^a-z\d-]|-$/g, "");
   return /^[a-z]+(?:-[a-z]+)+-\d+$/.test(plain)

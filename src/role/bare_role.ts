@@ -146,7 +146,7 @@ function settingsFrom(model: Profile): Profile["settings"] {
   return new Map([...model.settings].filter(([key]) => TAKEN.includes(key)));
 }
 
-/** The chain that leads to the model, with the role in its place; behind keys, after them. */
+/** The chain that leads to the model, with the role in the model's place; if the model has keys instead, after them. */
 function chainTo(
   own: Profile,
   role: RoleArn,

@@ -199,7 +199,7 @@ function faultOf(profile: Profile, before: readonly Link[]): ChainFault | undefi
   return { kind: "two-sources", profile, origin: named.origin, error };
 }
 
-/** The role that the profile is in a chain; undefined where the chain ends with it. */
+/** The role that the profile is in a chain; undefined if the chain ends with it. */
 function roleArnOf(profile: Profile, before: readonly Link[]): Link["roleArn"] | undefined {
   // From the second profile on, keys of its own end the chain, whatever else the profile says.
   if (before.length > 0 && profile.staticKeys !== undefined) return undefined;

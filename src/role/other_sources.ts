@@ -1,6 +1,6 @@
 // Credentials that other programs serve: which of them a profile wants, what is wrong with how it says so, and the
 // command that does serve it.
-// Rule: recognised, never imitated.
+// Rule: swr recognises these services, and never imitates one.
 
 import { isInQuotes, WITHOUT_QUOTES } from "./arn.ts";
 import { nearestNames } from "../text/suggest.ts";
@@ -10,7 +10,7 @@ import { pasted } from "../text/quoting.ts";
 
 export type OtherService = "sso" | "login" | "web-identity" | "credential-process";
 
-/** The settings that name each service, the telling one first. */
+/** The settings that name each service; the first one alone identifies it. */
 export const SERVICE_KEYS: Readonly<Record<OtherService, readonly string[]>> = {
   "web-identity": ["web_identity_token_file"],
   sso: ["sso_session", "sso_start_url", "sso_account_id", "sso_role_name", "sso_region"],

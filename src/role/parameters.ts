@@ -67,7 +67,7 @@ const TABLE = [
     label: "lasts",
     show: roughText,
     json: ["durationSeconds", "How long its session lasts."],
-    finding: ["duration", "duration_seconds is none that STS accepts"],
+    finding: ["duration", "duration_seconds is not a time that STS accepts"],
   },
   {
     field: "SerialNumber",
@@ -76,7 +76,10 @@ const TABLE = [
     check: checkMfaSerial,
     label: "mfa",
     json: ["mfaSerial", "The MFA device, with the first call only."],
-    finding: ["mfa-serial", "mfa_serial is no device that STS can check, such as user/ for mfa/"],
+    finding: [
+      "mfa-serial",
+      "mfa_serial is not a device that STS can check: user/ instead of mfa/, for example",
+    ],
   },
   {
     field: "ExternalId",
@@ -105,7 +108,7 @@ const TABLE = [
     show: (tags: readonly Tag[]) => tags.map(tagText).join(", "),
     json: ["tags", "The session tags, KEY=VALUE each."],
     plain: (tags: readonly Tag[]) => tags.map(tagText),
-    finding: ["session-tags", "session_tags has no form that STS accepts"],
+    finding: ["session-tags", "session_tags is not in a form that STS accepts"],
   },
   {
     field: "TransitiveTagKeys",
@@ -115,7 +118,7 @@ const TABLE = [
     label: "transitive",
     show: (keys: readonly string[]) => keys.join(", "),
     json: ["transitiveTagKeys", "The keys of the tags that sessions opened from this one keep."],
-    finding: ["transitive-tags", "transitive_session_tags has no form that STS accepts"],
+    finding: ["transitive-tags", "transitive_session_tags is not in a form that STS accepts"],
   },
   {
     field: "Policy",
@@ -134,7 +137,7 @@ const TABLE = [
     show: (arns: readonly PolicyArn[]) => arns.map(({ arn }) => arn).join(", "),
     json: ["policyArns", "The ARNs of the managed session policies."],
     plain: (arns: readonly PolicyArn[]) => arns.map(({ arn }) => arn),
-    finding: ["policy-arns", "policy_arns has no form that STS accepts"],
+    finding: ["policy-arns", "policy_arns is not in a form that STS accepts"],
   },
 ] as const satisfies readonly Shape[];
 

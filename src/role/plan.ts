@@ -39,13 +39,13 @@ type Decided = {
   readonly portal?: Endpoint;
   /** A file of certificates that count beside Deno's own. */
   readonly caBundle?: Setting;
-  /** The MFA code, where it is given beforehand. */
+  /** The MFA code, if it is given beforehand. */
   readonly code?: Setting;
   /** The command that prints an MFA code. */
   readonly mfaProcess?: Setting;
-  /** Undefined where nothing names one: the session has none then. */
+  /** Undefined if nothing names one: the session has none then. */
   readonly region?: Setting;
-  /** Facts the user hears of: always, and under -v. */
+  /** Facts that the user reads: always, and under -v. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 };
@@ -128,7 +128,7 @@ export function hasOwnSection(plan: Plan): boolean {
     : plan.opens === "role-session" && plan.typed !== undefined;
 }
 
-/** What one is in, and what is thought of a source. */
+/** The session one is in, and what is known of the source. */
 export type Situation = {
   /** The user session one is in. */
   readonly inside?: UserSession | undefined;

@@ -20,7 +20,7 @@ import type { RoleOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
 import { type Partition, PARTITIONS } from "./partitions.ts";
 
-/** The region with its origin; undefined where nothing names one. */
+/** The region with its origin; undefined if nothing names one. */
 export function regionOf(chain: Chain, options: RoleOptions, env: Lookup): Setting | undefined {
   const target = chain.links.at(-1)!.profile;
   const sources = [
@@ -104,7 +104,7 @@ export function endpointOf(
 
 /**
  * SwrError "config" for a region that no partition lists: it is mistyped, or newer than this swr, whose hosts are a
- * fixed list. Not part of the plan: AWS's own cases have regions that there are not.
+ * fixed list. Not part of the plan: AWS's own test cases have regions that do not exist.
  */
 export function refuseUnknownRegion({ value, origin }: Setting): void {
   if (
@@ -138,7 +138,7 @@ function refuseOtherRegion(
   if (own === undefined || own === signingRegion) return;
   throw new SwrError(
     "endpoint-contradiction",
-    `the endpoint ${host} is of ${own}, but calls are signed for ${signingRegion}`,
+    `the endpoint ${host} belongs to ${own}, but calls are signed for ${signingRegion}`,
     [
       ...(region === undefined
         ? [`set region = ${own}, or use --region ${own}`]

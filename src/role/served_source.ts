@@ -1,4 +1,4 @@
-// The source that another program serves, as the profile that a chain begins with names it.
+// The source that another program serves, as the first profile of a chain names it.
 // Rule: decided here, asked later (credentials/); a profile that names two sources is refused.
 
 import { setting } from "../config/origin.ts";

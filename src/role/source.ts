@@ -77,7 +77,7 @@ export function isServed(source: CredentialSource): source is ServedSource {
 
 type Found<Source extends CredentialSource = KeySource> = {
   readonly source: Source;
-  /** Facts to tell under -v. */
+  /** Facts that -v shows. */
   readonly notes: readonly string[];
 };
 
@@ -105,7 +105,7 @@ export function sourceOf(
   throw noKeys(chain, config);
 }
 
-/** The keys that a profile holds itself; undefined if it has none. SwrError "config" for a pair that cannot be one. */
+/** The keys that a profile holds itself; undefined if it has none. SwrError "config" for values that cannot be keys. */
 export function profileSource({ name, staticKeys }: Profile): Found | undefined {
   if (staticKeys === undefined) return undefined;
   const { accessKeyId, secretAccessKey, sessionToken } = staticKeys;
@@ -118,8 +118,8 @@ export function profileSource({ name, staticKeys }: Profile): Found | undefined 
 }
 
 /**
- * The environment's keys, which may be those of the user session one is in; undefined if there are none. SwrError "config"
- * for half a pair, or one that cannot be one.
+ * The environment's keys, which may be those of the user session one is in; undefined if there are none. SwrError
+ * "config" for half a pair, or for values that cannot be keys.
  */
 export function environmentSource(env: Lookup, inside?: UserSession): Found | undefined {
   // An empty variable counts as none, as in the SDKs.
@@ -210,7 +210,7 @@ function otherKeysNote(base: Base, source: KeySource): string[] {
   return [`${nameOf(source)} are used, not those of profile "${base.profile.name}"`];
 }
 
-/** Keys in the environment replace those of every base; that they replace another source is said always. */
+/** Keys in the environment replace those of every base; a notice always says which source they replace. */
 function otherSourceWarning(base: Base, source: KeySource): string[] {
   if (base.kind !== "other") return [];
   const { profile: { name }, service } = base;

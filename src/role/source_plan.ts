@@ -96,7 +96,7 @@ function endless(profile: Profile): SwrError {
       visible(profile.name)
     }" failed: it does not say when its keys end`,
     [
-      "a session has to know that: let the process print Expiration",
+      "a session needs that: let the process print Expiration",
       "without it the profile can still be the source_profile of a role",
     ],
     { origin: setting(profile, "credential_process")!.origin },

@@ -18,7 +18,7 @@ export type Decision = {
 /** STS's default for a user session (STS API Reference, GetSessionToken). */
 export const USER_SECONDS = 43200;
 
-/** Where the code will come from; undefined where none is asked for. */
+/** Where the code will come from; undefined if none is asked for. */
 export function codeFrom(plan: Plan): string | undefined {
   const { code, mfaProcess } = plan;
   if (deviceOf(plan) === undefined) return undefined;

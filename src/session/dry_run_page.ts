@@ -21,7 +21,7 @@ type Row = readonly [name: string, value: string, from?: string | undefined];
 /** The columns that a row of variables' names takes. */
 const NAMES_WIDTH = 64;
 
-/** The decision as a page to read. `isSet` tells which variables there are now: only those are shown as going. */
+/** The decision as a page to read. `isSet` says which variables are set now: only those are shown as unset. */
 export function decisionPage(
   { plan, change, command, keyless, renews, defaults }: Decision,
   paint: Paint,

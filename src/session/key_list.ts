@@ -21,7 +21,7 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   w: 604_800,
 };
 
-/** The keys of keyless sessions of this user; undefined where the kernel lists none. */
+/** The keys of keyless sessions of this user; undefined if the kernel lists none. */
 export async function listedKeys(libc: Libc): Promise<ListedKey[] | undefined> {
   const text = await libc.readText("/proc/keys");
   return text === undefined ? undefined : keysIn(text, libc.userId());

@@ -72,7 +72,7 @@ function renewalOf(
 function renewalObstacle(plan: Plan): string | undefined {
   if (plan.opens === "user-session") return "a user session takes a new code";
   if (plan.opens !== "role-session" || plan.source.kind !== "user-session") {
-    return "it takes a keyless user session around the role's: `envchain NAMESPACE swr --keyless --user`";
+    return "it needs a keyless user session to be opened first: `envchain NAMESPACE swr --keyless --user`";
   }
   if (!currentSession(variable)?.keyless) {
     return "the user session that you are in is not keyless: open it with --keyless";

@@ -1,8 +1,8 @@
 // The way of a keyless session's key into the kernel: into a session keyring that only the session's own process tree
 // possesses (keyrings(7), session-keyring(7)).
 // Rule: the whole sequence is tried before the question; the real keyring is joined at the very end, so that what swr
-// starts beside the session (mfa_process) is not in it. The order matters: a timeout before the mask, which no one may
-// set it after; the old keyring is linked before a new one is joined, and not possessed any more after that.
+// starts beside the session (mfa_process) is not in it. The order matters: a timeout before the mask, after which it
+// cannot be set; the old keyring is linked before a new one is joined, and not possessed any more after that.
 
 import { type KernelKeys, KeyErrno, KeyRefusal, type KeyType, Ring } from "../os/libc_keys.ts";
 import { KEY_MASK } from "../credentials/keyring.ts";
@@ -109,7 +109,7 @@ function carry(keys: KernelKeys): number[] {
   }
 }
 
-/** Whether it is a session's key, or takes itself for one: a session holds one, which is its own. */
+/** Whether the key is, or claims to be, a session's: a session holds only its own. */
 function isOfSwr(keys: KernelKeys, key: number): boolean {
   try {
     return labelOf(keys.describe(key).text) !== undefined;

@@ -1,5 +1,5 @@
 // Why the keys of a keyless session cannot be read, in words: a program that was started elsewhere has the session's
-// variables and not its keys. Rule: loaded only if there are none.
+// variables and not its keys. Rule: loaded only if there are no keys.
 
 import type { Lookup } from "../config/origin.ts";
 import type { HeldKey } from "../credentials/keyring.ts";
@@ -33,7 +33,7 @@ export async function lostKeys(
   if (held.state === "several") {
     return notOfSession(
       session,
-      "more than one key takes itself for the session's",
+      "more than one key claims to be the session's",
       "another program of the session has added a key: leave the session and start again",
     );
   }

@@ -1,6 +1,6 @@
 // The keys of the session that this process is in, wherever they are: in the environment, or, in a keyless session, in
-// the kernel. Rule: what there is not is explained, since a program that was started elsewhere has the session's
-// variables and not its keys.
+// the kernel. Rule: missing keys are explained, since a program that was started elsewhere has the session's variables
+// and not its keys.
 
 import { viewPath } from "./view_place.ts";
 import type { Lookup } from "../config/origin.ts";
@@ -14,7 +14,7 @@ import { isDue } from "../credentials/renewal_key.ts";
 /**
  * The environment with the session's keys in it, as the modules that decide want it; with those of the user session if
  * that is the outermost one. Other keys that the user has put there stay, as they would in an ordinary session. SwrError
- * "session-ended" or "keys-not-of-session" if a keyless session's keys cannot be had.
+ * "session-ended" or "keys-not-of-session" if a keyless session's keys cannot be read.
  */
 export async function environmentInside(
   env: Lookup,
@@ -29,7 +29,7 @@ export async function environmentInside(
     : withKeys(env, await keptKeys(session, env, libc));
 }
 
-/** Why the keys of a keyless session cannot be had; undefined if they can, or one is in no such session. */
+/** Why the keys of a keyless session cannot be read; undefined if they can, or one is in no such session. */
 export async function keysLost(
   env: Lookup,
   libc: Libc | undefined,

@@ -1,7 +1,7 @@
 // A renewal of the role session one is in: the calls that opened it are made again with the keys of the user session,
 // and the new key takes the place of the old one in the session keyring.
-// Rule: one process renews at a time; others wait, and look again. If a renewal fails while the old key lasts, the old one
-// is given out. Nothing is read for it but the certificates that AWS_CA_BUNDLE or the stored profile names.
+// Rule: one process renews at a time; others wait, and look again. If a renewal fails while the old key lasts, the old
+// one is used. Nothing is read for it but the certificates that AWS_CA_BUNDLE or the stored profile names.
 
 import { refuseRuntimeVariables } from "../config/runtime_variables.ts";
 import { variableSetting } from "../config/origin.ts";
@@ -71,7 +71,7 @@ async function renew(
   means: Means,
 ): Promise<KeptCredentials> {
   const { keys } = means;
-  // What could not be kept is not asked for; and the library is open then.
+  // A call is not made if its answer could not be kept; and the library is open then.
   tryKeeping(keys);
   const credentials = await assume(profile, renewal, means);
   const now = Date.now();

@@ -8,7 +8,7 @@ import { ownCommand } from "../os/own_program.ts";
 
 const LIMITS = { bytes: 1024 * 1024, milliseconds: 60_000 };
 
-/** Renews the session; what goes wrong is said by that process, and shows when the key is read again. */
+/** Renews the session; that process reports what goes wrong, and it shows when the key is read again. */
 export async function renewInChild(profile: string, libc: Libc): Promise<void> {
   const [program = "", ...words] = ownCommand(libc);
   await childOutput(program, {

@@ -1,6 +1,6 @@
 // The consumer of most switches: a session.
-// Rule: its view of the config is there before anything is asked, so that what it cannot be is said then; the way into
-// the session is enter.ts, which is loaded while the code is typed.
+// Rule: its view of the config is there before anything is asked, so that a session that is not possible is refused
+// then; the way into the session is enter.ts, which is loaded while the code is typed.
 
 import { rejectionOf } from "../config/other_readers.ts";
 import type { LoadedFiles } from "../config/load.ts";

@@ -24,7 +24,7 @@ export function processJson(
   });
 }
 
-/** One line of JSON; SwrError "auth" where the environment's keys are not this session's; `now` in milliseconds. */
+/** One line of JSON; SwrError "auth" if the environment's keys are not this session's; `now` in milliseconds. */
 export function sessionKeys(profile: string, env: Lookup, now: number): string {
   const session = currentSession(env);
   if (session === undefined) {

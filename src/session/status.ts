@@ -41,7 +41,7 @@ export type ViewState = "there" | "gone" | "other" | "command-gone";
 
 /**
  * The session the environment describes; undefined outside one. `now` in milliseconds; `digest`: of the secrets in the
- * environment; `lost`: why a keyless session's keys cannot be had.
+ * environment; `lost`: why a keyless session's keys cannot be read.
  */
 export function statusOf(
   env: Lookup,

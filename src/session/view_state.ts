@@ -6,7 +6,7 @@ import { readSmall } from "../os/files.ts";
 import type { ViewState } from "./status.ts";
 import type { Libc } from "../os/libc.ts";
 
-/** What is under the path of a view; where no library tells, it is taken to be the view. */
+/** What is under the path of a view; if no library can tell, it is taken for the view. */
 export function viewAt(path: string, libc: Libc | undefined): ViewState {
   if (libc === undefined) return "there";
   const place = viewPlace(path);
@@ -20,7 +20,7 @@ export function viewAt(path: string, libc: Libc | undefined): ViewState {
     const target = pid === undefined ? undefined : libc.linkTarget(path);
     return target === undefined || isView(target) ? "there" : "other";
   }
-  // Where the shell goes on, it is the descriptor that has been closed, or is something else by now.
+  // If the shell goes on, the descriptor has been closed, or leads to something else by now.
   return pid !== undefined && libc.isRunning(pid) ? "other" : "gone";
 }
 

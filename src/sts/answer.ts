@@ -10,7 +10,7 @@ import { type Reading, unusable } from "./incoming.ts";
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
-/** What no session outlasts: a role's 12 hours, a user's 36 (STS API Reference), and a clock that is off. */
+/** The longest that a session lasts: a role's 12 hours, a user's 36 (STS API Reference), and a clock that is off. */
 const LONGEST_MS = {
   AssumeRole: DAY_MS,
   GetSessionToken: 37 * HOUR_MS,
@@ -51,7 +51,7 @@ function checkIdentity(arn: string, wanted: string): void {
     `STS answered for another identity: ${visible(arn)}`,
     [
       `asked for was ${wanted}`,
-      "the credentials are thrown away; check which endpoint and proxy are in the way",
+      "the credentials were discarded; check the endpoint and the proxy",
     ],
   );
 }

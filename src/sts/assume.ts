@@ -1,6 +1,6 @@
-// From the plan to credentials: each role in turn, codes asked for where they are wanted, failures explained.
-// Rule: a code goes out once; after a refusal another one is asked for, three times at most, and only if
-// there is a terminal.
+// From the plan to credentials: each role in turn, codes asked for if needed, failures explained.
+// Rule: a code goes out once; after a refusal another one is asked for, three times at most, and only if there is a
+// terminal.
 
 import { headline, SwrError } from "../text/errors.ts";
 import { explain, isSpentCode, wantsCaller } from "./failure.ts";
@@ -118,7 +118,7 @@ async function assumeOne(
   throw await explained(outcome.failure, plan, call, credentials, sts, false);
 }
 
-/** The failure with its cause; where it helps, STS is asked whose keys these are. */
+/** The failure with its cause; if it helps, STS is asked whose keys these are. */
 async function explained(
   failure: Failure,
   plan: Plan,

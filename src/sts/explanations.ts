@@ -22,7 +22,7 @@ export type Attempt = {
   readonly temporaryKeys: boolean;
   /** The user session that signed it. */
   readonly userSession?: UserSession;
-  /** Whose keys signed the call, where STS was willing to say: an ARN. */
+  /** Whose keys signed the call, if STS says so: an ARN. */
   readonly caller?: string;
 };
 
@@ -112,9 +112,9 @@ const ROWS: readonly Row[] = [
   {
     code: /^InvalidSubjectCredentials/,
     means: () => ({
-      message: "STS does not take the session's keys for narrowing",
+      message: "STS does not accept the session's keys for narrowing",
       hints: [
-        "GetScopedCredentials wants the keys of a session that goes on: `swr --status` shows it",
+        "GetScopedCredentials needs the keys of a session that has not ended: `swr --status` shows it",
       ],
     }),
   },
@@ -123,7 +123,7 @@ const ROWS: readonly Row[] = [
     means: ({ endpoint }) => ({
       message: "this endpoint of STS does not know the call",
       hints: [
-        "GetScopedCredentials (--narrow) is from November 2026, and not everywhere: try another region",
+        "GetScopedCredentials (--narrow) is new (November 2026) and not available everywhere: try another region",
         ...leftOver(endpoint),
       ],
     }),
@@ -131,7 +131,7 @@ const ROWS: readonly Row[] = [
   {
     code: /^MalformedPolicyDocument/,
     means: () => ({
-      message: "the session policy is refused",
+      message: "STS refused the session policy",
       hints: ["AWS says below what is wrong in it; `aws accessanalyzer validate-policy` says more"],
     }),
   },
@@ -181,7 +181,7 @@ const ROWS: readonly Row[] = [
   {
     code: /^SignatureDoesNotMatch$/,
     means: ({ endpoint }) => ({
-      message: "the secret access key does not fit the access key id",
+      message: "the secret access key does not match the access key id",
       hints: [
         "store the pair again: `envchain --set NAMESPACE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`",
         ...leftOver(endpoint),
@@ -206,7 +206,10 @@ const ROWS: readonly Row[] = [
   },
   {
     code: /^(Throttling|TooManyRequests|RequestLimitExceeded)/,
-    means: () => ({ message: "STS is asked too often", hints: ["wait a minute, and try again"] }),
+    means: () => ({
+      message: "STS received too many requests",
+      hints: ["wait a minute, and try again"],
+    }),
   },
   {
     code: /^PackedPolicyTooLarge/,
@@ -233,7 +236,7 @@ export function cause(refusal: Refusal, attempt: Attempt): Cause {
   );
   if (row !== undefined) return row.means(attempt);
   return refusal.status >= 500
-    ? { message: "STS has a failure of its own", hints: ["try again in a minute"] }
+    ? { message: "STS reported an internal error", hints: ["try again in a minute"] }
     : { message: `STS refused: ${refusal.code}`, hints: leftOver(attempt.endpoint) };
 }
 
@@ -267,7 +270,7 @@ function deniedHints(attempt: Attempt, call: AssumeRoleCall): string[] {
         ? `add mfa_serial = ${serial} (if that is your device) to profile "${call.profile}"`
         : `add mfa_serial to profile "${call.profile}"`),
     ]),
-    `check that the role is there and trusts you${
+    `check that the role exists and trusts you${
       call.input.ExternalId === undefined
         ? `, and whether it wants an ${
           hasNoProfile ? "external id (--external-id)" : "external_id"

@@ -68,10 +68,10 @@ export function explainUnanswered(
   const status = failure.status === undefined ? "" : ` (status ${failure.status})`;
   return new SwrError(
     "answer-foreign",
-    `what ${host} answered is not an answer of STS${status}`,
+    `the answer of ${host} does not come from STS${status}`,
     [
       failure.message,
-      "a proxy or a sign-in page of the network may be in the way",
+      "a proxy or a sign-in page of the network may have answered instead",
     ],
   );
 }

@@ -153,6 +153,6 @@ function differs(name: string): SwrError {
 /** The error for an answer that cannot be used. */
 export function unusable(why: string): SwrError {
   return new SwrError("answer-unusable", `the answer of STS cannot be used: ${why}`, [
-    "nothing was started; check which endpoint and proxy are in the way",
+    "nothing was started; check the endpoint and the proxy",
   ]);
 }

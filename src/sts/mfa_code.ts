@@ -33,13 +33,13 @@ type CodeSources = {
   readonly given: string | undefined;
   /** Undefined if there is no terminal. */
   readonly terminal: Terminal | undefined;
-  /** Runs the command that prints a code; undefined where there is none. */
+  /** Runs the command that prints a code; undefined if there is none. */
   readonly printed: (() => Promise<string>) | undefined;
 };
 
 /**
- * The code for the first call; undefined where none is wanted. The question is on the terminal, or the command
- * that prints a code runs, when this returns. SwrError where there will be none.
+ * The code for the first call; undefined if none is wanted. The question is on the terminal, or the command
+ * that prints a code runs, when this returns. SwrError if there will be none.
  */
 export async function firstCode(plan: Plan, sources: CodeSources): Promise<string | undefined> {
   const serial = deviceOf(plan);
@@ -55,7 +55,7 @@ export async function askUnspent(
   spent: ReadonlySet<string>,
 ): Promise<string> {
   if (terminal === undefined) {
-    throw new SwrError("question-impossible", "an MFA code is wanted, and there is no terminal");
+    throw new SwrError("question-impossible", "an MFA code is needed, and there is no terminal");
   }
   while (true) {
     const code = await askCode(terminal, serial);

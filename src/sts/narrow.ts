@@ -44,7 +44,7 @@ function checkSubject(arn: string, { roleArn, userArn }: NarrowSubject): void {
   if (same) return;
   throw new SwrError("wrong-identity", `the session's keys are those of ${visible(arn)}`, [
     `this session is of ${visible(roleArn ?? userArn!)}`,
-    "check which endpoint and proxy are in the way",
+    "check the endpoint and the proxy",
   ]);
 }
 

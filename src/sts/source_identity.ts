@@ -71,7 +71,10 @@ export function sessionOfSource(
 ): SessionCredentials {
   const { partition, account, role } = checkCaller(caller, source);
   if (credentials.kind === "long-term" || facts.expiration === undefined) {
-    throw refuse("these credentials have no end, and make no session", source);
+    throw refuse(
+      "these credentials have no expiration, so a session cannot be made of them",
+      source,
+    );
   }
   const ended = { ...credentials, expiration: facts.expiration };
   if (role !== undefined) {
@@ -115,6 +118,6 @@ export function refusedSource(
 function refuse(message: string, source: ServedSource, hints: readonly string[] = []): SwrError {
   return new SwrError("wrong-identity", message, [
     ...hints,
-    `the credentials are thrown away; check profile "${visible(source.profile)}"`,
+    `the credentials were discarded; check profile "${visible(source.profile)}"`,
   ]);
 }

@@ -1,6 +1,6 @@
-// Whose user session it is: GetSessionToken's answer names no one, so STS is asked whose the new keys are.
-// Rule: they must be those of a user, and of the device's account if the device names one. The user's name is shown, not
-// compared, since the name of a device is free.
+// Whose user session it is: GetSessionToken's answer does not name the user, so STS is asked whose the new keys are.
+// Rule: they must be those of a user, and of the device's account if the device names one. The user's name is shown,
+// not compared, since the name of a device is free.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import { ownerOfDevice, parseUserArn } from "../role/user_arn.ts";
@@ -42,6 +42,6 @@ export function withUser(
 function refuse(message: string, hints: readonly string[]): SwrError {
   return new SwrError("wrong-identity", message, [
     ...hints,
-    "the credentials are thrown away; check which endpoint and proxy are in the way",
+    "the credentials were discarded; check the endpoint and the proxy",
   ]);
 }

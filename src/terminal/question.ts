@@ -10,7 +10,7 @@ import { isTerminal, readInput, writeError } from "../os/streams.ts";
 export type Terminal = {
   /** Asks one line, echo on; undefined at the end of the file. */
   ask(question: string): Promise<string | undefined>;
-  /** Throws away what was typed ahead; false where that is not possible. */
+  /** Throws away what was typed ahead; false if that is not possible. */
   discardInput(): boolean;
 };
 

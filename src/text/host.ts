@@ -1,4 +1,4 @@
-// What a host's name says of it.
+// What the name of a host says about it.
 // Rule: as URL has it, in lower case and without a port.
 
 /** Whether the host is this machine. */

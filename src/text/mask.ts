@@ -1,6 +1,6 @@
 // The secrets of this run, and texts without them: every text that is printed goes through here.
-// Rule: a secret is kept as soon as it is known, before anything can go wrong with it; what no one could tell to be a
-// secret by its place is masked by its looks. Secrets that are printed on purpose (--export) do not go through here.
+// Rule: a secret is kept as soon as it is known, before anything can go wrong with it; a secret that is not known by
+// its place is recognised by its form. Secrets that are printed on purpose (--export) do not go through here.
 
 import { visible } from "./visible.ts";
 

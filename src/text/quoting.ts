@@ -3,7 +3,7 @@
 
 import { visible } from "./visible.ts";
 
-/** A word for a POSIX shell and for Python's shlex; as it is where nothing in it is special. */
+/** A word for a POSIX shell and for Python's shlex; as it is if nothing in it is special. */
 export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 }

@@ -1,7 +1,7 @@
 // What a mistyped word was probably meant to be.
 // Rule: suggestions only; swr never acts on one.
 
-/** Nobody types a longer name, and the work grows with its square. */
+/** Longer names are not compared: the work grows with the square of the length. */
 const LONGEST = 200;
 
 /**

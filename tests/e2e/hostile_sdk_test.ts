@@ -289,7 +289,7 @@ const INVENTED: Readonly<Record<string, readonly [says: RegExp, asked: boolean]>
   "message-first": [/reports one that has not come/, false],
   "refused-at-once": [/the part that runs the AWS SDK failed: /, false],
   "lost-at-once": [/the part that runs the AWS SDK failed: /, false],
-  "refused-after": [/is not an answer of STS/, true],
+  "refused-after": [/does not come from STS/, true],
   "message-of-no-kind": [/the part that runs the AWS SDK failed: /, false],
   "ports-and-circles": [/the part that runs the AWS SDK failed: /, false],
 };

@@ -102,7 +102,10 @@ Deno.test("without a CLI, or with one that knows no aws login, the cached creden
   await withCli(s, "echo old >&2; exit 253");
   const old = await runSwr(["me", ...SHOW], s);
   assert.match(old.stdout, /^role-session 333344445555/, old.stderr);
-  assert.match(withoutEndpoint(old.stderr), /^old\nswr: `aws` gives none: the cached credentials/);
+  assert.match(
+    withoutEndpoint(old.stderr),
+    /^old\nswr: `aws` printed no credentials: the cached credentials/,
+  );
 });
 
 Deno.test("if neither way gives credentials, both are named", async () => {
@@ -143,7 +146,7 @@ Deno.test("what the CLI gives is checked: its form, its end, and the account tha
   await withCli(s, "echo hello");
   assert.match(
     (await runSwr(["me", "/bin/true"], s)).stderr,
-    /of what `aws` gives: what it printed is not JSON/,
+    /`aws` printed no usable credentials: what it printed is not JSON/,
   );
   const keys = JSON.stringify({
     Version: 1,
@@ -151,7 +154,10 @@ Deno.test("what the CLI gives is checked: its form, its end, and the account tha
     SecretAccessKey: "double/only+not=a/real+secret/key0000001",
   });
   await withCli(s, `echo '${keys}'`);
-  assert.match((await runSwr(["me", "/bin/true"], s)).stderr, /what `aws` gives has no end/);
+  assert.match(
+    (await runSwr(["me", "/bin/true"], s)).stderr,
+    /the credentials that `aws` printed have no expiration/,
+  );
 });
 
 Deno.test("-d is refused with the reason, and --dry-run starts no CLI", async () => {

@@ -158,9 +158,9 @@ Deno.test("a session that a profile's own source gave is narrowed by the same ca
 for (
   const [name, text] of Object.entries({
     lifetime: /the session does not last that long/,
-    invalidSubject: /STS does not take the session's keys for narrowing/,
+    invalidSubject: /STS does not accept the session's keys for narrowing/,
     packedPolicyTooLarge: /policies and tags of the session are too large together/,
-    malformedPolicy: /the session policy is refused/,
+    malformedPolicy: /STS refused the session policy/,
   })
 ) {
   Deno.test(`the refusal of STS is explained: ${name}`, async () => {

@@ -264,7 +264,7 @@ Deno.test("STS's refusals are explained, and nothing is started", async () => {
   const wrongKey = await runSwr(["reader", "echo", "started"], {
     env: { ...env, AWS_SECRET_ACCESS_KEY: "wrong" },
   });
-  assert.match(wrongKey.stderr, /does not fit the access key id/);
+  assert.match(wrongKey.stderr, /does not match the access key id/);
   const wrongCode = await runSwr(["-t", "000000", "sub-account", "echo", "started"], { env });
   assert.match(wrongCode.stderr, /the MFA code was refused/);
   for (const result of [denied, wrongKey, wrongCode]) {
@@ -295,7 +295,7 @@ Deno.test("an answer for another account, and answers that are not STS's, are re
   const portal = await runSwr(["reader", "echo", "started"], { env });
   assert.match(
     portal.stderr,
-    /swr: (what .* answered is not an answer of STS|the answer of STS cannot be used)/,
+    /swr: (the answer of .* does not come from STS|the answer of STS cannot be used)/,
   );
   sts.faults.push(() =>
     new Response(null, { status: 307, headers: { location: "http://127.0.0.1:9/" } })

@@ -236,7 +236,7 @@ Deno.test({
     assert.equal(outside.status, 2);
     assert.match(
       outside.stderr,
-      /the session cannot renew itself: it takes a keyless user session/,
+      /the session cannot renew itself: it needs a keyless user session/,
     );
     const inside = await inUserSession(
       scene,
@@ -250,7 +250,7 @@ SWR_OPTIONS=--renew swr --no-renew reader sh -c 'echo \${SWR_RENEW-ends}'`,
       inside.stderr,
       /cannot renew itself: a session with fewer rights holds its own keys/,
     );
-    assert.match(inside.stderr, /cannot renew itself: it takes a keyless session/);
+    assert.match(inside.stderr, /cannot renew itself: it needs a keyless session/);
     const ordinary = await inUserSession(scene, "swr --keyless --renew reader true", { args: [] });
     assert.match(ordinary.stderr, /the user session that you are in is not keyless/);
     const user = await inUserSession(scene, "echo ${SWR_RENEW-ends}", {

@@ -84,7 +84,7 @@ Deno.test("an endpoint whose name says another region than the signature is refu
       "vpce-1-a.sts.us-east-1.vpce.amazonaws.com",
       "sts.us-east-1.api.aws",
     ]
-  ) refuses(() => at(host), /is of us-east-1, but calls are signed for eu-west-1/);
+  ) refuses(() => at(host), /belongs to us-east-1, but calls are signed for eu-west-1/);
   assert.equal(at("sts.eu-west-1.amazonaws.com").signingRegion, "eu-west-1");
   assert.equal(at("vpce-1.sts.eu-west-1.vpce.amazonaws.com").signingRegion, "eu-west-1");
   assert.equal(at("sts.amazonaws.com", "").signingRegion, "us-east-1");

@@ -66,7 +66,7 @@ Deno.test("the session is named after what STS says: a role, or a user; root is 
   refuses(() => sessionOfSource(KEYS, END, "arn:aws:iam::111122223333:root", process), /root user/);
 });
 
-Deno.test("keys without an end make no session", () => {
+Deno.test("keys without an expiration make no session", () => {
   const caller = "arn:aws:iam::111122223333:user/me";
-  refuses(() => sessionOfSource(KEYS, {} as never, caller, process), /no end/);
+  refuses(() => sessionOfSource(KEYS, {} as never, caller, process), /have no expiration/);
 });

@@ -3,7 +3,7 @@
 // credentials.py CachedCredentialFetcher; tokens.py SSOTokenProvider), the login provider of AWS SDKs and Tools
 // Reference Guide, "Login credentials provider", and awsume.
 
-/** Milliseconds since 1970; `ends` undefined where the file does not say. */
+/** Milliseconds since 1970; `ends` undefined if the file does not say. */
 export type CacheEntry = {
   readonly ends: number | undefined;
   /** A token in the same file fetches new credentials until then. */
@@ -15,7 +15,7 @@ const LOGIN_RENEWAL_MS = 12 * 3600 * 1000;
 
 /**
  * The entry of one file, last changed at `modified`: "none" where there are no credentials in it (the registration of
- * a client), undefined where it is not JSON.
+ * a client), undefined if it is not JSON.
  */
 export function cacheEntry(text: string, modified: number): CacheEntry | "none" | undefined {
   let data: unknown;

@@ -10,7 +10,7 @@ import { powershellQuoted, quoted } from "../../text/quoting.ts";
 /** A folder of a cache that is there. */
 export type CacheFact = {
   readonly path: string;
-  /** The command that ends what lies there, where its tool has one. */
+  /** The tool's own command that ends these credentials, if it has one. */
   readonly logout?: string;
   readonly entries: readonly CacheEntry[];
   /** Files that are too large, not to be read, or not JSON. */
@@ -25,7 +25,7 @@ export type CacheFact = {
 
 const finding = findingsOf("secrets");
 
-/** Findings about the caches, undefined where they could not be looked for; `now` in milliseconds. */
+/** Findings about the caches, undefined if they could not be looked for; `now` in milliseconds. */
 export function checkCaches(
   caches: readonly CacheFact[] | undefined,
   now: number,

@@ -21,7 +21,7 @@ export type EnvironmentFacts = SessionFacts & {
   /** Whether this swr may talk to `host:port`. */
   readonly mayReach: (host: string) => boolean;
   readonly hasProfile: (name: string) => boolean;
-  /** Why a file of certificates cannot be used; undefined where it can. */
+  /** Why a file of certificates cannot be used; undefined if it can. */
   readonly bundleProblem: (path: string) => SwrError | undefined;
   /** Variables that were looked up and are not UTF-8. */
   readonly malformed: readonly string[];
@@ -32,7 +32,7 @@ export type EnvironmentFacts = SessionFacts & {
 
 const finding = findingsOf("environment");
 
-/** Findings about the environment; one that says so where nothing gets in the way. */
+/** Findings about the environment; one that says so if no variable causes trouble. */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const { env } = facts;
   const session = currentSession(env);

@@ -31,7 +31,7 @@ const FINDING_OF: Readonly<Partial<Record<ErrorCode, FindingId>>> = {
   "partition-unknown": "partition",
 };
 
-/** The finding where the first role of the chain cannot be asked for; undefined where it can. */
+/** The finding where the first role of the chain cannot be asked for; undefined if it can. */
 export function checkHost(
   chain: Chain,
   first: AssumeRoleCall,

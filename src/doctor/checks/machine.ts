@@ -10,7 +10,7 @@ export type EnvchainFact =
   | { readonly state: "there"; readonly path: string; readonly namespaces: readonly string[] };
 
 export type ShellFact = {
-  /** The user's shell; undefined where nothing says. */
+  /** The user's shell; undefined if it is unknown. */
   readonly path: string | undefined;
   /** The start-up files that are there and could be read. */
   readonly startUps: readonly { readonly path: string; readonly says: StartUp }[];

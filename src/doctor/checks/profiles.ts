@@ -35,7 +35,7 @@ const FORMS: readonly Form[] = [
   { setting: "region", check: checkRegion, id: "region" },
 ];
 
-/** Why a file of certificates cannot be used; undefined where it can. */
+/** Why a file of certificates cannot be used; undefined if it can. */
 type BundleProblem = (path: string) => SwrError | undefined;
 
 /** Findings about the profile that do not depend on any other profile. */

@@ -13,7 +13,7 @@ import { othersWho } from "./files.ts";
 const MOST_FILES = 1000;
 const LARGEST = 256 * 1024;
 
-/** The caches that are there and hold anything; undefined where none was found, and there is no home to look in. */
+/** The caches that are there and hold anything; undefined if none was found, and there is no home to look in. */
 export function surveyCaches(home: string | undefined, env: Lookup): CacheFact[] | undefined {
   const login = env("AWS_LOGIN_CACHE_DIRECTORY");
   const places: [path: string | undefined, logout?: string][] = [

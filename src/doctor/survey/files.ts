@@ -23,7 +23,7 @@ export function surveyAccess(files: readonly string[], home: string | undefined)
   return paths.flatMap((path) => {
     const info = fileInfo(path);
     if (info === undefined || info.mode === null) return [];
-    // Nobody minds who can write to /dev/null.
+    // Everyone may write to /dev/null.
     if (!info.isFile && !info.isDirectory) return [];
     const { mode, isDirectory: folder, uid } = info;
     return [{
