@@ -92,7 +92,7 @@ function isHeaderOf(header: string, profile: string): boolean {
  */
 export function nameInCli(header: string): string | undefined {
   if (header === "default") return header;
-  if (!header.startsWith("profile")) return undefined;
+  if (!header.startsWith("profile") || header.length > LONGEST) return undefined;
   const words = header.match(WORD) ?? [];
   if (words.length !== 2 || header.replaceAll(WORD, "").trim() !== "") return undefined;
   return words[1]!.replaceAll(
@@ -100,6 +100,9 @@ export function nameInCli(header: string): string | undefined {
     (_, double, single, escaped) => double?.replaceAll(/\\(["\\])/g, "$1") ?? single ?? escaped,
   );
 }
+
+/** A longer header is no name: V8 cannot match a pattern against words of millions of characters. */
+const LONGEST = 100_000;
 
 /** A word as a shell reads one: quotes may be anywhere in it (Python's shlex.split). */
 const WORD = /(?:"(?:\\["\\]|[^"])*"|'[^']*'|\\.|[^\s"'\\])+/gs;

@@ -87,4 +87,7 @@ Deno.test("the AWS CLI reads two words of a shell that begin with profile", () =
     "p": undefined,
   };
   for (const [header, name] of Object.entries(read)) assert.equal(nameInCli(header), name, header);
+  for (const sign of ['"a', "\\\\", "a"]) {
+    assert.equal(nameInCli(`profile ${sign.repeat(8_000_000)}`), undefined);
+  }
 });
