@@ -21,6 +21,10 @@ const TABLE: [text: string, line: number, why: RegExp, left: string][] = [
   ["[a]\n= 1\nx = 1\n", 2, /no '='/, "[a]\nx = 1\n"],
   ["[a]\nx = 1\n[b\ny = 1\n[c]\n", 3, /no end/, "[a]\nx = 1\n[c]\n"],
   ["[a]\nx = 1\n[a]\nx = 2", 3, /twice/, "[a]\nx = 2\n"],
+  ["[a]\ns3 =\n  x: 1\n\n  y = 2\n", 3, /no '=', in a nested/, "[a]\ns3 =\n\n  y = 2\n"],
+  ["[a]\ns3 =\n  # c\n  x\ny = 2\n", 4, /nested/, "[a]\ny = 2\n"],
+  ["[a]\ns3: \u3000\n  x = 1\u20282\n", 3, /nested/, "[a]\n"],
+  ["[a]\nx = 1\nx\x85= 2\nX\x1c: 3", 3, /^x is there twice/, "[a]\nX\x1c: 3\n"],
 ];
 
 Deno.test("what the AWS CLI rejects is named by its line, and left out", () => {
@@ -41,6 +45,7 @@ Deno.test("a text that the AWS CLI reads stays as it is, byte for byte", () => {
       "[a]\r\nx = 1\r\n  more\r\n\r\n; c\r\n[b] # c\r\nx : 1\r\n",
       "  [a]\n  x = 1\n# c\n    more\n",
       "[a]\nx = 1\n[ a]\nx = 1\n[A]\nx = 2",
+      "[a]\ns3 =\n\n  # c\n; c\n  x = 1\x0cy=\u2028\ny = 1\n  no sign\n",
     ]
   ) {
     assert.equal(rejectionOf(text), undefined, text);
@@ -49,11 +54,14 @@ Deno.test("a text that the AWS CLI reads stays as it is, byte for byte", () => {
 });
 
 const SCRIPT = `import configparser, json, sys
+def nested(value):
+    return all('=' in line for line in value.splitlines() if line.strip())
 for line in sys.stdin:
     parser = configparser.RawConfigParser(default_section=None)
     try:
         parser.read_string(json.loads(line))
-        print(1)
+        values = [value for name in parser.sections() for _, value in parser.items(name)]
+        print(1 if all(nested(value) for value in values if value.startswith('\\n')) else 0)
     except configparser.Error:
         print(0)
 `;
