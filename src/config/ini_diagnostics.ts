@@ -25,6 +25,8 @@ export type DiagnosticSink = {
 /** Of a section's problems of either sort only the first are kept: a hostile file must not fill the memory. */
 const MOST_KEPT = 20;
 
+export const UNCLOSED = "Profile definition must end with ']'";
+
 /** Reports a header that line `first` has already, that is not closed, or that others read differently. */
 export function reportHeader(sink: DiagnosticSink, text: string, first: number): void {
   const { source, line } = sink;
@@ -34,7 +36,7 @@ export function reportHeader(sink: DiagnosticSink, text: string, first: number):
   if (line !== first) {
     report(sink, "incompatible", `line ${first} has the same header; the AWS CLI rejects the file`);
   }
-  if (!closed) report(sink, "error", "Profile definition must end with ']'");
+  if (!closed) report(sink, "error", UNCLOSED);
   const indent = indentOf(text);
   if (indent > 0) {
     report(sink, "incompatible", "AWS's SDKs for Java and Rust reject an indented header");

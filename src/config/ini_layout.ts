@@ -50,8 +50,16 @@ function kindOf(line: string, open: number | undefined): LineKind {
     if (open !== undefined && indent > open) return "continuation";
     if (isCommentLine(line)) return "comment";
   }
-  if (line[indent] === "[") return "header";
+  if (line[indent] === "[" && !isBracketedSetting(line)) return "header";
   return indent > 0 && !line.includes("=") ? "stray" : "setting";
+}
+
+/**
+ * Whether the line, which begins with a bracket, is a setting to the AWS CLI and JavaScript's SDK: `[role_arn = x`. The
+ * other SDKs reject the file.
+ */
+function isBracketedSetting(line: string): boolean {
+  return !line.includes("]") && /[=:]/.test(line);
 }
 
 /**
@@ -59,7 +67,7 @@ function kindOf(line: string, open: number | undefined): LineKind {
  * whatever is before it (see ini_layout.ts). Lines end with LF.
  */
 export function piecesOf(text: string): string[] {
-  return text.split(/(?<=\n)(?=\[)/);
+  return text.split(/(?<=\n)(?=\[(?:[^\n=:]*(?:\n|$)|[^\n\]]*\]))/);
 }
 
 const PLAIN =

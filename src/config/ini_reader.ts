@@ -22,6 +22,7 @@ import {
   reportHeader,
   reportIncompatibility,
   shownKey,
+  UNCLOSED,
 } from "./ini_diagnostics.ts";
 
 type Reader = DiagnosticSink & {
@@ -147,6 +148,7 @@ function readLine(reader: Reader, at: number, text: string): void {
 
 function readSetting(reader: Reader, text: string): void {
   reader.open = "bad";
+  if (trim(text).startsWith("[")) return report(reader, "error", UNCLOSED);
   const found = readProperty(text);
   if (typeof found === "string") return report(reader, "error", refusal(found, "property"));
   const { value, plain } = found;

@@ -6,6 +6,13 @@ import { isPlainSection, isPlainText, piecesOf } from "../../src/config/ini_layo
 Deno.test("a header in the first column begins a piece", () => {
   assert.deepEqual(piecesOf("# a\n[b]\nx = [\n [c]\n[d]"), ["# a\n", "[b]\nx = [\n [c]\n", "[d]"]);
   assert.deepEqual(piecesOf("[a]\n"), ["[a]\n"]);
+  // What is a setting to the AWS CLI begins none.
+  for (const setting of ["[x = 1\n", "[x: 1\n", "[x = 1"]) {
+    assert.deepEqual(piecesOf(`[a]\n${setting}`), [`[a]\n${setting}`]);
+  }
+  for (const header of ["[x", "[x\n", "[x = 1]\n", "[x] # y = 1", "[x=]", "["]) {
+    assert.deepEqual(piecesOf(`[a]\n${header}`), ["[a]\n", header]);
+  }
 });
 
 Deno.test("a section is plain if it is a name and lines key = value, and nothing else", () => {

@@ -158,6 +158,18 @@ Deno.test("parseIni() does not give what follows a bad header to the section bef
   }
 });
 
+Deno.test("a line that begins with a bracket and has none at its end is a setting if it has a sign of one, and an error", () => {
+  for (const sign of ["=", ":"]) {
+    const text = `[profile a]\n[role_arn ${sign} x\n  more\nregion = r`;
+    assert.deepEqual(parse(text), { "profile a": { region: "r" } });
+    assert.deepEqual(problems(text), [[2, "Profile definition must end with ']'", "profile a"]]);
+  }
+  assert.deepEqual(parse("[profile a]\n[b = c] # d\nregion = r"), {
+    "profile a": {},
+    "b = c": { region: "r" },
+  });
+});
+
 Deno.test("parseIni() ignores a key that is not a legal name, with what continues it", () => {
   const text = "[p]\na b = 1\n c\nd = 2\né = 3";
   assert.deepEqual(parse(text), { p: { d: "2" } });
