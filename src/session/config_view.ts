@@ -17,14 +17,18 @@ const REPLACED: ReadonlySet<string> = new Set([
   ...["aws_session_token", "aws_security_token", "aws_account_id"],
 ]);
 
-/** Whether a text has a name that may be a key's at all: most have none, and need no closer look. */
-const MAY_HOLD_KEYS = /access.?key|secret|token|passw|mfa_process/i;
+/** The word with up to three signs between its letters: aws_secret_access_key, AWS-Secret-Key, pass_word. */
+function spaced(word: string): string {
+  return [...word].join("[^a-z\\n=:]{0,3}");
+}
 
-/**
- * Names of keys in any spelling, without what is no letter: aws_secret_access_key, AWS-Secret-Key, secretAccessKey.
- * What names a file of a token (web_identity_token_file) is no key.
- */
-const KEY_NAME = /accesskey|secret|(?:session|security|bearer|auth|refresh)token$|passw/;
+const KEY_WORD = ["accesskey", "secret", "passw"].map(spaced).join("|");
+
+/** Names of keys in any spelling. What names a file of a token (web_identity_token_file) is no key. */
+const KEY_NAME = new RegExp(`${KEY_WORD}|${spaced("token")}[^a-z]*$`);
+
+/** Whether a text has a name that may be a key's at all: most have none, and need no closer look. */
+const MAY_HOLD_KEYS = new RegExp(`${KEY_WORD}|${spaced("token")}|mfa_process`, "i");
 
 /** A header and the lines below it; the first block has no header. */
 type Block = {
@@ -50,7 +54,8 @@ export function sessionView(
   command: string | undefined,
 ): string | undefined {
   if (command !== undefined && /[\r\n]|[ \t][#;]/.test(command)) return undefined;
-  const blocks = blocksOf(text, profile);
+  const mayHoldKeys = MAY_HOLD_KEYS.test(text);
+  const blocks = blocksOf(text, profile, mayHoldKeys);
   // Of two sections for the default profile, `[profile default]` is the one that counts.
   const own = blocks.filter(({ header }) => header !== undefined);
   const target = own.find(({ header }) => header!.startsWith("profile ")) ?? own[0];
@@ -60,7 +65,6 @@ export function sessionView(
     /^[^\]]*/.exec(lines[0]!.text)![0]
   );
   if (new Set(written).size > 1) return undefined;
-  const mayHoldKeys = MAY_HOLD_KEYS.test(text);
   const view = blocks.flatMap((block) => {
     const { header } = block;
     if (isBare(block.lines[0]?.text ?? "", profile)) return [];
@@ -96,14 +100,19 @@ export function viewWithBlock(text: string, block: string, name: string, command
 const MOVED: ReadonlySet<LineKind> = new Set(["header", "setting", "comment"]);
 
 /** The blocks of the text, in which those of the profile have their header. */
-export function blocksOf(given: string, profile: string): Block[] {
+export function blocksOf(
+  given: string,
+  profile: string,
+  mayHoldKeys = MAY_HOLD_KEYS.test(given),
+): Block[] {
   // A lone CR ends a line for swr and for the AWS CLI (ini.ts): for every reader of the view, then.
   const text = given.replace(/^\ufeff/, "").replaceAll(/\r(?!\n)/g, "\n");
   let line = 1;
   return piecesOf(text).flatMap((piece) => {
     const first = line;
     line += piece.split("\n").length - 1;
-    const isOther = !piece.includes(profile) && !MAY_HOLD_KEYS.test(piece) && isPlainSection(piece);
+    const isOther = !piece.includes(profile) && !(mayHoldKeys && MAY_HOLD_KEYS.test(piece)) &&
+      isPlainSection(piece);
     return isOther ? [wholeBlock(piece, first)] : blocksOfPiece(piece, first, profile);
   });
 }
@@ -122,7 +131,8 @@ function blocksOfPiece(piece: string, first: number, profile: string): Block[] {
   for (const [at, line] of lines.entries()) {
     const kind = kinds[at]!;
     // In the first column what continues nothing stays so, whatever is put before it.
-    const text = MOVED.has(kind) ? line.slice(indentOf(line)) : line;
+    const moved = MOVED.has(kind) ? line.slice(indentOf(line)) : line;
+    const text = kind === "header" ? closedHeader(moved) : moved;
     if (kind === "header") {
       block = { header: headerOf(text, profile), first: first + at, lines: [], continues: false };
       blocks.push(block);
@@ -131,6 +141,20 @@ function blocksOfPiece(piece: string, first: number, profile: string): Block[] {
     block.lines.push({ kind, text });
   }
   return blocks;
+}
+
+/**
+ * The header without what is after its bracket: to JavaScript's SDK `[profile q]#mine` is no header, and what is below
+ * belongs to the section above, which may be the session's.
+ */
+function closedHeader(line: string): string {
+  const whole = line.trimEnd();
+  if (whole.endsWith("]") && !/\s[;#]/.test(whole)) return line;
+  const header = whole.split(/\s[;#]/, 1)[0]!.trimEnd();
+  if (header.endsWith("]") || !whole.includes("]")) return line;
+  const bracket = header.lastIndexOf("]");
+  const name = bracket < 0 ? header : header.slice(0, bracket);
+  return `${name}]${/\r?\n?$/.exec(line)![0]}`;
 }
 
 /** The header in the line if it is one of the profile. */
@@ -187,8 +211,8 @@ function withoutEmptied(kept: readonly Line[], before: readonly Line[]): Line[] 
 }
 
 function isReplaced(line: string): boolean {
-  const key = /^[^=:]*/.exec(line.trim())![0].trim().toLowerCase();
-  return REPLACED.has(key) || key.startsWith("sso_") || holdsKey(line.trim());
+  const key = settingName(line);
+  return REPLACED.has(key) || key.startsWith("sso_") || holdsKey(line);
 }
 
 /** Whether the section is `[DEFAULT]`. */
@@ -219,16 +243,26 @@ function withoutSecrets(lines: readonly Line[]): string[] {
   let dropping = false;
   return lines.filter((line) => {
     if (isComment(line)) return !holdsKey(line.text);
-    if (line.kind === "setting") dropping = /^mfa_process\s*[=:]/i.test(line.text);
+    if (line.kind === "setting") dropping = settingName(line.text) === "mfa_process";
     else if (line.kind !== "continuation") return true;
     return !dropping;
   }).map(textOf);
 }
 
-/** Whether the line sets a key, after its blanks: by the name before the first `=` or `:`, which botocore takes too. */
+/** Whether the line sets a key: by the name before the first `=` or `:`, which botocore takes too. */
 export function holdsKey(line: string): boolean {
-  const name = /^[^=:\n]*(?=[=:])/.exec(line)?.[0];
-  return name !== undefined && KEY_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
+  const end = line.search(/[=:]/);
+  return end >= 0 && KEY_NAME.test(line.slice(0, end).toLowerCase());
+}
+
+/**
+ * The name that the line sets, in lower case; "" if it sets none. What is around its letters is not looked at: tools
+ * differ in what is a blank.
+ */
+export function settingName(line: string): string {
+  const end = line.search(/[=:]/);
+  const name = line.slice(0, Math.max(end, 0)).toLowerCase();
+  return /[a-z0-9_](?:.*[a-z0-9_])?/s.exec(name)?.[0] ?? "";
 }
 
 /**

@@ -137,6 +137,12 @@ Deno.test("sections of other profiles keep their credential_process, but neither
       "aws_session_token",
       "AWS_Security_Token",
       "x_principal_password",
+      "aws_access__key_id",
+      "pass-word",
+      "aws_sesion_token",
+      "Secret Access Key",
+      '"aws.secret.access.key"',
+      "\x85aws_secret_access_key\x1c",
     ]
   ) {
     assert.equal(view(`region = r\n${key} = x\n`), "", key);
@@ -233,6 +239,38 @@ Deno.test("a header of the profile without its word, which JavaScript's SDK v2 r
   );
   const own = "[plugins]\ncli = x\n[profile plugins]\nregion = r\n";
   assert.match(sessionView(own, "plugins", COMMAND)!, /^\[plugins\]\ncli = x\n/);
+});
+
+Deno.test("a header that JavaScript's SDK does not know as one is closed: what is below would be the session's", () => {
+  const view = (header: string) =>
+    sessionView(`[profile p]\nregion = r\n${header}\nrole_arn = x\n`, "p", COMMAND)!.split("\n")[3];
+  for (const after of ["x", "#c", " x", ";c", " x # c]", "\u00a0x"]) {
+    assert.equal(view(`[profile q]${after}`), "[profile q]", after);
+  }
+  assert.equal(view("[profile q # c]"), "[profile q]");
+  for (const kept of ["[profile q] # c", "[profile q]\t;c", "[profile q]# [x]", "[profile q"]) {
+    assert.equal(view(kept), kept);
+  }
+  assert.equal(view("[q]#c\r"), "[q]\r");
+});
+
+Deno.test("a line of the profile that only begins with a bracket ends none of its settings", () => {
+  const text = "[profile p]\n[x = 1\nrole_arn = a\nregion = r\n";
+  assert.equal(
+    sessionView(text, "p", COMMAND),
+    `[profile p]\ncredential_process = ${COMMAND}\n[x = 1\nregion = r\n`,
+  );
+});
+
+Deno.test("a name is a name whatever blanks are around it, for one of the tools", () => {
+  for (const blank of ["\x1c", "\x85", "\u00a0", "\ufeff", "\u3000", "\f\t"]) {
+    const text =
+      `[profile p]\nregion = r\nrole_arn${blank}=${blank}x\n${blank}source_profile = b\n[profile q]\nregion = r\nmfa_process${blank}= op\n`;
+    assert.equal(
+      sessionView(text, "p", COMMAND),
+      `[profile p]\ncredential_process = ${COMMAND}\nregion = r\n[profile q]\nregion = r\n`,
+    );
+  }
 });
 
 Deno.test("a nested block that loses all its lines is left out, since the AWS CLI fails with an empty one", () => {

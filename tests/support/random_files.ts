@@ -56,7 +56,7 @@ export function randomFiles(seed: number): RandomFiles {
     `arn:aws:iam::${one(["222233334444", "999988887777", "333344445555"])}:role/${
       one(["dev", "prod", "team/x"])
     }`;
-  const blank = () => one([" ", "  ", "\t", "\u00a0", " \u3000"]);
+  const blank = () => one([" ", "  ", "\t", "\u00a0", " \u3000", "\x85", "\x1c", "\f"]);
   const end = () => odd(0.03) ? one(["\r", "\r\n", "\n\n", "\n \n"]) : "\n";
   const NAMES = ["default", "dev", "base", "mid"];
 
@@ -85,11 +85,15 @@ export function randomFiles(seed: number): RandomFiles {
     if (roll < 0.66) return line("output", one(["json", "text"]));
     if (roll < 0.72) return line("mfa_serial", "arn:aws:iam::111122223333:mfa/me");
     if (roll < 0.76) return line("external_id", one(["a", "bb", "cc"]));
-    if (roll < 0.8) return `s3 =\n  ${line("max_concurrent_requests", "20")}`;
+    if (roll < 0.8) {
+      const value = odd(0.1) ? one(["2\u20280", "2\x0b0", "20\n\n  x", "20\n  # c"]) : "20";
+      return `s3 =\n  ${line("max_concurrent_requests", value)}`;
+    }
     if (roll < 0.8 + 0.03 * mess) {
       return line("credential_source", one(["Environment", "Ec2InstanceMetadata"]));
     }
     if (roll < 0.84) return line("include_profile", one(NAMES));
+    if (roll < 0.84 + 0.01 * mess) return one(["[x = y", "[x: y"]);
     if (roll < 0.89) return one(["# comment", "; [profile dev]", " # indented", ""]);
     if (roll < 0.92) return `export AWS_SECRET_ACCESS_KEY=${secret()}`;
     if (roll < 0.92 + 0.03 * mess) return line("services", "my");
@@ -113,6 +117,7 @@ export function randomFiles(seed: number): RandomFiles {
       `${blank()}[${prefix}${name}]`,
       `[${prefix}${name}] # c`,
       `[${prefix}${name}]x`,
+      `[${prefix}${name}]#c`,
       `[${ofConfig ? "" : "profile "}${name}]`,
       `[${prefix}${name}`,
       `[[${prefix}${name}]]`,
