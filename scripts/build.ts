@@ -45,7 +45,7 @@ function refuseUnpinned({ commit }: Project): void {
   if (!/^[0-9a-f]{12}$/.test(commit)) throw new Error(`the commit is ${commit}`);
 }
 
-/** The base runtime to build on; undefined where Deno is left to find one, which is said. */
+/** The base runtime to build on; undefined if Deno is left to find one; a message then says so. */
 async function runtimeFor(target: Target, release: boolean): Promise<string | undefined> {
   const sums = await knownRuntimes();
   const given = Deno.env.get("DENORT_BIN") || undefined;

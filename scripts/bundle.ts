@@ -1,5 +1,5 @@
-// Files out of the sources: the program with a file for each mode's story, and the Worker with the SDK in a file that
-// waits at a gate until main has given up its permissions.
+// Files out of the sources: the program with a file for each mode, and the Worker with the SDK in a file that waits at
+// a gate until main has given up its permissions.
 // Rule: nothing is resolved at run time: a bundle that still imports anything stops the build.
 
 import { buildFiles, type Built, type Groups, SDK, type Sources } from "./bundler.ts";
@@ -16,8 +16,8 @@ const WORKER_NAMES = Object.keys(WORKERS) as WorkerName[];
 
 /**
  * The files that hold what is evaluated together, by the modules that begin it. A file costs a third of a millisecond,
- * and every 10 KB in it about as much: five files until the question stands (the C library's is wanted by --status too),
- * one for what a session loads while the code is typed, and one for each mode.
+ * and every 10 KB in it about as much: five files until the question (the C library's is needed by --status too), one
+ * for what a session loads while the code is typed, and one for each mode.
  */
 const TOGETHER: Groups = {
   main: [
@@ -102,7 +102,7 @@ export async function bundle(folder: string, instead?: string): Promise<Bundle> 
   }
 }
 
-/** What is loaded for a way through swr besides the first file, and how many files that may be with it. */
+/** What a way through swr loads besides the first file, and how many files that may be, the first included. */
 type Way = { readonly modules: readonly string[]; readonly most: number };
 
 const LIBC = "os/libc.ts";
@@ -224,7 +224,7 @@ function withGate([own, ...beside]: readonly Built[]): Built[] {
   return [own!, ...gated, GATE_FILE];
 }
 
-/** What a Worker is made of. Throws where one of its files, whatever it is called, speaks of starting another. */
+/** What a Worker is made of. Throws if one of its files, whatever its name, names the class of Workers. */
 export async function workerFiles(name: WorkerName, sources: Sources): Promise<Built[]> {
   const files = withGate(await buildFiles(WORKERS[name], TOGETHER, sources));
   files.forEach((file) => inspect(file, files));

@@ -20,7 +20,7 @@ export const INSTALLED: readonly string[] = [
   "completions/swr.fish",
 ];
 
-/** The formula's text, as `brew style` wants it. Throws where an archive has no sum. */
+/** The formula's text, as `brew style` wants it. Throws if an archive has no sum. */
 export function formula({ version, repository, sums }: FormulaInput): string {
   const source = (target: Target) => {
     const name = archiveName(version, target);

@@ -1,9 +1,9 @@
 // THIRD-PARTY-LICENSES: whose code is in the binary besides swr's own, under which licence.
-// Rule: the packages' own words; a licence that many share stands there once. Pure.
+// Rule: the packages' own words; a licence that many share is there once. Pure.
 
 import type { BundledPackage } from "./packages.ts";
 
-/** As it stands in the repository of Deno, whose base runtime is in every binary. */
+/** As it is in the repository of Deno, whose base runtime is in every binary. */
 const DENO_LICENSE = `MIT License
 
 Copyright 2018-2026 the Deno authors
@@ -27,7 +27,7 @@ CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
 const RULE = `\n\n${"-".repeat(78)}\n\n`;
 
-/** The file's text. Throws where nobody gives the text of a licence. */
+/** The file's text. Throws if no package has the text of a licence. */
 export function thirdPartyLicenses(packages: readonly BundledPackage[], deno: string): string {
   const byText = new Map<string, string[]>();
   for (const each of packages) {

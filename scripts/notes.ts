@@ -4,9 +4,9 @@
 import { readProject, ROOT } from "./project.ts";
 
 /**
- * The section's lines without its heading. Throws where there is none, where it is empty, where its heading lacks the
- * day (`## 1.2.3 – 2026-01-31` or `## [1.2.3] - 2026-01-31`, as Keep a Changelog has it), and at what is wrong
- * with the file as a whole: it opens with `# Changelog`, then `## Unreleased`, then the versions, newest first.
+ * The section's lines without its heading. Throws if there is none, if it is empty, if its heading lacks the day
+ * (`## 1.2.3 – 2026-01-31` or `## [1.2.3] - 2026-01-31`, as Keep a Changelog has it), and at what is wrong with the
+ * file as a whole: it opens with `# Changelog`, then `## Unreleased`, then the versions, newest first.
  */
 export function notesOf(version: string, changelog: string): string {
   const lines = changelog.split(/\r?\n/);
@@ -23,7 +23,7 @@ export function notesOf(version: string, changelog: string): string {
   return `${text}\n`;
 }
 
-/** Throws where the tag, deno.json and the changelog do not speak of one version. Returns the notes. */
+/** Throws if the tag, deno.json and the changelog do not name the same version. Returns the notes. */
 export function checkedNotes(tag: string, version: string, changelog: string): string {
   if (tag !== `v${version}`) {
     throw new Error(`the tag is ${tag}, the version in deno.json ${version}`);
@@ -54,7 +54,7 @@ export function checkShape(lines: readonly string[]): void {
     if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`not a version: ${version}`);
     const newer = versions[index - 1];
     if (newer !== undefined && compare(newer, version) <= 0) {
-      throw new Error(`${version} stands below ${newer}`);
+      throw new Error(`${version} is below ${newer}`);
     }
   }
 }

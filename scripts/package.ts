@@ -1,5 +1,5 @@
-// `deno task package [--all | --target TRIPLE…]`: what stands in dist/ as the archives of a release, in dist/release/,
-// with the list of what is inside, install.sh and SHA256SUMS. `--sums` renews SHA256SUMS alone.
+// `deno task package [--all | --target TRIPLE…]`: what is in dist/ as the archives of a release, in dist/release/, with
+// the list of what is inside, install.sh and SHA256SUMS. `--sums` renews SHA256SUMS alone.
 // Rule: the same binaries give the same bytes, and a binary that was left over from another commit is refused.
 
 import { Buffer } from "node:buffer";

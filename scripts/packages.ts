@@ -1,16 +1,17 @@
-// The npm packages of which a bundle really holds code, with their licences.
-// Rule: what the bundler put into the output counts, not what deno.lock could have brought. Reads the installed packages.
+// The npm packages whose code a bundle really holds, with their licences.
+// Rule: what the bundler put into the output counts, not what deno.lock could have brought. Reads the installed
+// packages.
 
 export type BundledPackage = {
   readonly name: string;
   readonly version: string;
   /** An SPDX expression. */
   readonly license: string;
-  /** The package's own licence file, word for word; undefined where it comes without one. */
+  /** The package's own licence file, word for word; undefined if it comes without one. */
   readonly text?: string;
 };
 
-/** Of the absolute paths that went into a bundle, the packages. Throws where one does not say its licence. */
+/** Of the absolute paths that went into a bundle, the packages. Throws if one does not name its licence. */
 export async function packagesOf(inputs: readonly string[]): Promise<BundledPackage[]> {
   const folders = new Set(inputs.flatMap((path) => {
     const found = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path.replaceAll("\\", "/"));

@@ -16,7 +16,7 @@ export const DENO_VERSION = "2.9.6";
 
 export type Project = {
   readonly version: string;
-  /** Twelve hex digits, with `-dirty` behind them where files differ from that commit; `unknown` outside a checkout. */
+  /** Twelve hex digits, with `-dirty` after them if files differ from that commit; `unknown` outside a checkout. */
   readonly commit: string;
   /** Seconds since 1970 of the commit. */
   readonly epoch: number;
@@ -40,7 +40,7 @@ export async function readProject(): Promise<Project> {
 
 async function commit(): Promise<string> {
   try {
-    // Sources unpacked inside somebody else's checkout are not that checkout's commit.
+    // Sources unpacked inside another checkout are not that checkout's commit.
     if ((await run("git", ["rev-parse", "--show-prefix"])).trim() !== "") return "unknown";
     const head = (await run("git", ["rev-parse", "--short=12", "HEAD"])).trim();
     return await run("git", ["status", "--porcelain"]) === "" ? head : `${head}-dirty`;

@@ -12,7 +12,7 @@ function say(text: string): void {
   console.log(`release:dry: ${text}`);
 }
 
-/** Runs a program in the repository's folder with the terminal as it is. Throws where it fails. */
+/** Runs a program in the repository's folder with the terminal as it is. Throws if it fails. */
 async function step(what: string, command: string, args: string[], env?: Record<string, string>) {
   say(what);
   const options = { args, cwd: ROOT, ...(env !== undefined && { env }) };

@@ -27,7 +27,7 @@ export type RuntimeSource = {
   readonly folder: string;
 };
 
-/** The path of the unpacked runtime. Throws where its sum is not known, or is another. */
+/** The path of the unpacked runtime. Throws if its sum is not known, or differs. */
 export async function checkedRuntime(target: Target, source: RuntimeSource): Promise<string> {
   const name = runtimeName(target);
   const wanted = source.sums.get(name);

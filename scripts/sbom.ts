@@ -22,7 +22,7 @@ export type SbomInput = {
   readonly runtimes: Sums;
 };
 
-/** The document, ready to be written. Throws where deno.lock does not know a package of the bundle. */
+/** The document, ready to be written. Throws if deno.lock does not have a package of the bundle. */
 export async function sbom(input: SbomInput): Promise<string> {
   const { project, packages, lock } = input;
   const own = `pkg:github/${project.repository.split("/").slice(-2).join("/")}@v${project.version}`;

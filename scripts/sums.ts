@@ -4,14 +4,14 @@
 /** Names and their sums, lower-case hexadecimal. */
 export type Sums = ReadonlyMap<string, string>;
 
-/** Throws at a line that is no sum, and at a name that stands twice. */
+/** Throws at a line that is no sum, and at a name that is there twice. */
 export function parseSums(text: string): Sums {
   const sums = new Map<string, string>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     const found = /^([0-9a-f]{64}) [ *](\S+)$/.exec(line);
     if (found === null) throw new Error(`line ${index + 1} is no SHA-256 sum: ${line}`);
-    if (sums.has(found[2]!)) throw new Error(`line ${index + 1}: ${found[2]} stands there twice`);
+    if (sums.has(found[2]!)) throw new Error(`line ${index + 1}: ${found[2]} is there twice`);
     sums.set(found[2]!, found[1]!);
   }
   return sums;

@@ -1,4 +1,4 @@
-// `deno task build --verify`: the same commit gives the same bytes, whoever builds it and where.
+// `deno task build --verify`: the same commit gives the same bytes, on any machine and in any folder.
 // Rule: the two builds differ in all that a builder may choose, and their files are compared byte for byte.
 //
 // What makes builds of Deno 2.9.6 differ, tried one by one:
@@ -32,7 +32,7 @@ const BUILDERS: readonly [Builder, Builder] = [
   },
 ];
 
-/** Builds the files of the checkout in two places. What was compared, in one line; throws where bytes differ. */
+/** Builds the files of the checkout in two places. What was compared, in one line; throws if bytes differ. */
 export async function verify(targets: readonly Target[]): Promise<string> {
   const root = await Deno.makeTempDir({ prefix: "swr-verify-" });
   try {
@@ -43,7 +43,7 @@ export async function verify(targets: readonly Target[]): Promise<string> {
     if (different.length > 0) {
       throw new Error(`built twice, not the same bytes: ${different.join(", ")}`);
     }
-    // And the same again as what stands in dist/.
+    // And the same again as what is in dist/.
     for (const [path, sum] of one) {
       if (await sumOf(new URL(path, ROOT)) !== sum) {
         throw new Error(`${path} is not what its sources give: built with another commit or Deno?`);

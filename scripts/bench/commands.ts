@@ -133,7 +133,7 @@ async function available(
   return tried.filter(({ known }) => known).map(({ mode }) => mode);
 }
 
-/** Each series with what it took more than the floor of its way; what belongs to no way stands alone. */
+/** Each series with what it took more than the floor of its way; a series of no way has no floor. */
 function overFloor(
   series: ReadonlyMap<string, Series>,
   ways: readonly Way[],

@@ -81,7 +81,7 @@ export async function findAwsClis(): Promise<AwsCli[]> {
   return [...found.values()];
 }
 
-/** What a program prints; undefined where it is not there or fails. */
+/** What a program prints; undefined if it is not there or fails. */
 export async function said(
   [command = "", ...args]: readonly string[],
 ): Promise<string | undefined> {
@@ -94,7 +94,7 @@ export async function said(
   }
 }
 
-/** Why a program cannot be used here; undefined where it can. */
+/** Why a program cannot be used here; undefined if it can. */
 export async function missingProgram(path: string, name: string): Promise<string | undefined> {
   return await said([path, "--version"]) === undefined
     ? `${name} is not on this machine`

@@ -13,7 +13,7 @@ export type Subject = {
 /** GNU time, not the shell's word. */
 const TIME = "/usr/bin/time";
 
-/** Why peaks cannot be measured here; undefined where they can. */
+/** Why peaks cannot be measured here; undefined if they can. */
 export async function missingTime(): Promise<string | undefined> {
   return await missingProgram(TIME, "GNU time (`apt-get install time`)");
 }

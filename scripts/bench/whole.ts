@@ -13,7 +13,7 @@ export type Command = {
   readonly every?: number;
 };
 
-/** Why whole commands cannot be measured here; undefined where they can. */
+/** Why whole commands cannot be measured here; undefined if they can. */
 export async function missingHyperfine(): Promise<string | undefined> {
   return await missingProgram("hyperfine", "hyperfine (`apt-get install hyperfine`)");
 }

@@ -1,5 +1,5 @@
 // The completions as files, for packages: a folder of $fpath, bash-completion's folder, and fish's.
-// Rule: the same functions as --init prints, without the prompt. Pure: imports shell_bash, shell_fish and shell_zsh.
+// Rule: the same functions as --init prints, without the prompt. Pure: imports src/shells/ only.
 
 import { completionFile as bash } from "../../src/shells/bash.ts";
 import { completionFile as fish } from "../../src/shells/fish.ts";

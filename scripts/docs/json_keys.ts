@@ -1,4 +1,4 @@
-// The keys of what --json prints, for the manual page. Rule: a key that is printed stands here
+// The keys of what --json prints, for the manual page. Rule: a key that is printed is listed here
 // (tests/e2e/json_keys_test.ts compares), and does not change its meaning.
 
 import { PARAMETERS } from "../../src/role/parameters.ts";

@@ -1,5 +1,5 @@
 // What an error says, with what caused it: for messages that leave a Worker.
-// Rule: part of both Workers, so it imports nothing.
+// Rule: the Worker loads it, so it imports nothing.
 
 /**
  * The first lines of the error and of at most four causes, with colons between, and none twice in a row; not yet made

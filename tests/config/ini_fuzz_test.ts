@@ -1,4 +1,4 @@
-// Whatever stands in a file, the parser ends, throws nothing, and reads back what formatIni() prints.
+// Whatever a file holds, the parser ends, throws nothing, and reads back what formatIni() prints.
 
 import assert from "node:assert/strict";
 import fc from "fast-check";

@@ -133,7 +133,7 @@ Deno.test("keys are taken as a pair from one file, credentials first, with the t
   assert.deepEqual(pair(`${KEYS}aws_session_token =`)[2], undefined);
 });
 
-Deno.test("half a pair is told as such and never completed from the other file", () => {
+Deno.test("half a pair is reported as such and never completed from the other file", () => {
   const half = (config: string, credentials: string) => {
     const found = read(`[profile p]\n${config}`, `[p]\n${credentials}`).profiles.get("p")!;
     const { staticKeys, halfKeys } = found;
@@ -180,7 +180,7 @@ Deno.test("names that mean something in JavaScript are names like any other", ()
   assert.deepEqual([...found.profiles.get("__proto__")!.settings.keys()], ["constructor"]);
 });
 
-Deno.test("the AWS CLI's own sections are no mistake, and a header without a name is told as such", () => {
+Deno.test("the AWS CLI's own sections are no mistake, and a header without a name is reported as such", () => {
   const { problems } = readConfiguration(
     parseIni("[plugins]\na = b\n[preview]\na = true\n[sso-session]\na = b\n", "config"),
     undefined,

@@ -16,7 +16,7 @@ Deno.test("each system has its own command", () => {
   assert.deepEqual(commands("windows"), [["rundll32.exe", "url.dll,FileProtocolHandler", ADDRESS]]);
 });
 
-Deno.test("$BROWSER comes first: a list, with %s for the address or the address behind", () => {
+Deno.test("$BROWSER comes first: a list, with %s for the address or the address at the end", () => {
   const own = commands("linux", "firefox --new-tab %s:: chrome  --app=%s --x=100%%:w3m").slice(
     0,
     -2,

@@ -7,7 +7,7 @@ import { FINDINGS } from "../../src/doctor/finding.ts";
 
 const DOCTOR = new URL("../../src/doctor/", import.meta.url);
 
-Deno.test("every id stands in the table once", () => {
+Deno.test("every id is in the table once", () => {
   const ids = FINDINGS.map(([id]) => id);
   assert.equal(new Set(ids).size, ids.length);
   const used = walk(DOCTOR).filter((path) => path !== "finding.ts")

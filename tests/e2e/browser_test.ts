@@ -89,7 +89,7 @@ Deno.test("xdg-open gets the URL as one word, and no credential in its environme
 });
 
 Deno.test({
-  name: "it gets no credential either where the C library is not to be had",
+  name: "it gets no credential either if the C library is unavailable",
   ignore: isBinary,
   async fn() {
     await using s = await scene();

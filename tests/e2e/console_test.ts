@@ -220,7 +220,7 @@ Deno.test("each failure of the sign-in has its message, and none shows a secret"
   assert.ok(s.sts.seen.every(({ method }) => method !== "GET"), "a redirect was followed");
 });
 
-Deno.test("nobody there is a network failure that names the host", async () => {
+Deno.test("if the sign-in host does not answer, the network failure names it", async () => {
   await using s = await scene();
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${listener.addr.port}`;

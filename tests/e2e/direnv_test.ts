@@ -5,7 +5,7 @@ import { deflateSync } from "node:zlib";
 import { openScene } from "../support/scene.ts";
 import { runSwr } from "../support/program.ts";
 
-Deno.test("keys that direnv passes on are told at the switch, with the remedy, and by --doctor", async () => {
+Deno.test("keys that direnv passes on are reported at the switch, with the remedy, and by --doctor", async () => {
   await using s = await openScene(
     "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\n",
   );

@@ -167,7 +167,7 @@ Deno.test("--doctor without a config file says what to write, and checks the res
   assert.match(stdout, /there is no home folder/);
 });
 
-Deno.test("--doctor stands hostile files", async () => {
+Deno.test("--doctor copes with hostile files", async () => {
   await using box = await well();
   const cache = box.path("home/.aws/cli/cache");
   await box.write("home/.aws/cli/cache/broken.json", "{");

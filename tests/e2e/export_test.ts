@@ -104,7 +104,7 @@ Deno.test("Ctrl-C at the question of an export leaves a failing command on stdou
   assert.equal(await Deno.readTextFile(file), "false;\n");
 });
 
-Deno.test("where the keys were exported into a shell, nobody is told to leave it with exit", async () => {
+Deno.test("if the keys were exported into a shell, no message says to leave it with exit", async () => {
   await using s = await scene();
   const swr = shellWords(swrCommand());
   const script =

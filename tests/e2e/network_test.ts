@@ -112,7 +112,7 @@ Deno.test("an answer of more than a megabyte is one error, and no further code i
   assert.doesNotMatch(terminal.output.split("larger than any")[1]!, /Enter MFA code/);
 });
 
-Deno.test("where an answer takes long, the user is told whose; not with --quiet", async () => {
+Deno.test("if an answer takes long, a notice says whose; not with --quiet", async () => {
   await using s = await scene();
   for (const [args, says] of [[[], true], [["-q"], false]] as const) {
     const { fault, reached, release } = hang();

@@ -155,7 +155,7 @@ Deno.test("-d is refused with the reason, and keys in the environment beside the
   assert.deepEqual(s.portal.requests, []);
 });
 
-Deno.test("--dry-run shows the permission set and the portal, and asks nobody", async () => {
+Deno.test("--dry-run shows the permission set and the portal, and asks neither", async () => {
   await using s = await scene();
   const { AWS_ENDPOINT_URL_SSO: _, ...env } = s.env;
   const page = await runSwr(["--dry-run", "dev"], { env });

@@ -237,7 +237,7 @@ Deno.test("its keys reach programs that go by AWS_PROFILE, through the session's
   assert.equal(keys.AccountId, "111122223333");
 });
 
-Deno.test("keys of another account than the device's are told before the code", async () => {
+Deno.test("keys of another account than the device's are reported before the code", async () => {
   // The key id of account 581039954779, as the research on ids has it.
   const keys = {
     AWS_ACCESS_KEY_ID: "ASIAY34FZKBOKMUTVV7A",

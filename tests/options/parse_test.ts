@@ -9,7 +9,7 @@ function refuses(args: string[], message: RegExp): void {
   );
 }
 
-Deno.test("parseArguments() gives everything behind the profile to the command", () => {
+Deno.test("parseArguments() gives everything after the profile to the command", () => {
   const line = parseArguments(["-v", "p", "aws", "-v", "--", "s3"]);
   assert.equal(line.profile, "p");
   assert.deepEqual(line.command, ["aws", "-v", "--", "s3"]);
@@ -21,7 +21,7 @@ Deno.test("parseArguments() drops one -- directly before the command", () => {
   assert.deepEqual(parseArguments(["p", "--", "--", "x"]).command, ["--", "x"]);
 });
 
-Deno.test("parseArguments() reads values attached, behind an equals sign, or as the next word", () => {
+Deno.test("parseArguments() reads values attached, after an equals sign, or as the next word", () => {
   const values = (args: string[]) => Object.fromEntries(parseArguments(args).values);
   assert.deepEqual(values(["-d1h", "p"]), { duration: "1h" });
   assert.deepEqual(values(["--duration=1h", "p"]), { duration: "1h" });
@@ -70,7 +70,7 @@ Deno.test("parseArguments() refuses what cannot be meant", () => {
   refuses(["--init", "zsh", "bash"], /--init takes no profile/);
 });
 
-Deno.test("a value that may be left out is given behind an equals sign only", () => {
+Deno.test("a value that may be left out is given after an equals sign only", () => {
   const bare = parseArguments(["--console", "p"]);
   assert.equal(bare.mode, "console");
   assert.equal(bare.profile, "p");

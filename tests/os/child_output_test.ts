@@ -1,4 +1,4 @@
-// What a program prints, with programs that do not keep to the rules: they flood, stay, or leave somebody behind.
+// What a program prints, with programs that do not keep to the rules: they flood, stay, or leave another program running.
 
 import assert from "node:assert/strict";
 import { childOutput } from "../../src/os/child_output.ts";
@@ -47,7 +47,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a program that leaves another behind, the pipe in its hand, has ended all the same",
+  name: "a program that leaves another one running with the pipe has ended all the same",
   ignore,
   async fn() {
     const outcome = await sh("sleep 1000 & echo $!");

@@ -1,4 +1,4 @@
-// What the C library is asked where Deno's own way is slow or not to be had.
+// What the C library is asked if Deno's own way is slow or unavailable.
 
 import assert from "node:assert/strict";
 import { openLibc } from "../../src/os/libc.ts";

@@ -165,7 +165,7 @@ Deno.test("directTransport: a first request that was not answered keeps no later
 });
 
 for (const transport of [directTransport, proxiedTransport]) {
-  Deno.test(`${transport.name}: an answer that is a redirect has come from somebody`, async () => {
+  Deno.test(`${transport.name}: an answer that is a redirect means that the request was seen`, async () => {
     await using portal = server((conn) =>
       writeAll(conn, "HTTP/1.1 302 Found\r\nlocation: http://portal/\r\ncontent-length: 0\r\n\r\n")
     );
@@ -173,7 +173,7 @@ for (const transport of [directTransport, proxiedTransport]) {
   });
 }
 
-Deno.test("directTransport: what is not HTTP has come from somebody", async () => {
+Deno.test("directTransport: an answer that is not HTTP means that the request was seen", async () => {
   await using odd = server((conn) => writeAll(conn, "ICY 200 OK\r\n\r\n"));
   await assert.rejects(directTransport(odd.url, []).send(REQUEST), { name: "ForeignAnswer" });
 });

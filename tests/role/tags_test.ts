@@ -76,7 +76,7 @@ Deno.test("what STS would refuse of a tag is refused before it is asked", () => 
   }
 });
 
-Deno.test("a malformed tag is refused with the line, or the option, that it stands in", () => {
+Deno.test("a malformed tag is refused with the line, or the option, that has it", () => {
   const at = (given: Given & { settings?: string }) => {
     try {
       plan(`[profile p]\n${ROLE}${given.settings ?? ""}`, given);

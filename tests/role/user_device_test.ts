@@ -12,7 +12,7 @@ const configuration = (text: string) => readConfiguration(parseIni(text, "config
 const opens = (text: string) =>
   opensUserSession(configuration(`[profile p]\n${text}`).profiles.get("p")!);
 
-Deno.test("a profile with a device and nothing else to become stands for its user's session", () => {
+Deno.test("a profile with a device and neither role nor source opens its user's session", () => {
   assert.equal(opens(SERIAL), true);
   assert.equal(opens(`${SERIAL}region = eu-west-1\n`), true);
   for (

@@ -42,7 +42,7 @@ async function madeElsewhere(env: Record<string, string>): Promise<string> {
   return text;
 }
 
-Deno.test("the same files make the same bytes, in every time zone and whoever packs", async () => {
+Deno.test("the same files make the same bytes, in every time zone and for every user", async () => {
   const here = [
     await sha256(await tarGz("f", FILES, EPOCH)),
     await sha256(zip("f", FILES, EPOCH)),

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { Sandbox } from "../support/sandbox.ts";
 
-Deno.test("the demo drives itself where there is no terminal, and leaves nothing behind", async () => {
+Deno.test("the demo drives itself if there is no terminal, and leaves nothing behind", async () => {
   await using box = await Sandbox.create();
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const temporary = box.path("tmp");

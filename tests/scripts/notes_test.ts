@@ -59,8 +59,8 @@ Deno.test("a changelog of another shape is an error", () => {
     ["# Changelog\n\n## 1.0.0 – 2026-01-01\n", /first section is not/],
     ["# Changelog\n\n## Unreleased\n\n## 1.0\n", /not a version: 1\.0/],
     ["# Changelog\n\n## Unreleased\n\n## What else\n", /not a heading/],
-    ["# Changelog\n\n## Unreleased\n\n## 1.9.0\n\n## 1.10.0\n", /1\.10\.0 stands below 1\.9\.0/],
-    ["# Changelog\n\n## Unreleased\n\n## 1.9.0\n\n## 1.9.0\n", /1\.9\.0 stands below 1\.9\.0/],
+    ["# Changelog\n\n## Unreleased\n\n## 1.9.0\n\n## 1.10.0\n", /1\.10\.0 is below 1\.9\.0/],
+    ["# Changelog\n\n## Unreleased\n\n## 1.9.0\n\n## 1.9.0\n", /1\.9\.0 is below 1\.9\.0/],
   ];
   for (const [text, says] of shapes) assert.throws(() => checkShape(text.split("\n")), says);
 });

@@ -71,7 +71,7 @@ Deno.test("a package that deno.lock does not know is an error", async () => {
   await assert.rejects(sbom({ ...input, packages: [foreign] }), /deno\.lock has no left-pad@1\.3/);
 });
 
-Deno.test("a licence stands there once, with all its packages, and nobody is left without one", () => {
+Deno.test("a licence is there once, with all its packages, and every package has one", () => {
   const text = thirdPartyLicenses(PACKAGES, "2.9.6");
   assert.equal(text.split("the licence\n").length, 2);
   const names = PACKAGES.map(({ name, version }) => `${name} ${version}`).join("\n");

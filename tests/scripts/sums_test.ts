@@ -12,11 +12,11 @@ Deno.test("comments and both of sha256sum's modes are read; what is written is s
   assert.deepEqual(parseSums(formatSums(sums)).size, 2);
 });
 
-Deno.test("a line that is no sum, and a name that stands twice, are errors", () => {
+Deno.test("a line that is no sum, and a name that is there twice, are errors", () => {
   for (const line of [`${A.slice(1)}  short`, `${A.toUpperCase()}  upper`, A, `${A}  a b`]) {
     assert.throws(() => parseSums(line), /line 1 is no SHA-256 sum/);
   }
-  assert.throws(() => parseSums(`${A}  a\n${A}  a\n`), /line 2: a stands there twice/);
+  assert.throws(() => parseSums(`${A}  a\n${A}  a\n`), /line 2: a is there twice/);
 });
 
 Deno.test("the sum is SHA-256", async () => {

@@ -49,7 +49,7 @@ Deno.test("every action is pinned by its commit and says its version; no checkou
   }
 });
 
-Deno.test("only jobs behind an environment write or see a secret, and those run on a tag alone", () => {
+Deno.test("only jobs with an environment write or see a secret, and those run on a tag alone", () => {
   const gated = new Set<string>();
   for (const [name, { jobs }] of workflows) {
     for (const [id, job] of Object.entries(jobs)) {
@@ -121,7 +121,7 @@ Deno.test("what is published was built for release, installed and tested; all ta
   assert.ok(tested < runs.findIndex((run) => run.startsWith("actions/upload-artifact")));
 });
 
-Deno.test("no workflow is run for strangers with rights, and no expression stands in a script", () => {
+Deno.test("no workflow has rights when outsiders start it, and no script contains an expression", () => {
   for (const [name, text] of texts) {
     assert.doesNotMatch(text, /pull_request_target|workflow_run/, name);
   }

@@ -38,7 +38,7 @@ for (const [shell, { completion, promptSegment }] of Object.entries(SHELLS)) {
   });
 
   if (shell !== "bash") {
-    Deno.test(`${shell}: the help of each option stands beside it`, () => {
+    Deno.test(`${shell}: the help of each option is beside it`, () => {
       const text = completion().replaceAll(/\\(.)/g, "$1").replaceAll(/'''|''/g, "'");
       for (const { name, help } of ALL_OPTIONS) assert.ok(text.includes(help), name);
     });

@@ -2,7 +2,7 @@
 // Rule: nothing is kept and nothing is trusted by default; a client is given the CA. (A lone self-signed leaf will
 // not do: rustls, and so Deno, refuses a CA certificate as an end entity.)
 
-// @peculiar/x509 stands on tsyringe, which wants this polyfill to be loaded first.
+// @peculiar/x509 is built on tsyringe, which needs this polyfill to be loaded first.
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 

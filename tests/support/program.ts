@@ -49,7 +49,7 @@ export function sourceWords(): string[] {
   return [Deno.execPath(), ...words];
 }
 
-/** The words that start swr from source where the C library is not to be had: its permission set lacks it. */
+/** The words that start swr from source if the C library is unavailable: its permission set lacks it. */
 export async function swrWithoutLibc(box: Sandbox): Promise<string[]> {
   const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
   config.permissions.swr.ffi = false;

@@ -55,7 +55,7 @@ Deno.test("exited tells a status from a signal, after the last output", async ()
   assert.deepEqual(await killed.exited, { code: null, signal: "SIGTERM" });
 });
 
-Deno.test("waitFor() looks behind what it found before", async () => {
+Deno.test("waitFor() looks after what it found before", async () => {
   await using terminal = openTerminal(sh("echo 'code: 1'; read a; echo 'code: 2'"));
   assert.deepEqual((await terminal.waitFor(/code: (\d)/)).groups, ["1"]);
   terminal.write("\r");

@@ -1,4 +1,4 @@
-// A second loopback listener beside a double, for whoever uses it by hand: codes, the log, the clock, faults.
+// A second loopback listener beside a double, for use by hand: codes, the log, the clock, faults.
 // Rule: tests in the same process call the double itself; nothing of this is reachable on the port that plays STS.
 
 import type { StsDouble } from "./sts_double.ts";

@@ -69,7 +69,7 @@ export class StsDouble implements AsyncDisposable {
     return this.requests;
   }
 
-  /** The next POST that has no fault yet is answered like that, whoever sends it. */
+  /** The next POST that has no fault yet is answered like that, from any client. */
   next(...faults: Fault[]): void {
     this.faults.push(...faults);
   }

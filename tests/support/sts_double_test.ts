@@ -43,7 +43,7 @@ Deno.test("a session lasts an hour, or as long as asked for", async () => {
   }
 });
 
-Deno.test("the role's name stands without its path in the session's ARN", async () => {
+Deno.test("the session's ARN has the role's name without its path", async () => {
   await using sts = await startSts();
   const { AssumedRoleUser } = await assume(sts, forRole("team/ops", withMfa(sts.code())));
   assert.equal(AssumedRoleUser?.Arn, "arn:aws:sts::222233334444:assumed-role/ops/tester");

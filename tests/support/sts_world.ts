@@ -115,7 +115,7 @@ export function newUser(more: Partial<User> & { name: string }): User {
   };
 }
 
-/** A role of account 222233334444 that trusts nobody, where nothing else is given. */
+/** A role of account 222233334444 that trusts no one unless something else is given. */
 export function newRole(more: Partial<Role> & { name: string }): Role {
   return {
     partition: "aws",
@@ -182,7 +182,7 @@ export function roleArn({ partition, account, path, name }: Role): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`;
 }
 
-/** The ARN of whoever uses the session; the role's path is not in it, as with AWS. */
+/** The ARN of the session's user; the role's path is not in it, as with AWS. */
 export function sessionArn({ role, sessionName }: RoleSession): string {
   return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
 }

@@ -53,7 +53,7 @@ function hintsOf(action: () => unknown): string {
   throw new Error("nothing was refused");
 }
 
-/** Wherever the name stands in a command, it stands there as one word. */
+/** Wherever the name is in a command, it is one word there. */
 function assertQuoted(hints: string, command: RegExp): void {
   const word = pasted(NAME);
   assert.match(hints, command);

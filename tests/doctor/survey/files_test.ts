@@ -1,4 +1,4 @@
-// Who else reads and writes, told from real files.
+// Who else reads and writes, from real files.
 
 import assert from "node:assert/strict";
 import { othersWho, surveyAccess } from "../../../src/doctor/survey/files.ts";
@@ -21,7 +21,7 @@ async function scene() {
   };
 }
 
-unix("a mode says who, and a closed folder above says nobody", async () => {
+unix("a mode says who, and below a closed folder no other user can read", async () => {
   await using s = await scene();
   for (
     const [mode, read, write] of [[0o600, "none", "none"], [0o604, "all", "none"], [
@@ -119,7 +119,7 @@ unix("a cache reached by a link counts where it lies", async () => {
   assert.deepEqual([cache!.entries.length, cache!.read], [1, "all"]);
 });
 
-unix("what is no file or folder, and what is not there, is nobody's concern", async () => {
+unix("what is neither a file nor a folder, and what is not there, is passed over", async () => {
   await using s = await scene();
   const paths = surveyAccess(["/dev/null", s.box.path("none/at/all")], s.box.home).map(({ path }) =>
     path
