@@ -63,7 +63,12 @@ export async function plannedSession(
       const { explainProfileWord } = await import("./narrow.ts");
       throw explainProfileWord(error, command, files.configuration);
     }
-    throw (await import("../os/command_hints.ts")).withCommandHints(error, command, plan.profile);
+    throw (await import("../os/command_hints.ts")).withCommandHints(
+      error,
+      command,
+      plan.profile,
+      files.configuration.profiles.has(command[0] ?? ""),
+    );
   }
 }
 

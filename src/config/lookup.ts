@@ -21,7 +21,9 @@ export function profileNamed(
 ): Profile {
   const profile = config.profiles.get(name);
   if (profile !== undefined) return profile;
-  const near = nearestNames(name, config.profiles.names);
+  // The header may have been pasted: `profile NAME`, `[profile NAME]`.
+  const bare = /^\[?(?:profile\s+)?([^\]]*)\]?$/.exec(name)?.[1]?.trim() ?? name;
+  const near = config.profiles.has(bare) ? [bare] : nearestNames(name, config.profiles.names);
   // What may hide it: a file that could not be read as a whole, or a header that AWS's tools ignore.
   const hiding = problemsHiding(config, name);
   const misnamed = hiding.some(({ section }) => section === `profile ${name}`);
@@ -41,7 +43,7 @@ export function profileNamed(
     ]
     : absentFile(config.absent, "config");
   // Of a command without a profile the first word is taken for one.
-  const first = command.length > 0
+  const first = command.length > 0 && /^[\w./+-]+$/.test(name) && name !== "default"
     ? [
       `if ${pasted(name)} is the command, the profile comes before it: \`swr PROFILE ${
         pasted(name)

@@ -214,6 +214,9 @@ function refuseForeign(mode: Mode, given: ReadonlySet<OptionName>): void {
       modes.includes("switch")
         ? `--${name} has no meaning with --${mode}`
         : `--${name} goes with ${others.join(" or ")}`,
+      ...(name === "json" && mode === "switch"
+        ? ["credentials as JSON: `swr --export json PROFILE`"]
+        : []),
     );
   }
 }

@@ -13,18 +13,34 @@ const OF_A_SHELL = /[|&;<>()$`"'\\*?[\]{}~#=]/;
 /** The shells that know the user's aliases with -ic. */
 const WITH_ALIASES = ["bash", "fish", "zsh"];
 
-/** The error with these hints, if it says that the command of a session in the profile is not found; any other as it is. */
+/**
+ * The error with these hints, if it says that the command of a session in the profile is not found; any other as it is.
+ * `isProfile`: the command has the name of a profile.
+ */
 export function withCommandHints(
   error: unknown,
   command: readonly string[],
   profile: string,
+  isProfile = false,
 ): unknown {
   const isUnfound = error instanceof SwrError && error.kind === "not-found" && command.length > 0;
-  if (!isUnfound || IS_WINDOWS) return error;
+  if (!isUnfound) return error;
+  if (isProfile) return new SwrError(error.code, error.message, profileHints(command));
+  if (IS_WINDOWS) return error;
   const more = commandHints(command, profile, variable("SHELL"));
   // A blank in the name is the cause itself; that it may be an alias comes after a misspelling.
   const hints = /\s/.test(command[0]!) ? [...more, ...error.hints] : [...error.hints, ...more];
   return new SwrError(error.code, error.message, hints);
+}
+
+/** The hints for a command that has the name of a profile. */
+function profileHints([name = "", ...command]: readonly string[]): string[] {
+  return [
+    `${pasted(name)} is a profile, and swr takes one: \`${
+      ["swr", name, ...command].map(pasted).join(" ")
+    }\``,
+    "after a profile come the words of a command",
+  ];
 }
 
 /** The hints for a command that was not found; `shell` is the path of the user's own. */

@@ -52,6 +52,9 @@ Deno.test("a mistyped name with a near match is not also one to add", () => {
     'there is no profile "raeder"',
     'did you mean "reader"?',
   ]);
+  for (const pasted of ["profile reader", "[profile reader]", "[reader]", "reader "]) {
+    assert.equal(hints(pasted)[1], 'did you mean "reader"?', pasted);
+  }
   assert.match(hints("other")[1]!, /^add \[profile other\]/);
   assert.match(hints("toString")[1]!, /^add \[profile toString\]/);
 });

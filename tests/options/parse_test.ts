@@ -54,6 +54,10 @@ Deno.test("parseArguments() refuses what cannot be meant", () => {
   refuses(["--verbose=1", "p"], /takes no value/);
   refuses(["-n", "-V"], /cannot be combined/);
   refuses(["--json", "p"], /goes with --list or --dry-run or --status or --sessions or --doctor/);
+  assert.throws(
+    () => parseArguments(["--json", "p"]),
+    ({ hints }) => hints[0] === "credentials as JSON: `swr --export json PROFILE`",
+  );
   refuses(["--list", "-t", "000000"], /--mfa-token has no meaning with --list/);
   refuses(["--list", "p"], /--list takes no profile, and "p" is given/);
   refuses(["--export", "sh", "p", "true"], /--export takes a profile and no command/);

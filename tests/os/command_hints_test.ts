@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { commandHints } from "../../src/os/command_hints.ts";
+import { SwrError } from "../../src/text/errors.ts";
+import { commandHints, withCommandHints } from "../../src/os/command_hints.ts";
 
 const slip = (command: string[], shell?: string, profile = "reader") =>
   commandHints(command, profile, shell).join("\n");
@@ -37,4 +38,15 @@ Deno.test("a dash that is no hyphen is named, where a command begins with it", (
     '"\u2013" is not the dash that options begin with: type it as -d, before the profile',
   ]);
   assert.match(commandHints(["-\u2013x"], "p", "/bin/bash")[0]!, /type it as -x, before/);
+});
+
+Deno.test("a second profile is not taken for an alias", () => {
+  const error = new SwrError("program-not-found", 'the command "admin" was not found', ["check"]);
+  const explained = withCommandHints(error, ["admin", "a b"], "reader", true) as SwrError;
+  assert.equal(explained.message, error.message);
+  assert.equal(explained.code, "program-not-found");
+  assert.deepEqual(explained.hints, [
+    "admin is a profile, and swr takes one: `swr admin 'a b'`",
+    "after a profile come the words of a command",
+  ]);
 });
