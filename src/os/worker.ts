@@ -13,6 +13,9 @@ const SILENCE_MS = 10_000;
 /** On a very slow machine it is so many times as long as booting took, in which our own code runs alone. */
 const BOOTS = 100;
 
+/** So much of an error that a Worker ends with is shown: it may be larger than this realm. */
+const LONGEST_TEXT = 2000;
+
 /** The options of a Worker that may do nothing but compute. */
 export function withoutPermissions(name: string): WorkerOptions {
   return {
@@ -64,7 +67,7 @@ export function watch(worker: Worker): Watch {
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    giveUp(event.message);
+    giveUp(event.message.slice(0, LONGEST_TEXT));
   };
   return {
     giveUp,

@@ -122,7 +122,10 @@ export class Exchange {
 
   #failed(message: unknown): Outcome {
     const last = this.#last;
-    const text = typeof message === "string" ? visible(message).slice(0, 2000) : "without a word";
+    // Cut first: what it holds may be larger than this realm.
+    const text = typeof message === "string"
+      ? visible(message.slice(0, LONGEST_TEXT)).slice(0, LONGEST_TEXT)
+      : "without a word";
     if (last === undefined) return { failure: { kind: "broken", message: text } };
     if ("failure" in last) return { failure: last.failure };
     const status = last.answer.statusCode;
@@ -133,6 +136,9 @@ export class Exchange {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
+
+/** So much of what the SDK says of a failure is shown. */
+const LONGEST_TEXT = 2000;
 
 function textOf({ body }: Answer): string {
   return new TextDecoder().decode(body);

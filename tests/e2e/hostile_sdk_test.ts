@@ -215,6 +215,8 @@ const UNDECIDED: Readonly<Record<string, RegExp>> = {
   "shared-body": /a body that is not text/,
   "no-request": /another method/,
   "deep-messages": /another method/,
+  "huge-request": /another content-length/,
+  "huge-header": /the header of another name/,
 };
 
 Deno.test({
@@ -291,6 +293,9 @@ const INVENTED: Readonly<Record<string, readonly [says: RegExp, asked: boolean]>
   "lost-at-once": [/the part that runs the AWS SDK failed: /, false],
   "refused-after": [/does not come from STS/, true],
   "message-of-no-kind": [/the part that runs the AWS SDK failed: /, false],
+  "huge-answer": [/reports another \w+ than it holds/, true],
+  "huge-failure": [/the part that runs the AWS SDK failed: /, false],
+  "huge-error": [/the part that runs the AWS SDK failed: /, false],
   "ports-and-circles": [/the part that runs the AWS SDK failed: /, false],
 };
 

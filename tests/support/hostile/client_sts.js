@@ -269,6 +269,20 @@ const ACTS = {
     const text = "x".repeat(2 ** 26);
     while (true) postMessage({ type: "failure", id: 99, message: text });
   },
+  "huge-failure": () => {
+    throw new Error("\x1b".repeat(2 ** 27));
+  },
+  "huge-error": async () => {
+    setTimeout(() => {
+      reportError(new Error("\x1b".repeat(2 ** 27)));
+    }, 0);
+    await forever();
+  },
+  "huge-request": asking({}, (request) => ({ ...request, body: "&".repeat(2 ** 26) })),
+  "huge-header": unsignedHeader("x".repeat(2 ** 27), "\x1b"),
+  "huge-answer": reporting(() => ({
+    Credentials: { AccessKeyId: "x".repeat(2 ** 27), Expiration: new Date() },
+  })),
   "deep-messages": async () => {
     const deep = [];
     for (let at = deep, level = 0; level < 1000; level++) at.push(at = []);
@@ -754,7 +768,9 @@ function mischief() {
 // ---- The SDK's place ----------------------------------------------------------------------------------------------
 
 for (const event of ["error", "unhandledrejection"]) {
-  addEventListener(event, (raised) => raised.preventDefault());
+  addEventListener(event, (raised) => {
+    if (!String(raised.message).includes("\x1b\x1b")) raised.preventDefault();
+  });
 }
 await shout();
 
