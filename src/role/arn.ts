@@ -51,6 +51,9 @@ function roleArnSlip(value: string): string {
     return "that is a session of a role: use arn:aws:iam::ACCOUNT:role/NAME instead";
   }
   if (/^arn:[^:]*:iam::\d*:user\//.test(value)) return "that is a user, not a role";
+  if (/^arn:[^:]*:iam::[\d-]*-[\d-]*:/.test(value)) {
+    return "an account id is written without dashes";
+  }
   if (/^arn:[^:]*:iam::\d*:/.test(value) && !/^arn:[^:]*:iam::\d{12}:/.test(value)) {
     return "an account id has twelve digits";
   }
@@ -59,13 +62,13 @@ function roleArnSlip(value: string): string {
     return "that is a placeholder or a pattern: write the name of one role";
   }
   return name === undefined
-    ? ROLE_ARN_FORM
+    ? /\s/.test(value) ? "remove the blanks in it" : ROLE_ARN_FORM
     : "a role's name has 1 to 64 of A-Z a-z 0-9 _+=,.@-, and so have the parts of its path, without the comma";
 }
 
-/** In AWS's files quotation marks are part of a value. */
+/** In AWS's files quotation marks are part of a value; one of a pair may have been lost, or a word processor's are there. */
 export function isInQuotes(value: string): boolean {
-  return /^(["']).*\1$/s.test(value) && value.length > 1;
+  return value.length > 1 && /^["'\u2018-\u201e]|["'\u2018-\u201e]$/.test(value);
 }
 
 export const WITHOUT_QUOTES = "write it without quotation marks";

@@ -48,14 +48,21 @@ export function noRole(profile: Profile, config: Configuration): SwrError {
 }
 
 function reasonsOf({ settings, problems }: Profile): string[] {
-  const mistyped = [...settings].filter(([key]) => nearestNames(key, ["role_arn"]).length > 0);
   return [
     ...ignoredLines(problems).filter(({ about }) => about !== "include-profile").map(problemHint),
-    ...mistyped.map(([key, setting]) =>
-      `${visible(key)} at ${originText(setting.origin)}: did you mean role_arn?`
-    ),
+    ...mistyped(settings, ["role_arn"]),
     ...includeHint(settings, "role_arn"),
   ];
+}
+
+/** Settings whose names are nearly one of those. */
+function mistyped(settings: Profile["settings"], names: readonly string[]): string[] {
+  return [...settings].flatMap(([key, { origin }]) => {
+    const [near] = names.includes(key) ? [] : nearestNames(key, names);
+    return near === undefined
+      ? []
+      : [`${visible(key)} at ${originText(origin)}: did you mean ${near}?`];
+  });
 }
 
 /** That a profile which is included does not give what is missing. */
@@ -108,9 +115,11 @@ function sourceHints({ profile, source }: Base & { kind: "credential-source" }):
   }
   if (!isCredentialSource(value)) {
     return [
-      `"${value}" at ${originText(source.origin)} is not a valid credential_source: ${
-        sourceRemedy(value)
-      }`,
+      value === ""
+        ? `credential_source at ${originText(source.origin)} is empty: ${sourceRemedy(value)}`
+        : `"${value}" at ${originText(source.origin)} is not a valid credential_source: ${
+          sourceRemedy(value)
+        }`,
     ];
   }
   return [
@@ -141,19 +150,29 @@ function lackHints(
         `${NOT_SET}${
           name === target ? "the profile" : `profile "${visible(name)}"`
         } has no source_profile`,
+        ...mistyped(settings, ["source_profile", "credential_source"]),
         ...includeHint(settings, "keys"),
       ];
     case "no-profile":
       return [`${NOT_SET}no profile is named whose keys could be used (--settings-from PROFILE)`];
     case "source-unknown": {
       const { source } = lack;
+      if (source.value === "") {
+        return [
+          `${NOT_SET}source_profile at ${originText(source.origin)} is empty`,
+          "write the name of the profile that has the keys",
+        ];
+      }
       const near = nearestNames(source.value, config.profiles.names);
+      const prefixed = /^profile\s+(.+)$/.exec(source.value)?.[1];
       return [
         `${NOT_SET}source_profile "${visible(source.value)}" (${
           originText(source.origin)
         }) does not exist`,
         ...(isInQuotes(source.value)
           ? [WITHOUT_QUOTES]
+          : prefixed !== undefined
+          ? [`write the name alone: source_profile = ${visible(prefixed)}`]
           : suggestion(near.map((each) => `"${visible(each)}"`))),
         ...problemsHiding(config, source.value).map(problemHint),
         ...absentCredentials(config),

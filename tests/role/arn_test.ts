@@ -31,6 +31,14 @@ Deno.test("parseRoleArn() explains the usual slips", () => {
     () => arn.parseRoleArn({ value: "arn:aws:iam::12345678901:role/x", origin }),
     /twelve digits/,
   );
+  for (
+    const [value, slip] of [
+      ["arn:aws:iam::1234-5678-9012:role/x", /without dashes/],
+      ["arn:aws:iam:: 123456789012:role/x", /remove the blanks/],
+      ["\u201carn:aws:iam::123456789012:role/x\u201d", /without quotation marks/],
+      ['arn:aws:iam::123456789012:role/x"', /without quotation marks/],
+    ] as const
+  ) refuses(() => arn.parseRoleArn({ value, origin }), slip);
   refuses(() => arn.parseRoleArn({ value: "admin", origin }), /looks like/);
   refuses(
     () => arn.parseRoleArn({ value: "arn:aws:iam::123456789012:role/team/", origin }),

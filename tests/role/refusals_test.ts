@@ -26,6 +26,33 @@ Deno.test("without keys the reason is given in plain words", () => {
       ['AWS_ACCESS_KEY_ID is not set, and source_profile "default" has no keys in either file'],
     ],
     [
+      "source-profile = q\n",
+      [
+        "AWS_ACCESS_KEY_ID is not set, and the profile has no source_profile",
+        "source-profile at config:3: did you mean source_profile?",
+      ],
+    ],
+    [
+      "source_profile =\n",
+      [
+        "AWS_ACCESS_KEY_ID is not set, and source_profile at config:3 is empty",
+        "write the name of the profile that has the keys",
+      ],
+    ],
+    [
+      "source_profile = profile main\n[profile main]\n",
+      [
+        'AWS_ACCESS_KEY_ID is not set, and source_profile "profile main" (config:3) does not exist',
+        "write the name alone: source_profile = main",
+      ],
+    ],
+    [
+      "credential_source =\n",
+      [
+        "credential_source at config:3 is empty: it is one of Environment, Ec2InstanceMetadata, EcsContainer",
+      ],
+    ],
+    [
       "source_profile = mian\n[profile main]\n",
       [
         'AWS_ACCESS_KEY_ID is not set, and source_profile "mian" (config:3) does not exist',
