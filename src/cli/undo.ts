@@ -1,5 +1,5 @@
 // --export FORMAT --undo: a shell is as it was before --export.
-// Rule: it needs neither files nor keys; what it cannot put back is said.
+// Rule: it needs neither files nor keys; a message says what it cannot put back.
 
 import type { UndoRequest } from "../options/request.ts";
 import { variable } from "../os/variable.ts";

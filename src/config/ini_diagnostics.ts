@@ -27,7 +27,7 @@ const MOST_KEPT = 20;
 
 export const UNCLOSED = "Profile definition must end with ']'";
 
-/** Reports a header that line `first` has already, that is not closed, or that others read differently. */
+/** Reports a header that line `first` has already, that is not closed, or that other tools read differently. */
 export function reportHeader(sink: DiagnosticSink, text: string, first: number): void {
   const { source, line } = sink;
   // Nearly every header.
@@ -50,7 +50,7 @@ export function reportHeader(sink: DiagnosticSink, text: string, first: number):
   if (source.suspicious) reportBadBytes(sink, text);
 }
 
-/** Reports a setting that others read differently; `again`: the section has its key already. */
+/** Reports a setting that other tools read differently; `again`: the section has its key already. */
 export function reportIncompatibility(
   sink: DiagnosticSink,
   key: string,

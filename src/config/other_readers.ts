@@ -1,8 +1,8 @@
-// What other tools make of a configuration text. The AWS CLI rejects a whole file for one line (Python's configparser,
+// How other tools read a configuration text. The AWS CLI rejects a whole file for one line (Python's configparser,
 // RawConfigParser._read, which is strict; botocore, configloader.py, _parse_nested); the SDK for JavaScript takes more
 // lines for headers.
-// Rule: what is left out of a text for the AWS CLI is only what makes it reject the text; of a setting the last one stays,
-// and two sections of one header become one, as the SDKs read them.
+// Rule: what is left out of a text for the AWS CLI is only what makes it reject the text; of a setting the last one
+// stays, and two sections of one header become one, as the SDKs read them.
 
 import { isPlainText, lineKinds } from "./ini_layout.ts";
 import { isCommentLine, trim } from "./ini_line.ts";

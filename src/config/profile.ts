@@ -18,7 +18,7 @@ type StaticKeys = {
   readonly sessionToken?: FileSetting;
 };
 
-/** One half of a pair, the other missing from the same file. */
+/** One key of a pair, if the other is missing from the same file. */
 type HalfKeys = { readonly there: FileSetting; readonly missing: KeyName };
 type KeyName = "aws_access_key_id" | "aws_secret_access_key";
 
@@ -34,7 +34,7 @@ export type Profile = {
   readonly problems: readonly Problem[];
   /** Set if nothing can be unclear: no problem, no doubt, and each setting is one line. */
   readonly isPlain?: true;
-  /** What makes it unclear what its sections say; ambiguity.ts decides whether that matters. */
+  /** Why its sections are unclear; ambiguity.ts decides whether that matters. */
   readonly doubts: Doubts;
 };
 
@@ -116,7 +116,7 @@ export function mergedProfile(
   return keys === undefined ? profile : { ...profile, ...keys };
 }
 
-/** Whether the section says nothing twice, and has one way to be written. */
+/** Whether the section has no setting twice, and one header. */
 function isSingle({ earlier, spellings }: Content): boolean {
   return earlier === undefined && spellings === undefined;
 }

@@ -10,7 +10,7 @@ import { contentOf, type KeptCredentials, labelOf, type SessionKeyLabel } from "
 /** The mask of a session's key: possessors view, read and search it; the user's other programs view and end it. */
 export const KEY_MASK = 0x0b090000;
 
-/** What is in the keyring: the session's key, or why there is none; and what it is renewed by, if it is. */
+/** What is in the keyring: the session's key and, if it is renewed, the key for that; or why there is none. */
 export type HeldKey =
   & (
     | {

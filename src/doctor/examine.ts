@@ -1,5 +1,5 @@
 // --doctor: all the checks in their order, and the JSON that shows what they found.
-// Rule: facts in, findings out; what is fine is summed up, what is not is said once with its remedy.
+// Rule: facts in, findings out; what is fine is summed up, and each problem is reported once with its remedy.
 
 import { type CacheFact, checkCaches } from "./checks/caches.ts";
 import { checkChains } from "./checks/chains.ts";

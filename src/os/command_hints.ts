@@ -1,4 +1,4 @@
-// What was probably meant by a command that is not there.
+// Hints for a command that is not found: what was probably meant.
 // Rule: suggestions only, written to be pasted.
 
 import { wrongDash } from "../text/dashes.ts";

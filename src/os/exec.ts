@@ -1,5 +1,5 @@
-// Becoming the shell or the command.
-// Rule: what Deno changed in this process is put back before it becomes another one.
+// Turns this process into the shell or the command.
+// Rule: what Deno changed in this process is undone before it becomes another one.
 
 import { SwrError } from "../text/errors.ts";
 import { visible } from "../text/visible.ts";

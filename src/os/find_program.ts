@@ -1,5 +1,5 @@
-// What will be started.
-// Rule: it is found, and found to be executable, before a code is asked for.
+// Finds the program that will be started.
+// Rule: it exists and is executable before a code is asked for.
 
 import { SwrError } from "../text/errors.ts";
 import type { Origin } from "../text/origin.ts";

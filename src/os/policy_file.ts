@@ -5,7 +5,7 @@ import { SwrError } from "../text/errors.ts";
 import type { Setting } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 
-/** Beyond every policy that STS takes, with comments and indentation. */
+/** More than every policy that STS takes, with comments and indentation. */
 const LARGEST = 64 * 1024;
 
 /** The text in the file that the option names, with the file as its origin. SwrError "file-unreadable". */

@@ -1,5 +1,5 @@
 // Which host answers for STS, and which region signs.
-// Rule: AWS's endpoint rule set for STS (botocore, data/sts/2011-06-15/endpoint-rule-set-1.json), held against the
+// Rule: AWS's endpoint rule set for STS (botocore, data/sts/2011-06-15/endpoint-rule-set-1.json), compared with the
 // SDK's own by a test. The SDK is given the host found here, and its one permission is for it.
 
 import { isLoopback } from "../text/host.ts";

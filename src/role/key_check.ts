@@ -1,5 +1,5 @@
-// Whether an access key can be one, before a call is signed with it: stored with quotes, the wrong way round, or as the
-// placeholder of an example.
+// Whether an access key can be valid, before a call is signed with it: it may be stored with quotes, the wrong way
+// round, or as the placeholder of an example.
 // Rule: nothing of what is not an id is shown; of a secret only what is wrong with it.
 
 import { isAccessKeyId } from "../text/visible.ts";

@@ -1,5 +1,5 @@
-// Every profile with what it is: a role, keys, SSO …, where it leads, and what is wrong with it.
-// Rule: a profile that cannot be used is listed like the others, its problem beside it.
+// Every profile with its kind (a role, keys, SSO …), where it leads, and what is wrong with it.
+// Rule: a profile that cannot be used is listed like the others, with its problem.
 
 import type { Setting } from "../text/origin.ts";
 import { checkMfaSerial, checkRegion, parseRoleArn } from "./arn.ts";

@@ -1,4 +1,4 @@
-// Why a profile cannot be switched to, in plain words: it is no role, or there are no keys to begin its chain with.
+// The errors for a profile that swr cannot switch to: it is not a role, or no keys are found for its chain.
 // Rule: the first line names the profile that was asked for, the others the one at fault, with its place.
 
 import { originText } from "../text/origin.ts";

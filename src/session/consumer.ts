@@ -1,4 +1,4 @@
-// What the credentials of a switch are for: a session, output, or the console.
+// What a switch does with its credentials: it opens a session, prints them, or signs in to the console.
 // Rule: a consumer is made before anything is asked, and throws if it cannot succeed.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";

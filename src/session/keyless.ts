@@ -155,7 +155,7 @@ function refused(error: unknown): Obstacle {
     };
 }
 
-/** Says that there is no keyless session and why; SwrError if the user asked for one, or is in one. */
+/** Reports that there is no keyless session and why; SwrError if the user asked for one, or is in one. */
 export function goWithout(
   { what, remedy }: Obstacle,
   { keyless, quiet }: Pick<SessionRequest, "keyless" | "quiet">,

@@ -1,4 +1,4 @@
-// What a session will be: its program, its environment, its view of the config, and how the program gets them.
+// The plan of a session: its program, its environment, its view of the config, and how the program gets them.
 // Rule: all of it is decided before anything is asked; AWS_PROFILE is set only if every SDK can make sense of it,
 // unless the user insists.
 

@@ -1,4 +1,4 @@
-// What has become of the session's view of the config: whether the path it was given still leads to it.
+// The state of the session's view of the config: whether the path it was given still leads to it.
 // Rule: asked of the C library, since Deno may not look below /proc.
 
 import { MEMORY_VIEW, viewPlace } from "./view_place.ts";

@@ -1,6 +1,6 @@
 // STS for the rest of swr: the calls through the Worker with the SDK (start.ts), over the connection that main holds.
-// Rule: the Worker is started before the connection is opened; every message of its is checked
-// by exchange.ts. What STS says is used only after answer.ts has found the identity that was asked for.
+// Rule: the Worker is started before the connection is opened; exchange.ts checks every message of the Worker's. What
+// STS says is used only after answer.ts has found the identity that was asked for.
 
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";
 import { withWaitNotice } from "../os/worker.ts";
@@ -10,7 +10,7 @@ import { type Call, type PlannedCall, withCode } from "../role/sts_call.ts";
 import { say } from "../terminal/messages.ts";
 import { SwrError } from "../text/errors.ts";
 import { checkSession } from "./answer.ts";
-import { Exchange, type Outcome } from "./exchange.ts";
+import { Exchange, type ExchangeParts, type Outcome } from "./exchange.ts";
 import type { CallMessage, Failure } from "./messages.ts";
 import type { StartedWorker } from "./start.ts";
 import { REHEARSAL_CALL, REHEARSAL_CREDENTIALS, rehearsalAnswer } from "./rehearsal.ts";
@@ -61,7 +61,7 @@ export async function openSts(
   way: Way,
 ): Promise<Sts> {
   const { caCerts, quiet, userAgent } = way;
-  const { post, orCrash, limit } = worker;
+  const { post, orCrash } = worker;
   const loading = Promise.withResolvers<void>();
 
   // Reads variables, and opens nothing yet.
@@ -75,33 +75,14 @@ export async function openSts(
   const unfit = Promise.withResolvers<never>();
   unfit.promise.catch(() => {});
 
-  const perform = async (
+  const perform = (
     call: Call,
     credentials: Credentials,
     clockAheadMs: number,
     send: Transport["send"],
   ): Promise<Outcome> => {
-    const id = ++calls;
-    const parts = { call, credentials, endpoint, clockAheadMs, userAgent, send, post };
-    const exchange = new Exchange(parts);
-    const outcome = Promise.withResolvers<Outcome>();
-    const time = limit();
-    const take = async (message: CallMessage) => {
-      // While main sends a request, the transport's own limit counts; no other message gives the SDK more time.
-      if (message.type === "request") time.stop();
-      const ended = await exchange.take(id, message);
-      if (ended !== undefined) outcome.resolve(ended);
-      else if (message.type === "request") time.start();
-    };
-    const stop = worker.listen(id, (message) => void take(message).catch(outcome.reject));
-    try {
-      post({ type: "call", id, call, credentials, clockAheadMs });
-      time.start();
-      return await orCrash(Promise.race([outcome.promise, time.over]));
-    } finally {
-      time.stop();
-      stop();
-    }
+    const parts = { call, credentials, endpoint, clockAheadMs, userAgent, send };
+    return performed(worker, ++calls, parts);
   };
   const ask = async (call: Call, credentials: Credentials): Promise<Outcome> => {
     asked = true;
@@ -162,6 +143,35 @@ export async function openSts(
     },
     end: worker.end,
   };
+}
+
+/** The outcome of one call, which has that number. Its time limit counts while the Worker works on it. */
+async function performed(
+  worker: StartedWorker,
+  id: number,
+  parts: Omit<ExchangeParts, "post">,
+): Promise<Outcome> {
+  const { post, orCrash, limit } = worker;
+  const exchange = new Exchange({ ...parts, post });
+  const outcome = Promise.withResolvers<Outcome>();
+  const time = limit();
+  const take = async (message: CallMessage) => {
+    // While main sends a request, the transport's own limit counts; no other message gives the SDK more time.
+    if (message.type === "request") time.stop();
+    const ended = await exchange.take(id, message);
+    if (ended !== undefined) outcome.resolve(ended);
+    else if (message.type === "request") time.start();
+  };
+  const stop = worker.listen(id, (message) => void take(message).catch(outcome.reject));
+  try {
+    const { call, credentials, clockAheadMs } = parts;
+    post({ type: "call", id, call, credentials, clockAheadMs });
+    time.start();
+    return await orCrash(Promise.race([outcome.promise, time.over]));
+  } finally {
+    time.stop();
+    stop();
+  }
 }
 
 /** The offset to sign with: none for a clock that is nearly right, or hopelessly wrong. */

@@ -26,7 +26,7 @@ import type { Request } from "../os/transport.ts";
 export type Outcome = { readonly reading: Reading } | { readonly failure: Failure };
 
 /** What a call is made of, and the ways out of this module. */
-type Parts = {
+export type ExchangeParts = {
   readonly call: Call;
   readonly credentials: Credentials;
   readonly endpoint: StsEndpoint;
@@ -39,7 +39,7 @@ type Parts = {
 
 /** Takes the Worker's messages about the call, one after the other. */
 export class Exchange {
-  readonly #parts: Parts;
+  readonly #parts: ExchangeParts;
   #left: number;
   #sending = false;
   /** What came of the last request. */
@@ -47,7 +47,7 @@ export class Exchange {
   /** How far the clock was ahead by the last answer's Date: the SDK signs a further request by it. */
   #correctedMs: number;
 
-  constructor(parts: Parts) {
+  constructor(parts: ExchangeParts) {
     this.#parts = parts;
     this.#left = "TokenCode" in parts.call.input ? 1 : 3;
     this.#correctedMs = parts.clockAheadMs;
@@ -125,7 +125,7 @@ export class Exchange {
     // Cut first: what it holds may be larger than this realm.
     const text = typeof message === "string"
       ? visible(message.slice(0, LONGEST_TEXT)).slice(0, LONGEST_TEXT)
-      : "without a word";
+      : "the AWS SDK gave no reason";
     if (last === undefined) return { failure: { kind: "broken", message: text } };
     if ("failure" in last) return { failure: last.failure };
     const status = last.answer.statusCode;

@@ -16,7 +16,7 @@ export function isSpentCode(failure: Failure): boolean {
   return isRefusedCode(failure) || failure.kind === "lost";
 }
 
-/** Whether it would help to know whose keys these are. */
+/** Whether it helps to know whose keys these are. */
 export function wantsCaller(failure: Failure): boolean {
   if (failure.kind !== "service" || isRefusedCode(failure)) return false;
   return /^AccessDenied/.test(failure.code) && !/root accounts/.test(failure.message);

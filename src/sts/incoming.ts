@@ -1,6 +1,6 @@
-// What the AWS SDK reports of an answer, held against the bytes that main received.
-// Rule: each value is one element of the answer, and equal to what is reported; main takes its own reading. A value that
-// merely occurs in the bytes could be a part of another one, or be in another element.
+// Compares what the AWS SDK reports of an answer with the bytes that main received.
+// Rule: each value is one element of the answer, and equal to what is reported; main takes its own reading. A value
+// that merely occurs in the bytes could be a part of another one, or be in another element.
 
 import type { SessionCredentials } from "../credentials/credentials.ts";
 import type { Call } from "../role/sts_call.ts";

@@ -1,4 +1,4 @@
-// What the AWS SDK wants to send, held against what was decided, before a byte of it is written.
+// Compares what the AWS SDK wants to send with what was decided, before a byte of it is written.
 // Rule: main writes the request's head itself and takes over five values, each by its own pattern; the form must have
 // exactly the pairs of the decided call. A signature that is wrong makes STS refuse, and reveals nothing to others.
 

@@ -1,4 +1,4 @@
-// Whose credentials a source has given: STS is asked, and the answer is held against what the source says.
+// Whose credentials a source has given: STS is asked, and its answer is compared with what the source says.
 // Rule: another account, or the root user, is refused; the session is named after what STS says.
 
 import type { Credentials, SessionCredentials } from "../credentials/credentials.ts";

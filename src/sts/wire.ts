@@ -1,5 +1,5 @@
 // How a call looks on the wire: its form, and the elements of its answer that count.
-// Rule: one row for each action; whatever the AWS SDK sends or reports is held against these. Source: AWS's query
+// Rule: one row for each action; whatever the AWS SDK sends or reports is compared with these. Source: AWS's query
 // protocol (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html) and the STS API Reference, version 2011-06-15.
 
 import type { Call } from "../role/sts_call.ts";

@@ -1,7 +1,7 @@
-// What is said on stderr, and what is printed on stdout.
+// Messages on stderr, and data on stdout.
 // Rules of all messages: `swr: what happened`, why and what to do indented below it; no capital at the beginning and no
-// full stop at the end; stdout is for data alone; no message holds a secret key, a token or a code; what was not written
-// by swr itself is made readable on its way out (text/visible.ts).
+// full stop at the end; stdout is for data alone; no message holds a secret key, a token or a code; what was not
+// written by swr itself is made readable on its way out (text/visible.ts).
 
 import { COLOURS, type Paint, PLAIN } from "../text/colours.ts";
 import { headline, type SwrError } from "../text/errors.ts";

@@ -1,4 +1,4 @@
-// What a mistyped word was probably meant to be.
+// What a mistyped word probably means.
 // Rule: suggestions only; swr never acts on one.
 
 /** Longer names are not compared: the work grows with the square of the length. */

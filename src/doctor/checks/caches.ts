@@ -1,4 +1,4 @@
-// Credentials that AWS's tools and other switchers left lying in their caches: how many, until when, how to remove.
+// Credentials that AWS's tools and other switchers left in their caches: how many, until when, how to remove them.
 // Rule: only times and counts are known here.
 
 import { dayAndTime } from "../../text/times.ts";

@@ -219,7 +219,7 @@ function checkOptionsVariable(env: Lookup): Finding[] {
   }
 }
 
-/** Variables that hold a secret where none belongs. */
+/** Variables with a secret that does not belong there. */
 function checkSecretVariables({ env, direnvHoldsKeys }: EnvironmentFacts): Finding[] {
   const found: Finding[] = [];
   if (env("AWS_SECURITY_TOKEN")) {

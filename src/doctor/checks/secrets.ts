@@ -1,4 +1,4 @@
-// Credentials that lie on the disk, and who else can read or change what AWS's tools believe.
+// Credentials on the disk, and who else can read or change the files that AWS's tools trust.
 // Rule: of a key id only the last four characters are shown, of anything else nothing.
 
 import type { FoundFile } from "../../config/load.ts";
