@@ -16,27 +16,27 @@ export const DETAILS: Readonly<Partial<Record<OptionName, string>>> = {
   "session-name":
     "Else the first of: role_session_name of the profile, AWS_ROLE_SESSION_NAME, the name at the end of the MFA device's ARN, the login name.",
   tag:
-    "Instead of session_tags of the profile, which is KEY=VALUE,KEY=VALUE; of its transitive_session_tags those count that are given. You need sts:TagSession for it, and the role's trust policy must allow it too.",
-  "transitive-tag": "Instead of transitive_session_tags of the profile, which is KEY,KEY.",
+    "Replaces session_tags of the profile, which is KEY=VALUE,KEY=VALUE; of the profile's transitive_session_tags only the keys given here still apply. You need sts:TagSession for it, and the role's trust policy must allow it too.",
+  "transitive-tag": "Replaces transitive_session_tags of the profile, which is KEY,KEY.",
   policy:
     "FILE holds an IAM policy as JSON, of at most 2,048 characters. swr opens no other session from one that is narrowed.",
   "policy-arn":
-    "Instead of policy_arns of the profile, which is ARN,ARN. AWS's own policies and those of the role's account can be used. Session policies add up: the session may do what one of them allows, if the role may.",
+    "Replaces policy_arns of the profile, which is ARN,ARN. AWS's own policies and those of the role's account can be used. Session policies add up: the session may do what one of them allows, if the role may.",
   "read-only":
     "It reads data too. The same as --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess, and cannot be combined with another policy.",
   "view-only":
     "The same as --policy-arn arn:aws:iam::aws:policy/job-function/ViewOnlyAccess, and cannot be combined with another policy.",
   "from-session": "Without it swr refuses, because you usually meant to leave the session first.",
   user:
-    "One code opens it, and the roles that are opened in it need no more codes: `swr PROFILE` there. It lasts 12 hours, or as long as --duration says, up to 36h. The device is --mfa-serial, else the only one in the config. A profile with mfa_serial and no role_arn opens the same.",
+    "One code opens it; inside it, `swr PROFILE` needs no code. It lasts 12 hours, or as long as --duration says, up to 36h. The device is --mfa-serial, else the only one in the config. A profile with mfa_serial and no role_arn opens the same.",
   "settings-from":
     "PROFILE may be arn:aws:iam::ACCOUNT:role/NAME or ACCOUNT:NAME instead of a name. If one profile has that role, its settings are used; else this option names a profile whose MFA device, region, source profile and endpoint count, and nothing that belongs to its own role. In the session AWS_PROFILE is ACCOUNT-NAME.",
   narrow:
     "It opens the same identity again, without PROFILE and code, by STS's GetScopedCredentials; its time is from 1 second to what is left of the session. swr opens no other session from it, but can narrow it further. Programs of the same user can still read the wider keys of the shell it was started from.",
   keyless:
-    "Programs get the keys through the session's config file, and only programs that were started in the session. Those that read nothing but variables need --expose. A role that is opened in such a session is keyless too; --no-keyless opens an ordinary one. As a default in SWR_OPTIONS it counts where it is possible; given here it is an error where it is not.",
+    "Programs get the keys through the session's config file, and only programs that were started in the session. Those that read nothing but variables need --expose. A role that is opened in such a session is keyless too; --no-keyless opens an ordinary one. In SWR_OPTIONS it applies if it is possible; on the command line it is an error if it is not.",
   renew:
-    "In a keyless user session: `swr --renew PROFILE`. A program of the session that asks for keys gets new ones when less than twenty minutes are left; nothing runs meanwhile. The price: the session holds the keys of the user session too, so that programs in it can open every role that the user may open. As a default in SWR_OPTIONS it counts where it is possible.",
+    "In a keyless user session: `swr --renew PROFILE`. A program of the session that asks for keys gets new ones when less than twenty minutes are left; nothing runs meanwhile. The price: the session holds the keys of the user session too, so programs in it can open every role that the user may open. In SWR_OPTIONS it applies if it is possible.",
   list:
     "In a pipe: no heading, one profile per line, fields separated by tabs: name, kind, account, role, region, MFA device, sources, problem.",
   export:
@@ -51,6 +51,7 @@ export const DETAILS: Readonly<Partial<Record<OptionName, string>>> = {
     "In a session it needs no PROFILE. The link switches from the identity that the browser is signed in as. It supports neither a chain of roles nor an external id.",
   doctor:
     "Each check is ok, a warning or a problem; the exit status is 1 if there is a problem. --quiet leaves out what is ok, --verbose lists similar findings one by one. It opens no connection and writes nothing.",
+  json: "Also with --sessions.",
   "session-keys": "The config file of a session names this command as credential_process.",
   expose:
     "For programs that read nothing but variables: restic, s3cmd, curl --aws-sigv4, docker -e. Without COMMAND it opens a shell. The keys are a copy: they end with the session as it is now, and are not renewed. In an ordinary session the command runs as it is.",

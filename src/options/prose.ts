@@ -65,7 +65,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ],
   [
     "SWR_PROFILE, SWR_KIND, SWR_ROLE_ARN, SWR_EXPIRATION, SWR_ACCESS_KEY_ID, SWR_REGION, SWR_DIGEST",
-    "Set in the session, for prompts and for --status. SWR_KIND is role-session or user-session. The last three tell whether keys and region are still the session's.",
+    "Set in the session, for prompts and for --status. SWR_KIND is role-session or user-session. The last three show whether keys and region are still the session's.",
   ],
   [
     "SWR_USER_ARN, SWR_MFA_TIME",
@@ -111,7 +111,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, what: string])[] = [
   ["AWS_ENDPOINT_URL_SIGNIN", "The endpoint of the console's sign-in; only one on this machine."],
   [
     "AWS_CA_BUNDLE, HTTPS_PROXY, NO_PROXY",
-    "Additional certificates, and the proxy, for connections to STS and to the console's sign-in.",
+    "Additional certificates, and the proxy, for connections to STS, to the portal of IAM Identity Center and to the console's sign-in.",
   ],
   ["BROWSER", "For --open: commands, separated by colons; %s is replaced by the URL."],
   ["SHELL", "The shell to start; else the shell in the passwd entry."],
