@@ -5,7 +5,7 @@ import { visible } from "./visible.ts";
 
 /** What is wrong with a word that begins with such a dash; undefined for any other word. */
 export function wrongDash(word: string): string | undefined {
-  const [, dashes, name] = /^([-\p{Pd}\u2212]+)(.+)$/su.exec(word) ?? [];
+  const [, dashes, name] = /^([-\p{Pd}\u2212]+)([^-\p{Pd}\u2212].*)$/su.exec(word) ?? [];
   if (dashes === undefined || /^-+$/.test(dashes)) return undefined;
   const option = `${/^[^=]$/u.test(name!) ? "-" : "--"}${name}`;
   return `"${visible(dashes)}" is not the dash that options begin with: type it as ${
