@@ -136,6 +136,13 @@ function absentCredentials({ absent }: Configuration): string[] {
   return absent.credentials?.from.startsWith("AWS_") ? absentFile(absent, "credentials") : [];
 }
 
+/** What is to be written instead of such a source_profile, if that is plain. */
+export function sourceSlip(value: string): string | undefined {
+  if (isInQuotes(value)) return WITHOUT_QUOTES;
+  const name = /^profile\s+(.+)$/.exec(value)?.[1];
+  return name && `write the name alone: source_profile = ${visible(name)}`;
+}
+
 const NOT_SET = "AWS_ACCESS_KEY_ID is not set, and ";
 
 function lackHints(
@@ -164,16 +171,12 @@ function lackHints(
         ];
       }
       const near = nearestNames(source.value, config.profiles.names);
-      const prefixed = /^profile\s+(.+)$/.exec(source.value)?.[1];
+      const slip = sourceSlip(source.value);
       return [
         `${NOT_SET}source_profile "${visible(source.value)}" (${
           originText(source.origin)
         }) does not exist`,
-        ...(isInQuotes(source.value)
-          ? [WITHOUT_QUOTES]
-          : prefixed !== undefined
-          ? [`write the name alone: source_profile = ${visible(prefixed)}`]
-          : suggestion(near.map((each) => `"${visible(each)}"`))),
+        ...(slip !== undefined ? [slip] : suggestion(near.map((each) => `"${visible(each)}"`))),
         ...problemsHiding(config, source.value).map(problemHint),
         ...absentCredentials(config),
       ];

@@ -8,7 +8,13 @@ import { openScene } from "../support/scene.ts";
 
 const ROLE = "[profile p]\nrole_arn = arn:aws:iam::222233334444:role/reader\nregion = eu-west-1\n";
 const PYTHON = `import configparser, os
-configparser.RawConfigParser(default_section=None).read([os.environ["AWS_CONFIG_FILE"]])
+parser = configparser.RawConfigParser(default_section=None)
+parser.read([os.environ["AWS_CONFIG_FILE"]])
+for name in parser.sections():
+    for _, value in parser.items(name):
+        # botocore, configloader.py, _parse_nested
+        if value.startswith("\\n"):
+            assert all("=" in line for line in value.splitlines() if line.strip())
 print("read")`;
 
 Deno.test({
@@ -20,6 +26,7 @@ Deno.test({
         "region = eu-west-1\n",
         "[profile q]\nregion = a\n[profile q]\nregion = b\n",
         "[profile q]\nnonsense\n",
+        "[profile q]\ns3 =\n  max_concurrent_requests: 20\n",
       ]
     ) {
       await using s = await openScene(`nonsense\n${ROLE}${more}`);

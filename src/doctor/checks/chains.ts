@@ -3,7 +3,7 @@
 // Rule: a fault is reported once, at the profile where it is corrected; linear in the profiles, since a chain has an
 // end (chain.ts).
 
-import { isInQuotes, WITHOUT_QUOTES } from "../../role/arn.ts";
+import { sourceSlip } from "../../role/refusals.ts";
 import {
   type Chain,
   type ChainFault,
@@ -122,6 +122,7 @@ class ChainChecker {
     const source = profile.settings.get("source_profile");
     if (base.kind !== "none" || base.profile !== profile || !source?.value) return;
     if (source.value === profile.name) return;
+    const slip = sourceSlip(source.value);
     const near = this.#suggestions++ < MOST_SUGGESTIONS
       ? nearestNames(source.value, this.#facts.configuration.profiles.names)
         .filter((name) => name !== profile.name)
@@ -131,11 +132,9 @@ class ChainChecker {
       "warning",
       `source_profile "${source.value}" of "${profile.name}" does not exist`,
       [
-        ...(isInQuotes(source.value)
-          ? [WITHOUT_QUOTES]
-          : suggestion(near.map((each) => `"${each}"`))),
+        ...(slip !== undefined ? [slip] : suggestion(near.map((each) => `"${each}"`))),
         "swr then uses the keys in the environment; AWS's own tools refuse",
-        `add [profile ${source.value}], or remove the line`,
+        ...(slip === undefined ? [`add [profile ${source.value}], or remove the line`] : []),
       ],
       { origin: source.origin, profile: profile.name, says: ["profile"] },
     );

@@ -14,6 +14,15 @@ testFaults([
     /without quotation marks/,
   ],
   [
+    "source with the word of a header",
+    `${ROLE}source_profile = profile q\n[profile q]\n`,
+    `${ROLE}source_profile = q\n[profile q]\n`,
+    "source-unknown",
+    "warning",
+    3,
+    /write the name alone: source_profile = q/,
+  ],
+  [
     "MFA device of another partition",
     ROLE + MFA.replace("arn:aws:", "arn:aws-cn:"),
     ROLE + MFA,
