@@ -38,7 +38,7 @@ function content({ sections }: IniFile): unknown {
   ]);
 }
 
-/** The lines of each section, and of what stands in it. */
+/** The lines of each section, and of what is in it. */
 function places({ sections }: IniFile): unknown {
   return sections.map((section) => [
     section.line,

@@ -1,5 +1,5 @@
 // The published cases that swr deliberately treats otherwise than AWS's SDKs, each with its reason; nowhere else.
-// Rule: a case stands here only for a source or rule that is swr's own, never because it is hard. Imports nothing.
+// Rule: a case is here only for a source or rule that is swr's own, never because it is hard. Imports nothing.
 
 /** What a case file came to. A failed case is one line that begins with its name and a colon. */
 export type Outcome = { readonly passed: number; readonly failed: readonly string[] };

@@ -20,7 +20,10 @@ region = eu-central-1
 /** What reads the arguments of every mode but the one that programs of a session run. */
 const ARGUMENTS = "options/request_of.ts";
 
-/** The modules that each of these ways through swr evaluates: main.ts, the story that run.ts loads for it, and the C library. */
+/**
+ * The modules that each of these ways through swr evaluates: main.ts, the command that run.ts loads for it, and the C
+ * library.
+ */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   "--version": ["main.ts", ARGUMENTS],
   "--status": ["main.ts", ARGUMENTS, "cli/secrets.ts", "cli/status.ts", "os/libc.ts"],

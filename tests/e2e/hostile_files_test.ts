@@ -21,7 +21,7 @@ const path = (box: Sandbox) => `${box.home}/.aws/config`;
 const REFUSED: readonly [string, (box: Sandbox) => Promise<unknown>, RegExp][] = [
   ["a directory", (box) => Deno.mkdir(path(box)), /cannot read .*config: it is a directory/],
   [
-    "a FIFO that nobody writes to",
+    "a FIFO without a writer",
     (box) => new Deno.Command("mkfifo", { args: [path(box)] }).output(),
     /not a regular file/,
   ],

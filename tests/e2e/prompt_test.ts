@@ -1,4 +1,4 @@
-// The prompt segment in the real shells: what stands before the user's own prompt, and that it stays the user's.
+// The prompt segment in the real shells: what is before the user's own prompt, and that it stays the user's.
 
 import { needs, programPath } from "../support/programs.ts";
 import assert from "node:assert/strict";

@@ -107,7 +107,7 @@ Deno.test("a peer is measured only if it has made the switch once; why another i
   await using stage = await openStage();
   const [path, tools] = [Deno.env.get("PATH")!, stage.box.path("tools")];
   await Deno.mkdir(tools);
-  // One that calls nobody, and one that makes the call of aws-runas with what it was given.
+  // One that makes no call, and one that makes the call of aws-runas with what it was given.
   const idle = await stage.box.writeScript("idle", "#!/bin/sh\necho no such option >&2\nexit 3\n");
   await Deno.symlink(idle, `${tools}/aws-vault`);
   await Deno.symlink(await stage.box.writeScript("busy", PEER), `${tools}/aws-runas`);

@@ -87,13 +87,13 @@ Deno.test("the program is a few files until the question, and one for each mode"
     const ending = path.replace("/", sep);
     return files.find(({ inputs }) => inputs.some((each) => each.endsWith(ending)))!.name;
   };
-  const story = fileOf("cli/switch.ts");
+  const switchFile = fileOf("cli/switch.ts");
   for (const path of ["sts/mfa_code.ts", "session/session.ts"]) {
-    assert.equal(fileOf(path), story, path);
+    assert.equal(fileOf(path), switchFile, path);
   }
   assert.equal(fileOf("config/load.ts"), fileOf("role/chain.ts"));
   const modes = ["cli/doctor.ts", "cli/init.ts", "cli/list.ts", "cli/status.ts", "sts/client.ts"];
-  const apart = new Set(["main.js", story, fileOf("config/load.ts"), ...modes.map(fileOf)]);
+  const apart = new Set(["main.js", switchFile, fileOf("config/load.ts"), ...modes.map(fileOf)]);
   assert.equal(apart.size, 3 + modes.length, [...apart].join());
 });
 

@@ -1,6 +1,6 @@
 // Starting programs without handing them another test's terminal. On Linux node-pty opens a terminal's master without
 // close-on-exec: a program that another worker of `deno test --parallel` starts before the flag is set would inherit
-// it, report one descriptor too many, and keep that terminal from hanging up. Rule: whoever starts a program that
+// it, report one descriptor too many, and keep that terminal from hanging up. Rule: a test that starts a program that
 // lives on for more than a moment starts it within oneAtATime().
 
 const F_SETFD = 2;

@@ -165,7 +165,7 @@ function describe({ descriptors, terminal }: ProbeReport): [number, string][] {
   });
 }
 
-/** Values by name; a name that stands twice keeps both. A variable without "=" is a name without a value. */
+/** Values by name; a name that is there twice keeps both. A variable without "=" is a name without a value. */
 function variables({ environment }: ProbeReport): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const entry of environment) {

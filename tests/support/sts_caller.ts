@@ -1,5 +1,6 @@
 // Who is calling: the key a request is signed with, and everything that can be wrong with key, signature and clock.
-// Rule: nobody reaches an action without a signature that verifies. May import the world, the failures, the signature.
+// Rule: no client reaches an action without a signature that verifies. May import the world, the failures, the
+// signature.
 
 import { FAILURES, type Refusal } from "./sts_failures.ts";
 import { type Claim, claimOf, isSignedWith, signatureTime } from "./sts_signature.ts";

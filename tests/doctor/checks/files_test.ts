@@ -82,7 +82,7 @@ Deno.test("a config file that is not there, not readable, or without a role", ()
   const broken = [{ ...facts.files[0]!, unreadable }, facts.files[1]!];
   const found = examine({ ...facts, files: broken }).map(({ id }) => id);
   assert.equal(found[0], "file-unreadable");
-  assert.ok(!found.includes("no-stored-keys"), "nobody knows what it holds");
+  assert.ok(!found.includes("no-stored-keys"), "its content is unknown");
   const named = [{ ...facts.files[0]!, from: "AWS_CONFIG_FILE" }];
   assert.match(examine({ ...facts, files: named })[0]!.remedy[0]!, /AWS_CONFIG_FILE names it/);
   const credentials = { kind: "credentials", path: "/nowhere" } as const;
