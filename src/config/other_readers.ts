@@ -5,7 +5,7 @@
 // stays, and two sections of one header become one, as the SDKs read them.
 
 import { isPlainText, lineKinds } from "./ini_layout.ts";
-import { isCommentLine, trim } from "./ini_line.ts";
+import { indentOf, isCommentLine, trim } from "./ini_line.ts";
 
 /** The first line, from 1, for which the AWS CLI rejects the text, and why. */
 type Rejection = { readonly line: number; readonly why: string };
@@ -48,6 +48,7 @@ function read(text: string): { rejection: Rejection | undefined; sections: reado
   const sections = [section];
   const named = new Map<string, Section>();
   let isBefore = true;
+  let isMerged = false;
   let part: Part | undefined;
   let rejection: Rejection | undefined;
   const add = (key: string | undefined, line: string, isLeftOut = false, opensBlock = false) => {
@@ -75,6 +76,7 @@ function read(text: string): { rejection: Rejection | undefined; sections: reado
         const name = /^\[(.+)\]/s.exec(trimmed)?.[1];
         if (name === undefined) reject("the header has no end");
         const known = name === undefined ? undefined : named.get(name);
+        isMerged = known !== undefined;
         if (known !== undefined) {
           reject(`the header [${name}] is there twice`);
           section = known;
@@ -98,7 +100,9 @@ function read(text: string): { rejection: Rejection | undefined; sections: reado
           reject(`${/^\w+$/.test(key) ? key : "a setting"} is there twice in the section`);
           earlier.isLeftOut = true;
         }
-        section.keys.set(key, add(key, line, false, equals === trimmed.length - 1));
+        // Indented, it would continue what is above it in the other section.
+        const moved = isMerged ? line.slice(indentOf(line)) : line;
+        section.keys.set(key, add(key, moved, false, equals === trimmed.length - 1));
       }
     }
   });

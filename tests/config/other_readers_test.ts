@@ -15,6 +15,7 @@ const TABLE: [text: string, line: number, why: RegExp, left: string][] = [
   ],
   ["[a]\nx = 1\ny = 2\nX: 3\n", 4, /^x is there twice/, "[a]\ny = 2\nX: 3\n"],
   ["[a]\nx =\n  y = 1\nx =\n  z = 1\n", 4, /^x is/, "[a]\nx =\n  z = 1\n"],
+  ["[a]\nx = 1\n[a]\n  y = 1\n    z", 3, /twice/, "[a]\nx = 1\ny = 1\n    z\n"],
   ["nonsense\n# c\n[a]\nx = 1\n", 1, /before the first/, "# c\n[a]\nx = 1\n"],
   ["x = 1\n  y\n[a]\n", 1, /before the first/, "[a]\n"],
   ["[a]\nnonsense\n  more\nx = 1", 2, /no '='/, "[a]\nx = 1\n"],
