@@ -48,11 +48,11 @@ function read(text: string): { rejection: Rejection | undefined; sections: reado
   const sections = [section];
   const named = new Map<string, Section>();
   let isBefore = true;
-  let isMerged = false;
   let part: Part | undefined;
   let rejection: Rejection | undefined;
   const add = (key: string | undefined, line: string, isLeftOut = false, opensBlock = false) => {
-    part = { key, lines: [line], isLeftOut, opensBlock };
+    // Indented, it might continue what is then above it.
+    part = { key, lines: [line.slice(indentOf(line))], isLeftOut, opensBlock };
     section.parts.push(part);
     return part;
   };
@@ -76,7 +76,6 @@ function read(text: string): { rejection: Rejection | undefined; sections: reado
         const name = /^\[(.+)\]/s.exec(trimmed)?.[1];
         if (name === undefined) reject("the header has no end");
         const known = name === undefined ? undefined : named.get(name);
-        isMerged = known !== undefined;
         if (known !== undefined) {
           reject(`the header [${name}] is there twice`);
           section = known;
@@ -100,9 +99,7 @@ function read(text: string): { rejection: Rejection | undefined; sections: reado
           reject(`${/^\w+$/.test(key) ? key : "a setting"} is there twice in the section`);
           earlier.isLeftOut = true;
         }
-        // Indented, it would continue what is above it in the other section.
-        const moved = isMerged ? line.slice(indentOf(line)) : line;
-        section.keys.set(key, add(key, moved, false, equals === trimmed.length - 1));
+        section.keys.set(key, add(key, line, false, equals === trimmed.length - 1));
       }
     }
   });
