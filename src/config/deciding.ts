@@ -2,6 +2,7 @@
 // profile of a file: the AWS CLI alone reads it so (Python's configparser, default_section), the SDKs ignore the section.
 // Rule: of a setting that is listed here nothing is guessed: what is ambiguous is refused (ambiguity.ts).
 
+import { nearestNames } from "../text/suggest.ts";
 import type { FileSetting } from "./ini.ts";
 import type { ParsedSection, SectionGroup } from "./sections.ts";
 
@@ -51,6 +52,25 @@ export function decides(key: string): boolean {
 export function isScalar(key: string): boolean {
   return decides(key) || READ.has(key);
 }
+
+/** A setting that no tool reads, and the one that was probably meant. */
+type Misspelled = { readonly setting: FileSetting; readonly meant: string };
+
+/** The settings whose names are nearly one that swr reads and that is not there: `mfa-serial`, `duration_second`. */
+export function misspelledSettings(settings: ReadonlyMap<string, FileSetting>): Misspelled[] {
+  return [...settings.values()].flatMap((setting) => {
+    const { key } = setting;
+    // A shorter word is near too many others.
+    if (key.length < 8 || isScalar(key)) return [];
+    const meant = nearestNames(key, MISTYPED, 2).find((name) =>
+      Math.abs(name.length - key.length) <= 2 && !settings.has(name)
+    );
+    return meant === undefined ? [] : [{ setting, meant }];
+  });
+}
+
+/** A role without role_arn is refused, and the settings that it has instead are named then. */
+const MISTYPED = [...DECIDING, ...READ].filter((name) => name.length >= 8 && name !== "role_arn");
 
 /** The settings of `[DEFAULT]` that decide who one becomes; undefined if there are none, as in nearly every file. */
 export function decidingDefaults(

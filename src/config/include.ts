@@ -6,6 +6,7 @@
 import { type LineOrigin, originText } from "../text/origin.ts";
 import { visible } from "../text/visible.ts";
 import { ambiguityOf } from "./ambiguity.ts";
+import { misspelledSettings } from "./deciding.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Profile } from "./profile.ts";
 
@@ -86,6 +87,13 @@ function faultOf(profile: Profile): IncludeFault | undefined {
     hints: ambiguity.hints,
     origin: ambiguity.origin,
   };
+}
+
+/** Settings without any effect that were probably meant as others, in the profile or in what it includes. */
+export function misspelled({ settings }: Profile): string[] {
+  return misspelledSettings(settings).map(({ setting: { key, origin }, meant }) =>
+    `${visible(key)} (${originText(origin)}) has no effect: did you mean ${meant}?`
+  );
 }
 
 /** Settings that other tools honour and swr does not, in the profile or in what it includes. */

@@ -34,6 +34,7 @@ export const FINDINGS = [
   ...SETTINGS.map(({ finding }) => finding),
   ["mfa-account", "the MFA device belongs to another account than the keys"],
   ["setting-dropped", "a setting that other tools honour and swr does not support"],
+  ["setting-misspelled", "a setting without effect whose name is nearly that of another"],
   ["duration-capped", "duration_seconds is more than the hour that a chained role may last"],
   ["region", "region is malformed, or unknown to this version of swr"],
   ["partition", "the role's partition does not exist, or is not the region's"],

@@ -17,7 +17,7 @@ import { portalOf, refuseOtherPartition } from "./portal.ts";
 import { endpointSettings } from "./endpoint_settings.ts";
 import type { SwitchOptions } from "../options/request.ts";
 import { type Lookup, setting, variableSetting } from "../config/origin.ts";
-import { droppedSettings } from "../config/include.ts";
+import { droppedSettings, misspelled } from "../config/include.ts";
 import { mfaProcessOf, planCalls, type Remark } from "./calls.ts";
 import type { AssumeRoleCall, GetScopedCredentialsCall, GetSessionTokenCall } from "./sts_call.ts";
 import { type Narrowing, narrowingOf } from "./narrowing.ts";
@@ -176,7 +176,7 @@ export function planChain(
   const warnings = [
     ...found.warnings,
     ...remarks.map(({ message }) => message),
-    ...chain.links.flatMap(({ profile }) => droppedSettings(profile)),
+    ...chain.links.flatMap(({ profile }) => [...droppedSettings(profile), ...misspelled(profile)]),
   ];
   const region = regionOf(chain, options.role, env);
   const settings = endpointSettings(target, config, env);

@@ -5,13 +5,14 @@
 const LONGEST = 200;
 
 /**
- * Names that begin with the word, or are within about a third of its length in edits of it whatever the case,
- * nearest first, at most three.
+ * Names that begin with the word, or are within `most` edits of it whatever the case, by default about a third of its
+ * length; nearest first, at most three.
  */
-export function nearestNames(wanted: string, names: Iterable<string>): string[] {
+export function nearestNames(wanted: string, names: Iterable<string>, most = Infinity): string[] {
   if (wanted === "" || wanted.length > LONGEST) return [];
   // Of a name of one letter every other one is a single edit away.
-  const bound = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
+  const third = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
+  const bound = Math.min(third, most);
   const near: { name: string; distance: number }[] = [];
   for (const name of names) {
     const begins = name.startsWith(wanted);

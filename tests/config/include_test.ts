@@ -69,3 +69,9 @@ Deno.test("what other tools honour and swr does not is named at the switch", () 
   ]);
   assert.deepEqual(plan(`[profile p]\n${ROLE}policy =\n`).warnings, []);
 });
+
+Deno.test("a misspelled setting is named at the switch", () => {
+  assert.deepEqual(plan(`[profile p]\n${ROLE}mfa-serial = x\n`).warnings, [
+    "mfa-serial (config:3) has no effect: did you mean mfa_serial?",
+  ]);
+});

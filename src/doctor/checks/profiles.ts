@@ -18,7 +18,7 @@ import {
 import { agreedPartition } from "../../role/region.ts";
 import type { Configuration } from "../../config/configuration.ts";
 import type { Profile } from "../../config/profile.ts";
-import { droppedSettings } from "../../config/include.ts";
+import { droppedSettings, misspelled } from "../../config/include.ts";
 import { pasted } from "../../text/quoting.ts";
 
 const finding = findingsOf("configuration");
@@ -54,6 +54,12 @@ export function checkProfile(
     ...checkCredentialSource(profile),
     ...checkKeys(profile),
     ...checkService(profile, config),
+    ...misspelled(profile).map((message) =>
+      finding("setting-misspelled", "warning", message, ["correct the name, or remove the line"], {
+        origin: profile.origin,
+        profile: profile.name,
+      })
+    ),
     ...droppedSettings(profile).map((message) =>
       finding(
         "setting-dropped",
