@@ -64,7 +64,7 @@ function isBracketedSetting(line: string): boolean {
 
 /**
  * The text in pieces: what is before the first header, and each section. A header in the first column begins a piece,
- * whatever is before it (see ini_layout.ts). Lines end with LF.
+ * whatever is before it, unless it is a setting. Lines end with LF.
  */
 export function piecesOf(text: string): string[] {
   return text.split(/(?<=\n)(?=\[(?:[^\n=:]*(?:\n|$)|[^\n\]]*\]))/);

@@ -96,7 +96,7 @@ function spawned(
   try {
     return new Deno.Command(path, { args: argv.slice(1), ...environment }).spawn();
   } catch (error) {
-    // A lack of processes is no fault of the program's (text/errors.ts).
+    // The program is not the cause if the system has no room for another process (text/errors.ts).
     if (!(error instanceof Error) || error.name === "WouldBlock") throw error;
     const why = /[^:]+ \(os error \d+\)$/.exec(error.message)?.[0] ?? error.message;
     throw new SwrError(

@@ -150,7 +150,10 @@ function describeRole(profile: Profile, config: Configuration): Description {
   }
 }
 
-/** What is wrong with where the keys come from; undefined if nothing is. That they are in no file is not: the environment's replace them. */
+/**
+ * What is wrong with where the keys come from; undefined if nothing is. Keys that are in no file are not wrong: those of the
+ * environment replace them.
+ */
 function describeBase(
   chain: Chain,
   { name }: Profile,
